@@ -1,0 +1,72 @@
+# Every target sets up what it needs on a fresh machine: Python 3.11 or later is enough.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+export POLICYQA_INDEX ?= $(CURDIR)/.policyqa/index
+export POLICYQA_FEEDBACK ?= $(CURDIR)/.policyqa/feedback.jsonl
+HOST ?= 127.0.0.1
+PORT ?= 8000
+QUESTIONS ?= eval/questions/own.jsonl
+DOCUMENTS ?= ../shared/benchmark/laws_corpus.jsonl.gz
+DATA ?= ../shared/training
+
+.PHONY: help ask serve index eval bench encoder calibrate test check format clean
+
+help: ## 列出这些命令 · list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# torch first and by its exact version: any other spelling may bring the CUDA build.
+$(BIN)/policyqa: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/test: $(BIN)/policyqa
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	@touch $@
+
+.venv/train: $(BIN)/policyqa
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
+	@touch $@
+
+# Built anew whenever a text, the dictionary or the model changed.
+$(POLICYQA_INDEX)/CURRENT: $(BIN)/policyqa $(wildcard corpus/*.py corpus/documents/* index/*.py index/*.txt index/model/*)
+	$(BIN)/policyqa index
+
+ask: $(POLICYQA_INDEX)/CURRENT ## 问一个问题 · ask a question: make ask Q="怎么申请首贷"
+	@$(BIN)/policyqa ask "$(Q)"
+
+serve: $(POLICYQA_INDEX)/CURRENT ## 启动网页和接口 · chat page and API at http://127.0.0.1:8000
+	$(BIN)/policyqa serve --host $(HOST) --port $(PORT)
+
+index: $(BIN)/policyqa ## 重建索引 · build the index again
+	$(BIN)/policyqa index
+
+eval: $(POLICYQA_INDEX)/CURRENT ## 测量 · measure: make eval QUESTIONS=file.jsonl
+	$(BIN)/policyqa eval --questions $(QUESTIONS)
+
+bench: .venv/test ## 并排测速 · timings side by side: make bench DOCUMENTS=laws.jsonl.gz
+	$(BIN)/python -m eval.bench --documents $(DOCUMENTS)
+
+encoder: .venv/train ## 训练默认编码模型 · train the default encoder: make encoder DATA=folder
+	$(BIN)/python -m index.training --data $(DATA) --output index/model
+
+calibrate: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型 · refit the confidence model on eval/questions
+	$(BIN)/python -m eval.calibrate
+
+test: .venv/test ## 运行测试 · run the tests
+	$(BIN)/pytest
+
+check: .venv/test ## 检查代码 · lint, types, import rule
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/test ## 整理代码 · format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## 删除生成物 · remove what was generated
+	rm -rf .venv .policyqa build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,105 @@
+"""What comes out: an Answer with its Citations, the same object in terminal, HTTP, chat and Python.
+
+Laws, asserted by `check` before an answer leaves:
+- `citations` is non-empty exactly when `status` is answered;
+- every `[n]` in `text` has its citation and every citation is used;
+- `quote == document.text[start:end]` for every citation.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    ANSWERED = "answered"
+    NO_ANSWER = "no_answer"
+
+
+class Reason(StrEnum):
+    """Why there is no answer (无答案)."""
+
+    NOT_IN_DOCUMENTS = "not_in_documents"
+    PLACE_NOT_COVERED = "place_not_covered"
+    OUT_OF_SCOPE = "out_of_scope"
+    GREETING = "greeting"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a statement comes from (引用): an address and the verbatim words standing there."""
+
+    number: int  # from 1, in order of appearance in the text
+    clause_id: str
+    part_id: str | None
+    label: str  # the full address, copyable as one line
+    document_title: str
+    jurisdiction: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A clause near the question that is not claimed to answer it."""
+
+    clause_id: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What the assistant took the question to be."""
+
+    query: str
+    jurisdiction: tuple[str, ...] = ()
+    clause_reference: str | None = None
+    rewritten_from_history: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    id: str
+    question: str
+    language: str  # "zh" | "en"
+    status: Status
+    reason: Reason | None
+    text: str
+    citations: tuple[Citation, ...]
+    related: tuple[Related, ...]
+    confidence: float  # 0..1
+    understood: Understood
+    index_version: str
+    timings_ms: Mapping[str, float] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready values, in the order of the contract."""
+        return asdict(self)
+
+
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def check(answer: Answer, texts: Mapping[str, str]) -> None:
+    """Assert the laws above; `texts` maps a document id to its text.
+
+    Raises ValueError naming the law that is broken.
+    """
+    if (answer.status is Status.ANSWERED) != bool(answer.citations):
+        raise ValueError("citations must be present exactly when the status is answered")
+    if (answer.status is Status.ANSWERED) != (answer.reason is None):
+        raise ValueError("a reason must be given exactly when there is no answer")
+    numbers = [citation.number for citation in answer.citations]
+    marks = {int(n) for n in _MARK.findall(answer.text)}
+    if marks != set(numbers) or len(set(numbers)) != len(numbers):
+        raise ValueError(f"marks {sorted(marks)} in the text do not match the citations {numbers}")
+    for citation in answer.citations:
+        text = texts[citation.clause_id.partition(":")[0]]
+        if text[citation.start : citation.end] != citation.quote:
+            raise ValueError(f"the quote of citation {citation.number} is not the text at its offsets")

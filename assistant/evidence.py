@@ -1,0 +1,70 @@
+"""Choosing what to quote: the parts or sentences of a clause that speak to the question.
+
+A passage is judged by its meaning (cosine with the question, under its clause's title) and by the question's own
+words in it; both are in 0..1, higher is better.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.clause import Clause, Part
+from index.hybrid import Index
+from index.tokenizer import tokenize
+
+MARGIN = 0.15  # passages this far below the best still belong to the answer
+MOST = 3  # quotes from one clause
+
+_SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?[”』」）)]*")
+_NUMBERING = re.compile(r"^\s*(?:\d+[.．、]|第[^\s　]{1,8}条)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A stretch of a document (依据): `document.text[start:end]`, inside its clause."""
+
+    clause: Clause
+    part: Part | None
+    start: int
+    end: int
+    strength: float  # how well it speaks to the question, higher is better
+
+
+def choose_evidence(query: str, clause: Clause, index: Index, reference: str | None = None) -> list[Evidence]:
+    """The passages of one clause worth quoting, in the order of the text; never empty.
+
+    `reference`, the id of the clause or of one of its parts, means that it was asked for as such: it is quoted whole.
+    """
+    if reference == clause.id:
+        return [Evidence(clause, None, clause.start, clause.end, 1.0)]
+    for part in clause.parts:
+        if part.id == reference:
+            return [Evidence(clause, part, part.start, part.end, 1.0)]
+    passages = _passages(clause)
+    strengths = _strengths(query, clause, passages, index)
+    floor = max(strengths) - MARGIN
+    if clause.parts:
+        best = sorted(range(len(passages)), key=lambda i: (-strengths[i], i))[:MOST]
+        kept = sorted(i for i in best if strengths[i] >= floor)
+        return [Evidence(clause, clause.parts[i], *passages[i], strengths[i]) for i in kept]
+    kept = [i for i, strength in enumerate(strengths) if strength >= floor]
+    # Sentences between two that are quoted are quoted too: a quote is one unbroken stretch.
+    return [Evidence(clause, None, passages[kept[0]][0], passages[kept[-1]][1], max(strengths))]
+
+
+def _passages(clause: Clause) -> list[tuple[int, int]]:
+    """Spans in the document: the clause's parts, or its sentences without the leading number."""
+    if clause.parts:
+        return [(part.start, part.end) for part in clause.parts]
+    begin = match.end() if (match := _NUMBERING.match(clause.text)) else 0
+    spans = [m.span() for m in _SENTENCE.finditer(clause.text, begin) if m.group().strip()]
+    return [(clause.start + start, clause.start + end) for start, end in spans] or [(clause.start, clause.end)]
+
+
+def _strengths(query: str, clause: Clause, passages: Sequence[tuple[int, int]], index: Index) -> list[float]:
+    texts = [clause.text[start - clause.start : end - clause.start] for start, end in passages]
+    vectors = index.encoder.encode_documents([f"{clause.title}\n{text}" for text in texts])
+    cosines = vectors @ index.encoder.encode_queries([query])[0]
+    asked = set(tokenize(query))
+    shares = [index.lexical.weights.share(asked, set(tokenize(text))) for text in texts]
+    return [float(cosine) + share for cosine, share in zip(cosines, shares, strict=True)]

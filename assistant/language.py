@@ -1,0 +1,30 @@
+"""Which language to answer in, and questions that are none: greetings and what cannot be read."""
+
+import re
+
+from assistant.answer import Reason
+from index.normalizer import normalize
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_READABLE = re.compile(r"[\u3400-\u9fffa-z0-9]")
+_NOISE = re.compile(r"[^\u3400-\u9fffa-z ]+")
+_GREETING = re.compile(
+    r"(?:(?:你们?|您|大家)好|哈喽|早上好|上午好|中午好|下午好|晚上好|早安|晚安|在吗|在不在|有人吗|再见|拜拜"
+    r"|谢谢|多谢|感谢|辛苦|麻烦|收到|明白|知道|好|的|了|你们?|您|啊|呀|哈|吗|呢|啦"
+    r"|hi|hello|hey|good|morning|afternoon|evening|night|thanks?|thx|you|so|very|much|bye|goodbye|ok|okay|there|how|are| )+"
+)
+
+
+def language_of(text: str) -> str:
+    """`zh` when the text holds a Chinese character, else `en`."""
+    return "zh" if _HAN.search(text) else "en"
+
+
+def without_question(text: str) -> Reason | None:
+    """GREETING for a greeting or thanks, UNREADABLE when there is no letter, digit or character, else None."""
+    plain = normalize(text)
+    if not _READABLE.search(plain):
+        return Reason.UNREADABLE
+    if _GREETING.fullmatch(_NOISE.sub("", plain).strip() or "-"):
+        return Reason.GREETING
+    return None

@@ -1,0 +1,63 @@
+"""Where a question is about: 道里 → 哈尔滨, 皖 → 安徽, and what the documents do not cover.
+
+A city's question may be answered from its province's text, a province's from its cities', never one city's from
+another's.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.errors import InputError
+from corpus.library import Corpus
+from corpus.places import Place, load_gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Places of a question: those the documents cover, by the name the documents use, and those they do not."""
+
+    covered: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    jurisdictions: frozenset[str] | None = None  # of the clauses that may answer; None = any
+
+
+def places_of(text: str, query: str, corpus: Corpus) -> Places:
+    """Places named in the question itself, or else in the history that was put before it."""
+    gazetteer = load_gazetteer()
+    found = gazetteer.find(text) or gazetteer.find(query)
+    return _sort(found, corpus)
+
+
+def covered_by(names: Sequence[str], corpus: Corpus) -> Places:
+    """Places given by the caller. Raises InputError for a name the gazetteer does not know."""
+    found: list[Place] = []
+    for name in names:
+        place = load_gazetteer().get(name)
+        if place is None:
+            raise InputError(
+                f"unknown place {name!r}; give a province, city or district such as 哈尔滨 (不认识的地名，请写省、市或区县名)",
+                field="jurisdiction",
+            )
+        found.append(place)
+    return _sort(found, corpus)
+
+
+def held(corpus: Corpus) -> tuple[str, ...]:
+    """Every place that some clause is about, in the order of the documents."""
+    return tuple(dict.fromkeys(place for clause in corpus.clauses for place in clause.jurisdiction))
+
+
+def _sort(found: Iterable[Place], corpus: Corpus) -> Places:
+    gazetteer, documents = load_gazetteer(), held(corpus)
+    covered: dict[str, None] = {}
+    missing: dict[str, None] = {}
+    reachable: set[str] = set()
+    for place in found:
+        above = [p.name for p in (place, *gazetteer.ancestors(place)) if p.name in documents]
+        below = [p.name for name in documents if (p := gazetteer.get(name)) and gazetteer.lies_within(p, [place.name])]
+        if above or below:
+            covered[above[0] if above else place.name] = None
+            reachable.update(above, below)
+        else:
+            missing[place.name] = None
+    return Places(tuple(covered), tuple(missing), frozenset(reachable) if covered else None)

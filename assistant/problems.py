@@ -1,0 +1,175 @@
+"""Errors on the wire: RFC 9457 `application/problem+json`, from one table.
+
+Every class of the tree in corpus/errors.py has its line in `PROBLEMS`. What a caller can mend (status below 500)
+is told in full; what only the operator can mend goes to the log, because such messages name files of the server.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from corpus.errors import (
+    DocumentError,
+    EncoderError,
+    EngineError,
+    IndexDamagedError,
+    IndexMismatchError,
+    IndexMissingError,
+    InputError,
+    NotFoundError,
+    PolicyQAError,
+    QuestionFileError,
+    SettingsError,
+    StoreError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+_LOG = logging.getLogger(__name__)
+_OPERATOR = "请稍后再试；详情见服务器日志。Try again later; the server log has the details."
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of problem: what `type`, `title` and `status` say; `detail` tells the single case."""
+
+    status: int
+    slug: str
+    title: str
+
+
+_INVALID = Kind(422, "invalid-input", "输入有误 · Invalid input")
+_BROKEN = Kind(500, "internal-error", "服务内部错误 · Internal error")
+
+PROBLEMS: Mapping[type[PolicyQAError], Kind] = {
+    PolicyQAError: _BROKEN,
+    InputError: _INVALID,
+    DocumentError: Kind(422, "invalid-document", "文件有误 · Invalid document"),
+    QuestionFileError: Kind(422, "invalid-question-file", "问题文件有误 · Invalid question file"),
+    NotFoundError: Kind(404, "not-found", "没有找到 · Not found"),
+    SettingsError: Kind(500, "invalid-settings", "服务设置有误 · Invalid settings"),
+    StoreError: Kind(503, "index-unusable", "索引不可用 · Index unusable"),
+    IndexMissingError: Kind(503, "index-missing", "索引尚未建立 · Index missing"),
+    IndexMismatchError: Kind(503, "index-mismatch", "索引与当前版本不符 · Index mismatch"),
+    IndexDamagedError: Kind(503, "index-damaged", "索引已损坏 · Index damaged"),
+    EngineError: Kind(503, "engine-unavailable", "检索引擎不可用 · Engine unavailable"),
+    EncoderError: Kind(503, "encoder-unavailable", "编码模型不可用 · Encoder unavailable"),
+}
+
+# What HTTP itself can say, with the next step.
+_HTTP: Mapping[int, tuple[Kind, str]] = {
+    404: (
+        Kind(404, "no-such-path", "没有这个地址 · No such path"),
+        "接口列表见 /openapi.json。Paths: see /openapi.json.",
+    ),
+    405: (
+        Kind(405, "method-not-allowed", "不支持这种请求方法 · Method not allowed"),
+        "请改用 Allow 头中列出的方法。Use a method named in the Allow header.",
+    ),
+    413: (
+        Kind(413, "body-too-large", "请求内容过大 · Body too large"),
+        "请缩短问题或对话历史。Shorten the question or the history.",
+    ),
+}
+
+# Words for what pydantic finds, by the beginning of its error type.
+_MESSAGES: Mapping[str, str] = {
+    "missing": "缺少此项，请补上。This field is required.",
+    "extra_forbidden": "没有这一项，请删去。Unknown field; remove it.",
+    "json": "不是有效的 JSON，请以 application/json 发送。Not valid JSON; send application/json.",
+    "model_attributes_type": "应为 JSON 对象，请以 application/json 发送。Send a JSON object as application/json.",
+    "string_unicode": "含有无法识别的字符，请删去。Contains broken characters; remove them.",
+    "string_pattern": "格式不符，请照原样填写。Wrong form; give it exactly as received.",
+    "string": "应为文字。Must be a string.",
+    "list": "应为列表。Must be a list.",
+    "int": "应为整数。Must be a whole number.",
+    "bool": "应为 true 或 false。Must be true or false.",
+    "literal_error": "不在可选值之内，可选：{expected}。Choose one of: {expected}.",
+    "enum": "不在可选值之内，可选：{expected}。Choose one of: {expected}.",
+}
+_OTHERWISE = "格式不正确，请对照 /openapi.json。Wrong form; see /openapi.json."
+
+
+def problem(
+    kind: Kind,
+    detail: str,
+    errors: Sequence[Mapping[str, str]] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """The response for one problem; `errors` names each offending field with a message."""
+    body: dict[str, Any] = {
+        "type": f"urn:policyqa:problem:{kind.slug}",
+        "title": kind.title,
+        "status": kind.status,
+        "detail": detail,
+    }
+    if errors:
+        body["errors"] = [dict(error) for error in errors]
+    return JSONResponse(body, kind.status, headers, MEDIA_TYPE)
+
+
+def http_problem(status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The problem for a bare HTTP status such as 404 or 413."""
+    if status in _HTTP:
+        kind, detail = _HTTP[status]
+        return problem(kind, detail, headers=headers)
+    phrase = HTTPStatus(status).phrase
+    return problem(Kind(status, f"http-{status}", phrase), _OTHERWISE if status < 500 else _OPERATOR, headers=headers)
+
+
+def install_handlers(app: FastAPI) -> None:
+    """Let every error of `app` leave as a problem."""
+    app.add_exception_handler(PolicyQAError, _policyqa_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _policyqa_error(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, PolicyQAError):
+        raise TypeError("registered for PolicyQAError only")
+    kind = PROBLEMS[type(error)]
+    if kind.status >= 500:
+        _LOG.error("%s: %s", type(error).__name__, error)
+        return problem(kind, _OPERATOR)
+    field = error.field if isinstance(error, InputError) else None
+    return problem(kind, str(error), [{"field": field, "message": str(error)}] if field else ())
+
+
+def _invalid_request(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, RequestValidationError):
+        raise TypeError("registered for RequestValidationError only")
+    errors = [{"field": _field(item["loc"]), "message": _message(item)} for item in error.errors()]
+    fields = "、".join(dict.fromkeys(item["field"] for item in errors))
+    return problem(_INVALID, f"请更正：{fields}。Please correct: {fields}.", errors)
+
+
+def _http_error(_request: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, HTTPException):
+        raise TypeError("registered for HTTPException only")
+    return http_problem(error.status_code, error.headers)
+
+
+def _unexpected(_request: Request, _error: Exception) -> JSONResponse:
+    return problem(_BROKEN, _OPERATOR)  # the server logs the traceback itself
+
+
+def _field(place: Sequence[int | str]) -> str:
+    """`("body", "history", 0, "content")` → `history[0].content`; the body as a whole is `body`."""
+    name = ""
+    for step in place[1:]:
+        name += f"[{step}]" if isinstance(step, int) else f".{step}"
+    return name.lstrip(".") if name and not name.startswith("[") else "body"
+
+
+def _message(item: Mapping[str, Any]) -> str:
+    for beginning, words in _MESSAGES.items():
+        if item["type"].startswith(beginning):
+            return words.format(expected=item.get("ctx", {}).get("expected", ""))
+    return _OTHERWISE

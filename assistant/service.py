@@ -1,0 +1,149 @@
+"""The assistant on one screen: understand → retrieve → choose evidence → compose."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+from assistant.answer import Answer, Citation, Reason, Status, check
+from assistant.composer import answer_text, cite, refusal_text, relate
+from assistant.confidence import probability, signals
+from assistant.evidence import choose_evidence
+from assistant.history import Turn
+from assistant.settings import Settings
+from assistant.understand import Question, understand
+from corpus.errors import InputError
+from corpus.library import load_corpus
+from index.encoder import load_encoder
+from index.hybrid import Index
+from index.retriever import Hit
+from index.store import open_index
+
+__all__ = ["Assistant", "Turn"]
+
+
+class Assistant:
+    """Answers questions from one index. Safe from several threads; nothing is kept between calls."""
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        self.index = index
+        self.corpus = index.corpus
+        self.settings = settings
+        self._texts = {document.id: document.text for document in index.corpus.documents}
+        self._clauses = {clause.id: clause for clause in index.corpus.clauses}
+
+    @classmethod
+    def open(cls, settings: Settings) -> "Assistant":
+        """Load corpus, encoder and index as the settings say.
+
+        Raises StoreError when the index is missing, damaged or built from something else, EncoderError and
+        DocumentError when model or texts cannot be read.
+        """
+        corpus = load_corpus(settings.corpus)
+        encoder = load_encoder(settings.encoder)
+        return cls(open_index(settings.index, corpus, encoder), settings)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        jurisdiction: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Answer:
+        """Answer one question; `limit` bounds the related clauses. Raises InputError for bad input."""
+        started = perf_counter()
+        asked = self._understand(question, history, jurisdiction, documents)
+        understood = perf_counter()
+        hits = self._retrieve(asked, self._limit(limit) + 1)
+        retrieved = perf_counter()
+        answer = self._compose(asked, hits)
+        check(answer, self._texts)
+        done = perf_counter()
+        spans = {
+            "understand": understood - started,
+            "retrieve": retrieved - understood,
+            "compose": done - retrieved,
+            "total": done - started,
+        }
+        return replace(answer, timings_ms={step: round(seconds * 1000, 3) for step, seconds in spans.items()})
+
+    def search(
+        self,
+        query: str,
+        *,
+        history: Sequence[Turn] = (),
+        jurisdiction: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> list[Hit]:
+        """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
+        return self._retrieve(self._understand(query, history, jurisdiction, documents), self._limit(limit))
+
+    def _understand(
+        self, text: str, history: Sequence[Turn], jurisdiction: Sequence[str], documents: Sequence[str]
+    ) -> Question:
+        if not text.strip():
+            raise InputError("the question is empty; ask in one sentence (问题为空，请用一句话提问)", field="question")
+        if len(text) > self.settings.max_question:
+            raise InputError(
+                f"the question has {len(text)} characters, at most {self.settings.max_question} are read; shorten it "
+                f"(问题过长，请缩短到{self.settings.max_question}字以内)",
+                field="question",
+            )
+        recent = history[-self.settings.max_history :]
+        return understand(text, self.corpus, history=recent, jurisdiction=jurisdiction, documents=documents)
+
+    def _limit(self, limit: int | None) -> int:
+        if limit is None:
+            return self.settings.limit
+        if not 1 <= limit <= self.settings.max_limit:
+            raise InputError(f"limit is {limit}; give a number from 1 to {self.settings.max_limit}", field="limit")
+        return limit
+
+    def _retrieve(self, asked: Question, limit: int) -> list[Hit]:
+        """Hits for the question; a clause that it names by number comes first."""
+        if asked.refusal in (Reason.GREETING, Reason.UNREADABLE):
+            return []
+        hits = self.index.search(asked.query, limit=limit, scope=asked.scope)
+        if asked.reference is None:
+            return hits
+        named = self._clauses.get(asked.reference) or self._clauses[asked.reference.rpartition(".")[0]]
+        first = next((hit for hit in hits if hit.clause == named), Hit(named, 0.0))
+        return [replace(first, score=1.0), *(hit for hit in hits if hit.clause != named)][:limit]
+
+    def _compose(self, asked: Question, hits: list[Hit]) -> Answer:
+        confidence = self._confidence(asked, hits)
+        reason = asked.refusal
+        if reason is None and confidence < self.settings.threshold:
+            reason = Reason.NOT_IN_DOCUMENTS
+        citations: tuple[Citation, ...] = ()
+        if reason is None:
+            evidence = choose_evidence(asked.query, hits[0].clause, self.index, asked.reference)
+            citations = cite(evidence, {hits[0].clause.id: hits[0].score}, self.corpus)
+            text = answer_text(citations, self.corpus, asked.language)
+        else:
+            covered = sorted({place for clause in self.corpus.clauses for place in clause.jurisdiction})
+            text = refusal_text(reason, asked.language, asked.places.missing, covered)
+        cited = {citation.clause_id for citation in citations}
+        return Answer(
+            id=uuid.uuid4().hex,
+            question=asked.text,
+            language=asked.language,
+            status=Status.NO_ANSWER if reason else Status.ANSWERED,
+            reason=reason,
+            text=text,
+            citations=citations,
+            related=relate([hit for hit in hits if hit.clause.id not in cited], self.corpus),
+            confidence=round(confidence, 4),
+            understood=asked.understood,
+            index_version=self.index.version,
+        )
+
+    def _confidence(self, asked: Question, hits: list[Hit]) -> float:
+        if asked.refusal is not None or not hits:
+            return 0.0
+        if asked.reference is not None:
+            return 1.0
+        return probability(signals(asked.query, hits, self.index), asked.language)

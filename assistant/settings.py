@@ -1,0 +1,61 @@
+"""The settings, read from `POLICYQA_*` once, at the edge; below it, plain arguments."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from corpus.errors import SettingsError
+
+PREFIX = "POLICYQA_"
+_DATA = Path("~/.local/share/policyqa")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting with its default. The environment name is the field's, in capitals, after `POLICYQA_`."""
+
+    index: Path = _DATA / "index"  # where the index lives
+    corpus: Path | None = None  # a folder of .txt and .toml files; None = the shipped documents
+    encoder: str | None = None  # a sentence-transformers folder or hub name; None = the shipped model
+    feedback: Path = _DATA / "feedback.jsonl"  # where verdicts are appended
+    threshold: float = 0.5  # confidence below which the assistant says no_answer, 0..1
+    limit: int = 5  # hits and related clauses returned when the caller does not say
+    max_limit: int = 100  # most that a caller may ask for
+    max_question: int = 2000  # characters
+    max_history: int = 20  # turns
+    max_body: int = 65_536  # bytes of an HTTP request
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "index", self.index.expanduser())
+        object.__setattr__(self, "feedback", self.feedback.expanduser())
+        if not 0 <= self.threshold <= 1:
+            raise SettingsError(f"{PREFIX}THRESHOLD is {self.threshold}; give a number from 0 to 1")
+        for name in ("limit", "max_limit", "max_question", "max_history", "max_body"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{PREFIX}{name.upper()} is {getattr(self, name)}; give a whole number from 1 up")
+        if self.limit > self.max_limit:
+            raise SettingsError(f"{PREFIX}LIMIT is above {PREFIX}MAX_LIMIT ({self.max_limit}); lower it")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read `POLICYQA_*`. Raises SettingsError for an unknown name or a bad value; an empty value is the default."""
+        environment = os.environ if environment is None else environment
+        given = {k.removeprefix(PREFIX): v for k, v in environment.items() if k.startswith(PREFIX)}
+        known = {field.name.upper(): field for field in fields(cls)}
+        unknown = sorted(set(given) - set(known))
+        if unknown:
+            raise SettingsError(f"unknown setting {PREFIX}{unknown[0]}; known are {', '.join(PREFIX + k for k in known)}")
+        return cls(**{known[k].name: _convert(k, known[k].type, v) for k, v in given.items() if v})
+
+
+def _convert(name: str, kind: object, value: str) -> Path | str | float | int:
+    if kind in (Path, Path | None):
+        return Path(value).expanduser()
+    if kind in (int, float):
+        try:
+            return int(value) if kind is int else float(value)
+        except ValueError as error:
+            wanted = "a whole number" if kind is int else "a number"
+            raise SettingsError(f"{PREFIX}{name} is {value!r}; give {wanted}") from error
+    return value

@@ -1,0 +1,63 @@
+"""From what was asked to what is searched: language, place, clause reference, follow-up.
+
+Each step is a module of its own; this one only puts them in order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Reason, Understood
+from assistant.history import Turn, with_history
+from assistant.language import language_of, without_question
+from assistant.place import Places, covered_by, places_of
+from assistant.reference import find_reference
+from corpus.library import Corpus
+from index.retriever import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood."""
+
+    text: str
+    query: str  # what is searched
+    language: str  # "zh" | "en", for the answer
+    scope: Scope
+    places: Places
+    reference: str | None  # id of a clause or part that the question names
+    from_history: bool
+    refusal: Reason | None  # set when there is nothing to search
+
+    @property
+    def understood(self) -> Understood:
+        return Understood(self.query, self.places.covered, self.reference, self.from_history)
+
+
+def understand(
+    text: str,
+    corpus: Corpus,
+    *,
+    history: Sequence[Turn] = (),
+    jurisdiction: Sequence[str] = (),
+    documents: Sequence[str] = (),
+) -> Question:
+    """Understand one question. `jurisdiction` and `documents`, where given, win over the text.
+
+    Raises InputError for an unknown place and NotFoundError for an unknown document.
+    """
+    refusal = without_question(text)
+    query, from_history = (text, False) if refusal else with_history(text, history)
+    places = covered_by(jurisdiction, corpus) if jurisdiction else places_of(text, query, corpus)
+    for document in documents:
+        corpus.document(document)
+    scope = Scope(frozenset(documents) or None, places.jurisdictions)
+    return Question(
+        text=text,
+        query=" ".join(query.split()),
+        language=language_of(text),
+        scope=scope,
+        places=places,
+        reference=None if refusal else find_reference(text, corpus.clauses, scope, places.covered),
+        from_history=from_history,
+        refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
+    )

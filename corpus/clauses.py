@@ -1,0 +1,146 @@
+"""From an outline to clauses: addresses, titles, headings above, places."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from corpus.address import Address, Division, Namer
+from corpus.clause import Clause, Document, Part
+from corpus.heading import Marker
+from corpus.metadata import Metadata
+from corpus.node import Kind, Node
+from corpus.places import load_gazetteer
+
+_PAUSE = re.compile(r"[，,。；;：:！？!?\n]")
+_QUOTED = {"“": "”", "《": "》", "「": "」", "（": "）", "(": ")", "【": "】"}
+_NAMED = re.compile(r"\s*(?:【([^】]{1,30})】|[（(]([^）)]{1,30})[）)])")
+_GENRE = re.compile(r"(通知|意见|通告|公告|公报|决定|决议|命令|办法|方案|措施|批复|函|报告)(?:[（(].*[）)])?$")
+_PLACE_AT_END = re.compile(r"[（(]([^（）()]{2,20})[）)][。.]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What holds for every clause below a heading."""
+
+    division: Division
+    markers: tuple[Marker, ...] = ()
+    path: tuple[str, ...] = ()
+    jurisdiction: tuple[str, ...] = ()
+
+
+def read_clauses(document: Document, root: Node, metadata: Metadata) -> tuple[Clause, ...]:
+    """All clauses of a document, in the order of its text; ids are unique."""
+    return tuple(_Reader(document, root, metadata).clauses())
+
+
+@dataclass(slots=True)
+class _Reader:
+    document: Document
+    root: Node
+    metadata: Metadata
+    _ids: Namer = field(default_factory=Namer)
+
+    def clauses(self) -> Iterator[Clause]:
+        attachments = [node for node in self.root.children if node.kind is Kind.ATTACHMENT]
+        citable = [node for node in attachments if any(child.kind is Kind.CLAUSE for child in node.walk())]
+        main = citable[0] if citable and self.metadata.main == "attachment" else None
+        body = Division(self.root, "0.", self._genre()) if main else Division(self.root, "", "")
+        places = self.document.jurisdiction
+        yield from self._below(self.root, _Scope(body, jurisdiction=places))
+        for node in attachments:
+            label = node.marker.label if node.marker else ""
+            if node is main:
+                division = Division(node, "", self.metadata.attachment or "")
+            else:
+                division = Division(node, f"a{node.marker.key if node.marker else 1}.", label)
+            title = self._attachment_title(node)
+            yield from self._below(node, _Scope(division, (), (title,) if title else (), places))
+
+    def _genre(self) -> str:
+        found = _GENRE.search(self.document.title)
+        return found[1] if found else "正文"
+
+    def _attachment_title(self, node: Node) -> str:
+        titles = [self._print(child) for child in node.children if child.kind is Kind.TITLE]
+        return "".join(titles) or next((self._print(c) for c in node.children if c.kind is Kind.HEADING), "")
+
+    def _print(self, node: Node) -> str:
+        return self.document.text[node.start : node.end]
+
+    def _below(self, parent: Node, scope: _Scope) -> Iterator[Clause]:
+        numbered = False
+        for node in parent.children:
+            if node.kind is Kind.SECTION and node.marker:
+                heading = self._print(node.children[0])
+                name = heading[node.marker.length :].strip()
+                places = self._places(name, scope.jurisdiction, group=True)
+                path = (*scope.path, heading.rstrip("。：:"))
+                yield from self._below(node, _Scope(scope.division, (*scope.markers, node.marker), path, places))
+            elif node.kind is Kind.CLAUSE:
+                yield self._clause(node, scope, scope.division.address(node, scope.markers, closing=numbered))
+            numbered = numbered or node.marker is not None
+
+    def _clause(self, node: Node, scope: _Scope, address: Address) -> Clause:
+        clause_id = self._ids.unique(f"{self.document.id}:{address.key}")
+        title = self._title(node, scope)
+        heading = self._print(node.children[0]) if node.children and node.children[0].kind is Kind.HEADING else title
+        return Clause(
+            id=clause_id,
+            document_id=self.document.id,
+            number=address.number,
+            title=title,
+            path=scope.path,
+            text=self._print(node),
+            start=node.start,
+            end=node.end,
+            jurisdiction=self._places(heading, scope.jurisdiction, group=False),
+            parts=tuple(self._parts(node, clause_id, "")),
+        )
+
+    def _parts(self, node: Node, prefix: str, number: str) -> Iterator[Part]:
+        """The parts below a node, a part before those inside it; a nested one is numbered 第二款（三）."""
+        for child in node.children:
+            if child.kind is Kind.PART and child.marker:
+                part_id = self._ids.unique(f"{prefix}.{child.marker.key}")
+                label = number + child.marker.label
+                yield Part(part_id, label, self._print(child), child.start, child.end)
+                yield from self._parts(child, part_id, label)
+
+    def _title(self, node: Node, scope: _Scope) -> str:
+        if node.marker is None and scope.markers:
+            return scope.path[-1][scope.markers[-1].length :].strip()
+        first = node.children[0] if node.children else None
+        length = node.marker.length if node.marker else 0
+        if first and first.kind is Kind.HEADING:
+            heading = self.document.text[node.start + length : first.end].strip()
+            if heading:
+                return first_sentence(heading) if _NAMED.fullmatch(heading) else heading.rstrip("。：:；;")
+        return first_sentence(self.document.text[node.start + length : node.end])
+
+    def _places(self, heading: str, places: Sequence[str], *, group: bool) -> tuple[str, ...]:
+        """The places of what a heading names: a group's 「合肥自选事项」 replaces, a 「（合肥市）」 at its end adds."""
+        gazetteer = load_gazetteer()
+        if group:
+            place = gazetteer.at_start(heading)
+            if place and gazetteer.lies_within(place, self.document.jurisdiction):
+                return (place.name,)
+        bracket = _PLACE_AT_END.search(heading)
+        added = [place.name for place in gazetteer.named_by(bracket[1])] if bracket else []
+        return tuple(dict.fromkeys((*places, *added)))
+
+
+def first_sentence(text: str) -> str:
+    """The words up to the first pause outside quotes and brackets; a name in brackets before them stands for them."""
+    named = _NAMED.match(text)
+    if named:
+        return str(named[1] or named[2]).strip()
+    text = text.strip()
+    closing: list[str] = []
+    for index, character in enumerate(text):
+        if closing and character == closing[-1]:
+            closing.pop()
+        elif character in _QUOTED:
+            closing.append(_QUOTED[character])
+        elif not closing and _PAUSE.match(character):
+            return text[:index].strip()
+    return text

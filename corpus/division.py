@@ -1,0 +1,153 @@
+"""From numbered items to sections, clauses and parts.
+
+Where there are articles (第X条) each is a clause and whatever is below it a part; elsewhere the clauses are the
+innermost numbered items, except that an enumeration in one sentence (…；…；…。) is made of parts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.heading import Marker, Style
+from corpus.lines import Line, continues, paragraphs
+from corpus.node import Kind, Node
+from corpus.numbering import Item, is_listed, number_lines
+from corpus.points import find_points
+
+_SENTENCE_INSIDE = re.compile(r"[。；;！？!?](?=.)")
+_ANY_PAUSE = re.compile(r"[，,。；;：:！？!?]")
+_NAME = re.compile(r"【[^】]{1,30}】|[（(][^）)]{1,30}[）)]")  # 第三条（适用范围）
+_FIRST_SENTENCE = re.compile(r"(?:[^。“《]|“[^”]*”?|《[^》]*》?)+。?")
+_ARTICLES = (Style.ARTICLE, Style.MEASURE)
+
+
+def division_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
+    """The nodes of one body of text: a document's own, or an attachment's."""
+    numbered = number_lines(lines)
+    if not numbered.items:
+        return [_unnumbered(text, group) for group in paragraphs(numbered.lead)]
+    lead = [_plain(Kind.PREAMBLE, group) for group in paragraphs(numbered.lead)]
+    writer = _Writer(text, any(_has_article(item) for item in numbered.items))
+    closing = [_unnumbered(text, group) for group in paragraphs(numbered.closing)]
+    return lead + [writer.node(item) for item in numbered.items] + closing
+
+
+def _has_article(item: Item) -> bool:
+    return item.marker.style in _ARTICLES or any(map(_has_article, item.children))
+
+
+def _plain(kind: Kind, lines: Sequence[Line]) -> Node:
+    return Node(kind, lines[0].start, lines[-1].end)
+
+
+def _unnumbered(text: str, lines: Sequence[Line]) -> Node:
+    return Node(Kind.CLAUSE, lines[0].start, lines[-1].end, None, tuple(find_points(text, [lines])))
+
+
+def _segments(lines: Sequence[Line], children: Sequence[Item]) -> Iterator[tuple[list[Line], list[Item]]]:
+    """Stretches of an item's own lines, each with the items that follow it."""
+    stops = [child.start for child in children]
+    before = 0
+    own: list[Line] = []
+    for line in lines:
+        count = sum(stop < line.start for stop in stops)
+        if count > before:
+            yield own, list(children[before:count])
+            own, before = [], count
+        own.append(line)
+    yield own, list(children[before:])
+
+
+def _heading_line(item: Item) -> bool:
+    """Whether the item's first line only names it, and what it says stands below."""
+    first, rest = item.lines[0], item.lines[1:]
+    if not rest and not item.children:
+        return False
+    content = first.text[item.marker.length :].strip()
+    article = item.marker.style in _ARTICLES
+    if _NAME.fullmatch(content):
+        return True
+    if article and (first.finished or _NAME.match(content)):
+        return False
+    if len(content) > 60 or _SENTENCE_INSIDE.search(content) or content.endswith(("：", ":", "；", ";")):
+        return False
+    wrapped = bool(rest) and rest[0].number == first.number + 1 and continues(rest[0], first)
+    return not wrapped or (len(content) <= (15 if article else 30) and not _ANY_PAUSE.search(content))
+
+
+class _Writer:
+    def __init__(self, text: str, articles: bool) -> None:
+        self._text = text
+        self._articles = articles
+
+    def node(self, item: Item) -> Node:
+        return self._clause(item) if self._is_clause(item) else self._section(item)
+
+    def _is_clause(self, item: Item) -> bool:
+        if self._articles and (item.marker.style in _ARTICLES or _has_article(item)):
+            return item.marker.style in _ARTICLES
+        children = item.children
+        return not children or (len(children) > 1 and all(map(is_listed, children[:-1])))
+
+    def _section(self, item: Item) -> Node:
+        first = paragraphs(item.lines)[0]
+        start, end = item.start, item.lines[0].end
+        if not _heading_line(item):
+            sentence = _FIRST_SENTENCE.match(self._text, start + item.marker.length, first[-1].end)
+            end = sentence.end() if sentence else first[-1].end
+        children = [Node(Kind.HEADING, start, end)]
+        rest = [line for line in item.lines if line.end > end]
+        for own, below in _segments(rest, item.children):
+            children += [*self._lead(own, end), *map(self.node, below)]
+        return Node(Kind.SECTION, start, item.last_line.end, item.marker, tuple(children))
+
+    def _lead(self, lines: Sequence[Line], heading_end: int) -> list[Node]:
+        """What stands under a heading itself: a clause, or one sentence that leads in to the items."""
+        if not lines:
+            return []
+        start, end = max(lines[0].start, heading_end), lines[-1].end
+        start = end - len(self._text[start:end].lstrip())
+        if self._text[end - 1] in "：:":
+            return [Node(Kind.PREAMBLE, start, end)]
+        return [Node(Kind.CLAUSE, start, end, None, tuple(find_points(self._text, paragraphs(lines))))]
+
+    def _clause(self, item: Item) -> Node:
+        children: list[Node] = []
+        own = item.lines
+        if _heading_line(item):
+            children.append(_plain(Kind.HEADING, own[:1]))
+            own = own[1:]
+        children += (
+            self._article_parts(own, item) if item.marker.style in _ARTICLES else self._parts(own, item.children)
+        )
+        return Node(Kind.CLAUSE, item.start, item.last_line.end, item.marker, tuple(children))
+
+    def _parts(self, own: Sequence[Line], below: Sequence[Item]) -> list[Node]:
+        parts: list[Node] = []
+        for lines, items in _segments(own, below):
+            parts += find_points(self._text, paragraphs(lines))
+            parts += map(self._part, items)
+        return parts
+
+    def _part(self, item: Item) -> Node:
+        children = self._parts(item.lines, item.children)
+        return Node(Kind.PART, item.start, item.last_line.end, item.marker, tuple(children))
+
+    def _article_parts(self, own: Sequence[Line], item: Item) -> list[Node]:
+        """The 款 of an article where it has several, each with its 项; else the 项 themselves."""
+        points = {point.start for point in find_points(self._text, paragraphs(own))}
+        groups: list[list[Line]] = []
+        for paragraph in paragraphs(own):
+            if groups and paragraph[0].start in points:
+                groups[-1] += paragraph
+            else:
+                groups.append(list(paragraph))
+        if len(groups) < 2:
+            return self._parts(own, item.children)
+        starts = [group[0].start for group in groups] + [item.last_line.end + 1]
+        parts: list[Node] = []
+        for value, (group, stop) in enumerate(zip(groups, starts[1:], strict=True), 1):
+            below = [child for child in item.children if group[0].start < child.start < stop]
+            end = max([group[-1].end, *(child.last_line.end for child in below)])
+            marker = Marker(Style.PARAGRAPH, value)
+            parts.append(Node(Kind.PART, group[0].start, end, marker, tuple(self._parts(group, below))))
+        return parts

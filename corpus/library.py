@@ -1,0 +1,128 @@
+"""The corpus: the documents and clauses everything else works on."""
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.clause import Clause, Document
+from corpus.clauses import read_clauses
+from corpus.errors import DocumentError, NotFoundError
+from corpus.metadata import Metadata, read_metadata
+from corpus.node import Diagnostic
+from corpus.outline import parse_outline
+from corpus.reader import normalise_text, read_text
+
+SHIPPED = Path(__file__).parent / "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents and their clauses, in document order, with the warnings their reading gave."""
+
+    documents: tuple[Document, ...]
+    clauses: tuple[Clause, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    _documents: Mapping[str, Document] = field(init=False, repr=False, compare=False)
+    _clauses: Mapping[str, Clause] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_documents", {document.id: document for document in self.documents})
+        object.__setattr__(self, "_clauses", {clause.id: clause for clause in self.clauses})
+
+    def document(self, document_id: str) -> Document:
+        """The document of this id. Raises NotFoundError."""
+        try:
+            return self._documents[document_id]
+        except KeyError:
+            message = f"no document {document_id!r}; the list of documents shows the ids there are"
+            raise NotFoundError(message, "document") from None
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of this id. Raises NotFoundError."""
+        try:
+            return self._clauses[clause_id]
+        except KeyError:
+            message = f"no clause {clause_id!r}; look the id up in its document, whose id stands before the colon"
+            raise NotFoundError(message, "clause") from None
+
+
+def load_corpus(folder: Path | None = None) -> Corpus:
+    """The shipped documents, or those of a folder: each `id.txt` with its facts in `id.toml`, in order of their ids.
+
+    A text without a TOML file is read with every fact unknown and the title printed in it. Raises DocumentError
+    naming file and line when a file is malformed, or facts stand there without their text.
+    """
+    folder = SHIPPED if folder is None else folder
+    paths = sorted(folder.glob("*.txt"), key=lambda path: path.stem)
+    for facts in sorted(folder.glob("*.toml")):
+        if not facts.with_suffix(".txt").exists():
+            raise DocumentError(f"{facts}:1: no {facts.stem}.txt beside it; add the text or remove the file")
+    if not paths:
+        raise DocumentError(f"{folder}:1: no document here; put *.txt files with their *.toml into the folder")
+    read = [read_document(path) for path in paths]
+    return Corpus(
+        documents=tuple(document for document, _, _ in read),
+        clauses=tuple(clause for _, clauses, _ in read for clause in clauses),
+        diagnostics=tuple(warning for _, _, warnings in read for warning in warnings),
+    )
+
+
+def read_document(path: Path) -> tuple[Document, tuple[Clause, ...], tuple[Diagnostic, ...]]:
+    """One text file with the TOML file beside it, its clauses, and the warnings. Raises DocumentError."""
+    text = read_text(path)
+    facts = path.with_suffix(".toml")
+    metadata = read_metadata(facts) if facts.exists() else Metadata()
+    outline = parse_outline(text, title=metadata.title, file=str(path))
+    document = Document(
+        id=path.stem,
+        title=metadata.title or outline.title(text) or path.stem,
+        text=text,
+        number=metadata.number,
+        issuer=metadata.issuer,
+        jurisdiction=metadata.jurisdiction,
+        issued=metadata.issued,
+        status=metadata.status,
+        source=metadata.source,
+    )
+    return document, read_clauses(document, outline.root, metadata), outline.diagnostics
+
+
+def read_jsonl_corpus(path: Path) -> Corpus:
+    """A corpus of `{id, title, text}` rows (JSONL, or gzipped as .gz), one document and one clause each.
+
+    Other keys are ignored. Raises DocumentError naming file and line on a malformed row or an id that comes twice.
+    """
+    documents: dict[str, Document] = {}
+    clauses: list[Clause] = []
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    document = _row(line, f"{path}:{number}")
+                    if document.id in documents:
+                        raise DocumentError(f"{path}:{number}: id {document.id!r} comes twice; give each row its own")
+                    documents[document.id] = document
+                    clauses.append(_whole(document))
+    except (OSError, EOFError) as error:
+        raise DocumentError(f"{path}:1: cannot be read ({error}); check the path and that the file is whole") from error
+    if not documents:
+        raise DocumentError(f"{path}:1: the file holds no row; put one JSON object a line into it")
+    return Corpus(tuple(documents.values()), tuple(clauses))
+
+
+def _row(line: bytes, where: str) -> Document:
+    try:
+        row = json.loads(line)
+        values = [row[key] for key in ("id", "title", "text")]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DocumentError(f'{where}: not a row ({error}); write {{"id": …, "title": …, "text": …}}') from error
+    if not all(isinstance(value, str) for value in values) or not values[0]:
+        raise DocumentError(f"{where}: id, title and text must be texts, and id not empty; correct the row")
+    return Document(id=values[0], title=values[1], text=normalise_text(values[2]))
+
+
+def _whole(document: Document) -> Clause:
+    text = document.text
+    return Clause(document.id, document.id, document.title, document.title, (), text, 0, len(text))

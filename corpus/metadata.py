@@ -1,0 +1,67 @@
+"""The facts about a document that stand beside its text, in a TOML file of the same name."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from corpus.errors import DocumentError
+from corpus.reader import read_text
+
+_TEXTS = ("title", "number", "issuer", "status", "source", "main", "attachment")
+_KEYS = (*_TEXTS, "jurisdiction", "issued")
+_LINE = re.compile(r"line (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known of a document. A fact that is absent is unknown."""
+
+    title: str | None = None
+    number: str | None = None
+    issuer: str | None = None
+    jurisdiction: tuple[str, ...] = ()
+    issued: date | None = None
+    status: str | None = None
+    source: str | None = None
+    main: str | None = None  # "attachment" where the text only transmits its attachment
+    attachment: str | None = None  # the short name by which the attachment's clauses are cited
+
+
+def read_metadata(path: Path) -> Metadata:
+    """The facts in a TOML file. Raises DocumentError naming file and line on anything it does not know."""
+    text = read_text(path)
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = _LINE.search(str(error))
+        line = found[1] if found else text.count("\n") + 1
+        raise DocumentError(f"{path}:{line}: not valid TOML ({error}); correct the line") from error
+    for key, value in table.items():
+        problem = _problem(key, value)
+        if problem:
+            raise DocumentError(f"{path}:{_line_of(text, key)}: {problem}")
+    return Metadata(**{**table, "jurisdiction": tuple(table.get("jurisdiction", ()))})
+
+
+def _problem(key: str, value: object) -> str | None:
+    """What is wrong with one entry, and what to do."""
+    if key not in _KEYS:
+        return f"unknown key {key!r}; use one of {', '.join(_KEYS)}"
+    if key == "jurisdiction":
+        if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
+            return 'jurisdiction must be a list of place names; write jurisdiction = ["安徽"]'
+    elif key == "issued":
+        if not isinstance(value, date) or isinstance(value, datetime):
+            return "issued must be a date; write issued = 2023-10-19"
+    elif not isinstance(value, str) or not value.strip():
+        return f"{key} must be a text that is not empty; leave the key out where the fact is unknown"
+    elif key == "main" and value != "attachment":
+        return 'main can only be "attachment"; leave it out where the text itself is what people cite'
+    return None
+
+
+def _line_of(text: str, key: str) -> int:
+    found = re.search(rf"^\s*\[*\"?{re.escape(key)}\b", text, re.MULTILINE)
+    return text.count("\n", 0, found.start()) + 1 if found else 1

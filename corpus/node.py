@@ -1,0 +1,80 @@
+"""The outline of a document as a tree, and what the parser noticed on the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.heading import Marker
+
+
+class Kind(StrEnum):
+    """What a stretch of text is."""
+
+    DOCUMENT = "document"
+    NAVIGATION = "navigation"  # a website's lines around the text
+    TITLE = "title"
+    NUMBER = "number"  # 文号
+    NOTE = "note"  # who passed it and when; 此件公开发布; 抄送
+    CONTENTS = "contents"  # 目录
+    ADDRESSEE = "addressee"  # 各市人民政府：
+    PREAMBLE = "preamble"  # what leads in to numbered text
+    SECTION = "section"  # a numbered heading with clauses below it
+    HEADING = "heading"  # the line of a section or clause that names it
+    CLAUSE = "clause"
+    PART = "part"
+    ATTACHMENT_LIST = "attachment_list"
+    SIGNATURE = "signature"
+    DATE = "date"
+    ATTACHMENT = "attachment"
+    SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A stretch of the text, half open, without the blanks around it.
+
+    Laws: children lie inside their parent, in order, disjoint, so that every character has exactly one innermost
+    node; in a document, an attachment and a section every visible character lies in a child.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    marker: Marker | None = None  # its number; for an attachment, its place among the attachments
+    children: tuple["Node", ...] = ()
+
+    def walk(self) -> Iterator["Node"]:
+        """The node and all below it, in the order of the text."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A warning about a document that can be read but looks wrong."""
+
+    file: str
+    line: int
+    message: str  # ends with what to do next
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The tree of one text and the warnings about it."""
+
+    root: Node
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def title(self, text: str) -> str | None:
+        """The first title printed above the text, its lines joined, or None."""
+        lines: list[str] = []
+        for node in self.root.children:
+            if node.kind is Kind.TITLE and text[node.start : node.end] not in lines:
+                lines.append(text[node.start : node.end])
+            elif lines:
+                break
+        return "".join(lines) or None

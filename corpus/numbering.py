@@ -1,0 +1,142 @@
+"""From lines to a tree of numbered items, by the rank of their numbering.
+
+A document may skip levels. Where it nests against the usual order (1. above （一）), the numbers show it: the outer
+numbering goes on after the inner one, while an inner one begins again.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.heading import Marker, Style, is_reference, match_marker
+from corpus.lines import Line, continues
+
+_CLOSING = re.compile(r"本[^，,。]{1,12}(?:自|从)[^，,。]{1,24}(?:施行|执行|实施|生效)|本[^，,。]{1,12}有效期")
+
+
+@dataclass(slots=True)
+class Item:
+    """A numbered line with the unnumbered lines that belong to it and the items below it."""
+
+    marker: Marker
+    lines: list[Line]
+    children: list["Item"] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+    @property
+    def last_line(self) -> Line:
+        last = self.children[-1].last_line if self.children else self.lines[-1]
+        return max(last, self.lines[-1], key=lambda line: line.start)
+
+
+@dataclass(slots=True)
+class Numbered:
+    """A stretch of lines: those before the first number, the items, and closing lines that belong to none."""
+
+    lead: list[Line] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    closing: list[Line] = field(default_factory=list)
+
+
+def number_lines(lines: Sequence[Line]) -> Numbered:
+    """The numbered items of `lines`, nested."""
+    builder = _Builder(lines)
+    for index, line in enumerate(lines):
+        builder.take(index, line)
+    result = builder.result
+    if result.items and Style.ARTICLE not in builder.latest:
+        result.closing = _take_closing(result.items[-1])
+    return result
+
+
+class _Builder:
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.result = Numbered()
+        self.latest: dict[Style, int] = {}
+        self._lines = lines
+        self._markers = [match_marker(line.text) for line in lines]
+        self._stack: list[Item] = []
+        self._inverted: set[tuple[Style, Style]] = set()
+
+    def take(self, index: int, line: Line) -> None:
+        marker = self._markers[index]
+        if marker and not self._refers(marker, index):
+            self._open(Item(marker, [line]), index)
+        elif self._stack:
+            self._owner(line).lines.append(line)
+        else:
+            self.result.lead.append(line)
+
+    def _refers(self, marker: Marker, index: int) -> bool:
+        line = self._lines[index]
+        above = self._lines[index - 1] if index else None
+        before = above.text if above and continues(line, above) else None
+        following = marker.value == self.latest.get(marker.style, 0) + (0 if marker.sub else 1)
+        sibling = any(
+            item.marker.style is marker.style and item.marker.value + 1 == marker.value for item in self._stack
+        )
+        first = marker.value == 1 and (marker.style is not Style.ARTICLE or Style.ARTICLE not in self.latest)
+        return is_reference(marker, line.text, before, expected=following or sibling or first)
+
+    def _open(self, item: Item, index: int) -> None:
+        style = item.marker.style
+        while self._stack and not self._contains(self._stack[-1], item, index):
+            self._stack.pop()
+        (self._stack[-1].children if self._stack else self.result.items).append(item)
+        self._stack.append(item)
+        self.latest[style] = item.marker.value
+
+    def _contains(self, outer: Item, inner: Item, index: int) -> bool:
+        pair = (outer.marker.style, inner.marker.style)
+        if pair in self._inverted:
+            return True
+        if pair[::-1] in self._inverted or pair[0] == pair[1]:
+            return False
+        if pair[0] < pair[1]:
+            return True
+        if pair[1] > Style.MEASURE and inner.marker.value == 1 and self._goes_on(outer.marker, index):
+            self._inverted.add(pair)
+            return True
+        return False
+
+    def _goes_on(self, marker: Marker, index: int) -> bool:
+        """Whether the next number of this style after line `index` is the next one."""
+        later = (m for m in self._markers[index + 1 :] if m and m.style is marker.style)
+        following = next(later, None)
+        return following is not None and following.value == marker.value + 1
+
+    def _owner(self, line: Line) -> Item:
+        """The item an unnumbered line belongs to: the innermost one, unless an enumeration has just ended there."""
+        above = self._stack[-1].lines[-1]
+        if not continues(line, above):
+            while len(self._stack) > 1 and self._ended():
+                self._stack.pop()
+        return self._stack[-1]
+
+    def _ended(self) -> bool:
+        item, parent = self._stack[-1], self._stack[-2]
+        if item.marker.style <= Style.ARTICLE:
+            return False
+        if any(open_item.marker.style is Style.ARTICLE for open_item in self._stack[:-1]):
+            return True
+        siblings = parent.children
+        return len(siblings) > 1 and is_listed(siblings[-2]) and item.last_line.text.endswith(("。", "."))
+
+
+def is_listed(item: Item) -> bool:
+    """Whether the item ends as one that others follow in the same sentence: with a semicolon."""
+    return bool(re.search(r"[；;](?:以及|和|或者?)?$", item.last_line.text))
+
+
+def _take_closing(item: Item) -> list[Line]:
+    """Removes from the last item, and gives, the lines that end the whole document (「本措施自…起施行」)."""
+    while item.children:
+        item = item.children[-1]
+    for index, line in enumerate(item.lines):
+        if index and not continues(line, item.lines[index - 1]) and _CLOSING.match(line.text):
+            item.lines, closing = item.lines[:index], item.lines[index:]
+            return closing
+    return []

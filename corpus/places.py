@@ -1,0 +1,109 @@
+"""The gazetteer: provinces, prefecture-level places and some districts of China, with the names people use."""
+
+import csv
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+_FILE = Path(__file__).parent / "places.csv"
+# A name that also comes about inside ordinary text (确保|定点, 四平|台) counts only where a word begins.
+_WORD_BEGINS = re.compile(r"(?:^|[\W\d_a-z]|[在到去从由向给对和与及或我你是住于至为的了问查说省市区])$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place by its short name."""
+
+    name: str  # 哈尔滨, 道里区
+    level: str  # province | city | district
+    parent: str | None  # name of the place it lies in
+    aliases: tuple[str, ...] = ()
+
+
+class Gazetteer:
+    """Places by name and alias."""
+
+    def __init__(self, places: Iterable[Place], guarded: Iterable[str] = ()) -> None:
+        self.places: Sequence[Place] = tuple(places)
+        self._by_name = {place.name: place for place in self.places}
+        self._names: Mapping[str, Place] = {
+            name.lower(): place for place in self.places for name in (place.name, *place.aliases)
+        }
+        self._guarded = frozenset(guarded)
+        self._longest = max(map(len, self._names), default=0)
+
+    def get(self, name: str) -> Place | None:
+        """The place with this name or alias, in any letter case."""
+        return self._names.get(name.strip().lower())
+
+    def ancestors(self, place: Place) -> tuple[Place, ...]:
+        """The places this one lies in, nearest first: 道里区 → 哈尔滨, 黑龙江."""
+        found: list[Place] = []
+        while place.parent:
+            place = self._by_name[place.parent]
+            found.append(place)
+        return tuple(found)
+
+    def lies_within(self, place: Place, names: Iterable[str]) -> bool:
+        """Whether the place lies inside one of the named places, or is one itself."""
+        return not {place.name, *(other.name for other in self.ancestors(place))}.isdisjoint(names)
+
+    def find(self, text: str) -> list[Place]:
+        """The places named in a text, each once, in order of first mention.
+
+        At every point the longest name is taken, and names do not overlap: 「上海南站」 names no 海南.
+        """
+        text = text.lower()
+        found: dict[str, Place] = {}
+        index = 0
+        while index < len(text):
+            name = self._name_at(text, index)
+            if name:
+                found.setdefault(self._names[name].name, self._names[name])
+            index += len(name) if name else 1
+        return list(found.values())
+
+    def at_start(self, text: str) -> Place | None:
+        """The place whose name begins the text."""
+        text = text.lower()
+        name = self._name_at(text, 0)
+        return self._names[name] if name else None
+
+    def named_by(self, text: str) -> list[Place]:
+        """The places of a text that consists of nothing but their names: 「合肥市」, 「合肥、芜湖」."""
+        names = [name for name in re.split(r"[、，,；;和及\s]+", text) if name]
+        places = [self.get(name) for name in names]
+        return [place for place in places if place] if all(places) else []
+
+    def _name_at(self, text: str, index: int) -> str | None:
+        """The longest name at this point of a lower-case text; a name in Latin letters must be a whole word."""
+        for length in range(min(self._longest, len(text) - index), 0, -1):
+            name = text[index : index + length]
+            if name in self._names and self._stands(name, text, index):
+                return name
+        return None
+
+    def _stands(self, name: str, text: str, index: int) -> bool:
+        before, after = text[max(0, index - 1) : index], text[index + len(name) : index + len(name) + 1]
+        if name.isascii():
+            return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+        return name not in self._guarded or bool(_WORD_BEGINS.search(before))
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The shipped gazetteer, read once."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    places = [
+        Place(row["name"], row["level"], row["parent"] or None, tuple(filter(None, row["aliases"].split(";"))))
+        for row in rows
+    ]
+    return Gazetteer(places, (row["name"] for row in rows if row["guarded"]))
+
+
+def find_places(text: str) -> list[Place]:
+    """The places of the shipped gazetteer that a text names, each once, in order of first mention."""
+    return load_gazetteer().find(text)

@@ -1,0 +1,44 @@
+"""From received bytes to the text every offset refers to.
+
+Wording and punctuation stay as received, because quotes are verbatim; only what cannot be seen is made uniform.
+"""
+
+import re
+from pathlib import Path
+
+from corpus.errors import DocumentError
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_LINE_END = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
+_BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+_TRAILING = re.compile(" +$", re.MULTILINE)
+
+
+def normalise_text(text: str) -> str:
+    """One kind of line end and of space, nothing invisible, no blanks at the end of a line; idempotent."""
+    text = _LINE_END.sub("\n", _INVISIBLE.sub("", text))
+    return _TRAILING.sub("", _BLANK.sub(" ", text))
+
+
+def decode(data: bytes, file: str) -> str:
+    """Normalised text of UTF-8 `data` (a byte order mark is allowed); `file` is named in errors.
+
+    Raises DocumentError when the bytes are not UTF-8 or hold nothing visible.
+    """
+    try:
+        text = normalise_text(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DocumentError(f"{file}:{line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+    if not text.strip():
+        raise DocumentError(f"{file}:1: the file holds no text; put the document's text into it")
+    return text
+
+
+def read_text(path: Path) -> str:
+    """Normalised text of a file. Raises DocumentError as `decode` does, and when the file cannot be read."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DocumentError(f"{path}:1: cannot be read ({error.strerror}); check path and permissions") from error
+    return decode(data, str(path))

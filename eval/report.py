@@ -1,0 +1,105 @@
+"""The evaluation as tables for the terminal. `Evaluation.to_dict` is the form for programs."""
+
+from collections.abc import Iterable
+
+from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from eval.answers import FIGURES
+from eval.bootstrap import Estimate
+from eval.measures import RANKING
+from eval.summary import Estimates, Evaluation, Group
+
+SHOWN_MISSES = 20
+_TAG_MEASURES = ("success@1", "success@3")
+_FIGURE_NAMES = {
+    "coverage": "可答而答 coverage",
+    "false_answers": "不可答而答 false answers ↓",
+    "citation_precision": "引用准确 citation precision",
+    "quote_recall": "引文完整 quote recall",
+    "part_accuracy": "要点准确 part accuracy",
+    "auroc": "置信区分 AUROC",
+    "ece": "置信误差 ECE ↓",
+}
+
+
+def print_report(evaluation: Evaluation, console: Console) -> None:
+    """Legs × measures with 95 % intervals, figures of answers, tags, latency, misses; as wide as the console."""
+    overall = evaluation.overall
+    console.print(
+        f"{overall.n} 个问题 questions · 索引 index {evaluation.index_version} · 向量模型 encoder {evaluation.encoder}"
+    )
+    console.print(_legs_table(overall))
+    if any(overall.answers.values()):
+        console.print(_answers_table(overall))
+    if evaluation.by_tag:
+        console.print(_tags_table(evaluation))
+    console.print(_latency_table(evaluation))
+    _print_misses(evaluation, console)
+
+
+def _table(title: str, *headings: str) -> Table:
+    """First column words, all others figures."""
+    table = Table(title=title, title_justify="left", title_style="bold")
+    table.add_column(headings[0], overflow="fold")
+    for heading in headings[1:]:
+        table.add_column(heading, justify="right")
+    return table
+
+
+def _estimate(estimate: Estimate | None) -> RenderableType:
+    if estimate is None:
+        return Text("–", style="dim")
+    interval = (f" {estimate.low:.3f}–{estimate.high:.3f}", "dim")
+    return Text.assemble(f"{estimate.value:.3f}", interval)
+
+
+def _legs_table(group: Group) -> Table:
+    table = _table("检索 Retrieval (95 %)", "指标 measure", *group.legs)
+    for measure in RANKING:
+        table.add_row(measure.name, *(_estimate(values[measure.name]) for values in group.legs.values()))
+    return table
+
+
+def _answers_table(group: Group) -> Table:
+    table = _table("回答 Answers (95 %)", "指标 measure", "数值 value")
+    for name in FIGURES:
+        table.add_row(_FIGURE_NAMES[name], _estimate(group.answers[name]))
+    return table
+
+
+def _tags_table(evaluation: Evaluation) -> Table:
+    answers = any(evaluation.overall.answers.values())
+    headings = [f"{leg}\n{' / '.join(_TAG_MEASURES)}" for leg in evaluation.overall.legs]
+    table = _table("分类 By tag", "标签 tag", "n", *headings, *(("答 cov.", "误答 false ↓") if answers else ()))
+    for tag, group in evaluation.by_tag.items():
+        cells = [_values(values, _TAG_MEASURES) for values in group.legs.values()]
+        extra = [_values(group.answers, [name]) for name in ("coverage", "false_answers")] if answers else []
+        table.add_row(tag, str(group.n), *cells, *extra)
+    return table
+
+
+def _values(estimates: Estimates, names: Iterable[str]) -> str:
+    known = [estimates[name] for name in names]
+    return " / ".join("–" if estimate is None else f"{estimate.value:.3f}" for estimate in known)
+
+
+def _latency_table(evaluation: Evaluation) -> Table:
+    known = {step: values for step, values in evaluation.latency_ms.items() if values}
+    table = _table("耗时（毫秒） Latency (ms)", "步骤 step", "p50", "p95", "p99")
+    for step, values in known.items():
+        table.add_row(step, *(f"{value:.2f}" for value in values.values()))
+    return table
+
+
+def _print_misses(evaluation: Evaluation, console: Console) -> None:
+    misses = evaluation.misses
+    console.print(f"[bold]未命中与误答 Misses and false answers: {len(misses)}[/bold]")
+    for miss in misses[:SHOWN_MISSES]:
+        wanted = ", ".join(miss.relevant) or "无答案 no_answer"
+        console.print(
+            Text(f"  {miss.id}  {miss.question}\n    应为 wanted {wanted} · 得到 got {', '.join(miss.found[:3])}")
+        )
+    if len(misses) > SHOWN_MISSES:
+        console.print(f"  … 其余 {len(misses) - SHOWN_MISSES} 条见 --json; the rest with --json")

@@ -1,0 +1,86 @@
+"""Ask every question of a set, over the shipped documents or over any corpus given as rows, and sum up.
+
+Over the shipped documents the hybrid leg is what people get, `Assistant.search`, history included; the single
+legs are given the query and scope that it understood. Over another corpus no answers are composed: the legs
+and their fusion are given the question as it stands.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import TypeVar
+
+from assistant.service import Assistant, Turn
+from assistant.understand import understand
+from corpus.library import read_jsonl_corpus
+from eval.measures import DEPTH
+from eval.questionset import Question
+from eval.summary import Evaluation, Trial, summarise
+from index.encoder import Encoder
+from index.hybrid import Index, build_index
+
+HYBRID = "hybrid"
+LEGS = ("bm25", "dense", HYBRID)
+
+Result = TypeVar("Result")
+
+
+def evaluate(assistant: Assistant, questions: Sequence[Question], legs: Iterable[str] = LEGS) -> Evaluation:
+    """Retrieval and answers over the assistant's own documents; `questions` is not empty."""
+    chosen = _in_order(legs)
+    assistant.ask(questions[0].question)  # dictionaries load on first use: not a latency of searching
+    trials = [_ask(assistant, question, chosen) for question in questions]
+    return summarise(trials, index_version=assistant.index.version, encoder=assistant.index.encoder.name)
+
+
+def evaluate_index(index: Index, questions: Sequence[Question], legs: Iterable[str] = LEGS) -> Evaluation:
+    """Retrieval alone; ids are compared on documents. Every figure of answers is None."""
+    chosen = _in_order(legs)
+    index.search(questions[0].question, limit=DEPTH)
+    trials = [_search(index, question, chosen) for question in questions]
+    return summarise(trials, index_version=index.version, encoder=index.encoder.name)
+
+
+def index_rows(path: Path, encoder: Encoder, report: Callable[[str], None]) -> Index:
+    """An index in memory over a corpus of `{id, title, text}` rows, `report` gets a line at each step."""
+    started = perf_counter()
+    corpus = read_jsonl_corpus(path)
+    report(f"正在为 {len(corpus.clauses)} 条建立索引 Indexing {len(corpus.clauses)} rows of {path} …")
+    index = build_index(corpus, encoder)
+    report(f"索引已建好 Index ready after {perf_counter() - started:.1f} s")
+    return index
+
+
+def _ask(assistant: Assistant, question: Question, legs: Sequence[str]) -> Trial:
+    history = tuple(Turn("user", text) for text in question.history)
+    answer, ask_ms = timed(lambda: assistant.ask(question.question, history=history))
+    hits, search_ms = timed(lambda: assistant.search(question.question, history=history, limit=DEPTH))
+    asked = understand(question.question, assistant.corpus, history=history)
+    by_leg = {
+        leg: hits if leg == HYBRID else assistant.index.legs[leg].search(asked.query, limit=DEPTH, scope=asked.scope)
+        for leg in legs
+    }
+    found = {leg: tuple(hit.clause.id for hit in hits) for leg, hits in by_leg.items()}
+    return Trial(question, found, search_ms, answer, ask_ms)
+
+
+def _search(index: Index, question: Question, legs: Sequence[str]) -> Trial:
+    found, search_ms = {}, 0.0
+    for leg in legs:
+        retriever = index if leg == HYBRID else index.legs[leg]
+        hits, search_ms = timed(lambda: retriever.search(question.question, limit=DEPTH))  # noqa: B023
+        found[leg] = tuple(dict.fromkeys(hit.clause.document_id for hit in hits))
+    return Trial(question, found, search_ms)
+
+
+def timed(call: Callable[[], Result]) -> tuple[Result, float]:
+    """What the call returns, and how long it took in milliseconds."""
+    started = perf_counter()
+    result = call()
+    return result, (perf_counter() - started) * 1000
+
+
+def _in_order(legs: Iterable[str]) -> tuple[str, ...]:
+    """The legs in the one order of the reports, hybrid last, because the last one names the misses."""
+    wanted = set(legs)
+    return tuple(leg for leg in LEGS if leg in wanted)

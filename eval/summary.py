@@ -1,0 +1,169 @@
+"""From single questions to the figures of `policyqa eval`: overall, by tag, latency and misses."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer import Answer
+from eval.answers import FIGURES, Outcome, figures, judge, table
+from eval.bootstrap import Estimate, estimates
+from eval.measures import RANKING, per_question
+from eval.questionset import Question
+
+PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
+MISS_DEPTH = 3
+
+Estimates: TypeAlias = Mapping[str, Estimate | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One question, asked: what each leg found, best first, and the answer, where one was composed."""
+
+    question: Question
+    found: Mapping[str, tuple[str, ...]]  # leg → ids
+    search_ms: float
+    answer: Answer | None = None
+    ask_ms: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Figures over some of the questions. Ranking measures look at its answerable questions only."""
+
+    n: int
+    legs: Mapping[str, Estimates]
+    answers: Estimates
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A question whose first results hold nothing relevant, or an unanswerable one that was answered."""
+
+    id: str
+    question: str
+    relevant: tuple[str, ...]
+    found: tuple[str, ...]  # the first results; for a false answer, what it cites
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Everything one run of `policyqa eval` says."""
+
+    index_version: str
+    encoder: str
+    overall: Group
+    by_tag: Mapping[str, Group]  # tags as given, and language:zh, language:en …
+    latency_ms: Mapping[str, Mapping[str, float] | None]
+    misses: tuple[Miss, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object of `policyqa eval --json`; answer figures are plain numbers, their intervals stand beside them."""
+        return {
+            "questions": self.overall.n,
+            "index_version": self.index_version,
+            "encoder": self.encoder,
+            "legs": _plain_legs(self.overall),
+            "by_tag": {tag: {"n": g.n, "legs": _plain_legs(g), **_plain_answers(g)} for tag, g in self.by_tag.items()},
+            **_plain_answers(self.overall),
+            "latency_ms": self.latency_ms,
+            "misses": [asdict(miss) for miss in self.misses],
+        }
+
+
+def _plain_legs(group: Group) -> dict[str, Any]:
+    return {
+        leg: {name: None if estimate is None else asdict(estimate) for name, estimate in values.items()}
+        for leg, values in group.legs.items()
+    }
+
+
+def _plain_answers(group: Group) -> dict[str, Any]:
+    known = group.answers.items()
+    return {
+        "answers": {name: None if estimate is None else estimate.value for name, estimate in known},
+        "answer_intervals": {
+            name: None if estimate is None else [estimate.low, estimate.high] for name, estimate in known
+        },
+    }
+
+
+def summarise(trials: Sequence[Trial], *, index_version: str, encoder: str) -> Evaluation:
+    """Figures with 95 % intervals over all trials and over each tag; `trials` is not empty."""
+    legs = tuple(trials[0].found)
+    ranking, outcomes = _ranking_table(trials, legs), _outcome_table(trials)
+    rows = {tag: np.flatnonzero([tag in _tags(trial.question) for trial in trials]) for tag in _all_tags(trials)}
+    return Evaluation(
+        index_version=index_version,
+        encoder=encoder,
+        overall=_group(ranking, outcomes, legs),
+        by_tag={tag: _group(ranking[chosen], outcomes[chosen], legs) for tag, chosen in rows.items()},
+        latency_ms={
+            "search": latency([trial.search_ms for trial in trials]),
+            "ask": latency([trial.ask_ms for trial in trials if trial.ask_ms is not None]),
+        },
+        misses=tuple(miss for trial in trials if (miss := _miss(trial, legs))),
+    )
+
+
+def latency(milliseconds: Sequence[float]) -> dict[str, float] | None:
+    """Percentiles p50, p95 and p99, in the unit given; None of nothing."""
+    if not milliseconds:
+        return None
+    values = np.percentile(milliseconds, list(PERCENTILES.values()))
+    return {name: round(float(value), 3) for name, value in zip(PERCENTILES, values, strict=True)}
+
+
+def _tags(question: Question) -> tuple[str, ...]:
+    return (*question.tags, *((f"language:{question.language}",) if question.language else ()))
+
+
+def _all_tags(trials: Sequence[Trial]) -> list[str]:
+    return list(dict.fromkeys(tag for trial in trials for tag in _tags(trial.question)))
+
+
+def _ranking_table(trials: Sequence[Trial], legs: Sequence[str]) -> NDArray[np.float64]:
+    """Shape [trials, legs × measures]; a row of nan for an unanswerable question."""
+    values = np.full((len(trials), len(legs) * len(RANKING)), np.nan)
+    rows = [row for row, trial in enumerate(trials) if trial.question.answerable]
+    relevant = [trials[row].question.relevant for row in rows]
+    for number, leg in enumerate(legs):
+        columns = slice(number * len(RANKING), (number + 1) * len(RANKING))
+        values[rows, columns] = per_question(relevant, [trials[row].found[leg] for row in rows])
+    return values
+
+
+def _outcome_table(trials: Sequence[Trial]) -> NDArray[np.float64]:
+    """Rows of outcomes in the order of the trials; none at all where answers were not composed."""
+    outcomes: list[Outcome] = [judge(trial.question, trial.answer) for trial in trials if trial.answer]
+    return table(outcomes) if outcomes else np.full((len(trials), len(Outcome.__slots__)), np.nan)
+
+
+def _group(ranking: NDArray[np.float64], outcomes: NDArray[np.float64], legs: Sequence[str]) -> Group:
+    answerable = ranking[~np.isnan(ranking[:, 0])]
+    by_leg = iter(estimates(lambda rows: _column_means(answerable[rows]), len(answerable)))
+    return Group(
+        n=len(ranking),
+        legs={leg: {measure.name: next(by_leg) for measure in RANKING} for leg in legs},
+        answers=dict(
+            zip(FIGURES, estimates(lambda rows: figures(outcomes[rows]), len(outcomes)), strict=True),
+        ),
+    )
+
+
+def _column_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    return values.mean(axis=0) if len(values) else np.full(values.shape[1], np.nan)
+
+
+def _miss(trial: Trial, legs: Sequence[str]) -> Miss | None:
+    question, answer = trial.question, trial.answer
+    found = trial.found[legs[-1]]
+    if question.answerable and set(question.relevant).isdisjoint(found[:MISS_DEPTH]):
+        return Miss(question.id, question.question, question.relevant, found[:5])
+    if not question.answerable and answer is not None and answer.citations:
+        cited = tuple(dict.fromkeys(citation.clause_id for citation in answer.citations))
+        return Miss(question.id, question.question, (), cited)
+    return None

@@ -1,0 +1,133 @@
+"""The lexical leg: BM25 as `rank_bm25.BM25Okapi` defines it, laid into a sparse matrix at build.
+
+`BM25Okapi.get_scores` walks every clause in Python for every query (250 ms over 59,302 articles). The weight
+of a term in a clause does not depend on the query, so it is computed once; a query only adds columns.
+Formula: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), with
+rank-bm25's floor for negative idf.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.clause import Clause
+from corpus.library import Corpus
+from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
+from index.selection import admitted_positions, top_positions
+from index.tokenizer import tokenize
+
+NAME = "bm25"
+TITLE_WEIGHT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BM25Weights:
+    """A term × clause matrix in compressed columns: the postings of term t are `indptr[t]:indptr[t + 1]`."""
+
+    vocabulary: Mapping[str, int]
+    indptr: NDArray[np.int64]  # [terms + 1]
+    clauses: NDArray[np.int32]  # [postings] clause positions, ascending within a term
+    weights: NDArray[np.float32]  # [postings] contribution to the score, may be 0
+    idf: NDArray[np.float32]  # [terms]
+
+    def scores(self, tokens: Sequence[str], size: int) -> NDArray[np.float64]:
+        """BM25 of every clause, [size]; higher is better; equals `BM25Okapi.get_scores` within float tolerance."""
+        counts = Counter(t for token in tokens if (t := self.vocabulary.get(token)) is not None)
+        if not counts:
+            return np.zeros(size)
+        spans = [(slice(self.indptr[t], self.indptr[t + 1]), n) for t, n in counts.items()]
+        clauses = np.concatenate([self.clauses[span] for span, _ in spans])
+        weights = np.concatenate([self.weights[span] if n == 1 else self.weights[span] * n for span, n in spans])
+        return np.bincount(clauses, weights, minlength=size)
+
+    def matched(self, tokens: Sequence[str], size: int) -> NDArray[np.bool_]:
+        """Which clauses share a token with the query, [size]; a score of 0 does not mean "no match"."""
+        found = np.zeros(size, dtype=bool)
+        for t in {t for token in tokens if (t := self.vocabulary.get(token)) is not None}:
+            found[self.clauses[self.indptr[t] : self.indptr[t + 1]]] = True
+        return found
+
+    def coverage(self, tokens: Sequence[str]) -> float:
+        """Share of the query's idf mass that the vocabulary knows, 0..1; an unknown token weighs as the rarest one."""
+        return self.share(set(tokens), self.vocabulary.keys())
+
+    def share(self, asked: Set[str], found: Set[str]) -> float:
+        """Share of the asked tokens' idf mass that is among the found ones, 0..1; unknown tokens count as unfound."""
+        rarest = max(float(self.idf.max()), 0.0) if self.idf.size else 0.0
+        mass = {token: self._idf(token, rarest) for token in asked}
+        total = sum(mass.values())
+        return sum(weight for token, weight in mass.items() if token in found) / total if total else 0.0
+
+    def _idf(self, token: str, unknown: float) -> float:
+        t = self.vocabulary.get(token)
+        return unknown if t is None else max(float(self.idf[t]), 0.0)  # a few tiny corpora have a negative floor
+
+
+def bm25_weights(texts: Sequence[Sequence[str]]) -> BM25Weights:
+    """Lay BM25Okapi's weights over tokenised texts into a matrix. An empty corpus gives an empty matrix."""
+    if not any(texts):
+        empty = np.zeros(0)
+        return BM25Weights({}, np.zeros(1, np.int64), empty.astype(np.int32), empty.astype(np.float32), empty.astype(np.float32))
+    from rank_bm25 import BM25Okapi  # noqa: PLC0415  (pulled in at build only)
+
+    okapi = BM25Okapi(texts)
+    vocabulary = {term: t for t, term in enumerate(sorted(okapi.idf))}
+    clauses = np.fromiter((c for c, row in enumerate(okapi.doc_freqs) for _ in row), np.int32)
+    terms = np.fromiter((vocabulary[w] for row in okapi.doc_freqs for w in row), np.int64)
+    tf = np.fromiter((n for row in okapi.doc_freqs for n in row.values()), np.float64)
+    idf = np.array([okapi.idf[term] for term in vocabulary])
+    length = np.asarray(okapi.doc_len, np.float64)[clauses]
+    saturated = tf * (okapi.k1 + 1) / (tf + okapi.k1 * (1 - okapi.b + okapi.b * length / okapi.avgdl))
+    order = np.argsort(terms, kind="stable")
+    indptr = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(vocabulary)))])
+    weights = (idf[terms] * saturated).astype(np.float32)
+    return BM25Weights(vocabulary, indptr, clauses[order], weights[order], idf.astype(np.float32))
+
+
+def indexed_text(clause: Clause, document_title: str) -> list[str]:
+    """Tokens of a clause with its fields; a field counts as often as its weight says (BM25F by repetition)."""
+    tokens = tokenize(clause.text)
+    for weight, field in (
+        (TITLE_WEIGHT, clause.title),
+        (1, "\n".join(clause.path)),
+        (1, clause.number),
+        (1, document_title),
+        (1, " ".join(clause.jurisdiction)),
+    ):
+        tokens.extend(tokenize(field) * weight)
+    return tokens
+
+
+def build_bm25(corpus: Corpus) -> "BM25Retriever":
+    """Tokenise every clause with its fields and lay out the weights."""
+    titles = {document.id: document.title for document in corpus.documents}
+    texts = [indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses]
+    return BM25Retriever(corpus.clauses, bm25_weights(texts))
+
+
+class BM25Retriever:
+    """Ranks clauses by BM25 over their tokens. Satisfies `Retriever`."""
+
+    def __init__(self, clauses: Sequence[Clause], weights: BM25Weights) -> None:
+        self._clauses = clauses
+        self.weights = weights
+
+    def coverage(self, query: str) -> float:
+        """How much of the query the clauses' vocabulary knows, 0..1."""
+        return self.weights.coverage(tokenize(query))
+
+    def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+        tokens = tokenize(query)
+        scores = self.weights.scores(tokens, len(self._clauses))
+        admitted = None if scope is EVERYTHING else admitted_positions(self._clauses, scope)
+        if admitted is not None:
+            scores[~admitted] = 0
+        found = top_positions(scores, limit)
+        if len(found) < limit:  # a score of 0 is not "no match": rank-bm25 gives it to a term of half the clauses
+            matched = self.weights.matched(tokens, len(self._clauses))
+            found = np.flatnonzero(matched if admitted is None else matched & admitted)
+        hits = ranked(Hit(self._clauses[i], float(scores[i])) for i in found)[:limit]
+        return [Hit(h.clause, h.score, {NAME: LegScore(rank, h.score)}) for rank, h in enumerate(hits, 1)]

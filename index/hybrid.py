@@ -1,0 +1,71 @@
+"""The index as the assistant sees it: both legs over one corpus, fused.
+
+BM25 is trusted as far as it knows the query's words: an English or colloquial question whose words stand in no
+clause is left to the dense leg, instead of being dragged down by the one word that happens to match.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from corpus.library import Corpus
+from index import bm25, dense, tokenizer
+from index.bm25 import BM25Retriever, build_bm25
+from index.dense import DenseRetriever, build_dense
+from index.encoder import Encoder
+from index.fusion import FusedRetriever
+from index.retriever import EVERYTHING, Hit, Retriever, Scope
+
+FORMAT = "1"  # of the files and of what is put into them
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What an index was built from; two indexes with equal identities give equal hits."""
+
+    format: str
+    corpus: str
+    tokenizer: str
+    encoder: str
+
+    @property
+    def version(self) -> str:
+        """Twelve hexadecimal digits, shown as `index_version`."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
+
+
+def identity(corpus: Corpus, encoder: Encoder) -> Identity:
+    """The identity that an index over this corpus and encoder has."""
+    digest = hashlib.sha256()
+    for item in (*corpus.documents, *corpus.clauses):
+        digest.update(repr(item).encode())
+    return Identity(FORMAT, digest.hexdigest()[:16], tokenizer.fingerprint(), encoder.fingerprint)
+
+
+class Index:
+    """Both legs and their fusion. Satisfies `Retriever`."""
+
+    def __init__(self, corpus: Corpus, encoder: Encoder, lexical: BM25Retriever, semantic: DenseRetriever) -> None:
+        self.corpus = corpus
+        self.encoder = encoder
+        self.identity = identity(corpus, encoder)
+        self.lexical = lexical
+        self.semantic = semantic
+        self.legs: Mapping[str, Retriever] = {bm25.NAME: lexical, dense.NAME: semantic}
+        self._fused = FusedRetriever(self.legs, self._weigh)
+
+    @property
+    def version(self) -> str:
+        return self.identity.version
+
+    def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+        """Hits of both legs fused; `Hit.legs` tells what each leg said."""
+        return self._fused.search(query, limit=limit, scope=scope)
+
+    def _weigh(self, query: str) -> Mapping[str, float]:
+        return {bm25.NAME: self.lexical.coverage(query) ** 2, dense.NAME: 1.0}
+
+
+def build_index(corpus: Corpus, encoder: Encoder) -> Index:
+    """Build both legs in memory; `store.save_index` writes them down."""
+    return Index(corpus, encoder, build_bm25(corpus), build_dense(corpus.clauses, encoder))

@@ -1,0 +1,68 @@
+"""The one plug point: a query goes in, ranked clauses come out.
+
+BM25, dense, their fusion and any scale-out engine satisfy `Retriever`; the laws in its docstring are
+tested by value over all of them in `tests/index/test_retriever_contract.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from corpus.clause import Clause
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a search may return. `None` means no limit; an empty set admits nothing.
+
+    A clause is inside when its document is named and it shares at least one jurisdiction.
+    """
+
+    documents: frozenset[str] | None = None
+    jurisdictions: frozenset[str] | None = None
+
+    def admits(self, clause: Clause) -> bool:
+        return (self.documents is None or clause.document_id in self.documents) and (
+            self.jurisdictions is None or not self.jurisdictions.isdisjoint(clause.jurisdiction)
+        )
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class LegScore:
+    """What one leg said of a clause: its rank (from 1) and raw score (higher is better)."""
+
+    rank: int
+    score: float
+    part_id: str | None = None  # the part that scored best, where the leg looks at parts
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A clause with its score (命中); higher is better, comparable within one result only."""
+
+    clause: Clause
+    score: float
+    legs: Mapping[str, LegScore] = field(default_factory=dict)
+
+
+class Retriever(Protocol):
+    """Ranks clauses for a query.
+
+    Laws, for every implementation:
+    - at most `limit` hits, no clause twice, in the total order of `ranked`;
+    - the same query gives the same result, in any process, thread or hash seed;
+    - a blank query gives no hit; a lexical leg returns only clauses that share a token with the query;
+    - a dense score is the cosine of query and text within 1e-5;
+    - build → save → open gives equal hits;
+    - nothing outside `scope` is ever returned, and the scope is applied before the limit.
+    """
+
+    def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]: ...
+
+
+def ranked(hits: Iterable[Hit]) -> list[Hit]:
+    """The one total order: score descending, then clause id ascending."""
+    return sorted(hits, key=lambda hit: (-hit.score, hit.clause.id))

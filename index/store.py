@@ -1,0 +1,158 @@
+"""The index on disk: immutable generations, manifest last, atomic switch.
+
+    POLICYQA_INDEX/
+    ├── CURRENT            name of the generation in use; replaced in one step
+    └── 0007/
+        ├── bm25.npz       vocabulary and weights
+        ├── dense.faiss    unit vectors
+        ├── units.npz      which clause and part each vector belongs to
+        └── manifest.json  what it was built from, size and SHA-256 of every file; written last
+
+A build never touches the generation in use, so a reader sees the old index or the new one, never half of one.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import faiss
+import numpy as np
+
+from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
+from corpus.library import Corpus
+from index.bm25 import BM25Retriever, BM25Weights
+from index.dense import DenseRetriever, Units
+from index.encoder import Encoder
+from index.hybrid import Identity, Index, identity
+
+REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
+_CURRENT = "CURRENT"
+_MANIFEST = "manifest.json"
+_FILES = ("bm25.npz", "dense.faiss", "units.npz")
+
+
+def save_index(index: Index, path: Path) -> Path:
+    """Write a new generation beside the one in use, switch to it, drop all but the last; returns its folder.
+
+    Raises StoreError when the folder cannot be written.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        older = sorted(p for p in path.iterdir() if p.is_dir())
+        name = f"{max((int(p.name) for p in older if p.name.isdigit()), default=0) + 1:04}"
+        generation = path / name
+        generation.mkdir()
+        _write_files(index, generation)
+        manifest = {
+            "version": index.version,
+            "identity": asdict(index.identity),
+            "encoder": index.encoder.name,
+            "clauses": len(index.corpus.clauses),
+            "files": {file: _seal(generation / file) for file in _FILES},
+        }
+        _replace(generation / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+        _replace(path / _CURRENT, name + "\n")
+        for folder in older[:-1]:  # the last one may still be being opened
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise StoreError(f"cannot write the index at {path}: {error}; choose another folder with POLICYQA_INDEX") from error
+    return generation
+
+
+def open_index(path: Path, corpus: Corpus, encoder: Encoder) -> Index:
+    """Open the generation in use.
+
+    Raises IndexMissingError, IndexDamagedError (names the file) or IndexMismatchError (names what differs).
+    """
+    generation = _current(path)
+    manifest = _manifest(generation)
+    _check_identity(manifest["identity"], identity(corpus, encoder), path)
+    for file in _FILES:
+        _check_seal(generation / file, manifest["files"].get(file))
+    try:
+        with np.load(generation / "bm25.npz") as arrays:
+            terms = arrays["terms"].tobytes().decode().split("\n") if arrays["terms"].size else []
+            vocabulary = {term: t for t, term in enumerate(terms)}
+            weights = BM25Weights(vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"])
+        with np.load(generation / "units.npz") as arrays:
+            owners = Units(arrays["clause"], arrays["part"])
+        vectors = faiss.read_index(str(generation / "dense.faiss"))
+    except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as error:
+        raise IndexDamagedError(f"the index at {generation} cannot be read ({error}); {REPAIR}") from error
+    lexical = BM25Retriever(corpus.clauses, weights)
+    return Index(corpus, encoder, lexical, DenseRetriever(corpus.clauses, owners, vectors, encoder))
+
+
+def _write_files(index: Index, generation: Path) -> None:
+    weights = index.lexical.weights
+    np.savez(
+        generation / "bm25.npz",
+        terms=np.frombuffer("\n".join(weights.vocabulary).encode(), np.uint8),
+        indptr=weights.indptr,
+        clauses=weights.clauses,
+        weights=weights.weights,
+        idf=weights.idf,
+    )
+    np.savez(generation / "units.npz", clause=index.semantic.units.clause, part=index.semantic.units.part)
+    faiss.write_index(index.semantic.vectors, str(generation / "dense.faiss"))
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file in one step: readers see the old content or the new."""
+    draft = path.with_name(path.name + ".new")
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _seal(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return {"bytes": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
+
+
+def _check_seal(path: Path, expected: dict[str, Any] | None) -> None:
+    if not path.is_file():
+        raise IndexDamagedError(f"{path} is missing; {REPAIR}")
+    if _seal(path) != expected:
+        raise IndexDamagedError(f"{path} is truncated or altered; {REPAIR}")
+
+
+def _current(path: Path) -> Path:
+    try:
+        name = (path / _CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise IndexMissingError(
+            f"no index at {path}; run `policyqa index` first (请先运行 policyqa index 建立索引)"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise IndexDamagedError(f"{path / _CURRENT} cannot be read ({error}); {REPAIR}") from error
+    if not name.isdigit():
+        raise IndexDamagedError(f"{path / _CURRENT} names no generation; {REPAIR}")
+    return path / name
+
+
+def _manifest(generation: Path) -> dict[str, Any]:
+    path = generation / _MANIFEST
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        if set(manifest["identity"]) != set(Identity.__slots__) or not isinstance(manifest["files"], dict):
+            raise ValueError("fields are missing")
+    except FileNotFoundError as error:
+        raise IndexDamagedError(f"{path} is missing; {REPAIR}") from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamagedError(f"{path} is truncated or altered ({error}); {REPAIR}") from error
+    return manifest
+
+
+def _check_identity(built: dict[str, str], wanted: Identity, path: Path) -> None:
+    names = {"format": "index format", "corpus": "corpus", "tokenizer": "tokenizer", "encoder": "encoder"}
+    differing = [names[key] for key, value in asdict(wanted).items() if built[key] != value]
+    if differing:
+        raise IndexMismatchError(f"the index at {path} was built with another {' and '.join(differing)}; {REPAIR}")

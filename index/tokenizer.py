@@ -1,0 +1,74 @@
+"""One tokenizer for index and query: jieba words in search mode, with character bigrams as a net.
+
+Words carry meaning; bigrams catch what the dictionary does not know (names, new coinages, typing slips).
+Question words and politeness (请问, 怎么, 咋) are cut out first, so that they neither score nor form bigrams.
+"""
+
+import hashlib
+import re
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+
+import jieba
+
+from index import normalizer
+
+_RUN = re.compile(r"第\d+[编章节条款项]|[\u3400-\u9fff]+|[a-z0-9]+")  # 第26条 is one token
+_FIRST_HAN = "\u3400"
+_CUT = " "  # stands where a stop word was, so that no bigram spans the gap
+
+
+def _lines(name: str) -> list[str]:
+    text = resources.files("index").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    return frozenset(_lines("stopwords.txt"))
+
+
+@cache
+def _jieba() -> jieba.Tokenizer:
+    # Read the dictionary directly: jieba's own start-up trusts a cache file in the shared temp folder.
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for word in [*_lines("dictionary.txt"), *_lines("stopwords.txt")]:
+        if word >= _FIRST_HAN and len(word) > 1:
+            tokenizer.add_word(word)
+    return tokenizer
+
+
+@cache
+def fingerprint() -> str:
+    """Identifies normalizer, dictionary, stop words and jieba; an index built under another one is refused."""
+    parts = [normalizer.VERSION, jieba.__version__, *_lines("dictionary.txt"), *_lines("stopwords.txt")]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def tokenize(text: str) -> list[str]:
+    """Tokens of any text, normalised first; order follows the text, repetitions stay."""
+    tokens: list[str] = []
+    for run in _RUN.findall(normalizer.normalize(text)):
+        if run.isalpha() and run >= _FIRST_HAN:
+            for stretch in _content(run):
+                tokens.extend(_words_and_bigrams(stretch))
+        elif run not in _stopwords():
+            tokens.append(run)
+    return tokens
+
+
+def _content(run: str) -> list[str]:
+    """The stretches of a Chinese run that remain when its stop words are cut out."""
+    words = _jieba().cut(run, HMM=False)
+    return "".join(_CUT if word in _stopwords() else word for word in words).split()
+
+
+def _words_and_bigrams(stretch: str) -> list[str]:
+    if len(stretch) == 1:
+        return [stretch]
+    words = [word for word in _jieba().cut_for_search(stretch, HMM=False) if len(word) > 1]
+    found = set(words)
+    return words + [pair for pair in map("".join, pairwise(stretch)) if pair not in found]

@@ -1,0 +1,37 @@
+"""`python -m index.training --data DIR --output index/model`: train the shipped encoder from nothing."""
+
+import argparse
+from dataclasses import fields
+from pathlib import Path
+
+import torch
+
+from index.training.run import train
+from index.training.trainer import Recipe
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m index.training", description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="folder of the training files (*.jsonl.gz)")
+    parser.add_argument("--output", type=Path, required=True, help="model folder to write, e.g. index/model")
+    parser.add_argument(
+        "--work", type=Path, default=Path(".policyqa/training"), help="tokenizer, pairs, checkpoint, log"
+    )
+    parser.add_argument("--benchmark", type=Path, help="folder of the development sets; their figures go to the log")
+    parser.add_argument("--threads", type=int, default=2)
+    for field in fields(Recipe):
+        parser.add_argument(f"--{field.name}", type=type(field.default), default=field.default)
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Run the training that the command line describes and print the development figures."""
+    given = _arguments()
+    torch.set_num_threads(given.threads)
+    recipe = Recipe(**{field.name: getattr(given, field.name) for field in fields(Recipe)})
+    for name, value in train(given.data, given.output, given.work, recipe, benchmark=given.benchmark).items():
+        print(f"{name:24} {value:.3f}")
+
+
+if __name__ == "__main__":
+    main()

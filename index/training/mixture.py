@@ -1,0 +1,95 @@
+"""The declared mixture: which file, made into pairs how, and how often a pass over the data sees it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from index.training import sources
+from index.training.sources import Maker, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One line of the mixture.
+
+    `file` is a name in the data folder without `.jsonl.gz`; `copies` how many times its pairs are drawn in one
+    pass; `keep` limits the rows.
+    """
+
+    name: str
+    file: str
+    make: Maker
+    copies: int = 1
+    keep: Callable[[Row], bool] | None = None
+
+
+# Share of each file's rows that the tokenizer is trained on; others are read whole.
+TOKENIZER_SHARE = {
+    "laws_articles": 0.22,
+    "news_crud_docs": 0.12,
+    "news_crud_title_body": 0.15,
+    "policy_hebei_docs": 0.4,
+    "policy_central_shandong_docs": 0.5,
+    "gov_work_reports_docs": 0.5,
+    "gov_mailbox_msg": 0.5,
+    "cmrc2018_qa": 0.1,
+    "drcd_qa": 0.1,
+    "c3_qa": 0.4,
+}
+
+
+def _national(row: Row) -> bool:
+    return not row["category"].startswith("DLC")
+
+
+def _local(row: Row) -> bool:
+    return not _national(row)
+
+
+MIXTURE: tuple[Source, ...] = (
+    # people's questions and the passage that answers
+    Source("stard", "stard_train", sources.question_passage, 12),
+    Source("lecoqa", "lecoqa_train", sources.question_passage, 6),
+    Source("lawbench", "lawbench_qa", sources.question_passage, 4),
+    Source("disclaw", "disclaw_short_answer", sources.question_passage, 2),
+    Source("ncp", "ncp_train", sources.question_passage, 4),
+    Source("ncp_passages", "ncp_train_passages", sources.question_passage, 8),
+    Source("policy_faq", "policy_faq_qa", sources.question_passage, 8),
+    Source("mailbox", "gov_mailbox_msg", sources.question_passage, 4),
+    Source("mailbox_reply", "gov_mailbox_reply", sources.question_passage, 4),
+    Source("cmrc", "cmrc2018_qa", sources.answer_passage, 2),
+    Source("drcd", "drcd_qa", sources.answer_passage, 2),
+    Source("c3", "c3_qa", sources.answer_passage, 1),
+    Source("dureader", "dureader_demo_qa", sources.question_passage, 3),
+    Source("dureader_qg", "dureaderqg_qa", sources.question_passage, 3),
+    Source("qbqtc", "qbqtc_query_title", sources.strong_match, 2),
+    Source("realestate", "realestate_house_qa", sources.question_passage, 1),
+    # headings and titles, which people's questions resemble
+    Source("policy_heading", "policy_heading_body", sources.question_passage, 5),
+    Source("policy_title", "policy_title_body", sources.question_passage, 4),
+    Source("news_title", "news_crud_title_body", sources.question_passage, 3),
+    Source("service_items", "gov_service_items_docs", sources.title_text, 2),
+    # a sentence and what stands around it
+    Source("national_segment", "laws_articles", sources.article_segment, 2, _national),
+    Source("national_halves", "laws_articles", sources.article_halves, 1, _national),
+    Source("national_chapter", "laws_articles", sources.law_chapter, 1, _national),
+    Source("local_segment", "laws_articles", sources.article_segment, 1, _local),
+    Source("hebei", "policy_hebei_docs", sources.sentence_context, 2),
+    Source("central", "policy_central_shandong_docs", sources.sentence_context, 2),
+    Source("work_reports", "gov_work_reports_docs", sources.sentence_context, 1),
+    Source("news", "news_crud_docs", sources.sentence_context, 1),
+    # paraphrases, words
+    Source("paraphrase", "paraphrase_pos", sources.question_passage, 1),
+    Source("paraphrase_triplets", "paraphrase_triplets", sources.triplet, 1),
+    Source("synonyms_hit", "synonyms_hit_dict", sources.synonyms, 1),
+    Source("abbreviations", "abbreviations", sources.abbreviation, 1),
+    # English → Chinese
+    Source("bi_gov_news", "bi_gov_news", sources.translation, 4),
+    Source("bi_wmt", "bi_wmt_news", sources.translation, 3),
+    Source("bi_tatoeba", "bi_tatoeba", sources.translation, 1),
+    Source("bi_sentences", "bi_sentences_kajweb", sources.translation, 2),
+    Source("bi_phrases", "bi_phrases_kajweb", sources.translation, 1),
+    Source("bi_words", "bi_words_kajweb", sources.translation, 1),
+    Source("bi_hsk", "bi_words_hsk_cedict", sources.translation, 1),
+    Source("bi_legal", "bi_legal_lexeval", sources.translation, 8),
+    Source("bi_insurance", "bi_insurance_questions", sources.translation, 1),
+)

@@ -1,0 +1,63 @@
+"""The tokenizer: a unigram model over Chinese and English pieces, trained on the texts of the mixture.
+
+Chinese is written without spaces, so a piece may be a whole phrase (注销登记, 还完了). Runs of Latin letters,
+digits and other letters are cut apart first; punctuation carries no meaning in a bag of pieces and is dropped.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+from tokenizers import Regex, Tokenizer
+from tokenizers.models import Unigram
+from tokenizers.normalizers import NFKC, Lowercase, Sequence
+from tokenizers.pre_tokenizers import Split
+from tokenizers.trainers import UnigramTrainer
+
+from index.training.dataset import Bags
+
+UNKNOWN = "[UNK]"
+LONGEST_PIECE = 10
+_RUNS = r"[a-z]+|[0-9]+|[\p{L}&&[^a-z]]+"
+
+
+def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
+    """A tokenizer of at most `size` pieces; id 0 is the unknown piece.
+
+    Kudo 2018, Subword Regularization, section 3.2 (the unigram language model). The folder normalises by itself
+    only as far as Unicode and case go; policyqa gives it text from `index.normalizer.normalize`.
+    """
+    tokenizer = Tokenizer(Unigram())
+    tokenizer.normalizer = Sequence([NFKC(), Lowercase()])
+    tokenizer.pre_tokenizer = Split(Regex(_RUNS), behavior="removed", invert=True)
+    trainer = UnigramTrainer(
+        vocab_size=size,
+        special_tokens=[UNKNOWN],
+        unk_token=UNKNOWN,
+        max_piece_length=LONGEST_PIECE,
+        shrinking_factor=0.7,
+        show_progress=False,
+    )
+    tokenizer.train_from_iterator(texts, trainer=trainer)
+    return tokenizer
+
+
+def piece_units(tokenizer: Tokenizer) -> Bags:
+    """For every piece id the ids of the units inside it: its characters and bigrams, for Latin words four-letter stretches.
+
+    Units found in one piece only are left out: they would repeat the piece's own vector. Row 0 is empty.
+    """
+    pieces = [tokenizer.id_to_token(i) for i in range(tokenizer.get_vocab_size())]
+    inside = [[] if i == 0 else _units(piece) for i, piece in enumerate(pieces)]
+    count = Counter(unit for units in inside for unit in set(units))
+    ids = {unit: i for i, unit in enumerate(sorted(unit for unit, n in count.items() if n > 1))}
+    rows = [[ids[unit] for unit in units if unit in ids] for units in inside]
+    offsets = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int64)
+    return Bags(np.array([i for row in rows for i in row], dtype=np.int64), offsets)
+
+
+def _units(piece: str) -> list[str]:
+    if piece.isascii():
+        marked = f"^{piece}$"
+        return [marked[i : i + 4] for i in range(len(marked) - 3)] if piece.isalpha() else []
+    return [*piece, *(piece[i : i + 2] for i in range(len(piece) - 1))]

@@ -1,0 +1,39 @@
+import pytest
+
+from assistant.history import Turn, stands_alone, with_history
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["换成合肥呢", "那谁来办", "个体户也行吗", "需要什么材料", "what about Wuhu?", "how long does it take", "and for small shops?"],
+)
+def test_a_follow_up_leans_on_what_was_said(question: str) -> None:
+    assert not stands_alone(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["房贷还清后网上怎么注销抵押登记", "企业年金方案备案怎么办理", "how do I get first-loan support for a small shop"],
+)
+def test_a_whole_question_stands_alone(question: str) -> None:
+    assert stands_alone(question)
+
+
+def test_a_follow_up_takes_the_last_whole_question_of_the_user() -> None:
+    history = [
+        Turn("user", "房贷还清后怎么注销抵押登记"),
+        Turn("assistant", "依据……"),
+        Turn("user", "谁来办"),
+        Turn("assistant", "依据……"),
+    ]
+    assert with_history("需要什么材料", history) == ("房贷还清后怎么注销抵押登记 需要什么材料", True)
+
+
+def test_a_whole_question_leaves_the_history_alone() -> None:
+    question = "企业年金方案备案怎么办理"
+    assert with_history(question, [Turn("user", "房贷还清后怎么注销抵押登记")]) == (question, False)
+
+
+@pytest.mark.parametrize("history", [[], [Turn("assistant", "您好")], [Turn("user", "  ")]])
+def test_without_an_earlier_question_nothing_is_put_before(history: list[Turn]) -> None:
+    assert with_history("需要什么材料", history) == ("需要什么材料", False)

@@ -1,0 +1,37 @@
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import Settings
+from corpus.errors import SettingsError
+
+
+def test_other_variables_and_empty_values_change_nothing() -> None:
+    assert Settings.from_environment({"HOME": "x", "POLICYQA_LIMIT": ""}) == Settings()
+
+
+def test_values_are_read_by_kind() -> None:
+    settings = Settings.from_environment(
+        {"POLICYQA_INDEX": "/tmp/i", "POLICYQA_THRESHOLD": "0.7", "POLICYQA_LIMIT": "3", "POLICYQA_ENCODER": "folder"}
+    )
+    assert (settings.index, settings.threshold, settings.limit, settings.encoder) == (Path("/tmp/i"), 0.7, 3, "folder")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("POLICYQA_LIMT", "3", "unknown setting POLICYQA_LIMT; known are POLICYQA_INDEX"),
+        ("POLICYQA_LIMIT", "three", "POLICYQA_LIMIT is 'three'; give a whole number"),
+        ("POLICYQA_LIMIT", "0", "from 1 up"),
+        ("POLICYQA_LIMIT", "1000", "above POLICYQA_MAX_LIMIT"),
+        ("POLICYQA_THRESHOLD", "2", "from 0 to 1"),
+        ("POLICYQA_THRESHOLD", "nan", "from 0 to 1"),
+    ],
+)
+def test_what_is_unknown_or_out_of_range_is_refused_by_name(name: str, value: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        Settings.from_environment({name: value})
+
+
+def test_the_home_folder_is_written_out() -> None:
+    assert Settings(index=Path("~/x")).index == Path.home() / "x"

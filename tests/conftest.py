@@ -1,0 +1,38 @@
+"""Shared fixtures: the shipped corpus and index, and a small encoder that needs no weights."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.service import Assistant
+from assistant.settings import Settings
+from corpus.library import Corpus, load_corpus
+from index.encoder import Encoder, load_encoder
+from index.hybrid import Index, build_index
+from tests.bigram_encoder import BigramEncoder
+
+
+@pytest.fixture(scope="session")
+def bigram_encoder() -> BigramEncoder:
+    return BigramEncoder()
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return load_corpus()
+
+
+@pytest.fixture(scope="session")
+def encoder() -> Encoder:
+    return load_encoder()
+
+
+@pytest.fixture(scope="session")
+def index(corpus: Corpus, encoder: Encoder) -> Index:
+    return build_index(corpus, encoder)
+
+
+@pytest.fixture(scope="session")
+def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("policyqa")
+    return Assistant(index, Settings(index=folder / "index", feedback=folder / "feedback.jsonl"))

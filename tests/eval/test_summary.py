@@ -1,0 +1,89 @@
+import json
+
+import pytest
+
+from assistant.answer import Answer, Citation, Reason, Status, Understood
+from eval.answers import FIGURES
+from eval.questionset import Question
+from eval.summary import Evaluation, Trial, latency, summarise
+
+BOTH = ("bm25", "hybrid")
+
+
+def _answer(*clause_ids: str) -> Answer:
+    citations = tuple(Citation(n, id_, None, "", "", (), "文", 0, 1, 1.0) for n, id_ in enumerate(clause_ids, 1))
+    status = Status.ANSWERED if citations else Status.NO_ANSWER
+    reason = None if citations else Reason.NOT_IN_DOCUMENTS
+    return Answer("a", "问", "zh", status, reason, "", citations, (), 0.8 if citations else 0.1, Understood("问"), "v")
+
+
+def _trials() -> list[Trial]:
+    easy = Question("q1", "一", ("d:1",), tags=("easy",), language="zh")
+    hard = Question("q2", "二", ("d:2",), tags=("hard",), language="en")
+    none = Question("q3", "三", (), tags=("unanswerable",), language="zh")
+    return [
+        Trial(easy, {"bm25": ("d:1", "d:2"), "hybrid": ("d:1",)}, 1.0, _answer("d:1"), 2.0),
+        Trial(hard, {"bm25": ("d:2",), "hybrid": ("d:7", "d:8", "d:9", "d:2")}, 3.0, _answer("d:7"), 4.0),
+        Trial(none, {"bm25": ("d:3",), "hybrid": ("d:3",)}, 2.0, _answer("d:3", "d:3"), 3.0),
+    ]
+
+
+@pytest.fixture(scope="module")
+def evaluation() -> Evaluation:
+    return summarise(_trials(), index_version="v", encoder="e")
+
+
+def test_ranking_measures_are_means_over_answerable_questions(evaluation: Evaluation) -> None:
+    bm25, hybrid = evaluation.overall.legs["bm25"]["success@1"], evaluation.overall.legs["hybrid"]["success@1"]
+    assert bm25 is not None
+    assert hybrid is not None
+    assert (bm25.value, hybrid.value) == (1.0, 0.5)
+    assert (hybrid.low, hybrid.high) == (0.0, 1.0)
+
+
+def test_the_json_object_has_the_keys_of_the_contract(evaluation: Evaluation) -> None:
+    result = json.loads(json.dumps(evaluation.to_dict()))
+    assert result["questions"] == 3
+    assert (result["index_version"], result["encoder"]) == ("v", "e")
+    assert set(result["legs"]) == set(BOTH)
+    assert result["legs"]["bm25"]["success@1"] == {"value": 1.0, "low": 1.0, "high": 1.0}
+    assert set(result["answers"]) == set(FIGURES)
+    assert result["answers"]["coverage"] == 1.0
+    assert result["answers"]["quote_recall"] is None
+    assert result["latency_ms"]["search"]["p50"] == 2.0
+    assert result["latency_ms"]["ask"]["p50"] == 3.0
+
+
+def test_tags_and_languages_have_their_own_figures(evaluation: Evaluation) -> None:
+    by_tag = evaluation.to_dict()["by_tag"]
+    assert {tag: group["n"] for tag, group in by_tag.items()} == {
+        "easy": 1,
+        "language:zh": 2,
+        "hard": 1,
+        "language:en": 1,
+        "unanswerable": 1,
+    }
+    assert by_tag["hard"]["legs"]["hybrid"]["recall@5"]["value"] == 1.0
+    assert by_tag["unanswerable"]["legs"]["hybrid"]["success@1"] is None
+    assert by_tag["unanswerable"]["answers"]["false_answers"] == 1.0
+    assert by_tag["easy"]["answers"]["false_answers"] is None
+
+
+def test_misses_are_late_answers_of_the_last_leg_and_false_answers(evaluation: Evaluation) -> None:
+    assert evaluation.to_dict()["misses"] == [
+        {"id": "q2", "question": "二", "relevant": ("d:2",), "found": ("d:7", "d:8", "d:9", "d:2")},
+        {"id": "q3", "question": "三", "relevant": (), "found": ("d:3",)},
+    ]
+
+
+def test_without_answers_every_figure_of_answers_is_null() -> None:
+    trials = [Trial(trial.question, trial.found, trial.search_ms) for trial in _trials()]
+    result = summarise(trials, index_version="v", encoder="e").to_dict()
+    assert result["answers"] == dict.fromkeys(FIGURES)
+    assert result["latency_ms"]["ask"] is None
+    assert [miss["id"] for miss in result["misses"]] == ["q2"]
+
+
+def test_percentiles_interpolate_and_nothing_has_none() -> None:
+    assert latency([1.0, 2.0, 3.0]) == {"p50": 2.0, "p95": 2.9, "p99": 2.98}
+    assert latency([]) is None

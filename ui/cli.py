@@ -1,0 +1,156 @@
+"""The command line `policyqa`. Heavy imports stand inside the commands, so that `--help` is instant.
+
+Exit codes: 0 fine, 2 bad input or settings, 3 index missing or mismatched, 4 an engine is unavailable.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assistant.settings import Settings
+from corpus.errors import PolicyQAError
+
+app = typer.Typer(
+    name="policyqa",
+    help="政策问答助手：找到能回答问题的条款，逐字引用并注明出处。离线运行。\n\n"
+    "Finds the clause of a policy document that answers a question, quotes it verbatim with its address. Offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
+Jurisdiction = Annotated[
+    list[str] | None, typer.Option("--jurisdiction", "-j", help="只看某地，可重复，如 哈尔滨 · a place, may be repeated")
+]
+Documents = Annotated[
+    list[str] | None, typer.Option("--document", "-d", help="只看某文件，可重复，如 harbin-66 · a document id")
+]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", help="最多列出几条 · how many clauses to list")]
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="问题 · the question")],
+    as_json: AsJson = False,
+    jurisdiction: Jurisdiction = None,
+    document: Documents = None,
+    limit: Limit = None,
+) -> None:
+    """回答一个问题 · answer a question.
+
+    例 example: policyqa ask "怎么申请首贷"
+    """
+    from assistant.service import Assistant
+    from ui.terminal import show_answer
+
+    assistant = Assistant.open(Settings.from_environment())
+    answer = assistant.ask(question, jurisdiction=jurisdiction or (), documents=document or (), limit=limit)
+    if as_json:
+        _print_json(answer.to_dict())
+    else:
+        show_answer(answer, _console())
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="检索词 · what to look for")],
+    as_json: AsJson = False,
+    jurisdiction: Jurisdiction = None,
+    document: Documents = None,
+    limit: Limit = None,
+) -> None:
+    """列出最相关的条款 · list the clauses nearest to a query.
+
+    例 example: policyqa search "不动产抵押权注销" -n 3
+    """
+    from assistant.api import search_result
+    from assistant.service import Assistant
+    from ui.terminal import show_hits
+
+    assistant = Assistant.open(Settings.from_environment())
+    hits = assistant.search(query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit)
+    if as_json:
+        _print_json(search_result(assistant, query, hits, explain=True).model_dump())
+    else:
+        show_hits(hits, assistant.corpus, _console())
+
+
+@app.command()
+def index() -> None:
+    """从条款文本建立索引 · build the index from the policy texts.
+
+    例 example: policyqa index
+    """
+    from corpus.library import load_corpus
+    from index.encoder import load_encoder
+    from index.hybrid import build_index
+    from index.store import save_index
+
+    settings = Settings.from_environment()
+    corpus = load_corpus(settings.corpus)
+    for diagnostic in corpus.diagnostics:
+        print(diagnostic, file=sys.stderr)
+    built = build_index(corpus, load_encoder(settings.encoder))
+    where = save_index(built, settings.index)
+    count = f"{len(corpus.documents)} 份文件 documents, {len(corpus.clauses)} 条条款 clauses"
+    _console().print(f"索引 index {built.version}: {count} → {where}", highlight=False, markup=False)
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口 · port")] = 8000,
+) -> None:
+    """启动网页和接口（同一进程）· serve the chat page and the API in one process.
+
+    例 example: policyqa serve --port 8000
+    """
+    from ui.server import serve as run
+
+    run(Settings.from_environment(), host=host, port=port)
+
+
+@app.command(name="eval")
+def evaluate(
+    questions: Annotated[Path, typer.Option(help="问题文件 (JSONL) · question file")],
+    documents: Annotated[Path | None, typer.Option(help="另一套文本 (JSONL: id, title, text) · another corpus")] = None,
+    leg: Annotated[list[str] | None, typer.Option(help="bm25 | dense | hybrid，可重复 · may be repeated")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """用问题文件测量检索与回答 · measure retrieval and answers on a question file.
+
+    例 example: policyqa eval --questions questions.jsonl --leg hybrid
+    """
+    from eval.report import show
+    from eval.run import evaluate as run
+
+    result = run(Settings.from_environment(), questions, documents, leg)
+    if as_json:
+        _print_json(result)
+    else:
+        show(result, _console())
+
+
+def _console() -> Console:
+    console = Console()
+    console.width = min(console.width, 100)
+    return console
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def main() -> None:
+    """Entry point of the console script: turns errors of the product into a message and an exit code."""
+    try:
+        app()
+    except PolicyQAError as error:
+        print(f"policyqa: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)

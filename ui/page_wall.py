@@ -1,0 +1,88 @@
+"""The one door to API and page: what Gradio may serve is named here, everything else is the API's to answer.
+
+Gradio carries routes a chat has no need of (uploads, files, proxies that fetch any address); they are not reachable.
+Every response says what a browser may load: this server's own files, and no script but those the page came with.
+"""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_PAGE = "/"
+_OPEN = re.compile(
+    r"/|/assets/[\w./-]+|/static/[\w./-]+|/own/[\w.-]+|/theme\.css|/favicon\.ico|/manifest\.json"
+    r"|/gradio_api/(?:run/predict|heartbeat/\w+|startup-events)"
+)
+_POLICY = (
+    "default-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; manifest-src 'self'; script-src 'self' 'nonce-{nonce}'; "
+    "style-src 'self' 'unsafe-inline'"
+)
+# Link previews that Gradio puts on its page; they name addresses of other servers.
+_PREVIEW = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>\s*")
+_BASE = '<base href="./" />'  # would turn a link to a quote into a reload wherever the address has a query
+
+
+class Wall:
+    """ASGI app that sends the page's own paths to `page` and all others to `api`."""
+
+    def __init__(self, page: ASGIApp, api: ASGIApp) -> None:
+        self._page = page
+        self._api = api
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._page(scope, receive, send)  # the API has nothing to start
+            return
+        path: str = scope["path"]
+        nonce = secrets.token_urlsafe(16)
+        guarded = _Guarded(send, nonce, rewrite=path == _PAGE, keep=path.startswith("/assets/"))
+        inside = scope["type"] == "http" and _OPEN.fullmatch(path) and ".." not in path
+        await (self._page if inside else self._api)(scope, receive, guarded)
+
+
+class _Guarded:
+    """Sends a response on with the headers it must have, and the page with its nonce."""
+
+    def __init__(self, send: Send, nonce: str, *, rewrite: bool, keep: bool) -> None:
+        self._send = send
+        self._nonce = nonce
+        self._rewrite = rewrite
+        self._keep = keep
+        self._start: Message = {}
+        self._body = bytearray()
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = {**message, "headers": [*message["headers"], *self._headers()]}
+            if not self._rewrite:
+                await self._send(self._start)
+        elif message["type"] == "http.response.body" and self._rewrite:
+            self._body += message.get("body", b"")
+            if not message.get("more_body", False):
+                await self._send_page()
+        else:
+            await self._send(message)
+
+    def _headers(self) -> Iterable[tuple[bytes, bytes]]:
+        headers: Mapping[str, str] = {
+            "content-security-policy": _POLICY.format(nonce=self._nonce),
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "no-referrer",
+            **({"cache-control": "public, max-age=31536000, immutable"} if self._keep else {}),
+        }
+        return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+    async def _send_page(self) -> None:
+        html = own_page(self._body.decode(), self._nonce).encode()
+        kept = [(name, value) for name, value in self._start["headers"] if name.lower() != b"content-length"]
+        await self._send({**self._start, "headers": [*kept, (b"content-length", str(len(html)).encode())]})
+        await self._send({"type": "http.response.body", "body": html})
+
+
+def own_page(html: str, nonce: str) -> str:
+    """Gradio's page in Chinese, without its link previews, each of its scripts carrying the nonce."""
+    html = _PREVIEW.sub("", html).replace(_BASE, "", 1).replace('lang="en"', 'lang="zh-CN"', 1)
+    return html.replace("<script", f'<script nonce="{nonce}"')

@@ -1,0 +1,55 @@
+"""`policyqa serve`: API and chat page in one process, over one Assistant."""
+
+from pathlib import Path
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from assistant.api import create_app
+from assistant.body_limit import BodyLimit
+from assistant.service import Assistant
+from assistant.settings import Settings
+from ui.chat import chat_page
+from ui.page_wall import Wall
+
+_STATIC = Path(__file__).parent / "static"
+_HEAD = '<link rel="stylesheet" href="/own/chat.css"><script src="/own/chat.js" defer></script>'
+_FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
+
+
+def create_site(assistant: Assistant) -> ASGIApp:
+    """The chat page at `/` and the API beside it; both count into the same metrics."""
+    api = create_app(assistant)
+    page = FastAPI(openapi_url=None)
+    page.mount("/own", StaticFiles(directory=_STATIC))
+    gr.mount_gradio_app(
+        page,
+        chat_page(assistant, api.state.metrics.count_answer),
+        path="/",
+        theme=_theme(),
+        head=_HEAD,
+        favicon_path=str(_STATIC / "favicon.svg"),
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        enable_monitoring=False,
+        max_file_size=1,
+    )
+    return Wall(BodyLimit(page, assistant.settings.max_body), api)
+
+
+def _theme() -> gr.themes.Base:
+    """Fonts of the reader's own machine only; a blue dark enough for white letters (WCAG contrast 4.5)."""
+    theme = gr.themes.Default(primary_hue="blue", font=_FONTS, font_mono=["monospace"])
+    return theme.set(button_primary_background_fill="*primary_700", button_primary_background_fill_hover="*primary_800")
+
+
+def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until interrupted. Raises what `Assistant.open` raises, before the port is opened."""
+    site = create_site(Assistant.open(settings))
+    uvicorn.run(site, host=host, port=port, log_level="warning", server_header=False)

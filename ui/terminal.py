@@ -1,0 +1,56 @@
+"""Answers and hits for a terminal: quotes indented, addresses dim, nothing of the texts read as markup."""
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from assistant.answer import Answer, Status
+from assistant.composer import address
+from corpus.library import Corpus
+from index.retriever import Hit
+
+_RELATED = {
+    "zh": "相关条款（不一定回答了您的问题）",
+    "en": "Related clauses (they may not answer your question)",
+}
+
+
+def show_answer(answer: Answer, console: Console) -> None:
+    """Print the answer, where each quote stands, and what is near it."""
+    console.print()
+    console.print(Text(answer.text, style="" if answer.status is Status.ANSWERED else "yellow"))
+    if answer.citations:
+        console.print()
+    for citation in answer.citations:
+        place = "、".join(citation.jurisdiction)
+        line = Text(f"[{citation.number}] ", style="bold cyan")
+        line.append(citation.label, style="cyan")
+        line.append(f"  {citation.part_id or citation.clause_id}  {place}", style="dim")
+        console.print(line)
+    if answer.related:
+        console.print()
+        console.print(Text(_RELATED[answer.language], style="bold"))
+    for related in answer.related:
+        line = Text(f"· {related.label}", style="dim")
+        line.append(f"  {related.clause_id}")
+        console.print(Padding(line, (0, 0, 0, 2)))
+    console.print()
+    facts = f"{answer.timings_ms.get('total', 0):.1f} ms · index {answer.index_version}"
+    if answer.status is Status.ANSWERED:
+        facts = f"把握 confidence {answer.confidence:.2f} · {facts}"
+    console.print(Text(facts, style="dim"))
+
+
+def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
+    """Print ranked clauses with what each leg said of them."""
+    if not hits:
+        console.print(Text("没有找到相关条款 · no clause found", style="yellow"))
+    for rank, hit in enumerate(hits, 1):
+        line = Text(f"{rank:2}. ", style="bold")
+        line.append(f"{hit.score:.3f}  ", style="green")
+        line.append(address(corpus.document(hit.clause.document_id), hit.clause), style="cyan")
+        line.append(f"  {hit.clause.id}", style="dim")
+        console.print(line)
+        console.print(Padding(Text(hit.clause.title), (0, 0, 0, 4)))
+        legs = "   ".join(f"{name} #{leg.rank} {leg.score:.3f}" for name, leg in sorted(hit.legs.items()))
+        console.print(Padding(Text(legs, style="dim"), (0, 0, 0, 4)))
