@@ -47,7 +47,11 @@ def cite(evidence: Sequence[Evidence], scores: dict[str, float], corpus: Corpus)
 def relate(hits: Sequence[Hit], corpus: Corpus) -> tuple[Related, ...]:
     """Clauses near the question, labelled with their address and title."""
     return tuple(
-        Related(hit.clause.id, f"{address(corpus.document(hit.clause.document_id), hit.clause)} {hit.clause.title}", hit.score)
+        Related(
+            hit.clause.id,
+            f"{address(corpus.document(hit.clause.document_id), hit.clause)} {hit.clause.title}",
+            hit.score,
+        )
         for hit in hits
     )
 
@@ -68,21 +72,25 @@ def answer_text(citations: Sequence[Citation], corpus: Corpus, language: str) ->
 _REFUSALS = {
     "zh": {
         Reason.NOT_IN_DOCUMENTS: "现有文件没有回答这个问题。可以换个说法再问，或拨打12345政务服务便民热线咨询。",
-        Reason.PLACE_NOT_COVERED: "现有文件不涉及{places}。目前收录的是{covered}的文件；{places}的规定请拨打当地12345咨询。",
-        Reason.OUT_OF_SCOPE: "这里只回答已收录政策文件里的问题，例如“怎么申请首贷”“税务注销能不能提前预检”。",
+        Reason.PLACE_NOT_COVERED: (
+            "现有文件不涉及{places}。目前收录的是{covered}的文件；{places}的规定，请拨打当地12345咨询。"
+        ),
+        Reason.OUT_OF_SCOPE: "这里只回答已收录政策文件里的问题，例如“怎么申请首贷”。",
         Reason.GREETING: "您好，我可以从{covered}的政策文件里查找条款，例如“怎么申请首贷”“房贷还清后怎么注销抵押”。",
         Reason.UNREADABLE: "没有看懂您的问题。请用一句话写出想办的事，例如“公司搬到另一个区要办哪些手续”。",
     },
     "en": {
-        Reason.NOT_IN_DOCUMENTS: "The documents do not answer this. Try other words, or call the 12345 government hotline.",
+        Reason.NOT_IN_DOCUMENTS: "The documents do not answer this. Try other words, or call the 12345 hotline.",
         Reason.PLACE_NOT_COVERED: (
             "The documents do not cover {places}. They are those of {covered}; "
             "for {places}, please call the 12345 hotline there."
         ),
-        Reason.OUT_OF_SCOPE: "I only answer from the policy documents held here, such as “How do I get first-loan support?”.",
+        Reason.OUT_OF_SCOPE: (
+            "I only answer from the policy documents held here; ask, for example, “How do I get first-loan support?”."
+        ),
         Reason.GREETING: (
-            "Hello. I look up clauses in the policy documents of {covered}, "
-            "such as “How do I get first-loan support?”."
+            "Hello. I look up clauses in the policy documents of {covered}; "
+            "ask, for example, “How do I get first-loan support?”."
         ),
         Reason.UNREADABLE: "I could not read that. Please write in one sentence what you want to get done.",
     },

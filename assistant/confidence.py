@@ -53,7 +53,7 @@ def _model() -> Mapping[str, Mapping[str, float]]:
 
 
 def probability(evidence: Signals, language: str) -> float:
-    """Calibrated probability that the clause answers, 0..1. The languages have a model each: BM25 is blind to English."""
+    """Calibrated probability that the clause answers, 0..1; a model per language, since BM25 is blind to English."""
     weights = _model()[language]
     logit = weights["bias"] + sum(weights[name] * value for name, value in asdict(evidence).items())
     return 1 / (1 + math.exp(-logit))

@@ -35,7 +35,8 @@ def covered_by(names: Sequence[str], corpus: Corpus) -> Places:
         place = load_gazetteer().get(name)
         if place is None:
             raise InputError(
-                f"unknown place {name!r}; give a province, city or district such as 哈尔滨 (不认识的地名，请写省、市或区县名)",
+                f"unknown place {name!r}; give a province, city or district, such as 哈尔滨 "
+                "(不认识的地名，请写省、市或区县的名称)",
                 field="jurisdiction",
             )
         found.append(place)

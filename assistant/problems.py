@@ -125,15 +125,13 @@ def http_problem(status: int, headers: Mapping[str, str] | None = None) -> JSONR
 
 def install_handlers(app: FastAPI) -> None:
     """Let every error of `app` leave as a problem."""
-    app.add_exception_handler(PolicyQAError, _policyqa_error)
-    app.add_exception_handler(RequestValidationError, _invalid_request)
-    app.add_exception_handler(HTTPException, _http_error)
-    app.add_exception_handler(Exception, _unexpected)
+    app.exception_handler(PolicyQAError)(_policyqa_error)
+    app.exception_handler(RequestValidationError)(_invalid_request)
+    app.exception_handler(HTTPException)(_http_error)
+    app.exception_handler(Exception)(_unexpected)
 
 
-def _policyqa_error(_request: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, PolicyQAError):
-        raise TypeError("registered for PolicyQAError only")
+def _policyqa_error(_request: Request, error: PolicyQAError) -> JSONResponse:
     kind = PROBLEMS[type(error)]
     if kind.status >= 500:
         _LOG.error("%s: %s", type(error).__name__, error)
@@ -142,17 +140,15 @@ def _policyqa_error(_request: Request, error: Exception) -> JSONResponse:
     return problem(kind, str(error), [{"field": field, "message": str(error)}] if field else ())
 
 
-def _invalid_request(_request: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, RequestValidationError):
-        raise TypeError("registered for RequestValidationError only")
+def _invalid_request(_request: Request, error: RequestValidationError) -> JSONResponse:
     errors = [{"field": _field(item["loc"]), "message": _message(item)} for item in error.errors()]
     fields = "、".join(dict.fromkeys(item["field"] for item in errors))
     return problem(_INVALID, f"请更正：{fields}。Please correct: {fields}.", errors)
 
 
-def _http_error(_request: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, HTTPException):
-        raise TypeError("registered for HTTPException only")
+def _http_error(_request: Request, error: HTTPException) -> JSONResponse:
+    if error.status_code == HTTPStatus.BAD_REQUEST:  # FastAPI's word for a body that is not even UTF-8
+        return problem(_INVALID, _MESSAGES["json"], [{"field": "body", "message": _MESSAGES["json"]}])
     return http_problem(error.status_code, error.headers)
 
 

@@ -10,7 +10,10 @@ from index.retriever import Scope
 
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,4})"
 _ID = re.compile(r"[a-z][a-z0-9-]*:[0-9a-z.-]*[0-9a-z]")
-_PLAIN = re.compile(rf"第{_NUMBER}(?:条|项)|(?:措施|条款){_NUMBER}(?!\d|个|项|条)|\b(?:measure|article|clause|item|no\.?) ?(\d{{1,4}})\b")
+_PLAIN = re.compile(
+    rf"第{_NUMBER}(?:条|项)|(?:措施|条款){_NUMBER}(?!\d|个|项|条)"
+    r"|\b(?:measure|article|clause|item|no\.?) ?(\d{1,4})\b"
+)
 _CASE = re.compile(rf"(?:(?<![一二三四五六七八九十]){_NUMBER}[、. ]*)?\({_NUMBER}\)")
 _POINT = re.compile(rf"(?<!\()第{_NUMBER}(?:点|款)")
 

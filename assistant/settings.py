@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from corpus.errors import SettingsError
 
@@ -45,8 +46,11 @@ class Settings:
         known = {field.name.upper(): field for field in fields(cls)}
         unknown = sorted(set(given) - set(known))
         if unknown:
-            raise SettingsError(f"unknown setting {PREFIX}{unknown[0]}; known are {', '.join(PREFIX + k for k in known)}")
-        return cls(**{known[k].name: _convert(k, known[k].type, v) for k, v in given.items() if v})
+            raise SettingsError(
+                f"unknown setting {PREFIX}{unknown[0]}; known are {', '.join(PREFIX + k for k in known)}"
+            )
+        values: dict[str, Any] = {known[k].name: _convert(k, known[k].type, v) for k, v in given.items() if v}
+        return cls(**values)
 
 
 def _convert(name: str, kind: object, value: str) -> Path | str | float | int:

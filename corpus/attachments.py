@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.frontmatter import is_date, is_sentence, is_signature
+from corpus.frontmatter import is_sentence, read_back
 from corpus.heading import Style, match_marker
 from corpus.lines import Line
 from corpus.numeral import NUMERAL, from_chinese
@@ -59,10 +59,13 @@ def _explicit_list(lines: Sequence[Line]) -> Sequence[Line]:
         end += 1
     if begin == len(lines) or (_bare(lines[begin]) and end == begin + 1):
         return []
-    after = lines[end : end + 2]
-    ends = not after or _is_head(after[0]) or is_date(after[0])
-    signed = len(after) == 2 and is_signature(after[0]) and (is_date(after[1]) or is_signature(after[1]))
-    return lines[begin:end] if ends or signed else []
+    return lines[begin:end] if _ends_body(lines, end) else []
+
+
+def _ends_body(lines: Sequence[Line], end: int) -> bool:
+    """Whether from line `end` to the next 附件 mark there is nothing but signature, date and remarks."""
+    stop = next((i for i in range(end, len(lines)) if _is_head(lines[i])), len(lines))
+    return read_back(lines[end - 1 : stop])[1] == 1
 
 
 def _bare(line: Line) -> bool:
@@ -77,7 +80,7 @@ def _implied_list(body: Sequence[Line], later: set[str]) -> Sequence[Line]:
         return []
     begin = named.index(True)
     end = next((i for i in range(begin, len(body)) if not named[i]), len(body))
-    return body[begin:end]
+    return body[begin:end] if _ends_body(body, end) else []
 
 
 def _listed_title(line: Line) -> str:

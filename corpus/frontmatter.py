@@ -8,10 +8,13 @@ from corpus.lines import Line
 from corpus.node import Kind, Node
 
 _NAVIGATION = re.compile(
-    r"(?:首页|当前位置|您的位置|您现在的位置|网站首页|发布时间|发布日期|发文时间|成文日期|索\s*引\s*号|主题分类|发文机[关构]|"
-    r"浏览|阅读|点击|字体|字号|打印|分享|收藏|扫一扫|上一篇|下一篇|相关链接|返回顶部|关闭)"
+    r"(?:首页|网站首页|发布时间|发布日期|发文时间|成文日期|索\s*引\s*号|主题分类|发文机[关构]|浏览(?:次数)?|阅读|点击|字体|字号|打印|"
+    r"分享|收藏|上一篇|下一篇|相关链接|返回顶部|关闭)(?=[\s：:>》»|｜/【\[（(]|$)|扫一扫|当前位置|您(?:现在)?的位置"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s|$)"
 )
+_RUNNING = re.compile(
+    r"[，,。；;]|^(?:为|根据|按照|依据|现将|近年来)"
+)  # a sentence, though its line may end in mid-air
 _GENRE = re.compile(
     r"(?:通知|意见|通告|公告|公报|决定|决议|命令|办法|条例|规定|规则|细则|章程|规程|法|方案|计划|规划|措施|举措|指南|"
     r"指引|标准|清单|目录|\d+条|[一二三四五六七八九十]+条)(?:[（(][^）)]{1,20}[）)])?$"
@@ -32,12 +35,7 @@ def is_sentence(line: Line) -> bool:
     return bool(_SENTENCE_END.search(line.text))
 
 
-def is_date(line: Line) -> bool:
-    """Whether the line is a date and nothing else."""
-    return bool(_DATE.fullmatch(line.text))
-
-
-def is_signature(line: Line) -> bool:
+def _is_signature(line: Line) -> bool:
     """Whether the line may be the name of an issuing body."""
     return len(line.text) <= 40 and bool(_ORGAN.fullmatch(line.text)) and not match_marker(line.text)
 
@@ -56,7 +54,9 @@ def _is_contents(line: Line) -> bool:
 def _is_front(line: Line) -> bool:
     if _ADOPTED.fullmatch(line.text):
         return True
-    if _is_contents(line):
+    if _NAVIGATION.match(line.text) or _SOURCE.match(line.text):
+        return True
+    if _is_contents(line) or _RUNNING.search(line.text):
         return False
     return not (is_sentence(line) or match_marker(line.text) or line.text.endswith(("：", ":")))
 
@@ -170,9 +170,9 @@ def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
             break
         if _REMARK.match(line.text):
             kind = Kind.NOTE
-        elif is_date(line):
+        elif _DATE.fullmatch(line.text):
             kind, signed = Kind.DATE, True
-        elif is_signature(line) and (signed or line.after_blank):
+        elif _is_signature(line) and (signed or line.after_blank):
             kind, signed = Kind.SIGNATURE, True
         else:
             break

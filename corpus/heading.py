@@ -58,10 +58,12 @@ _CHINESE = re.compile(rf"[{NUMERAL}\s]+")
 _MOST = {Style.HAN: 200, Style.HAN_BRACKET: 200}  # 二〇二三、 is a year, not a number
 
 _ORDINAL_REFERENCE = re.compile(
-    r"规定|所[称列指述]|第\S{1,4}[款项]|[款项目的]|中(?:规定|所|的)|"
+    r"规定|所[称列指述]|第\S{1,4}[款项]|的|中(?:规定|所|的)|"
     r"之(?:规定|间|外)|(?:以及|或者|[和与及或至到、，,])\s*(?:第|本|其他|有关)"
 )
-_BRACKET_REFERENCE = re.compile(r"[项目款]|规定|所[称列指述]|中的|(?:以及|或者|[和与及或至到、，,])\s*[（(第]")
+_BRACKET_REFERENCE = re.compile(
+    r"项(?!目)|目(?![标录前的])|款(?!项)|规定(?:的|情形)|所[称列指述]|中的|(?:以及|或者|[和与及或至到、，,])\s*[（(第]"
+)
 _HAN_REFERENCE = re.compile(r"[一二三四五六七八九十]+\s*(?:[、级类期季线批年产档]|等)")
 _DECIMAL = re.compile(r"\d{1,2}(?!\d)")  # 1.5万元, but not 1.2023年
 _JOINING = re.compile(

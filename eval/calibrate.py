@@ -57,9 +57,8 @@ def main() -> None:
         print(f"  AUROC {auroc(predicted, right):.3f}  ECE {calibration_error(predicted, right):.3f}")
         for threshold in THRESHOLDS:
             answered = predicted >= threshold
-            print(
-                f"  at {threshold}: answers {answered[right].mean():.2f} of right, {answered[~right].mean():.2f} of wrong"
-            )
+            shares = f"{answered[right].mean():.2f} of right, {answered[~right].mean():.2f} of wrong"
+            print(f"  at {threshold}: answers {shares}")
         regression.fit(values, right)
         weights = dict(zip(NAMES, np.round(regression.coef_[0], 3).tolist(), strict=True))
         model[language] = {"bias": round(float(regression.intercept_[0]), 3)} | weights

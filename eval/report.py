@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -41,7 +42,7 @@ def print_report(evaluation: Evaluation, console: Console) -> None:
 
 def _table(title: str, *headings: str) -> Table:
     """First column words, all others figures."""
-    table = Table(title=title, title_justify="left", title_style="bold")
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     table.add_column(headings[0], overflow="fold")
     for heading in headings[1:]:
         table.add_column(heading, justify="right")
@@ -71,8 +72,9 @@ def _answers_table(group: Group) -> Table:
 
 def _tags_table(evaluation: Evaluation) -> Table:
     answers = any(evaluation.overall.answers.values())
-    headings = [f"{leg}\n{' / '.join(_TAG_MEASURES)}" for leg in evaluation.overall.legs]
-    table = _table("分类 By tag", "标签 tag", "n", *headings, *(("答 cov.", "误答 false ↓") if answers else ()))
+    title = f"分类 By tag: {' / '.join(_TAG_MEASURES)}"
+    extra_headings = ("答 cov.", "误答 ↓") if answers else ()
+    table = _table(title, "标签 tag", "n", *evaluation.overall.legs, *extra_headings)
     for tag, group in evaluation.by_tag.items():
         cells = [_values(values, _TAG_MEASURES) for values in group.legs.values()]
         extra = [_values(group.answers, [name]) for name in ("coverage", "false_answers")] if answers else []
@@ -82,7 +84,7 @@ def _tags_table(evaluation: Evaluation) -> Table:
 
 def _values(estimates: Estimates, names: Iterable[str]) -> str:
     known = [estimates[name] for name in names]
-    return " / ".join("–" if estimate is None else f"{estimate.value:.3f}" for estimate in known)
+    return "/".join("–" if estimate is None else f"{estimate.value:.2f}" for estimate in known)
 
 
 def _latency_table(evaluation: Evaluation) -> Table:

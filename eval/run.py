@@ -5,18 +5,21 @@ legs are given the query and scope that it understood. Over another corpus no an
 and their fusion are given the question as it stands.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
 
 from assistant.service import Assistant, Turn
+from assistant.settings import Settings
 from assistant.understand import understand
+from corpus.errors import InputError
 from corpus.library import read_jsonl_corpus
 from eval.measures import DEPTH
-from eval.questionset import Question
+from eval.questionset import Question, read_questions
 from eval.summary import Evaluation, Trial, summarise
-from index.encoder import Encoder
+from index.encoder import load_encoder
 from index.hybrid import Index, build_index
 
 HYBRID = "hybrid"
@@ -25,7 +28,35 @@ LEGS = ("bm25", "dense", HYBRID)
 Result = TypeVar("Result")
 
 
-def evaluate(assistant: Assistant, questions: Sequence[Question], legs: Iterable[str] = LEGS) -> Evaluation:
+def _to_stderr(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def evaluate(
+    settings: Settings,
+    questions: Path,
+    documents: Path | None = None,
+    legs: Iterable[str] | None = None,
+    report: Callable[[str], None] = _to_stderr,
+) -> Evaluation:
+    """What `policyqa eval` does. `documents` are rows of `{id, title, text}`, indexed in memory; `report` gets
+    a line at each step of that.
+
+    Raises QuestionFileError, InputError for a leg that does not exist, and what opening index and encoder raises.
+    """
+    chosen = _in_order(legs or LEGS)
+    if documents is None:
+        assistant = Assistant.open(settings)
+        return evaluate_answers(assistant, read_questions(questions, assistant.corpus), chosen)
+    corpus = read_jsonl_corpus(documents)
+    asked = read_questions(questions, corpus)  # faults come before minutes of indexing
+    report(f"正在为 {len(corpus.clauses)} 条建立索引 Indexing {len(corpus.clauses)} rows of {documents} …")
+    index, milliseconds = timed(lambda: build_index(corpus, load_encoder(settings.encoder)))
+    report(f"索引已建好 Index ready after {milliseconds / 1000:.1f} s")
+    return evaluate_index(index, asked, chosen)
+
+
+def evaluate_answers(assistant: Assistant, questions: Sequence[Question], legs: Iterable[str] = LEGS) -> Evaluation:
     """Retrieval and answers over the assistant's own documents; `questions` is not empty."""
     chosen = _in_order(legs)
     assistant.ask(questions[0].question)  # dictionaries load on first use: not a latency of searching
@@ -39,16 +70,6 @@ def evaluate_index(index: Index, questions: Sequence[Question], legs: Iterable[s
     index.search(questions[0].question, limit=DEPTH)
     trials = [_search(index, question, chosen) for question in questions]
     return summarise(trials, index_version=index.version, encoder=index.encoder.name)
-
-
-def index_rows(path: Path, encoder: Encoder, report: Callable[[str], None]) -> Index:
-    """An index in memory over a corpus of `{id, title, text}` rows, `report` gets a line at each step."""
-    started = perf_counter()
-    corpus = read_jsonl_corpus(path)
-    report(f"正在为 {len(corpus.clauses)} 条建立索引 Indexing {len(corpus.clauses)} rows of {path} …")
-    index = build_index(corpus, encoder)
-    report(f"索引已建好 Index ready after {perf_counter() - started:.1f} s")
-    return index
 
 
 def _ask(assistant: Assistant, question: Question, legs: Sequence[str]) -> Trial:
@@ -83,4 +104,6 @@ def timed(call: Callable[[], Result]) -> tuple[Result, float]:
 def _in_order(legs: Iterable[str]) -> tuple[str, ...]:
     """The legs in the one order of the reports, hybrid last, because the last one names the misses."""
     wanted = set(legs)
+    if unknown := sorted(wanted.difference(LEGS)):
+        raise InputError(f"there is no leg {unknown[0]!r}; choose from {', '.join(LEGS)}", field="leg")
     return tuple(leg for leg in LEGS if leg in wanted)

@@ -15,6 +15,7 @@ from eval.questionset import Question
 
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
 MISS_DEPTH = 3
+_LANGUAGE = "language:"
 
 Estimates: TypeAlias = Mapping[str, Estimate | None]
 
@@ -118,11 +119,13 @@ def latency(milliseconds: Sequence[float]) -> dict[str, float] | None:
 
 
 def _tags(question: Question) -> tuple[str, ...]:
-    return (*question.tags, *((f"language:{question.language}",) if question.language else ()))
+    return (*question.tags, *((f"{_LANGUAGE}{question.language}",) if question.language else ()))
 
 
 def _all_tags(trials: Sequence[Trial]) -> list[str]:
-    return list(dict.fromkeys(tag for trial in trials for tag in _tags(trial.question)))
+    """Each once, in the order of the file, languages last."""
+    tags = dict.fromkeys(tag for trial in trials for tag in _tags(trial.question))
+    return sorted(tags, key=lambda tag: tag.startswith(_LANGUAGE))
 
 
 def _ranking_table(trials: Sequence[Trial], legs: Sequence[str]) -> NDArray[np.float64]:

@@ -21,6 +21,7 @@ from index.tokenizer import tokenize
 
 NAME = "bm25"
 TITLE_WEIGHT = 2
+SATURATION = 2.5  # k1 + 1 of BM25Okapi: what idf × tf tends to
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class BM25Weights:
         spans = [(slice(self.indptr[t], self.indptr[t + 1]), n) for t, n in counts.items()]
         clauses = np.concatenate([self.clauses[span] for span, _ in spans])
         weights = np.concatenate([self.weights[span] if n == 1 else self.weights[span] * n for span, n in spans])
-        return np.bincount(clauses, weights, minlength=size)
+        return np.bincount(clauses, weights, minlength=size).astype(np.float64, copy=False)
 
     def matched(self, tokens: Sequence[str], size: int) -> NDArray[np.bool_]:
         """Which clauses share a token with the query, [size]; a score of 0 does not mean "no match"."""
@@ -50,16 +51,20 @@ class BM25Weights:
             found[self.clauses[self.indptr[t] : self.indptr[t + 1]]] = True
         return found
 
-    def coverage(self, tokens: Sequence[str]) -> float:
-        """Share of the query's idf mass that the vocabulary knows, 0..1; an unknown token weighs as the rarest one."""
-        return self.share(set(tokens), self.vocabulary.keys())
+    def ceiling(self, tokens: Sequence[str]) -> float:
+        """The score of a text that repeats every token without end; an unknown token counts as the rarest one."""
+        rarest = self._rarest()
+        return sum(self._idf(token, rarest) for token in tokens) * SATURATION
 
     def share(self, asked: Set[str], found: Set[str]) -> float:
         """Share of the asked tokens' idf mass that is among the found ones, 0..1; unknown tokens count as unfound."""
-        rarest = max(float(self.idf.max()), 0.0) if self.idf.size else 0.0
+        rarest = self._rarest()
         mass = {token: self._idf(token, rarest) for token in asked}
         total = sum(mass.values())
         return sum(weight for token, weight in mass.items() if token in found) / total if total else 0.0
+
+    def _rarest(self) -> float:
+        return max(float(self.idf.max()), 0.0) if self.idf.size else 0.0
 
     def _idf(self, token: str, unknown: float) -> float:
         t = self.vocabulary.get(token)
@@ -70,7 +75,9 @@ def bm25_weights(texts: Sequence[Sequence[str]]) -> BM25Weights:
     """Lay BM25Okapi's weights over tokenised texts into a matrix. An empty corpus gives an empty matrix."""
     if not any(texts):
         empty = np.zeros(0)
-        return BM25Weights({}, np.zeros(1, np.int64), empty.astype(np.int32), empty.astype(np.float32), empty.astype(np.float32))
+        return BM25Weights(
+            {}, np.zeros(1, np.int64), empty.astype(np.int32), empty.astype(np.float32), empty.astype(np.float32)
+        )
     from rank_bm25 import BM25Okapi  # noqa: PLC0415  (pulled in at build only)
 
     okapi = BM25Okapi(texts)
@@ -89,15 +96,10 @@ def bm25_weights(texts: Sequence[Sequence[str]]) -> BM25Weights:
 
 def indexed_text(clause: Clause, document_title: str) -> list[str]:
     """Tokens of a clause with its fields; a field counts as often as its weight says (BM25F by repetition)."""
+    fields = (document_title, " ".join(clause.jurisdiction), clause.number, *clause.path, clause.title)
     tokens = tokenize(clause.text)
-    for weight, field in (
-        (TITLE_WEIGHT, clause.title),
-        (1, "\n".join(clause.path)),
-        (1, clause.number),
-        (1, document_title),
-        (1, " ".join(clause.jurisdiction)),
-    ):
-        tokens.extend(tokenize(field) * weight)
+    for field in dict.fromkeys(fields):  # a row of a plain corpus has one title, which is all of these
+        tokens.extend(tokenize(field) * (TITLE_WEIGHT if field == clause.title else 1))
     return tokens
 
 
@@ -115,9 +117,8 @@ class BM25Retriever:
         self._clauses = clauses
         self.weights = weights
 
-    def coverage(self, query: str) -> float:
-        """How much of the query the clauses' vocabulary knows, 0..1."""
-        return self.weights.coverage(tokenize(query))
+    def ceiling(self, query: str) -> float:
+        return self.weights.ceiling(tokenize(query))
 
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         tokens = tokenize(query)

@@ -72,6 +72,9 @@ class DenseRetriever:
             for rank, hit in enumerate(hits, 1)
         ]
 
+    def ceiling(self, query: str) -> float:  # noqa: ARG002  (a cosine's ceiling is the same for every query)
+        return 1.0
+
     def _best_units(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> dict[int, tuple[float, int]]:
         """Clause position → (best cosine, its unit), complete for the `limit` best clauses and ties with the last."""
         selector, size = None, self.vectors.ntotal
@@ -83,7 +86,7 @@ class DenseRetriever:
             depth = min(depth, size)
             if not depth:
                 return {}
-            parameters = faiss.SearchParameters(sel=selector) if selector else None
+            parameters = faiss.SearchParameters(sel=selector) if selector else None  # type: ignore[call-arg]
             scores, found = self.vectors.search(vector, depth, params=parameters)
             best: dict[int, tuple[float, int]] = {}
             for score, unit in zip(scores[0].tolist(), found[0].tolist(), strict=True):

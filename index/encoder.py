@@ -97,7 +97,7 @@ class SentenceTransformerEncoder:
         except Exception as error:  # whatever the hub, torch or transformers raise
             raise _unusable(model, f"{type(error).__name__}: {error}") from error
         self.name = model
-        self.dimension = int(self._model.encode("").shape[0])  # the getter has another name in every major version
+        self.dimension = int(self._model.encode("文").shape[0])  # the getter has another name in every major version
         self.fingerprint = _fingerprint_of_state(self._model.state_dict())
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

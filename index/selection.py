@@ -22,7 +22,7 @@ def top_positions(scores: NDArray[Any], limit: int) -> NDArray[np.intp]:
         return found
     chosen = scores[found]
     last = np.partition(chosen, len(chosen) - limit)[len(chosen) - limit]
-    return found[chosen >= last]
+    return np.asarray(found[chosen >= last])
 
 
 def admitted_positions(clauses: Sequence[Clause], scope: Scope) -> NDArray[np.bool_]:

@@ -60,7 +60,9 @@ def save_index(index: Index, path: Path) -> Path:
         for folder in older[:-1]:  # the last one may still be being opened
             shutil.rmtree(folder)
     except OSError as error:
-        raise StoreError(f"cannot write the index at {path}: {error}; choose another folder with POLICYQA_INDEX") from error
+        raise StoreError(
+            f"cannot write the index at {path}: {error}; choose another folder with POLICYQA_INDEX"
+        ) from error
     return generation
 
 

@@ -1,6 +1,7 @@
-"""One tokenizer for index and query: jieba words in search mode, with character bigrams as a net.
+"""One tokenizer for index and query: jieba words in search mode, with bigrams and characters as a net.
 
-Words carry meaning; bigrams catch what the dictionary does not know (names, new coinages, typing slips).
+Words carry meaning; bigrams catch what the dictionary does not know (names, new coinages), single characters what
+people shorten (贷 for 贷款) or mistype.
 Question words and politeness (请问, 怎么, 咋) are cut out first, so that they neither score nor form bigrams.
 """
 
@@ -15,6 +16,7 @@ import jieba
 from index import normalizer
 
 _RUN = re.compile(r"第\d+[编章节条款项]|[\u3400-\u9fff]+|[a-z0-9]+")  # 第26条 is one token
+VERSION = "1"  # of the rules below; dictionary and stop words are counted in by `fingerprint`
 _FIRST_HAN = "\u3400"
 _CUT = " "  # stands where a stop word was, so that no bigram spans the gap
 
@@ -44,7 +46,7 @@ def _jieba() -> jieba.Tokenizer:
 @cache
 def fingerprint() -> str:
     """Identifies normalizer, dictionary, stop words and jieba; an index built under another one is refused."""
-    parts = [normalizer.VERSION, jieba.__version__, *_lines("dictionary.txt"), *_lines("stopwords.txt")]
+    parts = [VERSION, normalizer.VERSION, jieba.__version__, *_lines("dictionary.txt"), *_lines("stopwords.txt")]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -54,7 +56,7 @@ def tokenize(text: str) -> list[str]:
     for run in _RUN.findall(normalizer.normalize(text)):
         if run.isalpha() and run >= _FIRST_HAN:
             for stretch in _content(run):
-                tokens.extend(_words_and_bigrams(stretch))
+                tokens.extend(_tokens(stretch))
         elif run not in _stopwords():
             tokens.append(run)
     return tokens
@@ -66,9 +68,7 @@ def _content(run: str) -> list[str]:
     return "".join(_CUT if word in _stopwords() else word for word in words).split()
 
 
-def _words_and_bigrams(stretch: str) -> list[str]:
-    if len(stretch) == 1:
-        return [stretch]
+def _tokens(stretch: str) -> list[str]:
     words = [word for word in _jieba().cut_for_search(stretch, HMM=False) if len(word) > 1]
     found = set(words)
-    return words + [pair for pair in map("".join, pairwise(stretch)) if pair not in found]
+    return words + [pair for pair in map("".join, pairwise(stretch)) if pair not in found] + list(stretch)

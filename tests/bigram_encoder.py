@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,10 +21,11 @@ class BigramEncoder:
         vectors = np.zeros((len(texts), self.dimension), np.float32)
         for row, text in zip(vectors, texts, strict=True):
             plain = normalize(text)
-            for pair in zip(plain, plain[1:], strict=False):
+            for pair in pairwise(plain):
                 digest = hashlib.blake2b("".join(pair).encode(), digest_size=2).digest()
                 row[digest[0] % self.dimension] += 1 if digest[1] % 2 else -1
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+        unit: NDArray[np.float32] = np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+        return unit
 
     encode_documents = encode_queries

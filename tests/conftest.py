@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -10,6 +11,9 @@ from corpus.library import Corpus, load_corpus
 from index.encoder import Encoder, load_encoder
 from index.hybrid import Index, build_index
 from tests.bigram_encoder import BigramEncoder
+
+settings.register_profile("policyqa", deadline=None)  # speed is measured in benchmarks, not here
+settings.load_profile("policyqa")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ The conversation lives in `gr.State` on the server, as the Answers given so far;
 and a place, so it cannot alter what was said.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +15,9 @@ from assistant.place import held
 from assistant.service import Assistant, Turn
 from corpus.errors import InputError, PolicyQAError
 from ui import page_words as words
-from ui.page_answer import answer_html, question_html
+from ui.page_answer import answer_html, notice_html, question_html
 
+_LOG = logging.getLogger(__name__)
 _KEEP_SECONDS = 3600  # how long an idle conversation is remembered
 
 Conversation = tuple[Answer, ...]
@@ -53,6 +55,17 @@ def _turns(conversation: Conversation) -> list[Turn]:
     return [turn for a in conversation for turn in (Turn("user", a.question), Turn("assistant", a.text))]
 
 
+def _refused(question: str, error: PolicyQAError) -> Messages:
+    """Said in the conversation, where a screen reader hears it; what only the operator can mend goes to the log."""
+    if not isinstance(error, InputError):
+        _LOG.error("%s: %s", type(error).__name__, error)
+    said = str(error) if isinstance(error, InputError) else words.BUSY
+    return [
+        {"role": "user", "content": question_html(question)},
+        {"role": "assistant", "content": notice_html(said)},
+    ]
+
+
 def chat_page(assistant: Assistant, on_answer: Callable[[Answer], None]) -> gr.Blocks:
     """The Blocks of the page; `on_answer` is told every answer that it shows."""
     chat = Chat(assistant, on_answer)
@@ -60,10 +73,8 @@ def chat_page(assistant: Assistant, on_answer: Callable[[Answer], None]) -> gr.B
     def respond(question: str, place: str, conversation: Conversation) -> tuple[Messages, Conversation, str]:
         try:
             longer = chat.ask(question, place, conversation)
-        except InputError as error:
-            raise gr.Error(str(error), print_exception=False) from error
         except PolicyQAError as error:
-            raise gr.Error(words.BUSY) from error
+            return chat.messages(conversation) + _refused(question, error), conversation, question
         return chat.messages(longer), longer, ""
 
     def arrive(request: gr.Request) -> tuple[Messages, Conversation, str]:
@@ -115,7 +126,7 @@ def _ask_panel(assistant: Assistant) -> tuple[gr.Radio, gr.Textbox, gr.Button]:
                 max_lines=4,
                 container=False,
                 scale=5,
-                min_width=200,
+                min_width=120,
                 elem_id="pq-question",
                 html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", autocomplete="off"),
             )

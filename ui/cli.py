@@ -26,7 +26,8 @@ app = typer.Typer(
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
-    list[str] | None, typer.Option("--jurisdiction", "-j", help="只看某地，可重复，如 哈尔滨 · a place, may be repeated")
+    list[str] | None,
+    typer.Option("--jurisdiction", "-j", help="只看某地，可重复，如 哈尔滨 · a place, may be repeated"),
 ]
 Documents = Annotated[
     list[str] | None, typer.Option("--document", "-d", help="只看某文件，可重复，如 harbin-66 · a document id")
@@ -69,7 +70,7 @@ def search(
 
     例 example: policyqa search "不动产抵押权注销" -n 3
     """
-    from assistant.api import search_result
+    from assistant.reading import search_result
     from assistant.service import Assistant
     from ui.terminal import show_hits
 
@@ -127,14 +128,14 @@ def evaluate(
 
     例 example: policyqa eval --questions questions.jsonl --leg hybrid
     """
-    from eval.report import show
+    from eval.report import print_report
     from eval.run import evaluate as run
 
     result = run(Settings.from_environment(), questions, documents, leg)
     if as_json:
-        _print_json(result)
+        _print_json(result.to_dict())
     else:
-        show(result, _console())
+        print_report(result, _console())
 
 
 def _console() -> Console:

@@ -24,10 +24,15 @@ def question_html(question: str) -> str:
     return f'<h2 class="pq-asked"><span class="pq-unseen">您问 You asked:</span>{_text(question.strip())}</h2>'
 
 
+def notice_html(words: str) -> str:
+    """Why there is no answer this time, and what to do."""
+    return f'<p class="pq-notice">{_text(words)}</p>'
+
+
 def answer_html(answer: Answer, corpus: Corpus) -> str:
     """The whole answer; `corpus` must hold every clause that it cites."""
     cards = [_cited(list(group), answer, corpus) for _, group in groupby(answer.citations, lambda c: c.clause_id)]
-    related = [_related(item.label, corpus.clause(item.clause_id)) for item in answer.related]
+    related = [_related(item.label, corpus, corpus.clause(item.clause_id)) for item in answer.related]
     return "".join(
         (
             f'<div class="pq-answer pq-{answer.status}">',
@@ -76,11 +81,12 @@ def _cited(citations: Sequence[Citation], answer: Answer, corpus: Corpus) -> str
     quotes = [(citation.start - clause.start, citation.end - clause.start, citation.number) for citation in citations]
     numbers = "".join(f"[{citation.number}]" for citation in citations)
     addresses = [(f"[{citation.number}] ", citation.label) for citation in citations]
-    return _card(f"{numbers} {clause.number} {clause.title}", clause, _marked(clause, quotes, answer), addresses)
+    title = f"{numbers} {clause.number} {clause.title}"
+    return _card(title, corpus, clause, _marked(clause, quotes, answer), addresses)
 
 
-def _related(label: str, clause: Clause) -> str:
-    return _card(f"{clause.number} {clause.title}", clause, _text(clause.text.strip()), [("", label)])
+def _related(label: str, corpus: Corpus, clause: Clause) -> str:
+    return _card(f"{clause.number} {clause.title}", corpus, clause, _text(clause.text.strip()), [("", label)])
 
 
 def _marked(clause: Clause, quotes: Iterable[tuple[int, int, int]], answer: Answer) -> str:
@@ -96,7 +102,7 @@ def _marked(clause: Clause, quotes: Iterable[tuple[int, int, int]], answer: Answ
     return "".join((*pieces, _text(clause.text[done:])))
 
 
-def _card(title: str, clause: Clause, body: str, addresses: Iterable[tuple[str, str]]) -> str:
+def _card(title: str, corpus: Corpus, clause: Clause, body: str, addresses: Iterable[tuple[str, str]]) -> str:
     places = "".join(f' <span class="pq-place">{escape(place)}</span>' for place in clause.jurisdiction)
     lines = "".join(
         f'<li>{mark}<span class="pq-address">{escape(label)}</span> '
@@ -104,6 +110,7 @@ def _card(title: str, clause: Clause, body: str, addresses: Iterable[tuple[str, 
         for mark, label in addresses
     )
     return (
-        f'<details class="pq-card"><summary>{escape(title)}{places}</summary>'
+        f'<details class="pq-card"><summary>{_text(title)}{places}</summary>'
+        f'<p class="pq-document" lang="zh-CN">《{escape(corpus.document(clause.document_id).title)}》</p>'
         f'<div class="pq-clause" lang="zh-CN">{body}</div><ul class="pq-addresses">{lines}</ul></details>'
     )

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _PAGE = "/"
-_OPEN = re.compile(
-    r"/|/assets/[\w./-]+|/static/[\w./-]+|/own/[\w.-]+|/theme\.css|/favicon\.ico|/manifest\.json"
-    r"|/gradio_api/(?:run/predict|heartbeat/\w+|startup-events)"
+_READ = re.compile(
+    r"/|/assets/[\w./-]+|/static/[\w./-]+|/own/[\w.-]+|/theme\.css|/favicon\.ico"
+    r"|/gradio_api/heartbeat/\w+"
 )
+_ASK = "/gradio_api/run/predict"
 _POLICY = (
     "default-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
     "img-src 'self' data:; font-src 'self'; manifest-src 'self'; script-src 'self' 'nonce-{nonce}'; "
@@ -39,8 +40,16 @@ class Wall:
         path: str = scope["path"]
         nonce = secrets.token_urlsafe(16)
         guarded = _Guarded(send, nonce, rewrite=path == _PAGE, keep=path.startswith("/assets/"))
-        inside = scope["type"] == "http" and _OPEN.fullmatch(path) and ".." not in path
-        await (self._page if inside else self._api)(scope, receive, guarded)
+        await (self._page if _belongs_to_page(scope) else self._api)(scope, receive, guarded)
+
+
+def _belongs_to_page(scope: Scope) -> bool:
+    if scope["type"] != "http":
+        return False
+    path: str = scope["path"]
+    if scope["method"] == "POST":
+        return path == _ASK
+    return scope["method"] in ("GET", "HEAD") and bool(_READ.fullmatch(path)) and ".." not in path
 
 
 class _Guarded:

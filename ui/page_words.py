@@ -6,7 +6,7 @@ HEADER = """# 政策问答助手 <span lang="en">policyqa</span>
 <span lang="en">Finds the clause that answers, quotes it, and says so when the documents do not answer.</span>"""
 WELCOME = "请在下面输入问题，或点选一个例子。 Ask below, or pick an example."
 QUESTION = "您的问题 Your question"
-PLACEHOLDER = "例如：开办企业怎么办更快？"
+PLACEHOLDER = "例如：怎么开办企业？"
 ASK = "提问 Ask"
 PLACE = "地区 Place"
 ANYWHERE = "不限 Any"
@@ -18,7 +18,7 @@ STARTERS = (
     "小微企业第一次贷款有哪些支持？",
     "买新车能在手机上办理上牌吗？",
     "退休证可以自己在网上下载吗？",
-    "企业搬到同市另一个区，登记要跑两边吗？",
+    "企业跨区迁移还要去迁出地办手续吗？",
     "How does a foreign expert apply for permanent residence?",
-    "What help is there with overseas intellectual property disputes?",
+    "Can I use a bank guarantee instead of a cash bid deposit?",
 )

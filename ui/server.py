@@ -1,5 +1,7 @@
 """`policyqa serve`: API and chat page in one process, over one Assistant."""
 
+import asyncio
+from contextlib import suppress
 from pathlib import Path
 
 import gradio as gr
@@ -20,8 +22,11 @@ _HEAD = '<link rel="stylesheet" href="/own/chat.css"><script src="/own/chat.js" 
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 
-def create_site(assistant: Assistant) -> ASGIApp:
-    """The chat page at `/` and the API beside it; both count into the same metrics."""
+async def create_site(assistant: Assistant) -> ASGIApp:
+    """The chat page at `/` and the API beside it; both count into the same metrics.
+
+    A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
+    """
     api = create_app(assistant)
     page = FastAPI(openapi_url=None)
     page.mount("/own", StaticFiles(directory=_STATIC))
@@ -51,5 +56,13 @@ def _theme() -> gr.themes.Base:
 
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until interrupted. Raises what `Assistant.open` raises, before the port is opened."""
-    site = create_site(Assistant.open(settings))
-    uvicorn.run(site, host=host, port=port, log_level="warning", server_header=False)
+    assistant = Assistant.open(settings)
+    with suppress(KeyboardInterrupt):  # how Ctrl+C ends a server that has shut down cleanly
+        asyncio.run(_run(assistant, host, port))
+
+
+async def _run(assistant: Assistant, host: str, port: int) -> None:
+    site = await create_site(assistant)
+    # No access log: a question asked by link stands in the address, and questions are nobody else's business.
+    config = uvicorn.Config(site, host=host, port=port, access_log=False, server_header=False)
+    await uvicorn.Server(config).serve()

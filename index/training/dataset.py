@@ -1,6 +1,7 @@
 """Pairs as token ids: tokenised once, kept in a cache folder, drawn in batches of one source each."""
 
 import hashlib
+import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,10 +107,10 @@ def _make(source: Source, data: Path, tokenizer: Tokenizer, seed: int) -> dict[s
 def load_pairs(source: Source, data: Path, tokenizer: Tokenizer, cache: Path, seed: int) -> PairSet:
     """The pairs of a source from the cache, made there first when absent.
 
-    The cache file's name carries everything that shapes its content: the tokenizer, the normaliser, the seed.
+    The cache file's name carries what shapes its content: how pairs are made, tokenizer, normaliser, seed.
     """
-    maker = getattr(source.make, "__name__", type(source.make).__name__)
-    key = hashlib.sha256(f"{VERSION} {seed} {maker} {tokenizer.to_str()}".encode()).hexdigest()[:12]
+    made = f"{VERSION} {seed} {inspect.getsource(source.make)} {tokenizer.to_str()}"
+    key = hashlib.sha256(made.encode()).hexdigest()[:12]
     path = cache / f"{source.name}-{key}.npz"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)

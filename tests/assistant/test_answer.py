@@ -8,7 +8,17 @@ from assistant.answer import Answer, Citation, Reason, Status, Understood, check
 TEXTS = {"d": "一、开办企业。二、注销企业。"}
 CITATION = Citation(1, "d:1", None, "《文件》一、", "文件", ("安徽",), "开办企业。", 2, 7, 0.9)
 GOOD = Answer(
-    "id", "怎么开办", "zh", Status.ANSWERED, None, "见《文件》：开办企业。[1]", (CITATION,), (), 0.9, Understood("怎么开办"), "v"
+    "id",
+    "怎么开办",
+    "zh",
+    Status.ANSWERED,
+    None,
+    "见《文件》：开办企业。[1]",
+    (CITATION,),
+    (),
+    0.9,
+    Understood("怎么开办"),
+    "v",
 )
 
 

@@ -40,7 +40,13 @@ def test_ask_gives_the_answer_of_the_assistant(client: TestClient, assistant: As
 
 def test_ask_hands_history_and_filters_on(client: TestClient, assistant: Assistant) -> None:
     history = [{"role": "user", "content": "怎么申请首贷"}, {"role": "assistant", "content": "可以走首贷专区。"}]
-    asked = {"question": "那贴息呢？", "history": history, "jurisdiction": ["安徽"], "documents": ["anhui-2023-4"], "limit": 2}
+    asked = {
+        "question": "那贴息呢？",
+        "history": history,
+        "jurisdiction": ["安徽"],
+        "documents": ["anhui-2023-4"],
+        "limit": 2,
+    }
     answer = client.post("/v1/ask", json=asked).json()
     said = assistant.ask(
         "那贴息呢？",
@@ -83,7 +89,10 @@ def _legs(hit: Hit) -> dict[str, dict[str, float]]:
 def test_documents_are_listed_with_what_is_known_of_them(client: TestClient) -> None:
     listed = {document["id"]: document for document in client.get("/v1/documents").json()["documents"]}
     assert set(listed) == {"harbin-66", "anhui-2023-4"}
-    assert (listed["anhui-2023-4"]["number"], listed["anhui-2023-4"]["issued"]) == ("皖营商环境办〔2023〕4号", "2023-10-19")
+    assert (listed["anhui-2023-4"]["number"], listed["anhui-2023-4"]["issued"]) == (
+        "皖营商环境办〔2023〕4号",
+        "2023-10-19",
+    )
     assert (listed["harbin-66"]["number"], listed["harbin-66"]["issued"]) == (None, None)
     assert "text" not in listed["harbin-66"]
 

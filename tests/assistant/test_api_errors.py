@@ -1,13 +1,13 @@
 """Every error leaves as an RFC 9457 problem that names the field and the way out."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from assistant.api import create_app
 from assistant.problems import PROBLEMS
@@ -26,9 +26,22 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
         yield client
 
 
+class Response(Protocol):
+    """What the test client gives; which HTTP library it is built on depends on what is installed."""
+
+    @property
+    def status_code(self) -> int: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+
+    @property
+    def text(self) -> str: ...
+
+
 def _problem(response: Response, status: int) -> dict[str, Any]:
     """The body, checked for the form that all problems have."""
-    body: dict[str, Any] = response.json()
+    body: dict[str, Any] = json.loads(response.text)
     assert response.status_code == body["status"] == status
     assert response.headers["content-type"] == "application/problem+json"
     assert body["type"].startswith("urn:policyqa:problem:")
@@ -45,10 +58,10 @@ def _tree(root: type[PolicyQAError]) -> Iterator[type[PolicyQAError]]:
 
 def test_every_class_of_the_error_tree_has_its_problem() -> None:
     assert set(PROBLEMS) == set(_tree(PolicyQAError))
-    assert len({kind.slug for kind in PROBLEMS.values()}) == len(PROBLEMS) - 1 + ("internal-error" not in PROBLEMS)
+    assert len({kind.slug for kind in PROBLEMS.values()}) == len(PROBLEMS)
 
 
-@pytest.mark.parametrize("error", sorted(PROBLEMS, key=lambda error: error.__name__))
+@pytest.mark.parametrize("error", list(PROBLEMS))
 def test_each_error_leaves_with_its_status(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, error: type[PolicyQAError]
 ) -> None:
@@ -151,9 +164,7 @@ def test_several_faults_are_told_at_once(client: TestClient) -> None:
 
 
 def test_half_a_character_is_refused(client: TestClient) -> None:
-    response = client.post(
-        "/v1/ask", content=rb'{"question": "\ud800"}', headers={"content-type": "application/json"}
-    )
+    response = client.post("/v1/ask", content=rb'{"question": "\ud800"}', headers={"content-type": "application/json"})
     assert _problem(response, 422)["errors"][0]["field"] == "question"
 
 

@@ -5,7 +5,15 @@ from assistant.history import Turn, stands_alone, with_history
 
 @pytest.mark.parametrize(
     "question",
-    ["换成合肥呢", "那谁来办", "个体户也行吗", "需要什么材料", "what about Wuhu?", "how long does it take", "and for small shops?"],
+    [
+        "换成合肥呢",
+        "那谁来办",
+        "个体户也行吗",
+        "需要什么材料",
+        "what about Wuhu?",
+        "how long does it take",
+        "and for small shops?",
+    ],
 )
 def test_a_follow_up_leans_on_what_was_said(question: str) -> None:
     assert not stands_alone(question)

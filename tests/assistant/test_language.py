@@ -12,7 +12,9 @@ def test_one_chinese_character_makes_a_chinese_answer(text: str, language: str) 
     assert language_of(text) == language
 
 
-@pytest.mark.parametrize("text", ["你好", "您好！", "谢谢啦", "Hello!", "thank you very much", "在吗？", "早上好，您好", "OK 👌"])
+@pytest.mark.parametrize(
+    "text", ["你好", "您好！", "谢谢啦", "Hello!", "thank you very much", "在吗？", "早上好，您好", "OK 👌"]
+)
 def test_a_greeting_is_a_greeting(text: str) -> None:
     assert without_question(text) is Reason.GREETING
 
@@ -22,6 +24,8 @@ def test_what_holds_no_word_is_unreadable(text: str) -> None:
     assert without_question(text) is Reason.UNREADABLE
 
 
-@pytest.mark.parametrize("text", ["你好，怎么申请首贷", "谢谢，那退休证呢", "hello, how do I register a company", "12345", "税"])
+@pytest.mark.parametrize(
+    "text", ["你好，怎么申请首贷", "谢谢，那退休证呢", "hello, how do I register a company", "12345", "税"]
+)
 def test_politeness_around_a_question_leaves_the_question(text: str) -> None:
     assert without_question(text) is None

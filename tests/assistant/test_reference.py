@@ -34,7 +34,14 @@ def test_the_place_decides_between_equal_numbers(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["怎么申请首贷", "哈尔滨66条措施有哪些", "第九十九条是什么", "办理第一次贷款", "三个环节合并成一个", "12345热线升级了哪些功能"],
+    [
+        "怎么申请首贷",
+        "哈尔滨66条措施有哪些",
+        "第九十九条是什么",
+        "办理第一次贷款",
+        "三个环节合并成一个",
+        "12345热线升级了哪些功能",
+    ],
 )
 def test_a_question_that_names_no_clause_has_no_reference(corpus: Corpus, question: str) -> None:
     assert find(question, corpus) is None

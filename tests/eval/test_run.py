@@ -1,11 +1,14 @@
 import math
 from pathlib import Path
 
+import pytest
+
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
+from corpus.errors import InputError, QuestionFileError
 from eval.answers import FIGURES
 from eval.questionset import Question
-from eval.run import LEGS, evaluate, evaluate_index, index_rows
+from eval.run import LEGS, evaluate, evaluate_answers, evaluate_index
 from index.encoder import Encoder
 from index.hybrid import Index
 
@@ -39,7 +42,7 @@ def test_legs_can_be_left_out_and_keep_their_order(small_index: Index) -> None:
 
 def test_answers_are_judged_over_the_documents_of_the_assistant(small_index: Index) -> None:
     assistant = Assistant(small_index, Settings())
-    evaluation = evaluate(assistant, QUESTIONS)
+    evaluation = evaluate_answers(assistant, QUESTIONS)
     assert tuple(evaluation.overall.legs) == LEGS
     assert evaluation.index_version == small_index.version
     assert evaluation.encoder == "bigrams"
@@ -56,14 +59,29 @@ def test_a_follow_up_is_searched_with_its_history(small_index: Index) -> None:
     assistant = Assistant(small_index, Settings())
     turns = [Turn("user", history[0])]
     wanted = {hit.clause.id for hit in assistant.search(question.question, history=turns, limit=1)}
-    for leg, values in evaluate(assistant, [question]).overall.legs.items():
+    for leg, values in evaluate_answers(assistant, [question]).overall.legs.items():
         assert values["success@1"] is not None
         assert values["success@1"].value == ("r1" in wanted) == 1.0, leg
 
 
-def test_rows_become_an_index_and_progress_is_told(rows: Path, bigram_encoder: Encoder) -> None:
+def test_rows_are_indexed_and_questions_asked_with_progress_told(
+    rows: Path, bigram_encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.run.load_encoder", lambda _: bigram_encoder)
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": "a", "question": "小微企业首次贷款", "relevant": ["r1"]}\n', encoding="utf-8")
     lines: list[str] = []
-    built = index_rows(rows, bigram_encoder, lines.append)
-    assert len(built.corpus.clauses) == 10
+    evaluation = evaluate(Settings(), questions, rows, ["hybrid"], lines.append)
+    assert tuple(evaluation.overall.legs) == ("hybrid",)
+    assert evaluation.misses == ()
     assert "10" in lines[0]
     assert "Index ready" in lines[-1]
+
+
+def test_an_unknown_leg_or_relevant_row_is_refused_before_anything_is_built(rows: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": "a", "question": "问", "relevant": ["r99"]}\n', encoding="utf-8")
+    with pytest.raises(InputError, match="no leg 'splade'; choose from bm25, dense, hybrid"):
+        evaluate(Settings(), questions, rows, ["splade"])
+    with pytest.raises(QuestionFileError, match=r":1: 'relevant' names 'r99'"):
+        evaluate(Settings(), questions, rows)

@@ -18,7 +18,9 @@ def test_scores_equal_rank_bm25(texts: list[list[str]], query: list[str]) -> Non
     assert ours == pytest.approx(BM25Okapi(texts).get_scores(query), rel=1e-5, abs=1e-6)
 
 
-@pytest.mark.parametrize("query", ["没贷过款的小店咋能贷到款", "税务注销 税务注销 预检", "企业", "how to cancel a mortgage"])
+@pytest.mark.parametrize(
+    "query", ["没贷过款的小店咋能贷到款", "税务注销 税务注销 预检", "企业", "how to cancel a mortgage"]
+)
 def test_scores_equal_rank_bm25_over_the_shipped_clauses(corpus: Corpus, query: str) -> None:
     texts = [indexed_text(clause, corpus.document(clause.document_id).title) for clause in corpus.clauses]
     ours = bm25_weights(texts).scores(tokenize(query), len(texts))

@@ -9,6 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tokenizers import Regex, Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import Split
 
 from corpus.errors import EncoderError
 from index.encoder import SHIPPED, Encoder, StaticEncoder, load_encoder
@@ -115,16 +118,17 @@ def test_an_absent_model_says_what_to_do(tmp_path: Path) -> None:
 def bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A BERT of one layer and eight dimensions with prompts, as any user might bring."""
     from sentence_transformers import SentenceTransformer, models  # noqa: PLC0415 - heavy
-    from transformers import BertConfig, BertModel, BertTokenizerFast  # noqa: PLC0415
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("bert")
-    characters = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *"怎么申请首贷问文:"]
-    (folder / "vocab.txt").write_text("\n".join(characters), encoding="utf-8")
+    vocabulary = {piece: i for i, piece in enumerate(["[PAD]", "[UNK]", *"怎么申请首贷问文:"])}
+    characters = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
+    characters.pre_tokenizer = Split(Regex("."), "isolated")
+    PreTrainedTokenizerFast(tokenizer_object=characters, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(folder)
     config = BertConfig(
-        vocab_size=len(characters), hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
+        vocab_size=len(vocabulary), hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
     )
     BertModel(config).save_pretrained(folder)
-    BertTokenizerFast(vocab_file=str(folder / "vocab.txt")).save_pretrained(folder)
     layers = models.Transformer(str(folder))
     prompts = {"query": "问:", "document": "文:"}
     SentenceTransformer(modules=[layers, models.Pooling(8)], prompts=prompts).save(str(folder / "model"))

@@ -1,10 +1,10 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pytest
 
 from corpus.clause import Clause
-from index.fusion import CONSTANT, FusedRetriever
-from index.retriever import EVERYTHING, Hit, LegScore, Scope
+from index.fusion import DEPTH, FusedRetriever
+from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
 
 
 def clause(name: str) -> Clause:
@@ -12,41 +12,52 @@ def clause(name: str) -> Clause:
 
 
 class Fixed:
-    """A leg that always ranks the same clauses."""
+    """A leg that always gives the same scores."""
 
-    def __init__(self, name: str, order: Sequence[str]) -> None:
-        self._hits = [Hit(clause(c), 1.0 / r, {name: LegScore(r, 1.0 / r)}) for r, c in enumerate(order, 1)]
+    def __init__(self, name: str, scores: Mapping[str, float], ceiling: float) -> None:
+        self._hits = ranked(Hit(clause(c), score, {name: LegScore(1, score)}) for c, score in scores.items())
+        self._ceiling = ceiling
 
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         return [hit for hit in self._hits if scope.admits(hit.clause)][:limit] if query else []
 
-
-def fuse(one: Sequence[str], two: Sequence[str], weights: Mapping[str, float]) -> list[tuple[str, float]]:
-    fused = FusedRetriever({"one": Fixed("one", one), "two": Fixed("two", two)}, lambda _: weights)
-    return [(hit.clause.number, hit.score) for hit in fused.search("q", limit=10)]
-
-
-def test_a_clause_gets_its_weighted_reciprocal_ranks() -> None:
-    best = (1 + 0.5) / (CONSTANT + 1)
-    expected = {
-        "b": (1 / (CONSTANT + 2) + 0.5 / (CONSTANT + 1)) / best,
-        "a": 1 / (CONSTANT + 1) / best,
-        "c": 0.5 / (CONSTANT + 2) / best,
-    }
-    assert dict(fuse("ab", "bc", {"one": 1, "two": 0.5})) == pytest.approx(expected)
+    def ceiling(self, query: str) -> float:
+        assert query
+        return self._ceiling
 
 
-def test_first_in_every_leg_scores_one() -> None:
-    assert fuse("ab", "ac", {"one": 1, "two": 0.3})[0] == ("a", pytest.approx(1))
+def fuse(one: Mapping[str, float], two: Mapping[str, float], limit: int = 10) -> dict[str, float]:
+    legs = {"one": Fixed("one", one, 10.0), "two": Fixed("two", two, 1.0)}
+    hits = FusedRetriever(legs, {"one": 0.6, "two": 0.4}).search("q", limit=limit)
+    return {hit.clause.number: hit.score for hit in hits}
 
 
-def test_a_leg_without_weight_adds_nothing() -> None:
-    assert [name for name, _ in fuse("ab", "cd", {"one": 0, "two": 1})] == ["c", "d"]
+def test_a_clause_gets_the_weighted_sum_of_its_scores_over_their_ceilings() -> None:
+    found = fuse({"a": 5, "b": 1}, {"b": 0.9, "c": 0.5})
+    assert found == pytest.approx({"b": 0.6 * 0.1 + 0.4 * 0.9, "a": 0.6 * 0.5, "c": 0.4 * 0.5})
+    assert list(found) == ["b", "a", "c"]
 
 
-def test_without_any_weight_there_is_no_hit() -> None:
-    assert fuse("ab", "cd", {"one": 0, "two": 0}) == []
+def test_the_best_conceivable_clause_scores_one() -> None:
+    assert fuse({"a": 10}, {"a": 1.0}) == pytest.approx({"a": 1.0})
+
+
+def test_a_leg_far_from_its_ceiling_decides_little() -> None:
+    assert list(fuse({"a": 0.5, "b": 0.1}, {"b": 0.6, "a": 0.5})) == ["b", "a"]
+
+
+def test_beyond_the_depth_of_a_leg_clauses_count_as_the_last_listed() -> None:
+    many = {f"x{i:03}": 9.0 - i / 100 for i in range(DEPTH)}
+    found = fuse(many | {"late": 1.0}, {"late": 0.9})
+    last = min(many.values())
+    assert found["late"] == pytest.approx(0.4 * 0.9)
+    assert found["x000"] == pytest.approx(0.6 * (9.0 - last) / 10)
 
 
 def test_equal_scores_are_ordered_by_id() -> None:
-    assert [name for name, _ in fuse("b", "a", {"one": 1, "two": 1})] == ["a", "b"]
+    assert list(fuse({"b": 5, "a": 5}, {})) == ["a", "b"]
+
+
+def test_nothing_found_is_nothing_fused() -> None:
+    assert fuse({}, {}) == {}
+    assert fuse({"a": 5}, {}, limit=0) == {}

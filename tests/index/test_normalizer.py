@@ -4,7 +4,10 @@ from hypothesis import strategies as st
 
 from index.normalizer import normalize
 
-policy_text = st.text(st.sampled_from("第一二三十百零〇两条项款年〔〕【】（）()，。ＡＢab12 　\u200b貸戶開業證營個體後裡臺后里台"), max_size=40)
+policy_text = st.text(
+    st.sampled_from("第一二三十百零〇两条项款年〔〕【】（）()，。ＡＢab12 　\u200b貸戶開業證營個體後裡臺后里台"),
+    max_size=40,
+)
 
 
 @given(st.text() | policy_text)

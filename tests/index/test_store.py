@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
 from corpus.library import Corpus
 from index import tokenizer
@@ -42,15 +43,22 @@ def test_a_damaged_file_is_refused_by_name(
     if damage == "absent":
         file.unlink()
     else:
-        file.write_bytes(data[: len(data) // 2] if damage == "truncated" else data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
+        file.write_bytes(
+            data[: len(data) // 2] if damage == "truncated" else data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]
+        )
     if name == "manifest.json" and damage == "altered":
         file.write_bytes(data.replace(b'"sha256": "', b'"sha256": "0', 1))
-    with pytest.raises(IndexDamagedError, match=rf"{name}.*policyqa index" if name != "manifest.json" or damage != "altered" else "policyqa index"):
+    with pytest.raises(
+        IndexDamagedError,
+        match=rf"{name}.*policyqa index" if name != "manifest.json" or damage != "altered" else "policyqa index",
+    ):
         open_index(folder, corpus, bigram_encoder)
 
 
 @pytest.mark.parametrize("content", ["", "../elsewhere", "none\n"])
-def test_a_damaged_pointer_is_refused(folder: Path, corpus: Corpus, bigram_encoder: BigramEncoder, content: str) -> None:
+def test_a_damaged_pointer_is_refused(
+    folder: Path, corpus: Corpus, bigram_encoder: BigramEncoder, content: str
+) -> None:
     (folder / "CURRENT").write_text(content)
     with pytest.raises(IndexDamagedError, match="CURRENT"):
         open_index(folder, corpus, bigram_encoder)
@@ -96,7 +104,7 @@ def test_a_build_that_dies_leaves_the_old_index_in_use(
         raise OSError("disk full")
 
     monkeypatch.setattr("index.store.faiss.write_index", fail)
-    with pytest.raises(StoreError, match="disk full.*POLICYQA_INDEX"):
+    with pytest.raises(StoreError, match=r"disk full.*POLICYQA_INDEX"):
         save_index(built, folder)
     assert (folder / "CURRENT").read_text() == before
     assert open_index(folder, corpus, bigram_encoder).search("首贷", limit=1)

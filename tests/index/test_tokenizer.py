@@ -10,10 +10,10 @@ def test_question_words_and_politeness_weigh_nothing(question: str) -> None:
     assert tokenize(question) == []
 
 
-def test_words_come_in_search_mode_with_bigrams_as_a_net() -> None:
+def test_words_come_in_search_mode_with_bigrams_and_characters_as_a_net() -> None:
     tokens = tokenize("不动产抵押权注销登记")
     assert {"不动产", "抵押权", "注销登记", "注销"} <= set(tokens)
-    assert {"产抵", "权注"} <= set(tokens)
+    assert {"产抵", "权注", "押", "销"} <= set(tokens)
 
 
 def test_a_stop_word_goes_and_the_word_that_contains_it_stays() -> None:

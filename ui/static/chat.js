@@ -1,10 +1,10 @@
 // What the page cannot say in HTML: names for a screen reader, copying, and where to look when an answer arrives.
 "use strict";
 
-const status = document.createElement("p");
-status.className = "pq-unseen";
-status.setAttribute("role", "status");
-document.body.append(status);
+const announcer = document.createElement("p");
+announcer.className = "pq-unseen";
+announcer.setAttribute("role", "status");
+document.body.append(announcer);
 
 // Gradio labels each message with its markup, and log and examples in English; our messages name their speaker themselves.
 function nameThings() {
@@ -46,5 +46,5 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   await copy(button.parentElement.querySelector(".pq-address").textContent);
   button.textContent = "已复制 Copied";
-  status.textContent = "出处已复制 Address copied";
+  announcer.textContent = "出处已复制 Address copied";
 });

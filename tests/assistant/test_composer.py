@@ -1,0 +1,42 @@
+from assistant.answer import Reason
+from assistant.composer import address, answer_text, cite, refusal_text
+from assistant.evidence import Evidence
+from corpus.library import Corpus
+
+
+def test_an_address_names_document_clause_and_heading(corpus: Corpus) -> None:
+    clause = corpus.clause("harbin-66:33")
+    document = corpus.document("harbin-66")
+    assert address(document, clause) == "《哈尔滨市优化营商环境改革措施66条》第三十三条（七、提高税务服务满意度）"
+
+
+def test_an_address_names_the_document_number_and_the_point(corpus: Corpus) -> None:
+    clause = corpus.clause("anhui-2023-4:1.3")
+    document = corpus.document("anhui-2023-4")
+    assert address(document, clause, clause.parts[3]) == "皖营商环境办〔2023〕4号 典型案例 一、（三）第四点"
+
+
+def test_citations_are_numbered_in_order_and_quote_the_document(corpus: Corpus) -> None:
+    clause = corpus.clause("anhui-2023-4:1.3")
+    evidence = [Evidence(clause, part, part.start, part.end, 1.0) for part in clause.parts[1:3]]
+    citations = cite(evidence, {clause.id: 0.5}, corpus)
+    assert [c.number for c in citations] == [1, 2]
+    assert [c.part_id for c in citations] == ["anhui-2023-4:1.3.2", "anhui-2023-4:1.3.3"]
+    assert all(c.quote == corpus.document("anhui-2023-4").text[c.start : c.end] for c in citations)
+
+
+def test_the_text_names_each_clause_once_and_marks_each_quote(corpus: Corpus) -> None:
+    clause = corpus.clause("anhui-2023-4:1.3")
+    evidence = [Evidence(clause, part, part.start, part.end, 1.0) for part in clause.parts[1:3]]
+    text = answer_text(cite(evidence, {clause.id: 0.5}, corpus), corpus, "zh")
+    assert text.count("典型案例 一、（三）") == 1
+    assert text.index("二是线上开设首贷专区") < text.index("[1]") < text.index("三是加大") < text.index("[2]")
+
+
+def test_every_reason_has_words_in_both_languages() -> None:
+    for reason in Reason:
+        for language in ("zh", "en"):
+            text = refusal_text(reason, language, ["北京"], ["哈尔滨", "安徽"])
+            assert text
+            assert "{" not in text
+    assert "北京" in refusal_text(Reason.PLACE_NOT_COVERED, "zh", ["北京"], ["哈尔滨"])

@@ -1,0 +1,108 @@
+"""The whole path: what people ask, and what must come out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.answer import Reason, Status, check
+from assistant.service import Assistant, Turn
+from corpus.errors import InputError, NotFoundError
+
+
+@pytest.mark.parametrize("question", ["怎么申请首贷", "how do I get first-loan support"])
+def test_first_loan_support_is_answered_from_its_case_by_parts(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].clause_id == "anhui-2023-4:1.3"
+    cited = {c.part_id for c in answer.citations}
+    assert cited <= {"anhui-2023-4:1.3.2", "anhui-2023-4:1.3.3", "anhui-2023-4:1.3.4"}
+    assert cited
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("哈尔滨措施第十二条是什么", "harbin-66:12"),
+        ("典型案例芜湖（二）", "anhui-2023-4:3.2"),
+        ("创新建立金融顾问制度", "harbin-66:26"),
+        ("税务注销预检", "harbin-66:33"),
+    ],
+)
+def test_a_clause_named_or_quoted_is_cited_first(assistant: Assistant, question: str, clause: str) -> None:
+    assert assistant.ask(question).citations[0].clause_id == clause
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [("你好", Reason.GREETING), ("🙂", Reason.UNREADABLE), ("北京怎么申请首贷", Reason.PLACE_NOT_COVERED)],
+)
+def test_what_cannot_be_answered_says_why(assistant: Assistant, question: str, reason: Reason) -> None:
+    answer = assistant.ask(question)
+    assert (answer.status, answer.reason, answer.citations) == (Status.NO_ANSWER, reason, ())
+
+
+def test_a_place_outside_the_documents_still_shows_what_other_places_do(assistant: Assistant) -> None:
+    answer = assistant.ask("北京怎么申请首贷")
+    assert "北京" in answer.text
+    assert "anhui-2023-4:1.3" in {related.clause_id for related in answer.related}
+
+
+def test_a_city_is_never_answered_from_another(assistant: Assistant) -> None:
+    hits = assistant.search("不动产抵押权注销登记", jurisdiction=["合肥"], limit=50)
+    assert hits
+    assert all({"合肥", "安徽"} & set(hit.clause.jurisdiction) for hit in hits)
+
+
+def test_a_follow_up_is_searched_with_what_it_leans_on(assistant: Assistant) -> None:
+    history = [Turn("user", "企业年金方案备案怎么办理"), Turn("assistant", "……")]
+    answer = assistant.ask("能直接打印吗", history=history)
+    assert answer.understood.rewritten_from_history
+    assert answer.citations[0].clause_id == "harbin-66:22"
+
+
+@pytest.mark.parametrize("question", ["", "  ", "\n"])
+def test_an_empty_question_is_refused(assistant: Assistant, question: str) -> None:
+    with pytest.raises(InputError, match="empty") as caught:
+        assistant.ask(question)
+    assert caught.value.field == "question"
+
+
+def test_bad_input_names_its_field(assistant: Assistant) -> None:
+    with pytest.raises(InputError, match="at most 2000"):
+        assistant.ask("问" * 2001)
+    with pytest.raises(InputError) as caught:
+        assistant.ask("首贷", limit=0)
+    assert caught.value.field == "limit"
+    with pytest.raises(NotFoundError):
+        assistant.ask("首贷", documents=["none"])
+    with pytest.raises(InputError, match="火星"):
+        assistant.ask("首贷", jurisdiction=["火星"])
+
+
+def test_related_clauses_are_not_cited_ones_and_keep_the_limit(assistant: Assistant) -> None:
+    answer = assistant.ask("怎么申请首贷", limit=3)
+    cited = {c.clause_id for c in answer.citations}
+    assert len(answer.related) <= 3
+    assert not cited & {related.clause_id for related in answer.related}
+
+
+def test_the_same_question_gives_the_same_answer(assistant: Assistant) -> None:
+    one, two = (assistant.ask("税务注销能不能提前预检").to_dict() for _ in range(2))
+    for answer in (one, two):
+        del answer["id"], answer["timings_ms"]
+    assert one == two
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.text(min_size=1, max_size=300)
+    | st.text("首贷税务注销怎么[1]<b>第条（二）\u202e\u200b 合肥", min_size=1, max_size=60)
+)
+def test_any_text_gets_a_lawful_answer_or_a_refusal_of_the_input(assistant: Assistant, question: str) -> None:
+    if not question.strip():
+        with pytest.raises(InputError):
+            assistant.ask(question)
+        return
+    answer = assistant.ask(question)
+    check(answer, {document.id: document.text for document in assistant.corpus.documents})
+    assert 0 <= answer.confidence <= 1

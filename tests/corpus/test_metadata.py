@@ -1,0 +1,41 @@
+"""Laws of metadata: facts as written, unknown ones absent, anything else refused with file and line."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import DocumentError
+from corpus.metadata import Metadata, read_metadata
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "a.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_facts_are_read_and_absent_ones_stay_unknown(tmp_path: Path) -> None:
+    path = written(tmp_path, 'title = "某办法"\njurisdiction = ["安徽"]\nissued = 2020-01-02\n')
+    assert read_metadata(path) == Metadata(title="某办法", jurisdiction=("安徽",), issued=date(2020, 1, 2))
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('titel = "某办法"', "unknown key 'titel'"),
+        ("[more]", "unknown key 'more'"),
+        ('jurisdiction = "安徽"', "jurisdiction must be a list"),
+        ('issued = "2020"', "issued must be a date"),
+        ("issued = 2020-01-02T03:04:05", "issued must be a date"),
+        ('status = ""', "status must be a text"),
+        ("number = 4", "number must be a text"),
+        ('main = "body"', 'main can only be "attachment"'),
+        ("source =", "not valid TOML"),
+    ],
+)
+def test_a_malformed_entry_is_refused_with_file_and_line(tmp_path: Path, line: str, problem: str) -> None:
+    path = written(tmp_path, f'# facts\ntitle = "某办法"\n{line}\n')
+    with pytest.raises(DocumentError) as caught:
+        read_metadata(path)
+    assert str(caught.value).startswith(f"{path}:3: {problem}")

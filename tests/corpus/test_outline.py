@@ -1,0 +1,169 @@
+"""Laws of the parser: golden trees, and on any lines a tree that loses nothing."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.clause import Document
+from corpus.clauses import read_clauses
+from corpus.library import SHIPPED, read_document
+from corpus.metadata import Metadata, read_metadata
+from corpus.node import Kind, Node
+from corpus.outline import parse_outline
+from corpus.reader import normalise_text
+
+steadily = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+GOLDEN = Path(__file__).parent / "golden"
+SOURCES = [*sorted(SHIPPED.glob("*.txt")), *sorted(GOLDEN.glob("*.txt"))]
+CONTAINERS = (Kind.DOCUMENT, Kind.ATTACHMENT, Kind.SECTION)
+
+NUMBERS = st.sampled_from(
+    [
+        "第一条 ",
+        "第二条",
+        "第三条之一 ",
+        "第一章 ",
+        "第二节　",
+        "第一编",
+        "一、",
+        "二、",
+        "（一）",
+        "(二)",
+        "1.",
+        "2．",
+        "（1）",
+        "①",
+        "一是",
+    ]
+)
+WORDS = st.sampled_from(
+    [
+        "总则",
+        "规定的事项",
+        "企业应当办理登记。",
+        "包括：",
+        "免费；",
+        "一是快。二是好。",
+        "、（二）项",
+        "附件",
+        "附件：",
+        "附件1",
+        "来源：某网",
+        "某市人民政府办公室",
+        "2023年5月1日",
+        "某政办〔2023〕4号",
+        "各市人民政府：",
+        "目录",
+        "关于服务的通知",
+        "本措施自印发之日起施行。",
+        "12.5%",
+    ]
+)
+LINES = st.lists(
+    st.one_of(st.just(""), st.tuples(st.just("") | NUMBERS, WORDS).map("".join), st.text(max_size=12)), max_size=25
+)
+TEXTS = st.tuples(LINES, st.sampled_from(["\n", "\r\n", "\n　　"])).map(
+    lambda pair: normalise_text(pair[1].join(pair[0]))
+)
+
+
+def drawn(path: Path) -> str:
+    """The tree of a file, one node a line with its number and first characters, and below it the clauses."""
+    facts = path.with_suffix(".toml")
+    document, clauses, warnings = read_document(path)
+    title = read_metadata(facts).title if facts.exists() else None
+    lines: list[str] = []
+
+    def draw(node: Node, depth: int) -> None:
+        label = f" {node.marker.label}" if node.marker else ""
+        shown = document.text[node.start : node.end].replace("\n", "⏎")
+        lines.append(f"{'  ' * depth}{node.kind}{label} «{shown[:14]}{'…' if len(shown) > 14 else ''}»")
+        for child in node.children:
+            draw(child, depth + 1)
+
+    draw(parse_outline(document.text, title=title).root, 0)
+    lines.append("")
+    for clause in clauses:
+        parts = " ".join(part.id.removeprefix(clause.id) for part in clause.parts)
+        lines.append(" | ".join([clause.id, clause.number, clause.title, parts]).rstrip(" |"))
+    lines += ["", *(f"{Path(warning.file).name}:{warning.line}: {warning.message}" for warning in warnings)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_the_tree_of_each_golden_text_is_as_written_down(path: Path) -> None:
+    assert drawn(path) == (GOLDEN / f"{path.stem}.tree").read_text(encoding="utf-8")
+
+
+def innermost_counts(root: Node) -> list[int]:
+    """For each character, how many nodes own it without one of their children owning it."""
+    counts = [0] * root.end
+    for node in root.walk():
+        for index in range(node.start, node.end):
+            counts[index] += 1
+        for child in node.children:
+            for index in range(child.start, child.end):
+                counts[index] -= 1
+    return counts
+
+
+def assert_lossless(text: str, root: Node) -> None:
+    assert (root.start, root.end) == (0, len(text))
+    assert innermost_counts(root) == [1] * len(text)
+    for node in root.walk():
+        position = node.start
+        for child in node.children:
+            assert position <= child.start < child.end <= node.end
+            if node.kind in CONTAINERS:
+                assert not text[position : child.start].strip()
+            position = child.end
+        if node.kind in CONTAINERS:
+            assert not text[position : node.end].strip()
+        if node is not root:
+            assert text[node.start : node.end] == text[node.start : node.end].strip()
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.stem)
+def test_every_character_of_a_golden_text_has_exactly_one_innermost_node(path: Path) -> None:
+    text = normalise_text(path.read_text(encoding="utf-8"))
+    assert_lossless(text, parse_outline(text).root)
+
+
+@steadily
+@given(TEXTS)
+def test_the_tree_of_any_lines_is_lossless(text: str) -> None:
+    assert_lossless(text, parse_outline(text).root)
+
+
+@steadily
+@given(TEXTS, st.sampled_from([None, "attachment"]))
+def test_clauses_of_any_lines_have_unique_ids_and_exact_offsets(text: str, main: str | None) -> None:
+    document = Document("any", "关于服务的通知", text)
+    clauses = read_clauses(document, parse_outline(text).root, Metadata(main=main))
+    ids = [clause.id for clause in clauses] + [part.id for clause in clauses for part in clause.parts]
+    assert len(set(ids)) == len(ids)
+    assert [clause.start for clause in clauses] == sorted(clause.start for clause in clauses)
+    for clause in clauses:
+        assert clause.text == text[clause.start : clause.end] != ""
+        for part in clause.parts:
+            assert part.text == text[part.start : part.end] != ""
+            assert clause.start <= part.start < part.end <= clause.end
+            assert part.id.startswith(clause.id + ".")
+
+
+@steadily
+@given(TEXTS)
+def test_warnings_name_a_line_of_the_file_and_say_what_to_do(text: str) -> None:
+    for warning in parse_outline(text, file="any.txt").diagnostics:
+        assert 1 <= warning.line <= text.count("\n") + 1
+        assert str(warning).startswith(f"any.txt:{warning.line}: ")
+        assert "check" in warning.message
+
+
+def test_a_known_title_is_found_where_its_words_name_no_genre() -> None:
+    text = "网站首页\n夜市怎么办\n\n1.先登记。\n2.后经营。\n"
+    kinds = [node.kind for node in parse_outline(text, title="夜市怎么办").root.children]
+    assert kinds == [Kind.NAVIGATION, Kind.TITLE, Kind.CLAUSE, Kind.CLAUSE]
