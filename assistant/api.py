@@ -34,7 +34,6 @@ from assistant.schemas import (
 )
 from assistant.service import Assistant, Turn
 
-__all__ = ["create_app", "search_result"]
 
 _ABOUT = """政策问答助手：在政策文件中找到回答问题的条款，逐字引用并给出完整出处；文件没有规定时如实说明。
 

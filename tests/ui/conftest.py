@@ -1,6 +1,7 @@
 """The whole site on a free port, and a browser that may visit nothing else."""
 
 import asyncio
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 from assistant.service import Assistant
 from ui.server import create_site
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium")  # the system's; without one, the browser that Playwright installed
 expect.set_options(timeout=20_000)
 
 
