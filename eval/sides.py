@@ -75,7 +75,7 @@ def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None])
     started = perf_counter()
     okapi = BM25Okapi(tokens)
     step("rank_bm25", started)
-    flat = build_flat(semantic.vectors.reconstruct_n(0, semantic.vectors.ntotal))
+    flat = build_flat(semantic.vectors)
     return Sides(Index(corpus, encoder, lexical, semantic), okapi, bm25s, flat, seconds)
 
 

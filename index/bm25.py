@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from corpus.library import Corpus
-from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
+from index.leg import Scored, Scores, as_hits
+from index.retriever import EVERYTHING, Hit, Scope, ranked
 from index.selection import admitted_positions, top_positions
 from index.tokenizer import tokenize
 
@@ -111,16 +112,16 @@ def build_bm25(corpus: Corpus) -> "BM25Retriever":
 
 
 class BM25Retriever:
-    """Ranks clauses by BM25 over their tokens. Satisfies `Retriever`."""
+    """Ranks clauses by BM25 over their tokens. Satisfies `Retriever` and `Leg`."""
 
     def __init__(self, clauses: Sequence[Clause], weights: BM25Weights) -> None:
         self._clauses = clauses
         self.weights = weights
 
-    def ceiling(self, query: str) -> float:
-        return self.weights.ceiling(tokenize(query))
-
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+        return as_hits(NAME, self.score(query, limit=limit, scope=scope))
+
+    def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
         tokens = tokenize(query)
         scores = self.weights.scores(tokens, len(self._clauses))
         admitted = None if scope is EVERYTHING else admitted_positions(self._clauses, scope)
@@ -130,5 +131,6 @@ class BM25Retriever:
         if len(found) < limit:  # a score of 0 is not "no match": rank-bm25 gives it to a term of half the clauses
             matched = self.weights.matched(tokens, len(self._clauses))
             found = np.flatnonzero(matched if admitted is None else matched & admitted)
-        hits = ranked(Hit(self._clauses[i], float(scores[i])) for i in found)[:limit]
-        return [Hit(h.clause, h.score, {NAME: LegScore(rank, h.score)}) for rank, h in enumerate(hits, 1)]
+        pairs = zip(scores[found].tolist(), found.tolist(), strict=True)
+        best = ranked((Scored(score, self._clauses[i]) for score, i in pairs), limit)
+        return Scores(best, self.weights.ceiling(tokens))

@@ -1,7 +1,10 @@
-"""The dense leg: exact inner product over unit vectors (FAISS), so a score is a cosine in -1..1.
+"""The dense leg: exact inner product over unit vectors, so a score is a cosine in -1..1.
 
-A clause is embedded whole and by its parts; it scores by its best, because a long case is about
-several things and a question about one of them.
+A clause is embedded whole and by its parts; it scores by its best, because a long case is about several things and
+a question about one of them.
+
+FAISS scans the vectors in half precision, which halves the memory that a query has to walk through; the candidates
+are scored again in full precision, and the scan is deepened until rounding cannot have hidden a better one.
 """
 
 from collections.abc import Sequence
@@ -13,10 +16,14 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from index.encoder import Encoder
-from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
+from index.leg import Scored, Scores, as_hits
+from index.retriever import EVERYTHING, Hit, Scope, ranked
 from index.selection import admitted_positions
 
 NAME = "dense"
+CEILING = 1.0  # of a cosine
+# Half precision keeps 11 bits, so the cosine of two unit vectors is off by less than 2^-11 (Cauchy-Schwarz).
+ROUNDING = 2.0**-11 + 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +48,72 @@ def units(clauses: Sequence[Clause]) -> tuple[Units, list[str]]:
 
 
 def build_dense(clauses: Sequence[Clause], encoder: Encoder) -> "DenseRetriever":
-    """Embed every unit of the clauses; memory is units × dimension × 4 bytes."""
+    """Embed every unit of the clauses; memory is units × dimension × 6 bytes."""
     owners, texts = units(clauses)
-    vectors = faiss.IndexFlatIP(encoder.dimension)
+    vectors = encoder.encode_documents(texts)
+    coarse = faiss.IndexScalarQuantizer(encoder.dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
     if texts:
-        vectors.add(encoder.encode_documents(texts))
-    return DenseRetriever(clauses, owners, vectors, encoder)
+        coarse.add(vectors)
+    return DenseRetriever(clauses, owners, vectors, coarse, encoder)
 
 
 class DenseRetriever:
-    """Ranks clauses by the best cosine of their units. Satisfies `Retriever`."""
+    """Ranks clauses by the best cosine of their units. Satisfies `Retriever` and `Leg`.
 
-    def __init__(self, clauses: Sequence[Clause], units: Units, vectors: faiss.Index, encoder: Encoder) -> None:
+    `vectors` is float32 [units, dimension] and may be memory-mapped; `coarse` holds the same in half precision.
+    """
+
+    def __init__(
+        self,
+        clauses: Sequence[Clause],
+        units: Units,
+        vectors: NDArray[np.float32],
+        coarse: faiss.Index,
+        encoder: Encoder,
+    ) -> None:
         self._clauses = clauses
         self._encoder = encoder
         self.units = units
         self.vectors = vectors
+        self.coarse = coarse
 
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        if limit < 1 or not self.vectors.ntotal or not any(map(str.isalnum, query)):
-            return []
-        vector = self._encoder.encode_queries([query])
-        if not vector.any():
-            return []
-        best = self._best_units(vector, limit, scope)
-        hits = ranked(Hit(self._clauses[c], score) for c, (score, _) in best.items())[:limit]
-        part_of = {self._clauses[c].id: self._part_id(c, unit) for c, (_, unit) in best.items()}
-        return [
-            Hit(hit.clause, hit.score, {NAME: LegScore(rank, hit.score, part_of[hit.clause.id])})
-            for rank, hit in enumerate(hits, 1)
-        ]
+        return as_hits(NAME, self.score(query, limit=limit, scope=scope))
 
-    def ceiling(self, query: str) -> float:  # noqa: ARG002  (a cosine's ceiling is the same for every query)
-        return 1.0
+    def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
+        if limit < 1 or not len(self.vectors) or not any(map(str.isalnum, query)):
+            return Scores([], CEILING)
+        vector = self._encoder.encode_queries([query])
+        best = self._best_units(vector, limit, scope) if vector.any() else {}
+        scored = (Scored(score, self._clauses[c], self._part_id(c, unit)) for c, (score, unit) in best.items())
+        return Scores(ranked(scored, limit), CEILING)
 
     def _best_units(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> dict[int, tuple[float, int]]:
         """Clause position → (best cosine, its unit), complete for the `limit` best clauses and ties with the last."""
-        selector, size = None, self.vectors.ntotal
+        selector, size = None, len(self.vectors)
         if scope is not EVERYTHING:
             inside = np.flatnonzero(admitted_positions(self._clauses, scope)[self.units.clause])
             selector, size = faiss.IDSelectorBatch(inside), len(inside)
-        depth = limit + 1
-        while True:
-            depth = min(depth, size)
-            if not depth:
-                return {}
-            parameters = faiss.SearchParameters(sel=selector) if selector else None  # type: ignore[call-arg]
-            scores, found = self.vectors.search(vector, depth, params=parameters)
-            best: dict[int, tuple[float, int]] = {}
-            for score, unit in zip(scores[0].tolist(), found[0].tolist(), strict=True):
-                best.setdefault(int(self.units.clause[unit]), (score, unit))
-            lowest = scores[0, -1]
-            if depth == size or sum(score > lowest for score, _ in best.values()) >= limit:
+        parameters = faiss.SearchParameters(sel=selector) if selector else None  # type: ignore[call-arg]
+        depth = min(2 * limit, size)
+        while depth:
+            rough, found = self.coarse.search(vector, depth, params=parameters)
+            best = self._rescored(vector[0], found[0])
+            # Whatever was not listed scores at most this.
+            bound = float(rough[0, -1]) + ROUNDING
+            if depth == size or sum(score > bound for score, _ in best.values()) >= limit:
                 return best
-            depth *= 2
+            depth = min(2 * depth, size)
+        return {}
+
+    def _rescored(self, vector: NDArray[np.float32], found: NDArray[np.int64]) -> dict[int, tuple[float, int]]:
+        # Row by row: a matrix product may round a row differently according to how many rows there are.
+        scores = (self.vectors[found] * vector).sum(axis=1)
+        best: dict[int, tuple[float, int]] = {}
+        for unit, clause, score in zip(found.tolist(), self.units.clause[found].tolist(), scores.tolist(), strict=True):
+            if clause not in best or (score, -unit) > (best[clause][0], -best[clause][1]):
+                best[clause] = (score, unit)
+        return best
 
     def _part_id(self, clause: int, unit: int) -> str | None:
         part = int(self.units.part[unit])

@@ -8,19 +8,12 @@ Hybrid Retrieval" (TOIS 2023), find such a sum ahead of reciprocal rank fusion; 
 """
 
 from collections.abc import Mapping
-from typing import Protocol
 
 from corpus.clause import Clause
-from index.retriever import EVERYTHING, Hit, LegScore, Retriever, Scope, ranked
+from index.leg import Leg, Scored
+from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
 
-DEPTH = 100  # hits looked at per leg
-
-
-class Leg(Retriever, Protocol):
-    """A retriever whose scores can be compared across queries."""
-
-    def ceiling(self, query: str) -> float:
-        """The highest score any text could get for this query; more than 0 where there is a hit."""
+DEPTH = 100  # clauses looked at per leg
 
 
 class FusedRetriever:
@@ -39,15 +32,22 @@ class FusedRetriever:
         depth = max(limit, DEPTH)
         clauses: dict[str, Clause] = {}
         fused: dict[str, float] = {}
-        said: dict[str, dict[str, LegScore]] = {}
+        said: dict[str, dict[str, tuple[int, Scored]]] = {}
         for name, leg in self._legs.items():
-            hits = leg.search(query, limit=depth, scope=scope)
-            share = self._weights[name] / leg.ceiling(query) if hits else 0.0
+            scores = leg.score(query, limit=depth, scope=scope)
+            share = self._weights[name] / scores.ceiling if scores.found else 0.0
             # Scores are kept over the floor, so that a clause a leg does not list simply gets nothing from it.
-            floor = hits[-1].score if len(hits) == depth else 0.0
-            for hit in hits:
-                key = hit.clause.id
-                clauses[key] = hit.clause
-                fused[key] = fused.get(key, 0.0) + (hit.score - floor) * share
-                said.setdefault(key, {})[name] = hit.legs[name]
-        return ranked(Hit(clauses[key], score, said[key]) for key, score in fused.items())[:limit]
+            floor = scores.found[-1].score if len(scores.found) == depth else 0.0
+            said[name] = {}
+            for rank, one in enumerate(scores.found, 1):
+                key = one.clause.id
+                clauses[key] = one.clause
+                fused[key] = fused.get(key, 0.0) + (one.score - floor) * share
+                said[name][key] = (rank, one)
+        best = ranked((Scored(score, clauses[key]) for key, score in fused.items()), limit)
+        return [Hit(one.clause, one.score, _legs_of(one.clause.id, said)) for one in best]
+
+
+def _legs_of(clause_id: str, said: Mapping[str, Mapping[str, tuple[int, Scored]]]) -> dict[str, LegScore]:
+    found = {name: of[clause_id] for name, of in said.items() if clause_id in of}
+    return {name: LegScore(rank, one.score, one.part_id) for name, (rank, one) in found.items()}

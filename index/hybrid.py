@@ -9,8 +9,8 @@ from index import bm25, dense, tokenizer
 from index.bm25 import BM25Retriever, build_bm25
 from index.dense import DenseRetriever, build_dense
 from index.encoder import Encoder
-from index.fusion import FusedRetriever, Leg
-from index.retriever import EVERYTHING, Hit, Scope
+from index.fusion import FusedRetriever
+from index.retriever import EVERYTHING, Hit, Retriever, Scope
 
 WEIGHTS = {bm25.NAME: 0.6, dense.NAME: 0.4}  # chosen on eval/questions, never on a benchmark
 FORMAT = "1"  # of the files and of what is put into them
@@ -48,8 +48,8 @@ class Index:
         self.identity = identity(corpus, encoder)
         self.lexical = lexical
         self.semantic = semantic
-        self.legs: Mapping[str, Leg] = {bm25.NAME: lexical, dense.NAME: semantic}
-        self._fused = FusedRetriever(self.legs, WEIGHTS)
+        self.legs: Mapping[str, Retriever] = {bm25.NAME: lexical, dense.NAME: semantic}
+        self._fused = FusedRetriever({bm25.NAME: lexical, dense.NAME: semantic}, WEIGHTS)
 
     @property
     def version(self) -> str:

@@ -6,7 +6,7 @@ tested by value over all of them in `tests/index/test_retriever_contract.py`.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from corpus.clause import Clause
 
@@ -63,6 +63,16 @@ class Retriever(Protocol):
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]: ...
 
 
-def ranked(hits: Iterable[Hit]) -> list[Hit]:
-    """The one total order: score descending, then clause id ascending."""
-    return sorted(hits, key=lambda hit: (-hit.score, hit.clause.id))
+class _Scored(Protocol):
+    @property
+    def score(self) -> float: ...
+    @property
+    def clause(self) -> Clause: ...
+
+
+S = TypeVar("S", bound=_Scored)
+
+
+def ranked(found: Iterable[S], limit: int | None = None) -> list[S]:
+    """The `limit` best, or all, in the one total order: score descending, then clause id ascending."""
+    return sorted(found, key=lambda one: (-one.score, one.clause.id))[:limit]

@@ -4,7 +4,8 @@
     ├── CURRENT            name of the generation in use; replaced in one step
     └── 0007/
         ├── bm25.npz       vocabulary and weights
-        ├── dense.faiss    unit vectors
+        ├── vectors.npy    unit vectors, float32; memory-mapped
+        ├── coarse.faiss   the same in half precision, for scanning
         ├── units.npz      which clause and part each vector belongs to
         └── manifest.json  what it was built from, size and SHA-256 of every file; written last
 
@@ -33,7 +34,7 @@ from index.hybrid import Identity, Index, identity
 REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
-_FILES = ("bm25.npz", "dense.faiss", "units.npz")
+_FILES = ("bm25.npz", "vectors.npy", "coarse.faiss", "units.npz")
 
 
 def save_index(index: Index, path: Path) -> Path:
@@ -83,11 +84,12 @@ def open_index(path: Path, corpus: Corpus, encoder: Encoder) -> Index:
             weights = BM25Weights(vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"])
         with np.load(generation / "units.npz") as arrays:
             owners = Units(arrays["clause"], arrays["part"])
-        vectors = faiss.read_index(str(generation / "dense.faiss"))
+        vectors = np.load(generation / "vectors.npy", mmap_mode="r")
+        coarse = faiss.read_index(str(generation / "coarse.faiss"))
     except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as error:
         raise IndexDamagedError(f"the index at {generation} cannot be read ({error}); {REPAIR}") from error
     lexical = BM25Retriever(corpus.clauses, weights)
-    return Index(corpus, encoder, lexical, DenseRetriever(corpus.clauses, owners, vectors, encoder))
+    return Index(corpus, encoder, lexical, DenseRetriever(corpus.clauses, owners, vectors, coarse, encoder))
 
 
 def _write_files(index: Index, generation: Path) -> None:
@@ -101,7 +103,8 @@ def _write_files(index: Index, generation: Path) -> None:
         idf=weights.idf,
     )
     np.savez(generation / "units.npz", clause=index.semantic.units.clause, part=index.semantic.units.part)
-    faiss.write_index(index.semantic.vectors, str(generation / "dense.faiss"))
+    np.save(generation / "vectors.npy", index.semantic.vectors)
+    faiss.write_index(index.semantic.coarse, str(generation / "coarse.faiss"))
 
 
 def _replace(path: Path, text: str) -> None:

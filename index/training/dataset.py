@@ -3,7 +3,7 @@
 import hashlib
 import inspect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -37,6 +37,12 @@ class Bags:
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
         return Bags(self.ids[np.repeat(starts, lengths) + within], offsets)
+
+    def thin(self, share: float, rng: np.random.Generator) -> "Bags":
+        """Each id left out with probability `share`, in texts of more than four ids."""
+        lengths = np.diff(self.offsets)
+        kept = (rng.random(len(self.ids)) >= share) | np.repeat(lengths <= 4, lengths)
+        return Bags(self.ids[kept], np.concatenate(([0], np.cumsum(kept)))[self.offsets])
 
     def join(self, other: "Bags") -> "Bags":
         """The texts of both, these first."""
@@ -77,6 +83,10 @@ class Batch:
     queries: Bags
     passages: Bags
     same: NDArray[np.bool_]  # [queries, passages]: not the pair itself, but just as right
+
+    def thin(self, share: float, rng: np.random.Generator) -> "Batch":
+        """The batch with a share of the ids left out of queries and passages."""
+        return replace(self, queries=self.queries.thin(share, rng), passages=self.passages.thin(share, rng))
 
 
 def _keys(texts: Sequence[str]) -> Ints:
@@ -147,15 +157,18 @@ def _smallest(size: int) -> int:
     return min(size // 4, 64)
 
 
-def batches(sets: Sequence[PairSet], size: int, rng: np.random.Generator) -> Iterator[Batch]:
-    """One pass over the mixture in random order, each batch of one source; `copies` are shuffled one by one."""
+def batches(sets: Sequence[PairSet], size: int, rng: np.random.Generator, drop: float = 0.0) -> Iterator[Batch]:
+    """One pass over the mixture in random order, each batch of one source; `copies` are shuffled one by one.
+
+    `drop` is the share of ids left out at random, so that no pair is learnt by one word and no two copies are alike.
+    """
     plan: list[tuple[PairSet, Ints]] = []
     for pairs in sets:
         rows = np.concatenate([rng.permutation(len(pairs.queries)) for _ in range(pairs.copies)])
         cut = [rows[start : start + size] for start in range(0, len(rows), size)]
         plan.extend((pairs, part) for part in cut if len(part) >= _smallest(size))
     for position in rng.permutation(len(plan)):
-        yield _batch(*plan[position])
+        yield _batch(*plan[position]).thin(drop, rng)
 
 
 def count_batches(sets: Sequence[PairSet], size: int) -> int:

@@ -4,7 +4,8 @@ import pytest
 
 from corpus.clause import Clause
 from index.fusion import DEPTH, FusedRetriever
-from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
+from index.leg import Scored, Scores
+from index.retriever import EVERYTHING, Scope, ranked
 
 
 def clause(name: str) -> Clause:
@@ -14,20 +15,17 @@ def clause(name: str) -> Clause:
 class Fixed:
     """A leg that always gives the same scores."""
 
-    def __init__(self, name: str, scores: Mapping[str, float], ceiling: float) -> None:
-        self._hits = ranked(Hit(clause(c), score, {name: LegScore(1, score)}) for c, score in scores.items())
+    def __init__(self, scores: Mapping[str, float], ceiling: float) -> None:
+        self._scored = [Scored(score, clause(c)) for c, score in scores.items()]
         self._ceiling = ceiling
 
-    def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        return [hit for hit in self._hits if scope.admits(hit.clause)][:limit] if query else []
-
-    def ceiling(self, query: str) -> float:
+    def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
         assert query
-        return self._ceiling
+        return Scores(ranked((one for one in self._scored if scope.admits(one.clause)), limit), self._ceiling)
 
 
 def fuse(one: Mapping[str, float], two: Mapping[str, float], limit: int = 10) -> dict[str, float]:
-    legs = {"one": Fixed("one", one, 10.0), "two": Fixed("two", two, 1.0)}
+    legs = {"one": Fixed(one, 10.0), "two": Fixed(two, 1.0)}
     hits = FusedRetriever(legs, {"one": 0.6, "two": 0.4}).search("q", limit=limit)
     return {hit.clause.number: hit.score for hit in hits}
 

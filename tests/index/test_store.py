@@ -33,7 +33,7 @@ def test_opening_nothing_says_how_to_build(tmp_path: Path, corpus: Corpus, bigra
         open_index(tmp_path / "none", corpus, bigram_encoder)
 
 
-@pytest.mark.parametrize("name", ["bm25.npz", "dense.faiss", "units.npz", "manifest.json"])
+@pytest.mark.parametrize("name", ["bm25.npz", "vectors.npy", "coarse.faiss", "units.npz", "manifest.json"])
 @pytest.mark.parametrize("damage", ["truncated", "altered", "absent"])
 def test_a_damaged_file_is_refused_by_name(
     folder: Path, corpus: Corpus, bigram_encoder: BigramEncoder, name: str, damage: str

@@ -70,7 +70,10 @@ def test_the_last_batch_is_counted_as_it_is_drawn(sets: list[PairSet]) -> None:
 
 def test_equal_texts_in_a_batch_are_not_each_others_negatives(sets: list[PairSet]) -> None:
     for batch in batches(sets[1:], 40, np.random.default_rng(1)):
-        texts = [{tuple(query), tuple(passage)} for query, passage in zip(_rows(batch.queries), _rows(batch.passages), strict=True)]
+        texts = [
+            {tuple(query), tuple(passage)}
+            for query, passage in zip(_rows(batch.queries), _rows(batch.passages), strict=True)
+        ]
         equal = [[one == other and i != j for j, other in enumerate(texts)] for i, one in enumerate(texts)]
         assert batch.same.any()
         # a pair turned around (zh → en) is as true as the pair but shares neither its query nor its passage
