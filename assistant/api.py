@@ -11,7 +11,7 @@ from fastapi import APIRouter, Body, FastAPI, HTTPException, Response
 from assistant import metrics as prometheus
 from assistant.body_limit import BodyLimit
 from assistant.feedback import Feedback, FeedbackLog
-from assistant.limits import check_feedback, check_question
+from assistant.limits import check_feedback, check_lists
 from assistant.metrics import Metrics, RequestMetrics
 from assistant.problems import MEDIA_TYPE, install_handlers
 from assistant.reading import clause_out, document_out, document_text, search_result
@@ -94,7 +94,7 @@ def _questions(assistant: Assistant, metrics: Metrics) -> APIRouter:
 
         Answers a question. That the documents do not say is a status (`no_answer`), not an error.
         """
-        check_question(request, assistant.corpus, assistant.settings)
+        check_lists(request, assistant.settings)
         answer = assistant.ask(
             request.question,
             history=_turns(request.history),
@@ -111,7 +111,7 @@ def _questions(assistant: Assistant, metrics: Metrics) -> APIRouter:
 
         Lists clauses by relevance, without an answer. Scores compare within one response only.
         """
-        check_question(request, assistant.corpus, assistant.settings)
+        check_lists(request, assistant.settings)
         hits = assistant.search(
             request.query,
             history=_turns(request.history),

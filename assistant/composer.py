@@ -62,7 +62,7 @@ def answer_text(citations: Sequence[Citation], corpus: Corpus, language: str) ->
     for clause_id, group in groupby(citations, key=lambda citation: citation.clause_id):
         clause = corpus.clause(clause_id)
         where = address(corpus.document(clause.document_id), clause)
-        lead = f"See {where}, “{clause.title}”:" if language == "en" else f"{where}“{clause.title}”写明："
+        lead = f"See {where} {clause.title}:" if language == "en" else f"依据{where} {clause.title}："
         paragraphs.append("\n".join([lead, *(f"{citation.quote.strip()} [{citation.number}]" for citation in group)]))
     if language == "en":
         paragraphs.insert(0, "The documents are in Chinese; this is their own wording.")

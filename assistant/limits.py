@@ -5,33 +5,20 @@ from collections.abc import Sequence
 from assistant.schemas import AskRequest, FeedbackRequest, SearchRequest
 from assistant.settings import Settings
 from corpus.errors import InputError
-from corpus.library import Corpus
-
-_NAMED = 20  # a refusal names at most so many documents
 
 
-def check_question(request: AskRequest | SearchRequest, corpus: Corpus, settings: Settings) -> None:
-    """Raises InputError for a question, history or filter outside the settings, or a document that is not there.
+def check_lists(request: AskRequest | SearchRequest, settings: Settings) -> None:
+    """Raises InputError for a history or filter larger than the settings allow.
 
     A user's turn was once a question and is limited like one; the assistant's own turns only by the body's size.
+    The question itself is checked by the assistant, whoever asks.
     """
-    field, text = ("question", request.question) if isinstance(request, AskRequest) else ("query", request.query)
-    if not text.strip():
-        raise InputError("请输入问题。Please enter a question.", field)
-    _no_longer(field, text, settings.max_question)
     _no_more("history", request.history, settings.max_history)
     for position, turn in enumerate(request.history):
         if turn.role == "user":
             _no_longer(f"history[{position}].content", turn.content, settings.max_question)
     _no_more("jurisdiction", request.jurisdiction, settings.max_limit)
     _no_more("documents", request.documents, settings.max_limit)
-    known = [document.id for document in corpus.documents]
-    for position, id_ in enumerate(request.documents):
-        if id_ not in known:
-            names = "、".join(known[:_NAMED])
-            raise InputError(
-                f"没有这个文件，可选 {names}。No such document; choose from {names}.", f"documents[{position}]"
-            )
 
 
 def check_feedback(request: FeedbackRequest, settings: Settings) -> None:

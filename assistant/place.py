@@ -31,13 +31,12 @@ def places_of(text: str, query: str, corpus: Corpus) -> Places:
 def covered_by(names: Sequence[str], corpus: Corpus) -> Places:
     """Places given by the caller. Raises InputError for a name the gazetteer does not know."""
     found: list[Place] = []
-    for name in names:
+    for position, name in enumerate(names):
         place = load_gazetteer().get(name)
         if place is None:
             raise InputError(
-                f"unknown place {name!r}; give a province, city or district, such as 哈尔滨 "
-                "(不认识的地名，请写省、市或区县的名称)",
-                field="jurisdiction",
+                f"不认识“{name}”，请写省、市或区县的名称，如 哈尔滨。Unknown place; give a province, city or district.",
+                f"jurisdiction[{position}]",
             )
         found.append(place)
     return _sort(found, corpus)

@@ -54,7 +54,7 @@ class Assistant:
     ) -> Answer:
         """Answer one question; `limit` bounds the related clauses. Raises InputError for bad input."""
         started = perf_counter()
-        asked = self._understand(question, history, jurisdiction, documents)
+        asked = self._understand("question", question, history, jurisdiction, documents)
         understood = perf_counter()
         hits = self._retrieve(asked, self._limit(limit) + 1)
         retrieved = perf_counter()
@@ -79,27 +79,29 @@ class Assistant:
         limit: int | None = None,
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
-        return self._retrieve(self._understand(query, history, jurisdiction, documents), self._limit(limit))
+        return self._retrieve(self._understand("query", query, history, jurisdiction, documents), self._limit(limit))
 
     def _understand(
-        self, text: str, history: Sequence[Turn], jurisdiction: Sequence[str], documents: Sequence[str]
+        self, field: str, text: str, history: Sequence[Turn], jurisdiction: Sequence[str], documents: Sequence[str]
     ) -> Question:
         if not text.strip():
-            raise InputError("the question is empty; ask in one sentence (问题为空，请用一句话提问)", field="question")
-        if len(text) > self.settings.max_question:
+            raise InputError("请输入问题。Please enter a question.", field)
+        most = self.settings.max_question
+        if len(text) > most:
             raise InputError(
-                f"the question has {len(text)} characters, at most {self.settings.max_question} are read; shorten it "
-                f"(问题过长，请缩短到{self.settings.max_question}字以内)",
-                field="question",
+                f"最多 {most} 个字，现有 {len(text)} 个，请缩短。"
+                f"At most {most} characters, got {len(text)}; please shorten it.",
+                field,
             )
         recent = history[-self.settings.max_history :]
         return understand(text, self.corpus, history=recent, jurisdiction=jurisdiction, documents=documents)
 
     def _limit(self, limit: int | None) -> int:
+        most = self.settings.max_limit
         if limit is None:
             return self.settings.limit
-        if not 1 <= limit <= self.settings.max_limit:
-            raise InputError(f"limit is {limit}; give a number from 1 to {self.settings.max_limit}", field="limit")
+        if not 1 <= limit <= most:
+            raise InputError(f"请给出 1 到 {most} 之间的数。Give a number from 1 to {most}.", "limit")
         return limit
 
     def _retrieve(self, asked: Question, limit: int) -> list[Hit]:

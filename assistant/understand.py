@@ -11,8 +11,11 @@ from assistant.history import Turn, with_history
 from assistant.language import language_of, without_question
 from assistant.place import Places, covered_by, places_of
 from assistant.reference import find_reference
+from corpus.errors import InputError
 from corpus.library import Corpus
 from index.retriever import Scope
+
+NAMED = 20  # a refusal names at most so many documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,12 @@ def understand(
 ) -> Question:
     """Understand one question. `jurisdiction` and `documents`, where given, win over the text.
 
-    Raises InputError for an unknown place and NotFoundError for an unknown document.
+    Raises InputError, naming the field, for an unknown place or document.
     """
     refusal = without_question(text)
     query, from_history = (text, False) if refusal else with_history(text, history)
     places = covered_by(jurisdiction, corpus) if jurisdiction else places_of(text, query, corpus)
-    for document in documents:
-        corpus.document(document)
+    _check_documents(documents, corpus)
     scope = Scope(frozenset(documents) or None, places.jurisdictions)
     return Question(
         text=text,
@@ -61,3 +63,12 @@ def understand(
         from_history=from_history,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )
+
+
+def _check_documents(documents: Sequence[str], corpus: Corpus) -> None:
+    known = [document.id for document in corpus.documents]
+    for position, document in enumerate(documents):
+        if document not in known:
+            names = "、".join(known[:NAMED])
+            message = f"没有这个文件，可选 {names}。No such document; choose from {names}."
+            raise InputError(message, f"documents[{position}]")

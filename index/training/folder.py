@@ -41,7 +41,9 @@ def save_folder(path: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) ->
     """Write the model files into `path`; a README already there stays."""
     (path / "1_Normalize").mkdir(parents=True, exist_ok=True)
     rows, scales = quantize(table)
-    save_file({"embeddings": rows, "weights": scales}, path / "model.safetensors")
+    weights = path / "model.safetensors"
+    save_file({"embeddings": rows, "weights": scales}, weights)
+    weights.chmod(0o644)  # safetensors leaves it readable by its owner alone
     tokenizer.save(str(path / "tokenizer.json"), pretty=False)
     modules = [{"idx": i, "name": str(i), "path": where, "type": kind} for i, (where, kind) in enumerate(_MODULES)]
     _write_json(path / "modules.json", modules)

@@ -133,7 +133,7 @@ def test_a_body_of_another_kind_is_refused(client: TestClient) -> None:
         ("/v1/ask", {"question": "首贷", "history": "首贷"}, "history"),
         ("/v1/ask", {"question": "首贷", "jurisdiction": ["哈尔滨"] * 6}, "jurisdiction"),
         ("/v1/ask", {"question": "首贷", "jurisdiction": "哈尔滨"}, "jurisdiction"),
-        ("/v1/ask", {"question": "首贷", "jurisdiction": ["不存在的地方"]}, "jurisdiction"),
+        ("/v1/ask", {"question": "首贷", "jurisdiction": ["不存在的地方"]}, "jurisdiction[0]"),
         ("/v1/ask", {"question": "首贷", "documents": ["harbin-66", "none"]}, "documents[1]"),
         ("/v1/ask", {"question": "首贷", "documents": ["harbin-66"] * 6}, "documents"),
         ("/v1/ask", {"question": "首贷", "limit": 0}, "limit"),

@@ -56,7 +56,7 @@ def test_a_place_given_by_the_caller_may_be_an_alias(corpus: Corpus) -> None:
 def test_an_unknown_place_is_refused(corpus: Corpus) -> None:
     with pytest.raises(InputError, match="火星") as caught:
         covered_by(["火星"], corpus)
-    assert caught.value.field == "jurisdiction"
+    assert caught.value.field == "jurisdiction[0]"
 
 
 def test_the_places_held_are_those_of_the_clauses(corpus: Corpus) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Reason, Status, check
 from assistant.service import Assistant, Turn
-from corpus.errors import InputError, NotFoundError
+from corpus.errors import InputError
 
 
 @pytest.mark.parametrize("question", ["怎么申请首贷", "how do I get first-loan support"])
@@ -62,19 +62,20 @@ def test_a_follow_up_is_searched_with_what_it_leans_on(assistant: Assistant) -> 
 
 @pytest.mark.parametrize("question", ["", "  ", "\n"])
 def test_an_empty_question_is_refused(assistant: Assistant, question: str) -> None:
-    with pytest.raises(InputError, match="empty") as caught:
+    with pytest.raises(InputError, match="请输入问题") as caught:
         assistant.ask(question)
     assert caught.value.field == "question"
 
 
 def test_bad_input_names_its_field(assistant: Assistant) -> None:
-    with pytest.raises(InputError, match="at most 2000"):
+    with pytest.raises(InputError, match="At most 2000"):
         assistant.ask("问" * 2001)
     with pytest.raises(InputError) as caught:
         assistant.ask("首贷", limit=0)
     assert caught.value.field == "limit"
-    with pytest.raises(NotFoundError):
-        assistant.ask("首贷", documents=["none"])
+    with pytest.raises(InputError) as caught:
+        assistant.ask("首贷", documents=["harbin-66", "none"])
+    assert caught.value.field == "documents[1]"
     with pytest.raises(InputError, match="火星"):
         assistant.ask("首贷", jurisdiction=["火星"])
 

@@ -80,7 +80,7 @@ def test_eval_prints_the_json_of_the_contract(index_folder: Path, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "environment", "code", "message"),
     [
-        (("ask", " "), {}, 2, "empty"),
+        (("ask", " "), {}, 2, "请输入问题"),
         (("ask", "首贷", "-j", "火星"), {}, 2, "火星"),
         (("ask",), {}, 2, "Missing argument"),
         (("ask", "首贷"), {"POLICYQA_LIMT": "3"}, 2, "unknown setting POLICYQA_LIMT"),
