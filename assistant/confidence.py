@@ -14,7 +14,7 @@ from importlib import resources
 from index import bm25, dense
 from index.hybrid import Index
 from index.retriever import Hit
-from index.tokenizer import tokenize
+from index.tokenizer import token_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Signals:
 def signals(query: str, hits: Sequence[Hit], index: Index) -> Signals:
     """Signals for the first of `hits`, which must not be empty."""
     best = hits[0]
-    tokens = set(tokenize(query))
+    tokens = token_set(query)
     cosines = [hit.legs[dense.NAME].score for hit in hits[1:] if dense.NAME in hit.legs]
     cosine = best.legs[dense.NAME].score if dense.NAME in best.legs else 0.0
     ranks = [leg.rank for leg in best.legs.values()]
     return Signals(
         cosine=cosine,
         cosine_lead=cosine - max(cosines, default=0.0),
-        words=index.lexical.weights.share(tokens, set(tokenize(best.clause.text))),
+        words=index.lexical.weights.share(tokens, token_set(best.clause.text)),
         known=index.lexical.weights.share(tokens, index.lexical.weights.vocabulary.keys()),
         agreement=1 / max(ranks) if {bm25.NAME, dense.NAME} <= best.legs.keys() else 0.0,
     )

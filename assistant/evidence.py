@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from corpus.clause import Clause, Part
 from index.hybrid import Index
-from index.tokenizer import tokenize
+from index.tokenizer import token_set
 
 MARGIN = 0.15  # passages this far below the best still belong to the answer
 MOST = 3  # quotes from one clause
@@ -65,6 +65,6 @@ def _strengths(query: str, clause: Clause, passages: Sequence[tuple[int, int]], 
     texts = [clause.text[start - clause.start : end - clause.start] for start, end in passages]
     vectors = index.encoder.encode_documents([f"{clause.title}\n{text}" for text in texts])
     cosines = vectors @ index.encoder.encode_queries([query])[0]
-    asked = set(tokenize(query))
-    shares = [index.lexical.weights.share(asked, set(tokenize(text))) for text in texts]
+    asked = token_set(query)
+    shares = [index.lexical.weights.share(asked, token_set(text)) for text in texts]
     return [float(cosine) + share for cosine, share in zip(cosines, shares, strict=True)]

@@ -71,6 +71,7 @@ class DenseRetriever:
         coarse: faiss.Index,
         encoder: Encoder,
     ) -> None:
+        faiss.omp_set_num_threads(1)  # a query is one vector: waking threads costs more than they bring
         self._clauses = clauses
         self._encoder = encoder
         self.units = units

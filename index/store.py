@@ -132,10 +132,9 @@ def _check_seal(path: Path, expected: dict[str, Any] | None) -> None:
 def _current(path: Path) -> Path:
     try:
         name = (path / _CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError as error:
-        raise IndexMissingError(
-            f"no index at {path}; run `policyqa index` first (请先运行 policyqa index 建立索引)"
-        ) from error
+    except FileNotFoundError:
+        message = f"no index at {path}; run `policyqa index` first (请先运行 policyqa index 建立索引)"
+        raise IndexMissingError(message) from None
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(f"{path / _CURRENT} cannot be read ({error}); {REPAIR}") from error
     if not name.isdigit():

@@ -7,7 +7,7 @@ Question words and politeness (请问, 怎么, 咋) are cut out first, so that t
 
 import hashlib
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -60,6 +60,12 @@ def tokenize(text: str) -> list[str]:
         elif run not in _stopwords():
             tokens.append(run)
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def token_set(text: str) -> frozenset[str]:
+    """The different tokens of a text that comes again and again, such as a clause; remembered."""
+    return frozenset(tokenize(text))
 
 
 def _content(run: str) -> list[str]:
