@@ -70,7 +70,7 @@ def search(
 
     例 example: policyqa search "不动产抵押权注销" -n 3
     """
-    from assistant.reading import search_result
+    from assistant.http.reading import search_result
     from assistant.service import Assistant
     from ui.terminal import show_hits
 

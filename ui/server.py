@@ -10,8 +10,8 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from assistant.api import create_app
-from assistant.body_limit import BodyLimit
+from assistant.http.api import create_app
+from assistant.http.body_limit import BodyLimit
 from assistant.service import Assistant
 from assistant.settings import Settings
 from ui.chat import chat_page

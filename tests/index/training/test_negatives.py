@@ -9,7 +9,11 @@ from tokenizers import Tokenizer
 from index.training.negatives import mine, write_pairs
 from index.training.sources import Pair, read_rows, triplet
 
-PAIRS = [Pair("贷款怎么办理", "贷款业务由窗口受理"), Pair("贷款怎么办理", "贷款当场办结"), Pair("用电怎么办理", "用电业务由窗口受理")]
+PAIRS = [
+    Pair("贷款怎么办理", "贷款业务由窗口受理"),
+    Pair("贷款怎么办理", "贷款当场办结"),
+    Pair("用电怎么办理", "用电业务由窗口受理"),
+]
 POOL = [f"{topic}业务由窗口{n}受理" for topic in ("社保", "户口", "贷款", "税务") for n in range(20)]
 
 

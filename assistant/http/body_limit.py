@@ -2,7 +2,7 @@
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.problems import http_problem
+from assistant.http.problems import http_problem
 
 
 class BodyLimit:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from assistant.schemas import AskRequest, FeedbackRequest, SearchRequest
+from assistant.http.schemas import AskRequest, FeedbackRequest, SearchRequest
 from assistant.settings import Settings
 from corpus.errors import InputError
 

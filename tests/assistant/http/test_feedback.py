@@ -2,7 +2,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from assistant.feedback import Feedback, FeedbackLog, Verdict
+from assistant.http.feedback import Feedback, FeedbackLog, Verdict
 
 
 def test_nothing_is_lost_between_threads_and_restarts(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from assistant.body_limit import BodyLimit
+from assistant.http.body_limit import BodyLimit
 
 
 async def _echo(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.highlight import highlights
+from assistant.http.highlight import highlights
 
 SOME = st.text(alphabet="首贷企业户名ＡaBﬁ１2，。 \n", max_size=40)
 

@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.api import create_app
-from assistant.problems import PROBLEMS
+from assistant.http.api import create_app
+from assistant.http.problems import PROBLEMS
 from assistant.service import Assistant
 from corpus.errors import InputError, PolicyQAError
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from assistant.composer import address
-from assistant.highlight import highlights
-from assistant.schemas import (
+from assistant.http.highlight import highlights
+from assistant.http.schemas import (
     ClauseOut,
     ClauseSummary,
     DocumentOut,

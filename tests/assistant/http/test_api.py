@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.api import create_app
-from assistant.feedback import Verdict
+from assistant.http.api import create_app
+from assistant.http.feedback import Verdict
 from assistant.service import Assistant, Turn
 from index.retriever import Hit
 

@@ -8,14 +8,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, FastAPI, HTTPException, Response
 
-from assistant import metrics as prometheus
-from assistant.body_limit import BodyLimit
-from assistant.feedback import Feedback, FeedbackLog
-from assistant.limits import check_feedback, check_lists
-from assistant.metrics import Metrics, RequestMetrics
-from assistant.problems import MEDIA_TYPE, install_handlers
-from assistant.reading import clause_out, document_out, document_text, search_result
-from assistant.schemas import (
+from assistant.http import metrics as prometheus
+from assistant.http.body_limit import BodyLimit
+from assistant.http.feedback import Feedback, FeedbackLog
+from assistant.http.limits import check_feedback, check_lists
+from assistant.http.metrics import Metrics, RequestMetrics
+from assistant.http.problems import MEDIA_TYPE, install_handlers
+from assistant.http.reading import clause_out, document_out, document_text, search_result
+from assistant.http.schemas import (
     QUESTION_EN,
     QUESTION_ZH,
     Accepted,
@@ -33,7 +33,6 @@ from assistant.schemas import (
     TurnIn,
 )
 from assistant.service import Assistant, Turn
-
 
 _ABOUT = """政策问答助手：在政策文件中找到回答问题的条款，逐字引用并给出完整出处；文件没有规定时如实说明。
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from assistant.answer import Reason, Status
-from assistant.feedback import Verdict
+from assistant.http.feedback import Verdict
 
 QUESTION_ZH = "小微企业第一次贷款有哪些支持？"
 QUESTION_EN = "What support is there for a small firm's first loan?"

@@ -1,0 +1,1 @@
+"""The assistant over HTTP: FastAPI under /v1, problem+json errors, limits, metrics, feedback."""
