@@ -7,6 +7,7 @@ FAISS scans the vectors in half precision, which halves the memory that a query 
 are scored again in full precision, and the scan is deepened until rounding cannot have hidden a better one.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ from index.retriever import EVERYTHING, Hit, Scope, ranked
 from index.selection import admitted_positions
 
 NAME = "dense"
+PASSAGE = 250  # characters
+_SENTENCE = re.compile(r"[^。；;!?！？\n]*[。；;!?！？\n]|[^。；;!?！？\n]+$")
 CEILING = 1.0  # of a cosine
 # Half precision keeps 11 bits, so the cosine of two unit vectors is off by less than 2^-11 (Cauchy-Schwarz).
 ROUNDING = 2.0**-11 + 1e-5
@@ -35,16 +38,35 @@ class Units:
 
 
 def units(clauses: Sequence[Clause]) -> tuple[Units, list[str]]:
-    """The embedded texts of every clause: the whole, then each part under the clause's title."""
+    """The embedded texts of every clause: the whole, then each part under the clause's title.
+
+    A long clause without parts is embedded by its passages as well: the mean of a whole page says little.
+    """
     owners: list[int] = []
     parts: list[int] = []
     texts: list[str] = []
     for c, clause in enumerate(clauses):
-        for p, text in enumerate([clause.text, *(f"{clause.title}\n{part.text}" for part in clause.parts)], -1):
+        whole = clause.text if clause.title in clause.text else f"{clause.title}\n{clause.text}"
+        found = [(-1, whole), *((p, f"{clause.title}\n{part.text}") for p, part in enumerate(clause.parts))]
+        if not clause.parts:
+            found.extend((-1, passage) for passage in passages(clause.text))
+        for p, text in found:
             owners.append(c)
             parts.append(p)
             texts.append(text)
     return Units(np.array(owners, np.int32), np.array(parts, np.int32)), texts
+
+
+def passages(text: str) -> list[str]:
+    """Consecutive stretches of whole sentences, about `PASSAGE` characters each; none for a text of that length."""
+    if len(text) <= 2 * PASSAGE:
+        return []
+    found = [""]
+    for sentence in _SENTENCE.findall(text):
+        if found[-1] and len(found[-1]) + len(sentence) > PASSAGE:
+            found.append("")
+        found[-1] += sentence
+    return found
 
 
 def build_dense(clauses: Sequence[Clause], encoder: Encoder) -> "DenseRetriever":

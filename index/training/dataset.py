@@ -38,6 +38,15 @@ class Bags:
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
         return Bags(self.ids[np.repeat(starts, lengths) + within], offsets)
 
+    def split(self, halves: NDArray[np.int64], share: float, rng: np.random.Generator) -> "Bags":
+        """Each id replaced with probability `share` by its two halves, where it has any (`halves[id]` not -1)."""
+        chosen = (halves[self.ids, 0] >= 0) & (rng.random(len(self.ids)) < share)
+        starts = np.concatenate(([0], np.cumsum(1 + chosen)))
+        ids = np.repeat(self.ids, 1 + chosen)
+        ids[starts[:-1][chosen]] = halves[self.ids[chosen], 0]
+        ids[starts[:-1][chosen] + 1] = halves[self.ids[chosen], 1]
+        return Bags(ids, starts[self.offsets])
+
     def thin(self, share: float, rng: np.random.Generator) -> "Bags":
         """Each id left out with probability `share`, in texts of more than four ids."""
         lengths = np.diff(self.offsets)
