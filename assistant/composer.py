@@ -61,9 +61,12 @@ def answer_text(citations: Sequence[Citation], corpus: Corpus, language: str) ->
     paragraphs = []
     for clause_id, group in groupby(citations, key=lambda citation: citation.clause_id):
         clause = corpus.clause(clause_id)
+        cited = list(group)
         where = address(corpus.document(clause.document_id), clause)
-        lead = f"See {where} {clause.title}:" if language == "en" else f"依据{where} {clause.title}："
-        paragraphs.append("\n".join([lead, *(f"{citation.quote.strip()} [{citation.number}]" for citation in group)]))
+        if not cited[0].quote.startswith(clause.title):  # a clause without a heading begins with its title
+            where = f"{where} {clause.title}"
+        lead = f"See {where}:" if language == "en" else f"依据{where}："
+        paragraphs.append("\n".join([lead, *(f"{citation.quote.strip()} [{citation.number}]" for citation in cited)]))
     if language == "en":
         paragraphs.insert(0, "The documents are in Chinese; this is their own wording.")
     return "\n\n".join(paragraphs)

@@ -10,6 +10,7 @@ from assistant.composer import answer_text, cite, refusal_text, relate
 from assistant.confidence import probability, signals
 from assistant.evidence import choose_evidence
 from assistant.history import Turn
+from assistant.place import held
 from assistant.settings import Settings
 from assistant.understand import Question, understand
 from corpus.errors import InputError
@@ -126,8 +127,7 @@ class Assistant:
             citations = cite(evidence, {hits[0].clause.id: hits[0].score}, self.corpus)
             text = answer_text(citations, self.corpus, asked.language)
         else:
-            covered = sorted({place for clause in self.corpus.clauses for place in clause.jurisdiction})
-            text = refusal_text(reason, asked.language, asked.places.missing, covered)
+            text = refusal_text(reason, asked.language, asked.places.missing, held(self.corpus))
         cited = {citation.clause_id for citation in citations}
         return Answer(
             id=uuid.uuid4().hex,

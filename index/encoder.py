@@ -129,9 +129,8 @@ def load_encoder(model: str | None = None) -> Encoder:
 
 def unit_rows(vectors: Vectors) -> Vectors:
     """Rows scaled to length one; zero rows stay zero."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    scaled: Vectors = vectors / np.where(lengths > 0, lengths, np.float32(1))
-    return scaled
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
+    return vectors / np.where(lengths > 0, lengths, np.float32(1))
 
 
 def fingerprint_of(files: Sequence[Path]) -> str:

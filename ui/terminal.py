@@ -1,7 +1,10 @@
 """Answers and hits for a terminal: quotes indented, addresses dim, nothing of the texts read as markup."""
 
+from collections.abc import Iterable, Sequence
+
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Status
@@ -21,24 +24,28 @@ def show_answer(answer: Answer, console: Console) -> None:
     console.print(Text(answer.text, style="" if answer.status is Status.ANSWERED else "yellow"))
     if answer.citations:
         console.print()
-    for citation in answer.citations:
-        place = "、".join(citation.jurisdiction)
-        line = Text(f"[{citation.number}] ", style="bold cyan")
-        line.append(citation.label, style="cyan")
-        line.append(f"  {citation.part_id or citation.clause_id}  {place}", style="dim")
-        console.print(line)
+        rows = ((f"[{c.number}]", c.part_id or c.clause_id, c.label) for c in answer.citations)
+        console.print(_columns(rows, ("bold cyan", "dim", "cyan")))
     if answer.related:
         console.print()
         console.print(Text(_RELATED[answer.language], style="bold"))
-    for related in answer.related:
-        line = Text(f"· {related.label}", style="dim")
-        line.append(f"  {related.clause_id}")
-        console.print(Padding(line, (0, 0, 0, 2)))
+        console.print(_columns(((r.clause_id, r.label) for r in answer.related), ("dim", "")))
     console.print()
     facts = f"{answer.timings_ms.get('total', 0):.1f} ms · index {answer.index_version}"
     if answer.status is Status.ANSWERED:
         facts = f"把握 confidence {answer.confidence:.2f} · {facts}"
     console.print(Text(facts, style="dim"))
+
+
+def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str]) -> Padding:
+    """Columns without lines; only the last one is wrapped."""
+    grid = Table.grid(padding=(0, 2))
+    for style in styles[:-1]:
+        grid.add_column(style=style, no_wrap=True)
+    grid.add_column(style=styles[-1], overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    return Padding(grid, (0, 0, 0, 2))
 
 
 def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import torch
 
-from index.training.run import train
+from index.training.run import Workshop, train
 from index.training.trainer import Recipe
 
 
@@ -29,7 +29,8 @@ def main() -> None:
     given = _arguments()
     torch.set_num_threads(given.threads)
     recipe = Recipe(**{field.name: getattr(given, field.name) for field in fields(Recipe)})
-    for name, value in train(given.data, given.output, given.work, recipe, benchmark=given.benchmark).items():
+    shop = Workshop(given.data, given.work, recipe)
+    for name, value in train(shop, given.output, given.benchmark).items():
         print(f"{name:24} {value:.3f}")
 
 

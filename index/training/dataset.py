@@ -1,20 +1,17 @@
 """Pairs as token ids: tokenised once, kept in a cache folder, drawn in batches of one source each."""
 
 import hashlib
-import inspect
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.normalizer import VERSION, normalize
-from index.training.mixture import Source
-from index.training.sources import read_rows
+from index.normalizer import normalize
+from index.training.sources import Pair
 
 Ints = NDArray[np.int64]
 QUERY_PIECES, PASSAGE_PIECES = 64, 192
@@ -37,15 +34,6 @@ class Bags:
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
         return Bags(self.ids[np.repeat(starts, lengths) + within], offsets)
-
-    def split(self, halves: NDArray[np.int64], share: float, rng: np.random.Generator) -> "Bags":
-        """Each id replaced with probability `share` by its two halves, where it has any (`halves[id]` not -1)."""
-        chosen = (halves[self.ids, 0] >= 0) & (rng.random(len(self.ids)) < share)
-        starts = np.concatenate(([0], np.cumsum(1 + chosen)))
-        ids = np.repeat(self.ids, 1 + chosen)
-        ids[starts[:-1][chosen]] = halves[self.ids[chosen], 0]
-        ids[starts[:-1][chosen] + 1] = halves[self.ids[chosen], 1]
-        return Bags(ids, starts[self.offsets])
 
     def thin(self, share: float, rng: np.random.Generator) -> "Bags":
         """Each id left out with probability `share`, in texts of more than four ids."""
@@ -72,7 +60,7 @@ def tokenize(texts: Sequence[str], tokenizer: Tokenizer, limit: int) -> Bags:
 
 @dataclass(frozen=True, slots=True)
 class PairSet:
-    """The pairs of one source. Equal keys are equal texts; negatives[i] indexes into `extra`, -1 where there is none."""
+    """The pairs of one source. Equal keys are equal texts; negatives[i] is a row of `extra`, -1 where there is none."""
 
     name: str
     copies: int
@@ -103,9 +91,7 @@ def _keys(texts: Sequence[str]) -> Ints:
     return np.frombuffer(b"".join(digests), dtype=np.int64)
 
 
-def _make(source: Source, data: Path, tokenizer: Tokenizer, seed: int) -> dict[str, Any]:
-    rows = (row for row in read_rows(data / f"{source.file}.jsonl.gz") if source.keep is None or source.keep(row))
-    pairs = list(source.make(rows, Random(f"{seed} {source.name}")))
+def _arrays(pairs: Sequence[Pair], tokenizer: Tokenizer) -> dict[str, Any]:
     queries = tokenize([pair.query for pair in pairs], tokenizer, QUERY_PIECES)
     passages = tokenize([pair.passage for pair in pairs], tokenizer, PASSAGE_PIECES)
     extra = tokenize([pair.negative for pair in pairs if pair.negative], tokenizer, PASSAGE_PIECES)
@@ -123,23 +109,17 @@ def _make(source: Source, data: Path, tokenizer: Tokenizer, seed: int) -> dict[s
     }
 
 
-def load_pairs(source: Source, data: Path, tokenizer: Tokenizer, cache: Path, seed: int) -> PairSet:
-    """The pairs of a source from the cache, made there first when absent.
-
-    The cache file's name carries what shapes its content: how pairs are made, tokenizer, normaliser, seed.
-    """
-    made = f"{VERSION} {seed} {inspect.getsource(source.make)} {tokenizer.to_str()}"
-    key = hashlib.sha256(made.encode()).hexdigest()[:12]
-    path = cache / f"{source.name}-{key}.npz"
+def load_pairs(path: Path, name: str, copies: int, make: Callable[[], Sequence[Pair]], tokenizer: Tokenizer) -> PairSet:
+    """The pairs kept at `path`, made and tokenised there first when absent."""
     if not path.exists():
-        cache.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         half_written = path.with_suffix(".tmp.npz")
-        np.savez(half_written, **_make(source, data, tokenizer, seed))
+        np.savez(half_written, **_arrays(make(), tokenizer))
         half_written.replace(path)
     with np.load(path) as kept:
         return PairSet(
-            source.name,
-            source.copies,
+            name,
+            copies,
             Bags(kept["queries"], kept["query_offsets"]),
             Bags(kept["passages"], kept["passage_offsets"]),
             kept["query_keys"],

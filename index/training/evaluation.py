@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 from tokenizers import Tokenizer
 
 from corpus.library import load_corpus
+from index.encoder import unit_rows
 from index.training.dataset import Bags, tokenize
 from index.training.sources import Row, sentences
 
@@ -36,9 +37,8 @@ class DevSet:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        yield from map(json.loads, lines)
+    content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+    yield from (json.loads(line) for line in content.decode().split("\n") if line)
 
 
 def _dev_set(
@@ -99,7 +99,7 @@ def embed(bags: Bags, table: NDArray[np.float32]) -> NDArray[np.float32]:
     shape = (len(bags), len(table))
     counts = csr_matrix((np.ones(len(bags.ids), dtype=np.float32), bags.ids, bags.offsets), shape=shape)
     vectors: NDArray[np.float32] = counts @ table
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    return unit_rows(vectors)
 
 
 def ranking(dev: DevSet, table: NDArray[np.float32], depth: int = 100) -> list[list[int]]:

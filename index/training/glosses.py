@@ -7,12 +7,13 @@ would, and there are far more Chinese queries with passages than translated sent
 import gzip
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
 
 from index.normalizer import normalize
-from index.training.sources import Maker, read_rows
+from index.training.mixture import Source, read_pairs
+from index.training.sources import read_rows
 
 _LISTS = ("bi_words_kajweb", "bi_words_hsk_cedict", "bi_phrases_kajweb", "bi_legal_lexeval")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|^to |^an? |\bsth\b|\bsb\b|[^a-z' -]")
@@ -30,8 +31,7 @@ def load_glosses(data: Path) -> Glosses:
     for name in _LISTS:
         for row in read_rows(data / f"{name}.jsonl.gz"):
             english = " ".join(_ASIDE.sub(" ", normalize(row["en"])).split())
-            for word in re.split(r"[,;，；、/ ]", normalize(row["zh"])):
-                word = word.strip()
+            for word in re.split(r"[,;，；、/ ]+", normalize(row["zh"])):
                 stem = word.removesuffix("的") if len(word) > 2 else word
                 if english and len(english.split()) <= 4 and 1 < len(stem) <= _LONGEST_WORD and _HAN.fullmatch(stem[0]):
                     glosses = found.setdefault(stem, [])
@@ -57,18 +57,13 @@ def gloss(text: str, glosses: Glosses, rng: Random) -> str | None:
     return " ".join(words) if len(words) > 1 and covered >= _LEAST_COVERED * written else None
 
 
-def write_glossed(files: Mapping[str, Maker], data: Path, output: Path, seed: int) -> int:
-    """Write {q: glossed query, p: Chinese passage} for the pairs of the given files; returns how many."""
+def write_glossed(sources: Iterable[Source], data: Path, output: Path, seed: int) -> int:
+    """Write {q: glossed query, p: Chinese passage} for the pairs of the given sources; returns how many."""
     glosses, rng, count = load_glosses(data), Random(seed), 0
     with gzip.open(output, "wt", encoding="utf-8") as lines:
-        for query, passage in _pairs(files, data, rng):
-            if english := gloss(query, glosses, rng):
-                lines.write(json.dumps({"q": english, "p": passage}, ensure_ascii=False) + "\n")
-                count += 1
+        for source in sources:
+            for pair in read_pairs(source, data, seed):
+                if english := gloss(pair.query, glosses, rng):
+                    lines.write(json.dumps({"q": english, "p": pair.passage}, ensure_ascii=False) + "\n")
+                    count += 1
     return count
-
-
-def _pairs(files: Mapping[str, Maker], data: Path, rng: Random) -> Iterator[tuple[str, str]]:
-    for file, make in files.items():
-        for pair in make(read_rows(data / f"{file}.jsonl.gz"), rng):
-            yield pair.query, pair.passage

@@ -1,10 +1,18 @@
-"""The declared mixture: which file, made into pairs how, and how often a pass over the data sees it."""
+"""The declared mixture: which file, made into pairs how, and how often a pass over the data sees it.
+
+A run trains twice. The draft learns from `MIXTURE` alone and only serves to mine hard negatives; the model that is
+shipped starts afresh and sees, instead of the sources named in `HARD`, their pairs with negatives.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from random import Random
 
 from index.training import sources
-from index.training.sources import Maker, Row
+from index.training.sources import Maker, Pair, Row, read_rows
+
+GLOSSED = "glossed"  # the one file that is made here, not read from the data folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +28,24 @@ class Source:
     make: Maker
     copies: int = 1
     keep: Callable[[Row], bool] | None = None
+
+
+def read_pairs(source: Source, folder: Path, seed: int) -> list[Pair]:
+    """The pairs of a source, the same for the same seed."""
+    rows = (row for row in read_rows(folder / f"{source.file}.jsonl.gz") if source.keep is None or source.keep(row))
+    return list(source.make(rows, Random(f"{seed} {source.name}")))
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """Pairs of some sources with hard negatives out of their own passages, and out of all national laws if `laws`."""
+
+    name: str
+    sources: tuple[str, ...]
+    each: int  # mined negatives a pair
+    copies: int
+    laws: bool = False
+    random: int = 0  # further negatives a pair, drawn blindly: they teach which laws people ask about at all
 
 
 # Share of each file's rows that the tokenizer is trained on; others are read whole.
@@ -48,14 +74,14 @@ def _local(row: Row) -> bool:
 MIXTURE: tuple[Source, ...] = (
     # people's questions and the passage that answers
     Source("stard", "stard_train", sources.question_passage, 12),
-    Source("lecoqa", "lecoqa_train", sources.question_passage, 6),
-    Source("lawbench", "lawbench_qa", sources.question_passage, 4),
-    Source("disclaw", "disclaw_short_answer", sources.question_passage, 2),
+    Source("lecoqa", "lecoqa_train", sources.consultation, 6),
+    Source("lawbench", "lawbench_qa", sources.consultation, 5),
+    Source("disclaw", "disclaw_short_answer", sources.consultation, 3),
     Source("ncp", "ncp_train", sources.question_passage, 4),
     Source("ncp_passages", "ncp_train_passages", sources.question_passage, 8),
     Source("policy_faq", "policy_faq_qa", sources.question_passage, 8),
     Source("mailbox", "gov_mailbox_msg", sources.question_passage, 4),
-    Source("mailbox_reply", "gov_mailbox_reply", sources.question_passage, 4),
+    Source("mailbox_reply", "gov_mailbox_reply", sources.letter, 4),
     Source("cmrc", "cmrc2018_qa", sources.answer_passage, 2),
     Source("drcd", "drcd_qa", sources.answer_passage, 2),
     Source("c3", "c3_qa", sources.answer_passage, 1),
@@ -92,4 +118,32 @@ MIXTURE: tuple[Source, ...] = (
     Source("bi_hsk", "bi_words_hsk_cedict", sources.translation, 1),
     Source("bi_legal", "bi_legal_lexeval", sources.translation, 8),
     Source("bi_insurance", "bi_insurance_questions", sources.translation, 1),
+    Source("glossed", GLOSSED, sources.question_passage, 1),
+)
+
+HARD: tuple[Hard, ...] = (
+    Hard("hard_stard", ("stard",), 8, 2, laws=True, random=4),
+    Hard("hard_lawbench", ("lawbench",), 4, 2, laws=True),
+    Hard("hard_lecoqa", ("lecoqa",), 3, 2, laws=True),
+    Hard("hard_policy", ("ncp_passages", "policy_faq"), 5, 3),
+    Hard("hard_heading", ("policy_heading",), 2, 3),
+    Hard("hard_title", ("policy_title",), 2, 2),
+    Hard("hard_mailbox", ("mailbox",), 2, 2),
+    Hard("hard_reading", ("cmrc", "drcd"), 1, 2),
+)
+
+# Sources whose Chinese queries are also glossed into English (see `glosses`).
+TO_GLOSS = (
+    "policy_heading",
+    "policy_title",
+    "service_items",
+    "stard",
+    "lecoqa",
+    "ncp",
+    "ncp_passages",
+    "policy_faq",
+    "mailbox",
+    "cmrc",
+    "news_title",
+    "paraphrase",
 )

@@ -4,12 +4,10 @@ Chinese is written without spaces, so a piece may be a whole phrase (注销登�
 digits and other letters are cut apart first; punctuation carries no meaning in a bag of pieces and is dropped.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer
 from tokenizers.models import Unigram
 from tokenizers.normalizers import NFKC, Lowercase, Sequence
@@ -45,32 +43,18 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
 
 
 def piece_units(tokenizer: Tokenizer) -> Bags:
-    """For every piece id the ids of the units inside it: its characters and bigrams, for Latin words four-letter stretches.
+    """For every piece id the units inside it: characters and bigrams, or the four-letter stretches of a Latin word.
 
     Units found in one piece only are left out: they would repeat the piece's own vector. Row 0 is empty.
     """
-    pieces = [tokenizer.id_to_token(i) for i in range(tokenizer.get_vocab_size())]
+    vocabulary = tokenizer.get_vocab()
+    pieces = sorted(vocabulary, key=vocabulary.__getitem__)
     inside = [[] if i == 0 else _units(piece) for i, piece in enumerate(pieces)]
     count = Counter(unit for units in inside for unit in set(units))
     ids = {unit: i for i, unit in enumerate(sorted(unit for unit, n in count.items() if n > 1))}
     rows = [[ids[unit] for unit in units if unit in ids] for units in inside]
     offsets = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int64)
     return Bags(np.array([i for row in rows for i in row], dtype=np.int64), offsets)
-
-
-def piece_halves(tokenizer: Tokenizer) -> NDArray[np.int64]:
-    """For every piece id the ids of the two likeliest pieces it can be cut into, int64 [pieces, 2]; -1 where there are none."""
-    model = json.loads(tokenizer.to_str())["model"]["vocab"]
-    score = {piece: value for piece, value in model if piece != UNKNOWN}
-    ids = {piece: i for i, (piece, _) in enumerate(model)}
-    halves = np.full((len(model), 2), -1, dtype=np.int64)
-    for piece, i in ids.items():
-        cuts = [(piece[:k], piece[k:]) for k in range(1, len(piece))]
-        known = [cut for cut in cuts if cut[0] in score and cut[1] in score and not piece.isascii()]
-        if known:
-            best = max(known, key=lambda cut: score[cut[0]] + score[cut[1]])
-            halves[i] = ids[best[0]], ids[best[1]]
-    return halves
 
 
 def _units(piece: str) -> list[str]:

@@ -1,40 +1,86 @@
-"""One training run from the data folder to the model folder, interruptible at any point.
+"""One run from the data folder to the model folder: tokenizer, draft, hard negatives, final model.
 
-Everything slow is kept under the work folder: the tokenizer, the pairs as token ids, the checkpoint. Started again
-with the same arguments, a run continues where it stopped.
+Everything slow is kept under the work folder, so that a run started again with the same arguments continues where
+it stopped: the tokenizer, the pairs as token ids, the checkpoints.
 """
 
-import json
-import time
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
-from hashlib import sha256
+import hashlib
+import inspect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from random import Random
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from tqdm import tqdm
 
-from index.normalizer import normalize
-from index.training.dataset import Batch, PairSet, batches, count_batches, load_pairs
-from index.training.evaluation import DevSet, figures, load_dev_sets
-from index.training.folder import dequantize, quantize, save_folder
-from index.training.mixture import MIXTURE, TOKENIZER_SHARE, Source
+from index.normalizer import VERSION, normalize
+from index.training.dataset import PASSAGE_PIECES, Batch, PairSet, batches, count_batches, load_pairs, tokenize
+from index.training.evaluation import embed, load_dev_sets
+from index.training.folder import save_folder
+from index.training.glosses import write_glossed
+from index.training.log import Log
+from index.training.mixture import GLOSSED, HARD, MIXTURE, TO_GLOSS, TOKENIZER_SHARE, Hard, Source, read_pairs
+from index.training.negatives import draw, mine
 from index.training.pieces import piece_units, train_tokenizer
-from index.training.sources import read_rows
+from index.training.sources import Pair, article_passage, read_rows
 from index.training.trainer import Recipe, Trainer
 
 _TEXT_FIELDS = ("q", "p", "n", "text", "zh", "en", "title", "law", "abbr", "full")
-_LONGEST_SAMPLE = 1500
+_LONGEST_SAMPLE = 1500  # characters of one text that the tokenizer is trained on
+_ENTRIES = 4  # checkpoints and log entries in one training
 
 
-def tokenizer_texts(sources: Iterable[Source], data: Path, seed: int) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Where a run reads and keeps things, what it mixes and by which recipe."""
+
+    data: Path
+    work: Path
+    recipe: Recipe
+    mixture: tuple[Source, ...] = MIXTURE
+    hard: tuple[Hard, ...] = HARD
+
+    def pairs(self, source: Source) -> list[Pair]:
+        """The pairs of one source."""
+        return read_pairs(source, self.work if source.file == GLOSSED else self.data, self.recipe.seed)
+
+    def named(self, names: Iterable[str]) -> list[Source]:
+        """The sources of these names."""
+        return [source for source in self.mixture if source.name in set(names)]
+
+
+def train(shop: Workshop, output: Path, benchmark: Path | None = None) -> dict[str, float]:
+    """Train by the recipe and write the model folder; returns the development figures of what was written."""
+    shop.work.mkdir(parents=True, exist_ok=True)
+    tokenizer = load_tokenizer(shop)
+    log = Log(shop.work / "log.jsonl", load_dev_sets(benchmark, tokenizer) if benchmark else [])
+    sets = mixture_pairs(shop, tokenizer)
+    draft = fit("draft", sets, shop, log, tokenizer)
+    replaced = {name for hard in shop.hard for name in hard.sources}
+    kept = [pairs for pairs in sets if pairs.name not in replaced]
+    final = fit("final", [*kept, *hard_pairs(shop, tokenizer, draft)], shop, log, tokenizer)
+    save_folder(output, tokenizer, final)
+    return log.measure(final)
+
+
+def load_tokenizer(shop: Workshop) -> Tokenizer:
+    """The tokenizer of the work folder, trained first when absent."""
+    path = shop.work / f"tokenizer-{shop.recipe.vocabulary}-{shop.recipe.seed}.json"
+    if not path.exists():
+        train_tokenizer(tokenizer_texts(shop), shop.recipe.vocabulary).save(str(path))
+    return Tokenizer.from_file(str(path))
+
+
+def tokenizer_texts(shop: Workshop) -> Iterator[str]:
     """A sample of every file of the mixture, normalised; English three times, since it is the smaller part."""
-    rng = Random(seed)
-    for file in sorted({source.file for source in sources}):
+    rng = Random(shop.recipe.seed)
+    for file in sorted({source.file for source in shop.mixture} - {GLOSSED}):
         share = TOKENIZER_SHARE.get(file, 1.0)
-        for row in read_rows(data / f"{file}.jsonl.gz"):
+        for row in read_rows(shop.data / f"{file}.jsonl.gz"):
             if rng.random() > share:
                 continue
             for field in _TEXT_FIELDS:
@@ -42,77 +88,78 @@ def tokenizer_texts(sources: Iterable[Source], data: Path, seed: int) -> Iterato
                     yield from [normalize(text[:_LONGEST_SAMPLE])] * (3 if field == "en" else 1)
 
 
-def load_tokenizer(sources: Iterable[Source], data: Path, work: Path, recipe: Recipe) -> Tokenizer:
-    """The tokenizer of the work folder, trained first when absent."""
-    path = work / f"tokenizer-{recipe.vocabulary}-{recipe.seed}.json"
-    if not path.exists():
-        train_tokenizer(tokenizer_texts(sources, data, recipe.seed), recipe.vocabulary).save(str(path))
-    return Tokenizer.from_file(str(path))
+def mixture_pairs(shop: Workshop, tokenizer: Tokenizer) -> list[PairSet]:
+    """The pairs of every source; a file's name carries what shapes them: maker, tokenizer, normaliser, seed."""
+    glossed = shop.work / f"{GLOSSED}.jsonl.gz"
+    if shop.named([GLOSSED]) and not glossed.exists():
+        write_glossed(shop.named(TO_GLOSS), shop.data, glossed, shop.recipe.seed)
+    sets = []
+    for source in tqdm(shop.mixture, "pairs"):
+        key = _digest(VERSION, shop.recipe.seed, inspect.getsource(source.make), tokenizer.to_str())
+        path = shop.work / "pairs" / f"{source.name}-{key}.npz"
+        sets.append(load_pairs(path, source.name, source.copies, partial(shop.pairs, source), tokenizer))
+    return sets
 
 
-def _stream(sets: list[PairSet], recipe: Recipe, done: int) -> Iterator[Batch]:
-    """All batches of all passes in their fixed order, from step `done` on."""
-    each = count_batches(sets, recipe.batch)
-    for number in range(done // each, recipe.passes):
-        rng = np.random.default_rng([recipe.seed, number])
-        skip = done - number * each if number == done // each else 0
-        for position, batch in enumerate(batches(sets, recipe.batch, rng)):
-            if position >= skip:
-                yield batch
+def hard_pairs(shop: Workshop, tokenizer: Tokenizer, table: NDArray[np.float32]) -> list[PairSet]:
+    """The pairs of `shop.hard` with negatives mined by the draft's table."""
+    laws: list[str] = []
+    if any(hard.laws for hard in shop.hard):
+        rows = read_rows(shop.data / "laws_articles.jsonl.gz")
+        laws = [article_passage(row) for row in rows if not row["category"].startswith("DLC")]
+
+    def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        return embed(tokenize(texts, tokenizer, PASSAGE_PIECES), table)
+
+    def make(hard: Hard) -> list[Pair]:
+        pairs = [pair for source in shop.named(hard.sources) for pair in shop.pairs(source)]
+        pool = laws if hard.laws else []
+        mined = mine(pairs, pool, encode, each=hard.each, seed=shop.recipe.seed)
+        return mined + draw(pairs, pool, hard.random, shop.recipe.seed)
+
+    key = _digest(hashlib.sha256(table.tobytes()).hexdigest(), shop.hard)
+    return [
+        load_pairs(
+            shop.work / "pairs" / f"{hard.name}-{key}.npz", hard.name, hard.copies, partial(make, hard), tokenizer
+        )
+        for hard in tqdm(shop.hard, "hard negatives")
+    ]
 
 
-class Log:
-    """One JSON line an entry: the mean loss of each source since the last one, and the development figures."""
-
-    def __init__(self, path: Path, dev: list[DevSet]) -> None:
-        self.path, self.dev, self.losses, self.started = path, dev, dict[str, list[float]](), time.monotonic()
-
-    def add(self, source: str, loss: float) -> None:
-        self.losses.setdefault(source, []).append(loss)
-
-    def write(self, trainer: Trainer) -> dict[str, float]:
-        table = dequantize(*quantize(trainer.table.folded()))
-        measured = {name: round(value, 4) for dev in self.dev for name, value in figures(dev, table).items()}
-        loss = {name: round(float(np.mean(values)), 3) for name, values in sorted(self.losses.items())}
-        entry = {"step": trainer.done, "seconds": round(time.monotonic() - self.started), "dev": measured, "loss": loss}
-        with self.path.open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        self.losses.clear()
-        return measured
-
-
-def train(
-    data: Path,
-    output: Path,
-    work: Path,
-    recipe: Recipe,
-    *,
-    benchmark: Path | None = None,
-    sources: tuple[Source, ...] = MIXTURE,
-) -> dict[str, float]:
-    """Train by `recipe` and write the model folder; returns the development figures of what was written."""
-    work.mkdir(parents=True, exist_ok=True)
-    tokenizer = load_tokenizer(sources, data, work, recipe)
-    sets = [load_pairs(source, data, tokenizer, work / "pairs", recipe.seed) for source in tqdm(sources, "pairs")]
-    steps = count_batches(sets, recipe.batch) * recipe.passes
+def fit(name: str, sets: Sequence[PairSet], shop: Workshop, log: Log, tokenizer: Tokenizer) -> NDArray[np.float32]:
+    """Train a table on the pairs, from its checkpoint where there is one; `name` is draft or final."""
+    recipe = shop.recipe
+    steps = recipe.draft_steps if name == "draft" else recipe.steps
+    what = [(pairs.name, pairs.copies, len(pairs.queries)) for pairs in sets]
+    checkpoint = shop.work / f"{name}-{_digest(recipe, what)}.pt"
     trainer = Trainer(recipe, tokenizer.get_vocab_size(), piece_units(tokenizer), steps)
-    identity = sha256(
-        json.dumps([asdict(recipe), [(pairs.name, pairs.copies, len(pairs.queries)) for pairs in sets]]).encode()
-    )
-    checkpoint = work / f"checkpoint-{identity.hexdigest()[:12]}.pt"
     if checkpoint.exists():
         trainer.restore(checkpoint)
-    log = Log(work / "log.jsonl", load_dev_sets(benchmark, tokenizer) if benchmark else [])
-    with tqdm(total=steps, initial=trainer.done, desc="train", unit="step") as bar:
-        for batch in _stream(sets, recipe, trainer.done):
+    every = max(1, steps // _ENTRIES)
+    stream = _stream(sets, recipe, trainer.done)
+    with tqdm(total=steps, initial=trainer.done, desc=name, unit="step") as bar:
+        while trainer.done < steps:
+            batch = next(stream)
             loss = trainer.step(batch)
             log.add(batch.source, loss)
             bar.update()
             bar.set_postfix(loss=f"{loss:.2f}")
-            if trainer.done % max(1, steps // (2 * recipe.passes)) == 0 and trainer.done < steps:
+            if trainer.done % every == 0 or trainer.done == steps:
                 trainer.save(checkpoint)
-                log.write(trainer)
-    save_folder(output, tokenizer, trainer.table.folded())
-    measured = log.write(trainer)
-    checkpoint.unlink(missing_ok=True)
-    return measured
+                log.write(name, trainer.done, trainer.table.folded())
+    return trainer.table.folded()
+
+
+def _stream(sets: Sequence[PairSet], recipe: Recipe, done: int) -> Iterator[Batch]:
+    """Batches without end, pass after pass in their fixed order, from step `done` on."""
+    passed, skip = divmod(done, count_batches(sets, recipe.batch))
+    while True:
+        drawn = batches(sets, recipe.batch, np.random.default_rng([recipe.seed, passed]), recipe.drop)
+        for position, batch in enumerate(drawn):
+            if position >= skip:
+                yield batch
+        passed, skip = passed + 1, 0
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()[:12]

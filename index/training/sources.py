@@ -156,6 +156,11 @@ def article_halves(rows: Iterable[Row], rng: Random) -> Iterator[Pair]:
             yield Pair(parts[index][:150], f"{row['law']} " + around(parts, index, 300, keep=False))
 
 
+def article_passage(row: Row) -> str:
+    """A law article as a passage: law, number, text."""
+    return f"{row['law']}{row['article']} {row['text']}"[:PASSAGE_CHARACTERS]
+
+
 def law_chapter(rows: Iterable[Row], rng: Random) -> Iterator[Pair]:
     """Law articles: name of law and chapter → the article's text; a third of them, since one chapter has many."""
     for row in rows:
@@ -171,7 +176,7 @@ def translation(rows: Iterable[Row], rng: Random) -> Iterator[Pair]:
 
 
 def synonyms(rows: Iterable[Row], rng: Random) -> Iterator[Pair]:
-    """Groups {words}: neighbours in the shuffled group, at most six words of a broad one; related-only groups are skipped."""
+    """Groups {words}: neighbours among six words of the shuffled group; words that are only related are skipped."""
     for row in rows:
         if row.get("type", "synonym") != "synonym":
             continue

@@ -23,9 +23,11 @@ class Recipe:
     vocabulary: int = 48_000
     dimension: int = 512
     batch: int = 2048
-    passes: int = 4
+    draft_steps: int = 300
+    steps: int = 600
     rate: float = 5e-3
     scale: float = 20.0
+    drop: float = 0.3  # share of pieces left out of every text, anew in every batch
     seed: int = 13
 
 
