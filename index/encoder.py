@@ -7,9 +7,9 @@ vectors.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,9 @@ from tokenizers import Tokenizer
 
 from corpus.errors import EncoderError
 from index.normalizer import normalize
+
+if TYPE_CHECKING:
+    import torch
 
 Vectors = NDArray[np.float32]
 SHIPPED = Path(__file__).parent / "model"
@@ -106,7 +109,7 @@ class SentenceTransformerEncoder:
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         return self._unit(self._model.encode_document, texts)
 
-    def _unit(self, encode: Any, texts: Sequence[str]) -> Vectors:
+    def _unit(self, encode: Callable[..., Vectors], texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         vectors = encode([normalize(text) for text in texts], convert_to_numpy=True, show_progress_bar=False)
@@ -129,8 +132,9 @@ def load_encoder(model: str | None = None) -> Encoder:
 
 def unit_rows(vectors: Vectors) -> Vectors:
     """Rows scaled to length one; zero rows stay zero."""
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
-    return vectors / np.where(lengths > 0, lengths, np.float32(1))
+    lengths: Vectors = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
+    lengths[lengths == 0] = 1
+    return vectors / lengths
 
 
 def fingerprint_of(files: Sequence[Path]) -> str:
@@ -141,7 +145,7 @@ def fingerprint_of(files: Sequence[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _fingerprint_of_state(state: Any) -> str:
+def _fingerprint_of_state(state: "Mapping[str, torch.Tensor]") -> str:
     digest = hashlib.sha256()
     for name in sorted(state):
         digest.update(name.encode())

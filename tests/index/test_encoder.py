@@ -77,7 +77,7 @@ def test_writing_variants_encode_alike(shipped: Encoder) -> None:
 
 
 def test_the_default_path_never_imports_torch() -> None:
-    code = "import sys; from index.encoder import load_encoder; load_encoder().encode_queries(['首贷']); print(*sys.modules)"
+    code = "import sys; from index.encoder import load_encoder as load; load().encode_queries(['首贷']); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert not {"torch", "sentence_transformers", "transformers", "scipy"}.intersection(loaded)
 

@@ -85,7 +85,7 @@ def test_eval_prints_the_json_of_the_contract(index_folder: Path, tmp_path: Path
         (("ask",), {}, 2, "Missing argument"),
         (("ask", "首贷"), {"POLICYQA_LIMT": "3"}, 2, "unknown setting POLICYQA_LIMT"),
         (("ask", "首贷"), {"POLICYQA_INDEX": "nowhere"}, 3, "policyqa index"),
-        (("ask", "首贷"), {"POLICYQA_ENCODER": "no/such/model"}, 4, "no/such/model"),
+        (("ask", "首贷"), {"POLICYQA_ENCODER": "no/such/model", "HF_HUB_OFFLINE": "1"}, 4, "no/such/model"),
         (("eval", "--questions", "none.jsonl"), {}, 2, "none.jsonl"),
         (("eval", "--questions", "none.jsonl", "--leg", "bm26"), {}, 2, "bm26"),
     ],

@@ -23,8 +23,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n in range(8)
     ]
     words = [{"zh": topic, "en": f"word{'abcdefghij'[n]} office"} for n, topic in enumerate(TOPICS)] * 8
-    triplets = [{"q": row["q"], "p": row["p"], "n": "周末不开门"} for row in questions[::10]]
-    for name, rows in (("questions", questions), ("words", words), ("triplets", triplets)):
+    for name, rows in (("questions", questions), ("words", words)):
         with gzip.open(folder / f"{name}.jsonl.gz", "wt", encoding="utf-8") as lines:
             lines.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return folder

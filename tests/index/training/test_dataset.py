@@ -1,5 +1,6 @@
 """Pairs as token ids, and their batches."""
 
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 from tokenizers import Tokenizer
 
 from index.training.dataset import Bags, PairSet, batches, count_batches, load_pairs, tokenize
-from index.training.mixture import Source
-from index.training.sources import triplet
+from index.training.mixture import Source, read_pairs
+from index.training.sources import Pair
 
 
 def _bags(*rows: list[int]) -> Bags:
@@ -22,7 +23,10 @@ def _rows(bags: Bags) -> list[list[int]]:
 
 @pytest.fixture
 def sets(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path) -> list[PairSet]:
-    return [load_pairs(source, data, tokenizer, tmp_path, 1) for source in mixture]
+    return [
+        load_pairs(tmp_path / f"{s.name}.npz", s.name, s.copies, partial(read_pairs, s, data, 1), tokenizer)
+        for s in mixture
+    ]
 
 
 def test_take_gives_the_rows_in_the_asked_order() -> None:
@@ -32,6 +36,15 @@ def test_take_gives_the_rows_in_the_asked_order() -> None:
 
 def test_join_puts_one_after_the_other() -> None:
     assert _rows(_bags([1], [2, 3]).join(_bags([], [4]))) == [[1], [2, 3], [], [4]]
+
+
+def test_thinning_leaves_short_texts_whole_and_order_alone() -> None:
+    bags = _bags(list(range(1, 101)), [7, 7], [])
+    long, *rest = _rows(bags.thin(0.5, np.random.default_rng(1)))
+    assert rest == [[7, 7], []]
+    assert 30 < len(long) < 70
+    assert long == sorted(long)
+    assert _rows(bags.thin(0.0, np.random.default_rng(1))) == _rows(bags)
 
 
 def test_tokens_are_limited_and_never_unknown(tokenizer: Tokenizer) -> None:
@@ -50,8 +63,10 @@ def test_writing_variants_have_the_same_tokens(tokenizer: Tokenizer) -> None:
 def test_pairs_come_from_the_cache_once_made(
     data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
-    made = load_pairs(mixture[0], data, tokenizer, tmp_path, 1)
-    kept = load_pairs(mixture[0], tmp_path / "absent", tokenizer, tmp_path, 1)
+    pairs = read_pairs(mixture[0], data, 1)
+    made = load_pairs(tmp_path / "kept.npz", "made", 1, lambda: pairs, tokenizer)
+    kept = load_pairs(tmp_path / "kept.npz", "kept", 2, list, tokenizer)
+    assert kept.copies == 2
     assert _rows(made.passages) == _rows(kept.passages)
     assert np.array_equal(made.query_keys, kept.query_keys)
 
@@ -81,9 +96,10 @@ def test_equal_texts_in_a_batch_are_not_each_others_negatives(sets: list[PairSet
         assert not batch.same.diagonal().any()
 
 
-def test_negatives_stand_behind_the_passages(data: Path, tokenizer: Tokenizer, tmp_path: Path) -> None:
-    source = Source("triplets", "triplets", triplet)
-    (batch,) = batches([load_pairs(source, data, tokenizer, tmp_path, 1)], 8, np.random.default_rng(1))
+def test_negatives_stand_behind_the_passages(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    pairs = [Pair(f"贷款{n}", f"社保{n}", "户口") for n in range(8)]
+    hard = load_pairs(tmp_path / "hard.npz", "hard", 1, lambda: pairs, tokenizer)
+    (batch,) = batches([hard], 8, np.random.default_rng(1))
     assert len(batch.queries) == 8
     assert len(batch.passages) == 16
     assert batch.same.shape == (8, 16)

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from index.training.glosses import gloss, load_glosses, write_glossed
+from index.training.mixture import Source
 from index.training.sources import question_passage, read_rows
 
 GLOSSES = {"贷款": ["loan"], "申请": ["apply for"], "申请贷款": ["loan application"], "企业": ["enterprise"]}
@@ -53,5 +54,5 @@ def test_glosses_are_bare_words(lists: Path) -> None:
 
 def test_only_glossed_queries_are_written(lists: Path) -> None:
     output = lists / "glossed.jsonl.gz"
-    assert write_glossed({"questions": question_passage}, lists, output, 1) == 1
+    assert write_glossed([Source("q", "questions", question_passage)], lists, output, 1) == 1
     assert list(read_rows(output)) == [{"q": "enterprise apply for loan", "p": "贴息政策"}]

@@ -1,5 +1,6 @@
 """The contrastive loop."""
 
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -8,9 +9,9 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from index.training.dataset import Batch, PairSet, batches, load_pairs
+from index.training.dataset import Batch, batches, load_pairs
 from index.training.evaluation import embed
-from index.training.mixture import Source
+from index.training.mixture import Source, read_pairs
 from index.training.pieces import piece_units
 from index.training.trainer import Recipe, Trainer, loss_of
 
@@ -19,7 +20,10 @@ RECIPE = Recipe(dimension=16, batch=32, rate=0.02, seed=3)
 
 @pytest.fixture
 def drawn(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path) -> list[Batch]:
-    sets: list[PairSet] = [load_pairs(source, data, tokenizer, tmp_path, 1) for source in mixture]
+    sets = [
+        load_pairs(tmp_path / f"{s.name}.npz", s.name, s.copies, partial(read_pairs, s, data, 1), tokenizer)
+        for s in mixture
+    ]
     return [batch for n in range(8) for batch in batches(sets, RECIPE.batch, np.random.default_rng(n))]
 
 
