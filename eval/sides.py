@@ -18,7 +18,7 @@ from eval.rivals import Bm25s, build_bm25s, build_flat, open_bm25s, open_okapi, 
 from index.bm25 import BM25Retriever, bm25_weights, indexed_text
 from index.dense import build_dense
 from index.encoder import Encoder, load_encoder
-from index.hybrid import Index
+from index.hybrid import Index, identity
 from index.store import open_index, save_index
 from index.tokenizer import tokenize
 
@@ -76,7 +76,7 @@ def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None])
     okapi = BM25Okapi(tokens)
     step("rank_bm25", started)
     flat = build_flat(semantic.vectors)
-    return Sides(Index(corpus, encoder, lexical, semantic), okapi, bm25s, flat, seconds)
+    return Sides(Index(corpus, encoder, identity(corpus, encoder), lexical, semantic), okapi, bm25s, flat, seconds)
 
 
 def largest_difference(sides: Sides, questions: Sequence[str]) -> float:

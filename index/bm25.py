@@ -124,7 +124,7 @@ class BM25Retriever:
     def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
         tokens = tokenize(query)
         scores = self.weights.scores(tokens, len(self._clauses))
-        admitted = None if scope is EVERYTHING else admitted_positions(self._clauses, scope)
+        admitted = None if scope == EVERYTHING else admitted_positions(self._clauses, scope)
         if admitted is not None:
             scores[~admitted] = 0
         found = top_positions(scores, limit)

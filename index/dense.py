@@ -93,7 +93,6 @@ class DenseRetriever:
         coarse: faiss.Index,
         encoder: Encoder,
     ) -> None:
-        faiss.omp_set_num_threads(1)  # a query is one vector: waking threads costs more than they bring
         self._clauses = clauses
         self._encoder = encoder
         self.units = units
@@ -114,10 +113,11 @@ class DenseRetriever:
     def _best_units(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> dict[int, tuple[float, int]]:
         """Clause position → (best cosine, its unit), complete for the `limit` best clauses and ties with the last."""
         selector, size = None, len(self.vectors)
-        if scope is not EVERYTHING:
+        if scope != EVERYTHING:
             inside = np.flatnonzero(admitted_positions(self._clauses, scope)[self.units.clause])
             selector, size = faiss.IDSelectorBatch(inside), len(inside)
         parameters = faiss.SearchParameters(sel=selector) if selector else None  # type: ignore[call-arg]
+        faiss.omp_set_num_threads(1)  # of this thread: for one vector, waking others costs more than they bring
         depth = min(2 * limit, size)
         while depth:
             rough, found = self.coarse.search(vector, depth, params=parameters)

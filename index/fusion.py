@@ -19,7 +19,8 @@ DEPTH = 100  # clauses looked at per leg
 class FusedRetriever:
     """Fuses named legs by weights that add up to 1. Satisfies `Retriever`; a score is at most 1.
 
-    Where a leg's list was cut off at `DEPTH`, the unlisted clauses count as much as the last listed one.
+    Each leg is asked for `DEPTH` clauses, whatever the limit, so that a longer list extends a shorter one; where a
+    leg's list was cut off there, the unlisted clauses count as much as the last listed one.
     """
 
     def __init__(self, legs: Mapping[str, Leg], weights: Mapping[str, float]) -> None:
@@ -29,15 +30,15 @@ class FusedRetriever:
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         if limit < 1:
             return []
-        depth = max(limit, DEPTH)
         clauses: dict[str, Clause] = {}
         fused: dict[str, float] = {}
         said: dict[str, dict[str, tuple[int, Scored]]] = {}
         for name, leg in self._legs.items():
-            scores = leg.score(query, limit=depth, scope=scope)
-            share = self._weights[name] / scores.ceiling if scores.found else 0.0
+            scores = leg.score(query, limit=DEPTH, scope=scope)
+            # Where every word of the query is worth nothing, so is the leg's ranking.
+            share = self._weights[name] / scores.ceiling if scores.ceiling > 0 else 0.0
             # Scores are kept over the floor, so that a clause a leg does not list simply gets nothing from it.
-            floor = scores.found[-1].score if len(scores.found) == depth else 0.0
+            floor = scores.found[-1].score if len(scores.found) == DEPTH else 0.0
             said[name] = {}
             for rank, one in enumerate(scores.found, 1):
                 key = one.clause.id

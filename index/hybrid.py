@@ -42,10 +42,17 @@ def identity(corpus: Corpus, encoder: Encoder) -> Identity:
 class Index:
     """Both legs and their fusion. Satisfies `Retriever`."""
 
-    def __init__(self, corpus: Corpus, encoder: Encoder, lexical: BM25Retriever, semantic: DenseRetriever) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        encoder: Encoder,
+        built_from: Identity,
+        lexical: BM25Retriever,
+        semantic: DenseRetriever,
+    ) -> None:
         self.corpus = corpus
         self.encoder = encoder
-        self.identity = identity(corpus, encoder)
+        self.identity = built_from
         self.lexical = lexical
         self.semantic = semantic
         self.legs: Mapping[str, Retriever] = {bm25.NAME: lexical, dense.NAME: semantic}
@@ -62,4 +69,5 @@ class Index:
 
 def build_index(corpus: Corpus, encoder: Encoder) -> Index:
     """Build both legs in memory; `store.save_index` writes them down."""
-    return Index(corpus, encoder, build_bm25(corpus), build_dense(corpus.clauses, encoder))
+    built_from = identity(corpus, encoder)
+    return Index(corpus, encoder, built_from, build_bm25(corpus), build_dense(corpus.clauses, encoder))

@@ -18,7 +18,7 @@ class Scores(NamedTuple):
     """A leg's view of one query."""
 
     found: list[Scored]  # best first, in the total order
-    ceiling: float  # the highest score any text could get; more than 0 where something was found
+    ceiling: float  # the highest score any text could get; 0 where no word of the query is worth anything
 
 
 class Leg(Protocol):

@@ -15,6 +15,7 @@ A build never touches the generation in use, so a reader sees the old index or t
 import hashlib
 import json
 import os
+import re
 import shutil
 import zipfile
 from dataclasses import asdict
@@ -34,6 +35,7 @@ from index.hybrid import Identity, Index, identity
 REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
+_GENERATION = re.compile(r"\d{4,}")
 _FILES = ("bm25.npz", "vectors.npy", "coarse.faiss", "units.npz")
 
 
@@ -44,8 +46,8 @@ def save_index(index: Index, path: Path) -> Path:
     """
     try:
         path.mkdir(parents=True, exist_ok=True)
-        older = sorted(p for p in path.iterdir() if p.is_dir())
-        name = f"{max((int(p.name) for p in older if p.name.isdigit()), default=0) + 1:04}"
+        older = {p.name for p in path.iterdir() if _GENERATION.fullmatch(p.name)}
+        name = f"{max(map(int, older), default=0) + 1:04}"
         generation = path / name
         generation.mkdir()
         _write_files(index, generation)
@@ -57,9 +59,10 @@ def save_index(index: Index, path: Path) -> Path:
             "files": {file: _seal(generation / file) for file in _FILES},
         }
         _replace(generation / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+        in_use = _name_in_use(path)
         _replace(path / _CURRENT, name + "\n")
-        for folder in older[:-1]:  # the last one may still be being opened
-            shutil.rmtree(folder)
+        for folder in sorted(older - {in_use}):  # somebody may just be opening the one that was in use
+            shutil.rmtree(path / folder)
     except OSError as error:
         raise StoreError(
             f"cannot write the index at {path}: {error}; choose another folder with POLICYQA_INDEX"
@@ -74,7 +77,8 @@ def open_index(path: Path, corpus: Corpus, encoder: Encoder) -> Index:
     """
     generation = _current(path)
     manifest = _manifest(generation)
-    _check_identity(manifest["identity"], identity(corpus, encoder), path)
+    wanted = identity(corpus, encoder)
+    _check_identity(manifest["identity"], wanted, path)
     for file in _FILES:
         _check_seal(generation / file, manifest["files"].get(file))
     try:
@@ -89,7 +93,8 @@ def open_index(path: Path, corpus: Corpus, encoder: Encoder) -> Index:
     except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as error:
         raise IndexDamagedError(f"the index at {generation} cannot be read ({error}); {REPAIR}") from error
     lexical = BM25Retriever(corpus.clauses, weights)
-    return Index(corpus, encoder, lexical, DenseRetriever(corpus.clauses, owners, vectors, coarse, encoder))
+    semantic = DenseRetriever(corpus.clauses, owners, vectors, coarse, encoder)
+    return Index(corpus, encoder, wanted, lexical, semantic)
 
 
 def _write_files(index: Index, generation: Path) -> None:
@@ -129,15 +134,21 @@ def _check_seal(path: Path, expected: dict[str, Any] | None) -> None:
         raise IndexDamagedError(f"{path} is truncated or altered; {REPAIR}")
 
 
-def _current(path: Path) -> Path:
+def _name_in_use(path: Path) -> str:
+    """The generation in use, or an empty name where nothing has been built."""
     try:
-        name = (path / _CURRENT).read_text(encoding="utf-8").strip()
+        return (path / _CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        message = f"no index at {path}; run `policyqa index` first (请先运行 policyqa index 建立索引)"
-        raise IndexMissingError(message) from None
+        return ""
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamagedError(f"{path / _CURRENT} cannot be read ({error}); {REPAIR}") from error
-    if not name.isdigit():
+
+
+def _current(path: Path) -> Path:
+    if not (path / _CURRENT).exists():
+        raise IndexMissingError(f"no index at {path}; run `policyqa index` first (请先运行 policyqa index 建立索引)")
+    name = _name_in_use(path)
+    if not _GENERATION.fullmatch(name):
         raise IndexDamagedError(f"{path / _CURRENT} names no generation; {REPAIR}")
     return path / name
 

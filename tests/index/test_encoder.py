@@ -77,7 +77,7 @@ def test_writing_variants_encode_alike(shipped: Encoder) -> None:
 
 
 def test_the_default_path_never_imports_torch() -> None:
-    code = "import sys; from index.encoder import load_encoder as load; load().encode_queries(['首贷']); print(*sys.modules)"
+    code = "import index.encoder as e, sys; e.load_encoder().encode_queries(['首贷']); print(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert not {"torch", "sentence_transformers", "transformers", "scipy"}.intersection(loaded)
 
@@ -117,21 +117,23 @@ def test_an_absent_model_says_what_to_do(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def bert(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A BERT of one layer and eight dimensions with prompts, as any user might bring."""
-    from sentence_transformers import SentenceTransformer, models  # noqa: PLC0415 - heavy
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - heavy
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer  # noqa: PLC0415
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast  # noqa: PLC0415
 
     folder = tmp_path_factory.mktemp("bert")
     vocabulary = {piece: i for i, piece in enumerate(["[PAD]", "[UNK]", *"怎么申请首贷问文:"])}
     characters = Tokenizer(WordLevel(vocabulary, unk_token="[UNK]"))
     characters.pre_tokenizer = Split(Regex("."), "isolated")
-    PreTrainedTokenizerFast(tokenizer_object=characters, pad_token="[PAD]", unk_token="[UNK]").save_pretrained(folder)
+    tokenizer = PreTrainedTokenizerFast(tokenizer_object=characters, pad_token="[PAD]", unk_token="[UNK]")  # type: ignore[no-untyped-call]
+    tokenizer.save_pretrained(folder)
     config = BertConfig(
         vocab_size=len(vocabulary), hidden_size=8, num_hidden_layers=1, num_attention_heads=2, intermediate_size=16
     )
     BertModel(config).save_pretrained(folder)
-    layers = models.Transformer(str(folder))
+    layers = Transformer(str(folder))
     prompts = {"query": "问:", "document": "文:"}
-    SentenceTransformer(modules=[layers, models.Pooling(8)], prompts=prompts).save(str(folder / "model"))
+    SentenceTransformer(modules=[layers, Pooling(8)], prompts=prompts).save(str(folder / "model"))
     return folder / "model"
 
 

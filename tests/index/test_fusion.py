@@ -56,6 +56,19 @@ def test_equal_scores_are_ordered_by_id() -> None:
     assert list(fuse({"b": 5, "a": 5}, {})) == ["a", "b"]
 
 
+def test_a_leg_whose_ceiling_is_zero_adds_nothing() -> None:
+    legs = {"one": Fixed({"a": 0.0}, 0.0), "two": Fixed({"b": 0.5}, 1.0)}
+    hits = FusedRetriever(legs, {"one": 0.6, "two": 0.4}).search("q", limit=10)
+    assert [(hit.clause.number, hit.score) for hit in hits] == [("b", pytest.approx(0.2)), ("a", 0)]
+
+
+def test_a_longer_list_extends_a_shorter_one_beyond_the_depth_of_the_legs() -> None:
+    one = {f"x{i:03}": 9.0 - i / 100 for i in range(3 * DEPTH)}
+    two = {f"x{i:03}": 0.1 + i / 1000 for i in range(3 * DEPTH)}
+    longer = list(fuse(one, two, limit=3 * DEPTH))
+    assert list(fuse(one, two, limit=20)) == longer[:20]
+
+
 def test_nothing_found_is_nothing_fused() -> None:
     assert fuse({}, {}) == {}
     assert fuse({"a": 5}, {}, limit=0) == {}

@@ -126,3 +126,28 @@ def test_the_version_follows_from_what_was_built(built: Index, corpus: Corpus, b
 def test_an_index_can_be_moved(folder: Path, corpus: Corpus, bigram_encoder: BigramEncoder, tmp_path: Path) -> None:
     shutil.move(folder, tmp_path / "moved")
     assert open_index(tmp_path / "moved", corpus, bigram_encoder).search("首贷", limit=1)
+
+
+def test_what_is_not_a_generation_is_left_alone(folder: Path, built: Index) -> None:
+    (folder / "photos").mkdir()
+    (folder / "photos" / "one.jpg").write_bytes(b"jpg")
+    (folder / "notes.txt").write_text("keep")
+    for _ in range(3):
+        save_index(built, folder)
+    assert (folder / "photos" / "one.jpg").read_bytes() == b"jpg"
+    assert (folder / "notes.txt").read_text() == "keep"
+
+
+def test_the_generation_in_use_survives_a_build_that_died(
+    folder: Path, built: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    in_use = current(folder).name
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as patch, pytest.raises(StoreError):
+        patch.setattr("index.store.faiss.write_index", fail)
+        save_index(built, folder)
+    newest = save_index(built, folder).name
+    assert sorted(p.name for p in folder.iterdir() if p.is_dir()) == [in_use, newest]
