@@ -6,7 +6,7 @@ Citation numbers are given here, from the evidence alone.
 from collections.abc import Sequence
 from itertools import groupby
 
-from assistant.answer import Citation, Reason, Related
+from assistant.answer import MARK, Citation, Reason, Related
 from assistant.evidence import Evidence
 from corpus.clause import Clause, Document, Part
 from corpus.library import Corpus
@@ -65,11 +65,17 @@ def answer_text(citations: Sequence[Citation], corpus: Corpus, language: str) ->
         where = address(corpus.document(clause.document_id), clause)
         if not cited[0].quote.startswith(clause.title):  # a clause without a heading begins with its title
             where = f"{where} {clause.title}"
-        lead = f"See {where}:" if language == "en" else f"依据{where}："
-        paragraphs.append("\n".join([lead, *(f"{citation.quote.strip()} [{citation.number}]" for citation in cited)]))
+        lead = _without_marks(f"See {where}:" if language == "en" else f"依据{where}：")
+        quotes = (f"{_without_marks(citation.quote.strip())} [{citation.number}]" for citation in cited)
+        paragraphs.append("\n".join([lead, *quotes]))
     if language == "en":
         paragraphs.insert(0, "The documents are in Chinese; this is their own wording.")
     return "\n\n".join(paragraphs)
+
+
+def _without_marks(text: str) -> str:
+    """A text of the documents, with a bracketed number of its own, such as [2020], in the brackets 〔〕 of 文号."""
+    return MARK.sub(r"〔\1〕", text)
 
 
 _REFUSALS = {

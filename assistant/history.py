@@ -15,9 +15,10 @@ USER = "user"
 # Openings and pronouns that point back at something said before.
 _LEANS = re.compile(
     r"^(?:那|换成|换做|如果是|要是|还有|另外|除了|其中|上面|刚才|这个|这种|这样|这项|它|他们|这|此)"
-    r"|(?:呢|也行|也可以|也一样|也能)[?!吗么。]*$"
+    r"|^.{1,12}(?:呢|也行|也可以|也一样|也能)[?!吗么。]*$"
     r"|(?:这个|那个|这项|该项|上述)(?:政策|措施|服务|业务|条|事|手续|平台|机制)"
-    r"|^(?:and|what about|how about|but|then|so|also)\b|\b(?:it|they|them|this|that|these|those|there)\b"
+    r"|^(?:and|what about|how about|but|then|so|also)\b|\b(?:it|they|them|these|those)\b"
+    r"|\b(?:this|that)\b(?=[?.!]?$| (?:is|one|apply|take|cost|work)\b)|(?<!\bis )(?<!\bare )\bthere(?=[?.!]?$)"
 )
 _FEW_WORDS = 5  # content characters or English words; below it a question says what is asked but not about what
 

@@ -8,11 +8,13 @@ from index.normalizer import normalize
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _READABLE = re.compile(r"[\u3400-\u9fffa-z0-9]")
 _NOISE = re.compile(r"[^\u3400-\u9fffa-z ]+")
+# Whole phrases, each taken as it stands and never given back (possessive): the match is linear in the text.
 _GREETING = re.compile(
-    r"(?:(?:你们?|您|大家)好|哈喽|早上好|上午好|中午好|下午好|晚上好|早安|晚安|在吗|在不在|有人吗|再见|拜拜"
-    r"|谢谢|多谢|感谢|辛苦|麻烦|收到|明白|知道|好|的|了|你们?|您|啊|呀|哈|吗|呢|啦"
-    r"|hi|hello|hey|good|morning|afternoon|evening|night|thanks?|thx|you|so|very|much|bye|goodbye|ok|okay|there|how|are"
-    r"| )+"
+    r"(?:(?>你们好|大家好|你好|您好|哈喽|早上好|上午好|中午好|下午好|晚上好|早安|晚安|在吗|在不在|有人吗|再见|拜拜"
+    r"|谢谢|多谢|感谢|辛苦|麻烦|收到|明白|知道|好的|好"
+    r"|good (?:morning|afternoon|evening|night)|thank you|thanks|thank|thx|so much|very much|a lot"
+    r"|goodbye|bye|hello|hey|hi|there|okay|ok)"
+    r"(?>[你您]|啊|呀|哈|了|啦| )*+)++"
 )
 
 

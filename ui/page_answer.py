@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import groupby
 
-from assistant.answer import Answer, Citation
+from assistant.answer import MARK, Answer, Citation
 from corpus.clause import Clause
 from corpus.library import Corpus
 
-_MARK = re.compile(r"\[(\d+)\]")
-_BREAK = re.compile(r"\s*\n\s*")
+# Every character that ends a line for Markdown or for str.splitlines.
+_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 def question_html(question: str) -> str:
@@ -61,7 +61,7 @@ def _paragraphs(answer: Answer) -> str:
         return f'<a class="pq-mark" href="#{_anchor(answer, int(match[1]))}">[{match[1]}]</a>'
 
     def paragraph(line: str) -> str:
-        linked, marks = _MARK.subn(link, _text(line.strip()))
+        linked, marks = MARK.subn(link, _text(line.strip()))
         return f'<p class="pq-quote" lang="zh-CN">{linked}</p>' if marks else f"<p>{linked}</p>"
 
     return "".join(paragraph(line) for line in answer.text.splitlines() if line.strip())

@@ -3,6 +3,7 @@
 Endpoints that compute are plain functions, so that they run in the thread pool and never block the event loop.
 """
 
+import logging
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -34,6 +35,7 @@ from assistant.http.schemas import (
 )
 from assistant.service import Assistant, Turn
 
+_LOG = logging.getLogger(__name__)
 _ABOUT = """政策问答助手：在政策文件中找到回答问题的条款，逐字引用并给出完整出处；文件没有规定时如实说明。
 
 Finds the clause that answers, quotes it verbatim with its full address, and says so when the documents do not answer.
@@ -155,6 +157,7 @@ def _feedback(assistant: Assistant) -> APIRouter:
         try:
             log.append(Feedback(request.answer_id, request.verdict, request.reason, request.comment))
         except OSError as error:
+            _LOG.error("feedback cannot be written to %s: %s", assistant.settings.feedback, error)
             raise HTTPException(503) from error
         return Accepted()
 

@@ -5,6 +5,7 @@ import os
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from io import FileIO
 from pathlib import Path
 from threading import Lock
 
@@ -41,6 +42,16 @@ class FeedbackLog:
         with self._lock:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             # One unbuffered write in append mode, so that the lines of several processes do not mix.
-            with self._path.open("ab", buffering=0) as file:
-                file.write(line.encode())
+            with self._path.open("a+b", buffering=0) as file:
+                data = (_line_break_missing(file) + line).encode()
+                if file.write(data) != len(data):
+                    raise OSError(f"{self._path}: only part of the line was written; free some space")
                 os.fsync(file.fileno())
+
+
+def _line_break_missing(file: FileIO) -> str:
+    """A line break where the last write was cut short, so that the next line is whole again."""
+    if not file.seek(0, os.SEEK_END):
+        return ""
+    file.seek(-1, os.SEEK_END)
+    return "" if file.read(1) == b"\n" else "\n"

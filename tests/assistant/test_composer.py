@@ -1,6 +1,7 @@
-from assistant.answer import Reason
+from assistant.answer import MARK, Reason
 from assistant.composer import address, answer_text, cite, refusal_text
 from assistant.evidence import Evidence
+from corpus.clause import Clause, Document
 from corpus.library import Corpus
 
 
@@ -40,3 +41,14 @@ def test_every_reason_has_words_in_both_languages() -> None:
             assert text
             assert "{" not in text
     assert "北京" in refusal_text(Reason.PLACE_NOT_COVERED, "zh", ["北京"], ["哈尔滨"])
+
+
+def test_a_bracketed_number_of_a_document_is_no_mark() -> None:
+    text = "一、根据国办发[2020]1号开办企业。"
+    document = Document("d", "办法", text, number="某政发[2024]1号")
+    clause = Clause("d:1", "d", "一、", "根据国办发[2020]1号开办企业", (), text, 0, len(text))
+    corpus = Corpus((document,), (clause,))
+    citations = cite([Evidence(clause, None, 2, len(text), 1.0)], {"d:1": 0.5}, corpus)
+    said = answer_text(citations, corpus, "zh")
+    assert MARK.findall(said) == ["1"]
+    assert citations[0].quote == "根据国办发[2020]1号开办企业。"

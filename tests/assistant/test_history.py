@@ -11,6 +11,8 @@ from assistant.history import Turn, stands_alone, with_history
         "个体户也行吗",
         "需要什么材料",
         "what about Wuhu?",
+        "does that apply to shops?",
+        "how long does it take there?",
         "how long does it take",
         "and for small shops?",
     ],
@@ -21,7 +23,14 @@ def test_a_follow_up_leans_on_what_was_said(question: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["房贷还清后网上怎么注销抵押登记", "企业年金方案备案怎么办理", "how do I get first-loan support for a small shop"],
+    [
+        "Is there any first-loan support for small firms?",
+        "support that small companies can get for a first loan",
+        "房贷还清以后在网上怎么注销不动产抵押登记呢",
+        "房贷还清后网上怎么注销抵押登记",
+        "企业年金方案备案怎么办理",
+        "how do I get first-loan support for a small shop",
+    ],
 )
 def test_a_whole_question_stands_alone(question: str) -> None:
     assert stands_alone(question)

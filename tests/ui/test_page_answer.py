@@ -82,8 +82,9 @@ def test_nothing_of_a_text_becomes_markup() -> None:
 
 
 def test_each_piece_is_one_line_so_that_markdown_leaves_it_alone() -> None:
-    assert "\n" not in answer_html(ANSWER, CORPUS)
-    assert "\n" not in question_html("第一行\n\n    第二行\r\n")
+    breaks = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+    assert len(answer_html(ANSWER, CORPUS).splitlines()) == 1
+    assert len(question_html("第一行\n\n    第二行\r\n" + "行".join(breaks) + "末").splitlines()) == 1
 
 
 def test_every_mark_leads_to_its_quote() -> None:
