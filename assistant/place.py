@@ -5,7 +5,7 @@ another's.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.errors import InputError
 from corpus.library import Corpus
@@ -18,7 +18,13 @@ class Places:
 
     covered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    jurisdictions: frozenset[str] | None = None  # of the clauses that may answer; None = any
+    reachable: frozenset[str] = frozenset()  # jurisdictions of the clauses that may answer
+    strict: bool = False  # given by the caller: nothing else is even shown
+
+    @property
+    def jurisdictions(self) -> frozenset[str] | None:
+        """What to search in; None is everywhere, as when the question names no place that is covered."""
+        return self.reachable if self.covered or self.strict else None
 
 
 def places_of(text: str, query: str, corpus: Corpus) -> Places:
@@ -39,7 +45,7 @@ def covered_by(names: Sequence[str], corpus: Corpus) -> Places:
                 f"jurisdiction[{position}]",
             )
         found.append(place)
-    return _sort(found, corpus)
+    return replace(_sort(found, corpus), strict=True)
 
 
 def held(corpus: Corpus) -> tuple[str, ...]:
@@ -60,4 +66,4 @@ def _sort(found: Iterable[Place], corpus: Corpus) -> Places:
             reachable.update(above, below)
         else:
             missing[place.name] = None
-    return Places(tuple(covered), tuple(missing), frozenset(reachable) if covered else None)
+    return Places(tuple(covered), tuple(missing), frozenset(reachable))

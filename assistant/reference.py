@@ -4,33 +4,50 @@ import re
 from collections.abc import Sequence
 
 from corpus.clause import Clause
+from corpus.library import Corpus
 from corpus.numeral import from_chinese
 from index.normalizer import normalize
 from index.retriever import Scope
 
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,4})"
 _ID = re.compile(r"[a-z][a-z0-9-]*:[0-9a-z.-]*[0-9a-z]")
+_HAN = r"\u3400-\u9fff"
 _PLAIN = re.compile(
-    rf"第{_NUMBER}(?:条|项)|(?:措施|条款){_NUMBER}(?!\d|个|项|条)"
+    rf"第{_NUMBER}(?:条|项)|(?:措施|条款){_NUMBER}(?![\d{_HAN}]|个|项|条)"
     r"|\b(?:measure|article|clause|item|no\.?) ?(\d{1,4})\b"
 )
+# Another text than ours: 民法典第三十条, Article 12 of the Company Law.
+_ELSEWHERE = re.compile(r"(?:法|法典|条例|办法|规定|细则|解释|规则)第|\b(?:law|act|code|regulations?|constitution)\b")
+_TITLE = re.compile(r"《(.+?)》")
 _CASE = re.compile(rf"(?:(?<![一二三四五六七八九十]){_NUMBER}[、. ]*)?\({_NUMBER}\)")
 _POINT = re.compile(rf"(?<!\()第{_NUMBER}(?:点|款)")
 
 
-def find_reference(question: str, clauses: Sequence[Clause], scope: Scope, places: Sequence[str]) -> str | None:
+def find_reference(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> str | None:
     """The id of the one clause or part inside the scope that the question names, else None.
 
     A number that fits several clauses means the one of the place asked for; if that leaves several, the words decide.
+    The number of another text, such as 《公司法》第二十条, names none of ours.
     """
     text = normalize(question)
-    inside = [clause for clause in clauses if scope.admits(clause)]
-    named = [clause for clause in inside if clause.id in _ID.findall(text)] or _numbered(text, inside)
+    inside = [clause for clause in corpus.clauses if scope.admits(clause)]
+    ids = set(_ID.findall(text))
+    named = [clause for clause in inside if clause.id in ids]
+    if not named and not _means_another_text(text, corpus):
+        named = _numbered(text, inside)
     if len(named) > 1:
         named = [clause for clause in named if clause.jurisdiction == tuple(places)]
     if len(named) != 1:
         return None
     return _point(text, named[0])
+
+
+def _means_another_text(text: str, corpus: Corpus) -> bool:
+    titles = [normalize(document.title) for document in corpus.documents]
+    named = _TITLE.findall(text)
+    if named:
+        return not any(name in title or title in name for name in named for title in titles)
+    return bool(_ELSEWHERE.search(text))
 
 
 def _numbered(text: str, clauses: Sequence[Clause]) -> list[Clause]:

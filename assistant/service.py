@@ -10,6 +10,7 @@ from assistant.composer import answer_text, cite, refusal_text, relate
 from assistant.confidence import probability, signals
 from assistant.evidence import choose_evidence
 from assistant.history import Turn
+from assistant.limits import check_text
 from assistant.place import held
 from assistant.settings import Settings
 from assistant.understand import Question, understand
@@ -57,9 +58,10 @@ class Assistant:
         started = perf_counter()
         asked = self._understand("question", question, history, jurisdiction, documents)
         understood = perf_counter()
-        hits = self._retrieve(asked, self._limit(limit) + 1)
+        most = self._limit(limit)
+        hits = self._retrieve(asked, most + 1)  # one of them may be cited instead
         retrieved = perf_counter()
-        answer = self._compose(asked, hits)
+        answer = self._compose(asked, hits, most)
         check(answer, self._texts)
         done = perf_counter()
         spans = {
@@ -87,13 +89,7 @@ class Assistant:
     ) -> Question:
         if not text.strip():
             raise InputError("请输入问题。Please enter a question.", field)
-        most = self.settings.max_question
-        if len(text) > most:
-            raise InputError(
-                f"最多 {most} 个字，现有 {len(text)} 个，请缩短。"
-                f"At most {most} characters, got {len(text)}; please shorten it.",
-                field,
-            )
+        check_text(field, text, self.settings.max_question)
         recent = history[-self.settings.max_history :]
         return understand(text, self.corpus, history=recent, jurisdiction=jurisdiction, documents=documents)
 
@@ -116,10 +112,10 @@ class Assistant:
         first = next((hit for hit in hits if hit.clause == named), Hit(named, 0.0))
         return [replace(first, score=1.0), *(hit for hit in hits if hit.clause != named)][:limit]
 
-    def _compose(self, asked: Question, hits: list[Hit]) -> Answer:
+    def _compose(self, asked: Question, hits: list[Hit], most: int) -> Answer:
         confidence = self._confidence(asked, hits)
         reason = asked.refusal
-        if reason is None and confidence < self.settings.threshold:
+        if reason is None and (not hits or confidence < self.settings.threshold):
             reason = Reason.NOT_IN_DOCUMENTS
         citations: tuple[Citation, ...] = ()
         if reason is None:
@@ -137,7 +133,7 @@ class Assistant:
             reason=reason,
             text=text,
             citations=citations,
-            related=relate([hit for hit in hits if hit.clause.id not in cited], self.corpus),
+            related=relate([hit for hit in hits if hit.clause.id not in cited][:most], self.corpus),
             confidence=round(confidence, 4),
             understood=asked.understood,
             index_version=self.index.version,

@@ -59,7 +59,7 @@ def understand(
         language=language_of(text),
         scope=scope,
         places=places,
-        reference=None if refusal else find_reference(text, corpus.clauses, scope, places.covered),
+        reference=None if refusal else find_reference(text, corpus, scope, places.covered),
         from_history=from_history,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )

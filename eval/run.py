@@ -6,7 +6,9 @@ and their fusion are given the question as it stands.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -21,6 +23,7 @@ from eval.questionset import Question, read_questions
 from eval.summary import Evaluation, Trial, summarise
 from index.encoder import load_encoder
 from index.hybrid import Index, build_index
+from index.retriever import Hit, Retriever
 
 HYBRID = "hybrid"
 LEGS = ("bm25", "dense", HYBRID)
@@ -46,7 +49,8 @@ def evaluate(
     """
     chosen = _in_order(legs or LEGS)
     if documents is None:
-        assistant = Assistant.open(settings)
+        # A caller's limit is none of the measures' business.
+        assistant = Assistant.open(replace(settings, max_limit=max(settings.max_limit, DEPTH)))
         return evaluate_answers(assistant, read_questions(questions, assistant.corpus), chosen)
     corpus = read_jsonl_corpus(documents)
     asked = read_questions(questions, corpus)  # faults come before minutes of indexing
@@ -75,23 +79,23 @@ def evaluate_index(index: Index, questions: Sequence[Question], legs: Iterable[s
 def _ask(assistant: Assistant, question: Question, legs: Sequence[str]) -> Trial:
     history = tuple(Turn("user", text) for text in question.history)
     answer, ask_ms = timed(lambda: assistant.ask(question.question, history=history))
-    hits, search_ms = timed(lambda: assistant.search(question.question, history=history, limit=DEPTH))
     asked = understand(question.question, assistant.corpus, history=history)
-    by_leg = {
-        leg: hits if leg == HYBRID else assistant.index.legs[leg].search(asked.query, limit=DEPTH, scope=asked.scope)
-        for leg in legs
-    }
-    found = {leg: tuple(hit.clause.id for hit in hits) for leg, hits in by_leg.items()}
-    return Trial(question, found, search_ms, answer, ask_ms)
+
+    def search(leg: str) -> list[Hit]:
+        if leg == HYBRID:
+            return assistant.search(question.question, history=history, limit=DEPTH)
+        return assistant.index.legs[leg].search(asked.query, limit=DEPTH, scope=asked.scope)
+
+    timings = {leg: timed(partial(search, leg)) for leg in legs}
+    found = {leg: tuple(hit.clause.id for hit in hits) for leg, (hits, _) in timings.items()}
+    return Trial(question, found, timings[legs[-1]][1], answer, ask_ms)
 
 
 def _search(index: Index, question: Question, legs: Sequence[str]) -> Trial:
-    found, search_ms = {}, 0.0
-    for leg in legs:
-        retriever = index if leg == HYBRID else index.legs[leg]
-        hits, search_ms = timed(lambda: retriever.search(question.question, limit=DEPTH))  # noqa: B023
-        found[leg] = tuple(dict.fromkeys(hit.clause.document_id for hit in hits))
-    return Trial(question, found, search_ms)
+    engines: Mapping[str, Retriever] = {**index.legs, HYBRID: index}
+    timings = {leg: timed(partial(engines[leg].search, question.question, limit=DEPTH)) for leg in legs}
+    found = {leg: tuple(dict.fromkeys(hit.clause.document_id for hit in hits)) for leg, (hits, _) in timings.items()}
+    return Trial(question, found, timings[legs[-1]][1])
 
 
 def timed(call: Callable[[], Result]) -> tuple[Result, float]:

@@ -1,6 +1,7 @@
 """`policyqa serve`: API and chat page in one process, over one Assistant."""
 
 import asyncio
+import socket
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assistant.http.api import create_app
 from assistant.http.body_limit import BodyLimit
 from assistant.service import Assistant
 from assistant.settings import Settings
+from corpus.errors import SettingsError
 from ui.chat import chat_page
 from ui.page_wall import Wall
 
@@ -55,14 +57,25 @@ def _theme() -> gr.themes.Base:
 
 
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until interrupted. Raises what `Assistant.open` raises, before the port is opened."""
+    """Serve until interrupted. Raises what `Assistant.open` and `listen` raise."""
     assistant = Assistant.open(settings)
-    with suppress(KeyboardInterrupt):  # how Ctrl+C ends a server that has shut down cleanly
-        asyncio.run(_run(assistant, host, port))
+    with listen(host, port) as listening, suppress(KeyboardInterrupt):  # how Ctrl+C ends a clean shutdown
+        asyncio.run(_run(assistant, listening))
 
 
-async def _run(assistant: Assistant, host: str, port: int) -> None:
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. Raises SettingsError when the address cannot be had."""
+    try:
+        return socket.create_server((host, port), reuse_port=False)
+    except OSError as error:
+        message = (
+            f"无法监听 {host}:{port}，请换一个端口（--port）。Cannot listen there ({error}); choose another --port."
+        )
+        raise SettingsError(message) from error
+
+
+async def _run(assistant: Assistant, listening: socket.socket) -> None:
     site = await create_site(assistant)
     # No access log: a question asked by link stands in the address, and questions are nobody else's business.
-    config = uvicorn.Config(site, host=host, port=port, access_log=False, server_header=False)
-    await uvicorn.Server(config).serve()
+    config = uvicorn.Config(site, access_log=False, server_header=False)
+    await uvicorn.Server(config).serve([listening])

@@ -53,6 +53,11 @@ def test_a_place_given_by_the_caller_may_be_an_alias(corpus: Corpus) -> None:
     assert covered_by(["北京"], corpus).missing == ("北京",)
 
 
+def test_a_place_given_by_the_caller_is_a_filter_even_where_nothing_is_held(corpus: Corpus) -> None:
+    assert covered_by(["北京"], corpus).jurisdictions == frozenset()
+    assert places_of("北京怎么办首贷", "", corpus).jurisdictions is None
+
+
 def test_an_unknown_place_is_refused(corpus: Corpus) -> None:
     with pytest.raises(InputError, match="火星") as caught:
         covered_by(["火星"], corpus)

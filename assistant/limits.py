@@ -1,0 +1,26 @@
+"""Refusing what is too long or cannot be read, in the same words wherever it arrives."""
+
+from collections.abc import Sequence
+
+from corpus.errors import InputError
+
+
+def check_text(field: str, text: str, most: int) -> None:
+    """Raises InputError for more than `most` characters, or for half a character (a lone surrogate)."""
+    if len(text) > most:
+        raise InputError(
+            f"最多 {most} 个字，现有 {len(text)} 个，请缩短。"
+            f"At most {most} characters, got {len(text)}; please shorten it.",
+            field,
+        )
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise InputError("含有无法识别的字符，请删去。Contains broken characters; remove them.", field)
+
+
+def check_list(field: str, items: Sequence[object], most: int) -> None:
+    """Raises InputError for more than `most` items."""
+    if len(items) > most:
+        raise InputError(
+            f"最多 {most} 项，现有 {len(items)} 项，请减少。At most {most} items, got {len(items)}; please send fewer.",
+            field,
+        )
