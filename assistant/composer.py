@@ -11,6 +11,7 @@ from assistant.evidence import Evidence
 from corpus.clause import Clause, Document, Part
 from corpus.library import Corpus
 from corpus.numeral import to_chinese
+from corpus.places import load_gazetteer
 from index.retriever import Hit
 
 
@@ -63,7 +64,7 @@ def answer_text(citations: Sequence[Citation], corpus: Corpus, language: str) ->
         clause = corpus.clause(clause_id)
         cited = list(group)
         where = address(corpus.document(clause.document_id), clause)
-        if not cited[0].quote.startswith(clause.title):  # a clause without a heading begins with its title
+        if clause.title not in cited[0].quote:  # a clause without a heading begins with its title
             where = f"{where} {clause.title}"
         lead = _without_marks(f"See {where}:" if language == "en" else f"依据{where}：")
         quotes = (f"{_without_marks(citation.quote.strip())} [{citation.number}]" for citation in cited)
@@ -108,5 +109,14 @@ _REFUSALS = {
 
 def refusal_text(reason: Reason, language: str, places: Sequence[str], covered: Sequence[str]) -> str:
     """What to say, and do next, when there is no answer. `places` are the ones asked for, `covered` those held."""
-    comma = "、" if language == "zh" else ", "
-    return _REFUSALS[language][reason].format(places=comma.join(places), covered=comma.join(covered))
+    if language == "en":
+        asked, held = (", ".join(map(_english, names)) for names in (places, covered))
+    else:
+        asked, held = "、".join(places), "、".join(covered)
+    return _REFUSALS[language][reason].format(places=asked, covered=held)
+
+
+def _english(name: str) -> str:
+    """A place as English writes it, where the gazetteer knows: 北京 → Beijing."""
+    place = load_gazetteer().get(name)
+    return next((alias for alias in place.aliases if alias.isascii()), name) if place else name

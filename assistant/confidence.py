@@ -8,47 +8,66 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.clause import Clause
 from index import bm25, dense
+from index.encoder import Encoder
 from index.hybrid import Index
 from index.retriever import Hit
-from index.tokenizer import token_set
+from index.tokenizer import token_set, words
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What speaks for the best hit; every field grows with the likelihood that it answers."""
+    """What speaks for the best hit; each field, taken alone, grows with the likelihood that it answers."""
 
     cosine: float  # of the question and the best unit of the clause, -1..1
     cosine_lead: float  # over the best other clause
     words: float  # share of the question's idf mass found in the clause, 0..1
-    known: float  # share of the question's idf mass that stands anywhere in the corpus, 0..1
+    counterparts: float  # mean over the question's words of the cosine with the nearest word of the clause
     agreement: float  # 1 / worse rank of the clause in the two legs, 0..1
 
 
 def signals(query: str, hits: Sequence[Hit], index: Index) -> Signals:
     """Signals for the first of `hits`, which must not be empty."""
     best = hits[0]
-    tokens = token_set(query)
     cosines = [hit.legs[dense.NAME].score for hit in hits[1:] if dense.NAME in hit.legs]
     cosine = best.legs[dense.NAME].score if dense.NAME in best.legs else 0.0
     ranks = [leg.rank for leg in best.legs.values()]
     return Signals(
         cosine=cosine,
         cosine_lead=cosine - max(cosines, default=0.0),
-        words=index.lexical.weights.share(tokens, token_set(best.clause.text)),
-        known=index.lexical.weights.share(tokens, index.lexical.weights.vocabulary.keys()),
+        words=index.lexical.weights.share(token_set(query), token_set(best.clause.text)),
+        counterparts=_counterparts(query, best.clause, index),
         agreement=1 / max(ranks) if {bm25.NAME, dense.NAME} <= best.legs.keys() else 0.0,
     )
 
 
+def _counterparts(query: str, clause: Clause, index: Index) -> float:
+    """An asked word without a counterpart (利率, "fee") is what tells a near miss from an answer."""
+    asked = words(query)
+    said = _word_vectors(clause.text, index.encoder)  # type: ignore[arg-type]  # hashed by identity
+    if not asked or not len(said):
+        return 0.0
+    weights = index.lexical.weights.idf_of(asked)
+    nearest = (index.encoder.encode_queries(asked) @ said.T).max(axis=1)
+    return float(nearest @ weights / weights.sum()) if weights.any() else 0.0
+
+
+@lru_cache(maxsize=512)
+def _word_vectors(text: str, encoder: Encoder) -> NDArray[np.float32]:
+    return encoder.encode_documents(words(text))
+
+
 @cache
 def _model() -> Mapping[str, Mapping[str, float]]:
-    model: Mapping[str, Mapping[str, float]] = json.loads(
-        resources.files("assistant").joinpath("confidence.json").read_text(encoding="utf-8")
-    )
+    text = resources.files("assistant").joinpath("confidence.json").read_text(encoding="utf-8")
+    model: Mapping[str, Mapping[str, float]] = json.loads(text)
     return model
 
 

@@ -28,8 +28,11 @@ class Settings:
     max_body: int = 65_536  # bytes of an HTTP request
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "index", self.index.expanduser())
-        object.__setattr__(self, "feedback", self.feedback.expanduser())
+        for name in ("index", "corpus", "feedback"):
+            if (path := getattr(self, name)) is not None:
+                object.__setattr__(self, name, path.expanduser())
+        if self.encoder and self.encoder.startswith("~"):
+            object.__setattr__(self, "encoder", str(Path(self.encoder).expanduser()))
         if not 0 <= self.threshold <= 1:
             raise SettingsError(f"{PREFIX}THRESHOLD is {self.threshold}; give a number from 0 to 1")
         for name in ("limit", "max_limit", "max_question", "max_history", "max_body"):
@@ -55,7 +58,7 @@ class Settings:
 
 def _convert(name: str, kind: object, value: str) -> Path | str | float | int:
     if kind in (Path, Path | None):
-        return Path(value).expanduser()
+        return Path(value)
     if kind in (int, float):
         try:
             return int(value) if kind is int else float(value)

@@ -36,7 +36,7 @@ class Corpus:
         try:
             return self._documents[document_id]
         except KeyError:
-            message = f"no document {document_id!r}; the list of documents shows the ids there are"
+            message = f"没有文件 {document_id}，编号见文件列表。No document {document_id}; see the list of documents."
             raise NotFoundError(message, "document") from None
 
     def clause(self, clause_id: str) -> Clause:
@@ -44,7 +44,7 @@ class Corpus:
         try:
             return self._clauses[clause_id]
         except KeyError:
-            message = f"no clause {clause_id!r}; look the id up in its document, whose id stands before the colon"
+            message = f"没有条款 {clause_id}，编号见所在文件。No clause {clause_id}; its document shows the ids."
             raise NotFoundError(message, "clause") from None
 
 

@@ -1,18 +1,19 @@
 """Fit the confidence model on labelled questions: `python -m eval.calibrate`.
 
-A question counts as answered right when its first clause is relevant. The logistic regression is fitted per
-answer language; figures are out of fold, since a model always looks good on what it was fitted to.
+A question counts as answered right when its first clause is relevant. A logistic regression per answer language,
+with no weight below zero: every signal speaks for the clause or not at all. Figures are out of fold, since a model
+always looks good on what it was fitted to.
 """
 
 import argparse
 import json
-from dataclasses import asdict, fields
+from dataclasses import astuple, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from scipy.optimize import minimize
 
 from assistant.confidence import Signals, signals
 from assistant.service import Assistant, Turn
@@ -22,19 +23,24 @@ from eval.answers import auroc, calibration_error
 from eval.questionset import read_questions
 
 NAMES = [field.name for field in fields(Signals)]
-THRESHOLDS = (0.3, 0.4, 0.5, 0.6, 0.7)
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
+FOLDS = 5
+PENALTY = 0.05  # of a squared weight; the questions are few
+
+Floats = NDArray[np.float64]
+Labels = NDArray[np.bool_]
 
 
-def samples(assistant: Assistant, path: Path) -> dict[str, tuple[NDArray[np.float64], NDArray[np.bool_]]]:
+def samples(assistant: Assistant, path: Path) -> dict[str, tuple[Floats, Labels]]:
     """Per language: signals [questions, signals] and whether the first clause answers [questions]."""
-    rows: dict[str, list[tuple[list[float], bool]]] = {}
+    rows: dict[str, list[tuple[tuple[float, ...], bool]]] = {}
     for question in read_questions(path, assistant.corpus):
         asked = understand(question.question, assistant.corpus, history=[Turn("user", t) for t in question.history])
         if asked.refusal or asked.reference:
             continue
         hits = assistant.index.search(asked.query, limit=assistant.settings.limit + 1, scope=asked.scope)
         if hits:
-            values = list(asdict(signals(asked.query, hits, assistant.index)).values())
+            values = astuple(signals(asked.query, hits, assistant.index))
             rows.setdefault(asked.language, []).append((values, hits[0].clause.id in question.relevant))
     return {
         language: (np.array([values for values, _ in found]), np.array([right for _, right in found]))
@@ -42,26 +48,58 @@ def samples(assistant: Assistant, path: Path) -> dict[str, tuple[NDArray[np.floa
     }
 
 
+def fit(values: Floats, right: Labels) -> Floats:
+    """Weights [1 + signals], the bias first, of the penalised maximum likelihood with weights of 0 or more."""
+    design = np.column_stack([np.ones(len(values)), values])
+    sign = np.where(right, 1.0, -1.0)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margin = sign * (design @ weights)
+        penalty = PENALTY * weights * np.r_[0.0, np.ones(len(weights) - 1)]
+        gradient = -(design * (sign / (1 + np.exp(margin)))[:, None]).sum(axis=0) + 2 * penalty
+        return float(np.logaddexp(0, -margin).sum() + penalty @ weights), gradient
+
+    bounds = [(None, None)] + [(0.0, None)] * values.shape[1]
+    found: Floats = minimize(loss, np.zeros(design.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
+    return found
+
+
+def predict(weights: Floats, values: Floats) -> Floats:
+    """Probabilities [questions]."""
+    return np.asarray(1 / (1 + np.exp(-(weights[0] + values @ weights[1:]))))
+
+
+def out_of_fold(values: Floats, right: Labels) -> Floats:
+    """Each question's probability under a model that was fitted without it."""
+    fold = np.random.default_rng(0).permutation(len(values)) % FOLDS
+    predicted = np.zeros(len(values))
+    for k in range(FOLDS):
+        predicted[fold == k] = predict(fit(values[fold != k], right[fold != k]), values[fold == k])
+    return predicted
+
+
+def _report(language: str, predicted: Floats, right: Labels) -> None:
+    print(f"{language}: {len(right)} questions, {right.mean():.2f} right; out of fold:")
+    print(f"  AUROC {auroc(predicted, right):.3f}  ECE {calibration_error(predicted, right):.3f}")
+    for threshold in THRESHOLDS:
+        answered = predicted >= threshold
+        print(
+            f"  at {threshold}: answers {answered[right].mean():.2f} of right, {answered[~right].mean():.2f} of wrong"
+        )
+
+
 def main() -> None:
+    """Fit, report, and write assistant/confidence.json."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--questions", type=Path, default=Path(__file__).parent / "questions" / "own.jsonl")
     parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "assistant" / "confidence.json")
     arguments = parser.parse_args()
     assistant = Assistant.open(Settings.from_environment())
-    model: dict[str, dict[str, float]] = {}
+    model: dict[str, Any] = {"encoder": assistant.index.encoder.fingerprint}
     for language, (values, right) in samples(assistant, arguments.questions).items():
-        regression = LogisticRegression(C=10.0, max_iter=1000)
-        folds = StratifiedKFold(5, shuffle=True, random_state=0)
-        predicted = cross_val_predict(regression, values, right, cv=folds, method="predict_proba")[:, 1]
-        print(f"{language}: {len(right)} questions, {right.mean():.2f} right, out of fold:")
-        print(f"  AUROC {auroc(predicted, right):.3f}  ECE {calibration_error(predicted, right):.3f}")
-        for threshold in THRESHOLDS:
-            answered = predicted >= threshold
-            shares = f"{answered[right].mean():.2f} of right, {answered[~right].mean():.2f} of wrong"
-            print(f"  at {threshold}: answers {shares}")
-        regression.fit(values, right)
-        weights = dict(zip(NAMES, np.round(regression.coef_[0], 3).tolist(), strict=True))
-        model[language] = {"bias": round(float(regression.intercept_[0]), 3)} | weights
+        _report(language, out_of_fold(values, right), right)
+        weights = np.round(fit(values, right), 3).tolist()
+        model[language] = dict(zip(["bias", *NAMES], weights, strict=True))
     arguments.output.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(model, indent=2))
 

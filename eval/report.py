@@ -104,4 +104,4 @@ def _print_misses(evaluation: Evaluation, console: Console) -> None:
             Text(f"  {miss.id}  {miss.question}\n    应为 wanted {wanted} · 得到 got {', '.join(miss.found[:3])}")
         )
     if len(misses) > SHOWN_MISSES:
-        console.print(f"  … 其余 {len(misses) - SHOWN_MISSES} 条见 --json; the rest with --json")
+        console.print(f"  … 其余 {len(misses) - SHOWN_MISSES} 条用 --json 查看 · the rest with --json")

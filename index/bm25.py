@@ -64,6 +64,11 @@ class BM25Weights:
         total = sum(mass.values())
         return sum(weight for token, weight in mass.items() if token in found) / total if total else 0.0
 
+    def idf_of(self, tokens: Sequence[str]) -> NDArray[np.float64]:
+        """Their idf, [tokens], 0 or more; an unknown token counts as the rarest one."""
+        rarest = self._rarest()
+        return np.array([self._idf(token, rarest) for token in tokens])
+
     def _rarest(self) -> float:
         return max(float(self.idf.max()), 0.0) if self.idf.size else 0.0
 

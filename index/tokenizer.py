@@ -62,6 +62,18 @@ def tokenize(text: str) -> list[str]:
     return tokens
 
 
+def words(text: str) -> list[str]:
+    """The different content words of a text, in one segmentation, without bigrams and characters as a net."""
+    found: dict[str, None] = {}
+    for run in _RUN.findall(normalizer.normalize(text)):
+        if run.isalpha() and run >= _FIRST_HAN:
+            for stretch in _content(run):
+                found.update(dict.fromkeys(_jieba().cut(stretch, HMM=False)))
+        elif run not in _stopwords():
+            found[run] = None
+    return list(found)
+
+
 @lru_cache(maxsize=4096)
 def token_set(text: str) -> frozenset[str]:
     """The different tokens of a text that comes again and again, such as a clause; remembered."""

@@ -27,10 +27,10 @@ app = typer.Typer(
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
     list[str] | None,
-    typer.Option("--jurisdiction", "-j", help="只看某地，可重复，如 哈尔滨 · a place, may be repeated"),
+    typer.Option("--jurisdiction", "-j", help="只看某地，如“哈尔滨”，可重复 · a place, may be repeated"),
 ]
 Documents = Annotated[
-    list[str] | None, typer.Option("--document", "-d", help="只看某文件，可重复，如 harbin-66 · a document id")
+    list[str] | None, typer.Option("--document", "-d", help="只看某文件，如 harbin-66，可重复 · a document id")
 ]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", help="最多列出几条 · how many clauses to list")]
 
@@ -99,8 +99,8 @@ def index() -> None:
         print(diagnostic, file=sys.stderr)
     built = build_index(corpus, load_encoder(settings.encoder))
     where = save_index(built, settings.index)
-    count = f"{len(corpus.documents)} 份文件 documents, {len(corpus.clauses)} 条条款 clauses"
-    _console().print(f"索引 index {built.version}: {count} → {where}", highlight=False, markup=False)
+    count = f"{len(corpus.documents)} 份文件（documents）、{len(corpus.clauses)} 条条款（clauses）"
+    print(f"索引 index {built.version}：{count} → {where}")
 
 
 @app.command()
@@ -119,8 +119,10 @@ def serve(
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[Path, typer.Option(help="问题文件 (JSONL) · question file")],
-    documents: Annotated[Path | None, typer.Option(help="另一套文本 (JSONL: id, title, text) · another corpus")] = None,
+    questions: Annotated[Path, typer.Option(help="问题文件（JSONL）· question file (JSONL)")],
+    documents: Annotated[
+        Path | None, typer.Option(help="另一套文本（JSONL）· another corpus (JSONL of id, title, text)")
+    ] = None,
     leg: Annotated[list[str] | None, typer.Option(help="bm25 | dense | hybrid，可重复 · may be repeated")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -139,8 +141,9 @@ def evaluate(
 
 
 def _console() -> Console:
+    """As wide as suits reading; piped output is not wrapped, so that a quote stays whole."""
     console = Console()
-    console.width = min(console.width, 100)
+    console.width = min(console.width, 100) if console.is_terminal else 10_000
     return console
 
 

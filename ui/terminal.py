@@ -52,12 +52,11 @@ def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
     """Print ranked clauses with what each leg said of them."""
     if not hits:
         console.print(Text("没有找到相关条款 · no clause found", style="yellow"))
+        return
+    rows: list[tuple[str, str, str]] = []
     for rank, hit in enumerate(hits, 1):
-        line = Text(f"{rank:2}. ", style="bold")
-        line.append(f"{hit.score:.3f}  ", style="green")
-        line.append(address(corpus.document(hit.clause.document_id), hit.clause), style="cyan")
-        line.append(f"  {hit.clause.id}", style="dim")
-        console.print(line)
-        console.print(Padding(Text(hit.clause.title), (0, 0, 0, 4)))
         legs = "   ".join(f"{name} #{leg.rank} {leg.score:.3f}" for name, leg in sorted(hit.legs.items()))
-        console.print(Padding(Text(legs, style="dim"), (0, 0, 0, 4)))
+        rows.append((f"{rank}.", f"{hit.score:.3f}", f"{hit.clause.title}  {hit.clause.id}"))
+        rows.append(("", "", address(corpus.document(hit.clause.document_id), hit.clause)))
+        rows.append(("", "", legs))
+    console.print(_columns(rows, ("bold", "green", "")))

@@ -119,8 +119,9 @@ def http_problem(status: int, headers: Mapping[str, str] | None = None) -> JSONR
     if status in _HTTP:
         kind, detail = _HTTP[status]
         return problem(kind, detail, headers=headers)
-    phrase = HTTPStatus(status).phrase
-    return problem(Kind(status, f"http-{status}", phrase), _OTHERWISE if status < 500 else _OPERATOR, headers=headers)
+    side = "请求未能处理" if status < 500 else "服务暂时不可用"
+    kind = Kind(status, f"http-{status}", f"{side} · {HTTPStatus(status).phrase}")
+    return problem(kind, _OTHERWISE if status < 500 else _OPERATOR, headers=headers)
 
 
 def install_handlers(app: FastAPI) -> None:

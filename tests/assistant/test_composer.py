@@ -41,6 +41,8 @@ def test_every_reason_has_words_in_both_languages() -> None:
             assert text
             assert "{" not in text
     assert "北京" in refusal_text(Reason.PLACE_NOT_COVERED, "zh", ["北京"], ["哈尔滨"])
+    english = refusal_text(Reason.PLACE_NOT_COVERED, "en", ["北京"], ["哈尔滨", "安徽"])
+    assert "cover Beijing. They are those of Harbin, Anhui;" in english
 
 
 def test_a_bracketed_number_of_a_document_is_no_mark() -> None:

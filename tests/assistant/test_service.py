@@ -1,5 +1,7 @@
 """The whole path: what people ask, and what must come out."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,9 +16,7 @@ def test_first_loan_support_is_answered_from_its_case_by_parts(assistant: Assist
     answer = assistant.ask(question)
     assert answer.status is Status.ANSWERED
     assert answer.citations[0].clause_id == "anhui-2023-4:1.3"
-    cited = {c.part_id for c in answer.citations}
-    assert cited <= {"anhui-2023-4:1.3.2", "anhui-2023-4:1.3.3", "anhui-2023-4:1.3.4"}
-    assert cited
+    assert [c.part_id for c in answer.citations] == [f"anhui-2023-4:1.3.{k}" for k in (2, 3, 4)]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,28 @@ def test_a_clause_named_or_quoted_is_cited_first(assistant: Assistant, question:
 def test_what_cannot_be_answered_says_why(assistant: Assistant, question: str, reason: Reason) -> None:
     answer = assistant.ask(question)
     assert (answer.status, answer.reason, answer.citations) == (Status.NO_ANSWER, reason, ())
+
+
+@pytest.mark.parametrize(
+    "question", ["红烧肉怎么做才好吃", "明天会下雨吗", "write a poem about the sea", "狗证在哪里办"]
+)
+def test_what_the_documents_do_not_say_is_not_answered(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status is Status.NO_ANSWER
+    assert answer.reason in (Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)
+
+
+def test_the_threshold_decides(assistant: Assistant) -> None:
+    question = "税务注销能不能提前预检"
+    strict = Assistant(assistant.index, replace(assistant.settings, threshold=1.0))
+    lenient = Assistant(assistant.index, replace(assistant.settings, threshold=0.0))
+    assert strict.ask(question).reason is Reason.NOT_IN_DOCUMENTS
+    assert lenient.ask("红烧肉怎么做才好吃").status is Status.ANSWERED
+    assert lenient.ask(question, jurisdiction=["安徽"], documents=["harbin-66"]).reason is Reason.NOT_IN_DOCUMENTS
+
+
+def test_related_clauses_keep_the_limit_in_a_refusal_too(assistant: Assistant) -> None:
+    assert len(assistant.ask("北京怎么申请首贷", limit=3).related) == 3
 
 
 def test_a_place_outside_the_documents_still_shows_what_other_places_do(assistant: Assistant) -> None:
@@ -76,6 +98,8 @@ def test_bad_input_names_its_field(assistant: Assistant) -> None:
     with pytest.raises(InputError) as caught:
         assistant.ask("首贷", documents=["harbin-66", "none"])
     assert caught.value.field == "documents[1]"
+    with pytest.raises(InputError, match="无法识别的字符"):
+        assistant.ask("\udcff首贷")
     with pytest.raises(InputError, match="火星"):
         assistant.ask("首贷", jurisdiction=["火星"])
 
@@ -96,7 +120,7 @@ def test_the_same_question_gives_the_same_answer(assistant: Assistant) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.text(min_size=1, max_size=300)
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=300)
     | st.text("首贷税务注销怎么[1]<b>第条（二）\u202e\u200b 合肥", min_size=1, max_size=60)
 )
 def test_any_text_gets_a_lawful_answer_or_a_refusal_of_the_input(assistant: Assistant, question: str) -> None:

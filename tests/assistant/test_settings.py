@@ -34,4 +34,7 @@ def test_what_is_unknown_or_out_of_range_is_refused_by_name(name: str, value: st
 
 
 def test_the_home_folder_is_written_out() -> None:
-    assert Settings(index=Path("~/x")).index == Path.home() / "x"
+    settings = Settings(index=Path("~/i"), corpus=Path("~/c"), feedback=Path("~/f"), encoder="~/e")
+    home = Path.home()
+    assert (settings.index, settings.corpus, settings.feedback) == (home / "i", home / "c", home / "f")
+    assert settings.encoder == str(home / "e")

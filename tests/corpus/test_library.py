@@ -82,9 +82,9 @@ def test_the_received_bytes_are_kept(name: str, digest: str) -> None:
 
 def test_an_unknown_id_is_refused_by_name() -> None:
     corpus = load_corpus()
-    with pytest.raises(NotFoundError, match="no document 'x'"):
+    with pytest.raises(NotFoundError, match="No document x;"):
         corpus.document("x")
-    with pytest.raises(NotFoundError, match="no clause 'harbin-66:67'"):
+    with pytest.raises(NotFoundError, match="No clause harbin-66:67;"):
         corpus.clause("harbin-66:67")
 
 

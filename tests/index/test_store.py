@@ -146,8 +146,9 @@ def test_the_generation_in_use_survives_a_build_that_died(
     def fail(*_: object) -> None:
         raise OSError("disk full")
 
-    with monkeypatch.context() as patch, pytest.raises(StoreError):
+    with monkeypatch.context() as patch:
         patch.setattr("index.store.faiss.write_index", fail)
-        save_index(built, folder)
+        with pytest.raises(StoreError):
+            save_index(built, folder)
     newest = save_index(built, folder).name
     assert sorted(p.name for p in folder.iterdir() if p.is_dir()) == [in_use, newest]

@@ -1,7 +1,10 @@
+from types import ModuleType
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import normalizer, tokenizer
 from index.tokenizer import fingerprint, tokenize
 
 
@@ -44,6 +47,18 @@ def test_tokens_are_never_blank(text: str) -> None:
     assert all(token.strip() for token in tokenize(text))
 
 
-def test_the_fingerprint_is_stable_within_a_version() -> None:
-    assert fingerprint() == fingerprint()
-    assert len(fingerprint()) == 16
+@pytest.mark.parametrize("changed", ["dictionary.txt", "stopwords.txt"])
+def test_a_changed_word_list_changes_the_fingerprint(changed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = tokenizer._lines
+    before = fingerprint.__wrapped__()
+    monkeypatch.setattr(
+        tokenizer, "_lines", lambda name: [*original(name), "新词"] if name == changed else original(name)
+    )
+    assert fingerprint.__wrapped__() != before
+
+
+@pytest.mark.parametrize("module", [tokenizer, normalizer])
+def test_a_changed_rule_changes_the_fingerprint(module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint.__wrapped__()
+    monkeypatch.setattr(module, "VERSION", "another")
+    assert fingerprint.__wrapped__() != before

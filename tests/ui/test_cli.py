@@ -58,6 +58,16 @@ def test_ask_json_is_the_answer_of_the_contract(index_folder: Path) -> None:
     assert answer["citations"][0]["clause_id"] == "anhui-2023-4:1.3"
 
 
+def test_search_prints_address_id_and_what_each_leg_said(index_folder: Path) -> None:
+    done = run("search", "税务注销预检", "-n", "2", POLICYQA_INDEX=str(index_folder))
+    assert done.returncode == 0, done.stderr
+    first, second = done.stdout.split(" 2. ")
+    assert "harbin-66:33" in first
+    assert "第三十三条" in first
+    assert "bm25 #1" in first
+    assert "dense #" in second
+
+
 def test_jurisdiction_narrows_the_search(index_folder: Path) -> None:
     done = run("search", "不动产登记", "--jurisdiction", "哈尔滨", "--json", POLICYQA_INDEX=str(index_folder))
     hits = json.loads(done.stdout)["hits"]
