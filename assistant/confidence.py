@@ -8,18 +8,13 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
-import numpy as np
-from numpy.typing import NDArray
-
-from corpus.clause import Clause
 from index import bm25, dense
-from index.encoder import Encoder
-from index.hybrid import Index
+from index.alignment import Alignment, aligned_text
 from index.retriever import Hit
-from index.tokenizer import token_set, words
+from index.tokenizer import token_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +28,7 @@ class Signals:
     agreement: float  # 1 / worse rank of the clause in the two legs, 0..1
 
 
-def signals(query: str, hits: Sequence[Hit], index: Index) -> Signals:
+def signals(query: str, hits: Sequence[Hit], alignment: Alignment) -> Signals:
     """Signals for the first of `hits`, which must not be empty."""
     best = hits[0]
     cosines = [hit.legs[dense.NAME].score for hit in hits[1:] if dense.NAME in hit.legs]
@@ -42,26 +37,10 @@ def signals(query: str, hits: Sequence[Hit], index: Index) -> Signals:
     return Signals(
         cosine=cosine,
         cosine_lead=cosine - max(cosines, default=0.0),
-        words=index.lexical.weights.share(token_set(query), token_set(best.clause.text)),
-        counterparts=_counterparts(query, best.clause, index),
+        words=alignment.index.lexical.weights.share(token_set(query), token_set(best.clause.text)),
+        counterparts=alignment.scores(query, [aligned_text(best.clause)])[0],
         agreement=1 / max(ranks) if {bm25.NAME, dense.NAME} <= best.legs.keys() else 0.0,
     )
-
-
-def _counterparts(query: str, clause: Clause, index: Index) -> float:
-    """An asked word without a counterpart (利率, "fee") is what tells a near miss from an answer."""
-    asked = words(query)
-    said = _word_vectors(clause.text, index.encoder)  # type: ignore[arg-type]  # hashed by identity
-    if not asked or not len(said):
-        return 0.0
-    weights = index.lexical.weights.idf_of(asked)
-    nearest = (index.encoder.encode_queries(asked) @ said.T).max(axis=1)
-    return float(nearest @ weights / weights.sum()) if weights.any() else 0.0
-
-
-@lru_cache(maxsize=512)
-def _word_vectors(text: str, encoder: Encoder) -> NDArray[np.float32]:
-    return encoder.encode_documents(words(text))
 
 
 @cache

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.clause import Clause, Part
+from index.alignment import Alignment
 from index.hybrid import Index
 from index.tokenizer import token_set
 
-MARGIN = 0.15  # passages this far below the best still belong to the answer
+# How far below the best a passage may stay and still belong to the answer, for a question that asks for the whole
+# clause: one whose every word has its counterpart in the title. The more it asks beyond the title, the less.
+MARGIN = 0.6
 MOST = 3  # quotes from one clause
 
 _SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?[”』」）)]*")
@@ -30,7 +33,7 @@ class Evidence:
     strength: float  # how well it speaks to the question, higher is better
 
 
-def choose_evidence(query: str, clause: Clause, index: Index, reference: str | None = None) -> list[Evidence]:
+def choose_evidence(query: str, clause: Clause, alignment: Alignment, reference: str | None = None) -> list[Evidence]:
     """The passages of one clause worth quoting, in the order of the text; never empty.
 
     `reference`, the id of the clause or of one of its parts, means that it was asked for as such: it is quoted whole.
@@ -41,8 +44,8 @@ def choose_evidence(query: str, clause: Clause, index: Index, reference: str | N
         if part.id == reference:
             return [Evidence(clause, part, part.start, part.end, 1.0)]
     passages = _passages(clause)
-    strengths = _strengths(query, clause, passages, index)
-    floor = max(strengths) - MARGIN
+    strengths = _strengths(query, clause, passages, alignment.index)
+    floor = max(strengths) - MARGIN * max(alignment.scores(query, [clause.title])[0], 0.0)
     if clause.parts:
         best = sorted(range(len(passages)), key=lambda i: (-strengths[i], i))[:MOST]
         kept = sorted(i for i in best if strengths[i] >= floor)

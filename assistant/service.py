@@ -16,6 +16,7 @@ from assistant.settings import Settings
 from assistant.understand import Question, understand
 from corpus.errors import InputError
 from corpus.library import load_corpus
+from index.alignment import DEPTH, Alignment
 from index.encoder import load_encoder
 from index.hybrid import Index
 from index.retriever import Hit
@@ -32,6 +33,7 @@ class Assistant:
         self.corpus = index.corpus
         self.settings = settings
         self._texts = {document.id: document.text for document in index.corpus.documents}
+        self.alignment = Alignment(index)
         self._clauses = {clause.id: clause for clause in index.corpus.clauses}
 
     @classmethod
@@ -105,7 +107,8 @@ class Assistant:
         """Hits for the question; a clause that it names by number comes first."""
         if asked.refusal in (Reason.GREETING, Reason.UNREADABLE):
             return []
-        hits = self.index.search(asked.query, limit=limit, scope=asked.scope)
+        found = self.index.search(asked.query, limit=max(limit, DEPTH), scope=asked.scope)
+        hits = self.alignment.rerank(asked.query, found)[:limit]
         if asked.reference is None:
             return hits
         named = self._clauses.get(asked.reference) or self._clauses[asked.reference.rpartition(".")[0]]
@@ -119,7 +122,7 @@ class Assistant:
             reason = Reason.NOT_IN_DOCUMENTS
         citations: tuple[Citation, ...] = ()
         if reason is None:
-            evidence = choose_evidence(asked.query, hits[0].clause, self.index, asked.reference)
+            evidence = choose_evidence(asked.query, hits[0].clause, self.alignment, asked.reference)
             citations = cite(evidence, {hits[0].clause.id: hits[0].score}, self.corpus)
             text = answer_text(citations, self.corpus, asked.language)
         else:
@@ -144,4 +147,4 @@ class Assistant:
             return 0.0
         if asked.reference is not None:
             return 1.0
-        return probability(signals(asked.query, hits, self.index), asked.language)
+        return probability(signals(asked.query, hits, self.alignment), asked.language)

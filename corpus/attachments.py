@@ -4,19 +4,26 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.frontmatter import is_sentence, read_back
-from corpus.heading import Style, match_marker
+from corpus.backmatter import is_date, is_remark, is_sentence, is_signature, read_back
+from corpus.heading import Marker, Style, match_marker
 from corpus.lines import Line
 from corpus.numeral import NUMERAL, from_chinese
 
-_MARK = re.compile(rf"附\s*件\s*([{NUMERAL}]{{1,3}}|\d{{1,2}})?\s*([：:.．、]|(?=\s)|$)\s*")
+_N = rf"([{NUMERAL}]{{1,3}}|\d{{1,2}})(?:\s*[-－—]\s*(\d{{1,2}}))?"
+_MARK = re.compile(
+    rf"附\s*件\s*(?:{_N})?\s*(?:[：:.．、]|(?=\s)|$)\s*|附\s*[：:]\s*|"
+    rf"附\s*件\s*{_N}(?=[^\s\d和与及或至到所中的、，,。；;（(][^，,。；;：:]*$)"  # 附件1申报指南
+)
+_CONTACT = re.compile(r"(?:联\s*系|电\s*话|邮\s*箱|地\s*址|传\s*真|咨\s*询|监\s*督)[^，,。]{0,10}[：:]")
+_ENTRY = re.compile(r"(?:^|(?<=[；;]))\s*(\d{1,2})\s*[.．、﹒]\s*")
+_FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|zip|rar)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """The lines of one attachment, its number, and whether its first line is the 附件 mark."""
 
-    number: int
+    marker: Marker
     lines: Sequence[Line]
     marked: bool
 
@@ -32,13 +39,15 @@ class Layout:
 
 def read_attachments(lines: Sequence[Line]) -> Layout:
     """Parts the lines of a document into its own text and its attachments."""
-    listed = _explicit_list(lines)
-    begin = next((i for i, line in enumerate(lines) if _is_head(line) and line not in listed), len(lines))
-    if not listed:
-        listed = _implied_list(lines[:begin], {line.squeezed for line in lines[begin:]})
-    titles = {title: number for number, title in enumerate(map(_listed_title, listed), 1) if title}
-    body = [line for line in lines[:begin] if line not in listed]
-    return Layout(body, listed, _stretches(lines[begin:], titles))
+    first, last = _explicit_list(lines)
+    begin = next((i for i, line in enumerate(lines) if _is_head(line) and not first <= i < last), len(lines))
+    if first == last:
+        first, last = _implied_list(lines[:begin], {_name(line.text) for line in lines[begin:]})
+    printed = {_printed(line)[0] for line in lines[begin:] if _is_head(line)}
+    entries = _entries(lines[first:last])
+    titles = {title: number for title, number in entries.items() if number not in printed}
+    begin = next((i for i in range(last, begin) if _name(lines[i].text) in titles), begin)
+    return Layout([*lines[:first], *lines[last:begin]], lines[first:last], _stretches(lines[begin:], titles))
 
 
 def _is_head(line: Line) -> bool:
@@ -51,20 +60,43 @@ def _is_listed(line: Line) -> bool:
     return (numbered or _is_head(line)) and not is_sentence(line)
 
 
-def _explicit_list(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines from 「附件：」 on that only name attachments: above the signature, another 附件 or the end."""
+def _goes_on(line: Line) -> bool:
+    """Whether the line may be the wrapped rest of an entry, or an entry without a number."""
+    apart = line.after_blank or match_marker(line.text) or _is_head(line) or is_sentence(line) or is_date(line)
+    return not (apart or is_signature(line) or re.search("[：:，,]", line.text)) and len(line.text) <= 60
+
+
+def _explicit_list(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where the lines stand, from 「附件：」 on, that only name attachments; the two are equal where none do.
+
+    Below them come the signature, another 附件 or the end.
+    """
     begin = next((i for i, line in enumerate(lines) if _is_head(line)), len(lines))
-    end = begin + 1
-    while end < len(lines) and _is_listed(lines[end]) and not _bare(lines[end]):
+    if begin == len(lines):
+        return 0, 0
+    end = last = begin + 1  # behind the list, and behind its last numbered entry
+    while end < len(lines) and (_names(lines[end]) or (_goes_on(lines[end]) and end - last < 2)):
         end += 1
-    if begin == len(lines) or (_bare(lines[begin]) and end == begin + 1):
-        return []
-    return lines[begin:end] if _ends_body(lines, end) else []
+        last = end if _names(lines[end - 1]) else last
+    if not (end < len(lines) and is_signature(lines[end])):
+        while end > last and not _FILE.search(lines[end - 1].text):
+            end -= 1
+    numbered = bool(_printed(lines[begin])[0]) and last == begin + 1
+    named = end > begin + 1 and not numbered if _bare(lines[begin]) else True
+    return (begin, end) if named and _ends_body(lines, end) else (0, 0)
+
+
+def _names(line: Line) -> bool:
+    return _is_listed(line) and not _bare(line)
 
 
 def _ends_body(lines: Sequence[Line], end: int) -> bool:
-    """Whether from line `end` to the next 附件 mark there is nothing but signature, date and remarks."""
-    stop = next((i for i in range(end, len(lines)) if _is_head(lines[i])), len(lines))
+    """Whether from line `end` to the next 附件 mark there is nothing but contacts, signature, date and remarks."""
+    while end < len(lines) and _CONTACT.match(lines[end].text):
+        end += 1
+    closed = [is_date(line) or is_remark(line) for line in lines]
+    behind = (i for i in range(end, len(lines)) if _is_head(lines[i]) or (i > end and closed[i - 1] and not closed[i]))
+    stop = next(behind, len(lines))
     return read_back(lines[end - 1 : stop])[1] == 1
 
 
@@ -73,45 +105,67 @@ def _bare(line: Line) -> bool:
     return match is not None and match.end() == len(line.text)
 
 
-def _implied_list(body: Sequence[Line], later: set[str]) -> Sequence[Line]:
-    """Numbered lines without the word 附件 whose words come again, each as a line of its own, below the text."""
-    named = [_is_listed(line) and _listed_title(line) in later for line in body]
+def _implied_list(body: Sequence[Line], later: set[str]) -> tuple[int, int]:
+    """As `_explicit_list`, for numbered lines without the word 附件 whose words come again below the text."""
+    named = [_is_listed(line) and _name(line.text) in later for line in body]
     if not any(named):
-        return []
+        return 0, 0
     begin = named.index(True)
     end = next((i for i in range(begin, len(body)) if not named[i]), len(body))
-    return body[begin:end] if _ends_body(body, end) else []
+    return (begin, end) if _ends_body(body, end) else (0, 0)
 
 
-def _listed_title(line: Line) -> str:
-    """The title in a line of the list, without 附件, number and blanks."""
-    match = _MARK.match(line.text)
-    rest = line.text[match.end() :] if match else line.text
-    marker = match_marker(rest)
-    return "".join(rest[marker.length if marker else 0 :].split())
+def _name(text: str) -> str:
+    """The title in a line, without 附件, number, 《》, ending of a file and blanks."""
+    mark = _MARK.match(text)
+    text = text[mark.end() :] if mark else text
+    marker = match_marker(text)
+    return _FILE.sub("", "".join(text[marker.length if marker else 0 :].split())).strip("《》；;。")
+
+
+def _entries(listed: Sequence[Line]) -> dict[str, int]:
+    """Number by title of the entries of a list; one line may hold several, and one may take several lines."""
+    titles: list[tuple[str, int]] = []
+    for line in listed:
+        mark = _MARK.match(line.text)
+        rest = line.text[mark.end() :] if mark else line.text
+        numbers = list(_ENTRY.finditer(rest))
+        if not numbers and rest and titles and not mark and not match_marker(rest):
+            titles[-1] = (titles[-1][0] + _name(rest), titles[-1][1])
+        elif not numbers and rest:
+            titles.append((_name(rest), _printed(line)[0] or len(titles) + 1))
+        stops = [*(match.start() for match in numbers[1:]), len(rest)]
+        titles += [(_name(rest[m.end() : stop]), int(m[1])) for m, stop in zip(numbers, stops, strict=False)]
+    return {title: number for title, number in titles if title}
 
 
 def _stretches(lines: Sequence[Line], titles: dict[str, int]) -> list[Stretch]:
-    """One stretch per 附件 mark, and per listed title that comes without a mark of its own."""
-    starts: list[tuple[int, int, bool]] = []  # line index, number, marked
+    """One stretch per 附件 mark, and per listed title that comes without a mark of its own; the first line is one.
+
+    A number printed in a mark counts before the list's, so `titles` holds none that is printed.
+    """
+    starts: list[tuple[int, Marker, bool]] = []  # line index, number, marked
     for index, line in enumerate(lines):
+        listed = titles.get(_name(line.text), 0)
         if _is_head(line):
-            starts.append((index, _printed_number(line) or len(starts) + 1, True))
-        elif line.squeezed in titles:
-            number = titles[line.squeezed]
+            value, sub = _printed(line)
+            starts.append((index, Marker(Style.ATTACHMENT, value or listed or len(starts) + 1, sub), True))
+        elif listed:
             if starts and starts[-1][2] and starts[-1][0] == index - 1:
-                starts[-1] = (index - 1, number, True)
-            elif number not in {other for _, other, _ in starts}:
-                starts.append((index, number, False))
+                if not _printed(lines[index - 1])[0]:
+                    starts[-1] = (index - 1, Marker(Style.ATTACHMENT, listed), True)
+            elif listed not in {marker.value for _, marker, _ in starts}:
+                starts.append((index, Marker(Style.ATTACHMENT, listed), False))
     stops = [*(index for index, _, _ in starts[1:]), len(lines)][: len(starts)]
     return [
-        Stretch(number, lines[index:stop], marked) for (index, number, marked), stop in zip(starts, stops, strict=True)
+        Stretch(marker, lines[index:stop], marked) for (index, marker, marked), stop in zip(starts, stops, strict=True)
     ]
 
 
-def _printed_number(line: Line) -> int:
+def _printed(line: Line) -> tuple[int, int]:
+    """The number in a 附件 mark and the one behind its dash (附件1-2); 0 where there is none."""
     match = _MARK.match(line.text)
-    printed = match[1] if match else None
-    if not printed:
-        return 0
-    return int(printed) if printed.isdigit() else from_chinese(printed)
+    number = (match[1] or match[3]) if match else None
+    if not match or not number:
+        return 0, 0
+    return int(number) if number.isdecimal() else from_chinese(number), int(match[2] or match[4] or 0)

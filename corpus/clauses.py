@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from corpus.address import Address, Division, Namer
 from corpus.clause import Clause, Document, Part
-from corpus.heading import Marker
+from corpus.heading import Marker, Style
 from corpus.metadata import Metadata
 from corpus.node import Kind, Node
 from corpus.places import load_gazetteer
@@ -14,7 +14,10 @@ from corpus.places import load_gazetteer
 _PAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 _QUOTED = {"“": "”", "《": "》", "「": "」", "（": "）", "(": ")", "【": "】"}
 _NAMED = re.compile(r"\s*(?:【([^】]{1,30})】|[（(]([^）)]{1,30})[）)])")
-_GENRE = re.compile(r"(通知|意见|通告|公告|公报|决定|决议|命令|办法|方案|措施|批复|函|报告)(?:[（(].*[）)])?$")
+_GENRE = re.compile(
+    r"(通知|意见|通告|公告|公报|决定|决议|命令|办法|方案|措施|批复|函|报告|细则|规定|规则|规程|条例|章程|计划|规划|预案|要点|指南|清单)"
+    r"(?:[（(].*[）)])?$"
+)
 _PLACE_AT_END = re.compile(r"[（(]([^（）()]{2,20})[）)][。.]?$")
 
 
@@ -44,21 +47,21 @@ class _Reader:
         attachments = [node for node in self.root.children if node.kind is Kind.ATTACHMENT]
         citable = [node for node in attachments if any(child.kind is Kind.CLAUSE for child in node.walk())]
         main = citable[0] if citable and self.metadata.main == "attachment" else None
-        body = Division(self.root, "0.", self._genre()) if main else Division(self.root, "", "")
+        body = Division(self.root, "0.", _genre(self.document.title)) if main else Division(self.root, "", "")
         places = self.document.jurisdiction
         yield from self._below(self.root, _Scope(body, jurisdiction=places))
         for node in attachments:
-            label = node.marker.label if node.marker else ""
-            if node is main:
-                division = Division(node, "", self.metadata.attachment or "")
-            else:
-                division = Division(node, f"a{node.marker.key if node.marker else 1}.", label)
             title = self._attachment_title(node)
+            main_division = Division(node, "", self.metadata.attachment or "")
+            division = main_division if node is main else self._second(node, title)
             yield from self._below(node, _Scope(division, (), (title,) if title else (), places))
 
-    def _genre(self) -> str:
-        found = _GENRE.search(self.document.title)
-        return found[1] if found else "正文"
+    def _second(self, node: Node, title: str) -> Division:
+        """The numbering of an attachment (附件1 一、, a1.1) or of an enclosed text (办法 第一条, e1.1)."""
+        key = node.marker.key if node.marker else "1"
+        if node.marker and node.marker.style is Style.ENCLOSURE:
+            return Division(node, f"e{key}.", _genre(title))
+        return Division(node, f"a{key}.", node.marker.label if node.marker else "")
 
     def _attachment_title(self, node: Node) -> str:
         titles = [self._print(child) for child in node.children if child.kind is Kind.TITLE]
@@ -127,6 +130,11 @@ class _Reader:
         bracket = _PLACE_AT_END.search(heading)
         added = [place.name for place in gazetteer.named_by(bracket[1])] if bracket else []
         return tuple(dict.fromkeys((*places, *added)))
+
+
+def _genre(title: str) -> str:
+    found = _GENRE.search(title)
+    return found[1] if found else "正文"
 
 
 def first_sentence(text: str) -> str:

@@ -94,6 +94,9 @@ class _Writer:
         if not _heading_line(item):
             sentence = _FIRST_SENTENCE.match(self._text, start + item.marker.length, first[-1].end)
             end = sentence.end() if sentence else first[-1].end
+            points = find_points(self._text, paragraphs(item.lines))
+            if points and points[0].start < end:
+                end = start + len(self._text[start : points[0].start].rstrip())
         children = [Node(Kind.HEADING, start, end)]
         rest = [line for line in item.lines if line.end > end]
         for own, below in _segments(rest, item.children):
@@ -108,7 +111,7 @@ class _Writer:
         start = end - len(self._text[start:end].lstrip())
         if self._text[end - 1] in "：:":
             return [Node(Kind.PREAMBLE, start, end)]
-        return [Node(Kind.CLAUSE, start, end, None, tuple(find_points(self._text, paragraphs(lines))))]
+        return [Node(Kind.CLAUSE, start, end, None, tuple(find_points(self._text, paragraphs(lines), start)))]
 
     def _clause(self, item: Item) -> Node:
         children: list[Node] = []

@@ -23,8 +23,9 @@ class Style(IntEnum):
     DIGIT_BRACKET = 10  # （1）
     CIRCLED = 11  # ①
     PARAGRAPH = 12  # a 款, which prints no number
-    POINT = 13  # 一是
+    POINT = 13  # 一是, 一要, 第一，
     ATTACHMENT = 14  # 附件1
+    ENCLOSURE = 15  # a text a notice issues without calling it 附件
 
 
 _UNITS = {
@@ -39,17 +40,22 @@ _CHINESE_LABELS = {
     Style.HAN: "{}、",
     Style.HAN_BRACKET: "（{}）",
     Style.PARAGRAPH: "第{}款",
-    Style.POINT: "{}是",
 }
-_DIGIT_LABELS = {Style.DIGIT: "{}.", Style.DIGIT_BRACKET: "（{}）", Style.ATTACHMENT: "附件{}"}
+_DIGIT_LABELS = {
+    Style.DIGIT: "{}.",
+    Style.DIGIT_BRACKET: "（{}）",
+    Style.ATTACHMENT: "附件{}",
+    Style.ENCLOSURE: "所附文件{}",
+}
 _N = NUMERAL[2:]
+# Every repetition is bounded or possessive, so that a line of any length is read in one pass.
 _ORDINAL = re.compile(
-    rf"第\s*((?:[{NUMERAL}]\s*)+|\d{{1,4}})\s*(分编|[编章节条])(?:\s*之\s*([{_N}]+)(?![{_N}]))?(?=(\s?))"
+    rf"第\s*((?:[{NUMERAL}]\s*+){{1,9}}|\d{{1,4}}\s*+)(分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}})(?![{_N}]))?(?=(\s?))"
 )
-_MEASURE = re.compile(rf"(措施|举措|任务|案例)\s*([{_N}]+|\d{{1,3}})\s*[：:、.．\s]")
+_MEASURE = re.compile(rf"(措施|举措|任务|案例)\s*([{_N}]{{1,9}}|\d{{1,3}})(?:\s*[：:、.．]|\s)")
 _PLAIN = (
-    (Style.HAN, re.compile(rf"([{NUMERAL}]+)\s*[、．.]")),
-    (Style.HAN_BRACKET, re.compile(rf"[（(]\s*([{NUMERAL}]+)\s*[）)]|([㈠-㈩])")),
+    (Style.HAN, re.compile(rf"([{NUMERAL}]{{1,9}})\s*[、．.]")),
+    (Style.HAN_BRACKET, re.compile(rf"[（(]\s*([{NUMERAL}]{{1,9}})\s*[）)]|([㈠-㈩])")),
     (Style.DIGIT, re.compile(r"(\d{1,3})\s*[.．﹒、]|([⒈-⒛])")),
     (Style.DIGIT_BRACKET, re.compile(r"[（(]?\s*(\d{1,3})\s*[）)]|([⑴-⒇])")),
     (Style.CIRCLED, re.compile(r"([①-⑳])")),
@@ -78,7 +84,7 @@ class Marker:
     style: Style
     value: int
     sub: int = 0  # the k of 第X条之k
-    word: str = ""  # the word before the number: 措施, 案例
+    word: str = ""  # the word beside the number: 措施, 案例; of a point 是, 要, 第
     length: int = 0  # characters it takes at the start of its line
     spaced: bool = False  # a blank follows it
 
@@ -93,9 +99,12 @@ class Marker:
         if self.style in _CHINESE_LABELS:
             return _CHINESE_LABELS[self.style].format(to_chinese(self.value))
         if self.style in _DIGIT_LABELS:
-            return _DIGIT_LABELS[self.style].format(self.value)
+            return _DIGIT_LABELS[self.style].format(self.key)
         if self.style is Style.MEASURE:
             return self.word + to_chinese(self.value)
+        if self.style is Style.POINT:
+            number = to_chinese(self.value)
+            return f"第{number}" if self.word == "第" else number + (self.word or "是")
         if self.style is Style.CIRCLED:
             return chr(ord("①") + self.value - 1)
         tail = f"之{to_chinese(self.sub)}" if self.sub else ""
@@ -105,7 +114,8 @@ class Marker:
 def _value(printed: str) -> int:
     if _CHINESE.fullmatch(printed):
         return from_chinese("".join(printed.split()))
-    return int(printed) if printed.isdigit() and printed.isdecimal() else int(unicodedata.numeric(printed))
+    printed = printed.strip()
+    return int(printed) if printed.isdecimal() else int(unicodedata.numeric(printed))
 
 
 def match_marker(text: str) -> Marker | None:
@@ -132,11 +142,13 @@ def is_reference(marker: Marker, text: str, before: str | None, *, expected: boo
     the number is the next one, or the first, of its style.
     """
     rest = text[marker.length :].lstrip()
+    unfinished = before is not None and (len(before) >= 20 or before.endswith(("，", ",", "、")))
     wrapped = before is not None and len(before) >= 20 and not expected
     if marker.style is Style.DIGIT and _DECIMAL.match(text, marker.length):
         return before is not None or not expected
     if marker.style <= Style.ARTICLE:
         refers = bool(_ORDINAL_REFERENCE.match(rest)) and not (expected and marker.spaced)
         return refers or wrapped or (before is not None and bool(_JOINING.search(before)))
-    pattern = _HAN_REFERENCE if marker.style is Style.HAN else _BRACKET_REFERENCE
-    return bool(pattern.match(rest)) or wrapped
+    if marker.style is Style.HAN:
+        return wrapped or (bool(_HAN_REFERENCE.match(rest)) and (unfinished or not expected))
+    return bool(_BRACKET_REFERENCE.match(rest)) or wrapped

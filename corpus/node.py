@@ -70,11 +70,16 @@ class Outline:
     diagnostics: tuple[Diagnostic, ...] = ()
 
     def title(self, text: str) -> str | None:
-        """The first title printed above the text, its lines joined, or None."""
-        lines: list[str] = []
-        for node in self.root.children:
-            if node.kind is Kind.TITLE and text[node.start : node.end] not in lines:
-                lines.append(text[node.start : node.end])
-            elif lines:
-                break
-        return "".join(lines) or None
+        """The first title printed above the text, or above one that it issues, its lines joined, or None."""
+        texts = (self.root, *(node for node in self.root.children if node.kind is Kind.ATTACHMENT))
+        return next(filter(None, (_printed_title(node, text) for node in texts)), None)
+
+
+def _printed_title(division: Node, text: str) -> str:
+    lines: list[str] = []
+    for node in division.children:
+        if node.kind is Kind.TITLE and text[node.start : node.end] not in lines:
+            lines.append(text[node.start : node.end])
+        elif lines:
+            break
+    return "".join(lines)

@@ -7,8 +7,10 @@ website puts around them.
 from collections.abc import Sequence
 
 from corpus.attachments import Stretch, read_attachments
+from corpus.backmatter import read_back, read_tail
 from corpus.division import division_nodes
-from corpus.frontmatter import read_attachment_front, read_back, read_front, read_tail
+from corpus.enclosures import split_enclosures
+from corpus.frontmatter import read_attachment_front, read_front
 from corpus.heading import Marker, Style
 from corpus.lines import Line, split_lines
 from corpus.node import Kind, Node, Outline
@@ -24,27 +26,44 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Out
     front, taken = read_front(lines, title)
     tail, remaining = read_tail(lines[taken:])
     layout = read_attachments(lines[taken : taken + remaining])
-    children = [*front, *_body(text, layout.body)]
-    if layout.listed:
-        children.append(Node(Kind.ATTACHMENT_LIST, layout.listed[0].start, layout.listed[-1].end))
-    children += [_attachment(text, stretch) for stretch in layout.attachments]
-    children.sort(key=lambda node: node.start)
-    root = Node(Kind.DOCUMENT, 0, len(text), None, (*children, *tail))
+    own, *enclosed = split_enclosures(layout.body)
+    stretches = [
+        Stretch(Marker(Style.ENCLOSURE, number), part, marked=False) for number, part in enumerate(enclosed, 1)
+    ]
+    listed = layout.listed
+    nodes = _body(text, own, listed)
+    nodes += [_attachment(text, stretch, listed) for stretch in (*stretches, *layout.attachments)]
+    children = [*front, *_with_list(nodes, listed), *tail]
+    root = Node(Kind.DOCUMENT, 0, len(text), None, tuple(children))
     return Outline(root, check_numbering(root, text, file))
 
 
-def _body(text: str, lines: Sequence[Line]) -> list[Node]:
+def _body(text: str, lines: Sequence[Line], listed: Sequence[Line]) -> list[Node]:
+    """The nodes of one body; what stands below the list of attachments no longer belongs to the last clause."""
     back, count = read_back(lines)
-    return [*division_nodes(text, lines[:count]), *back]
+    begin = listed[0].start if listed else len(text)
+    above = [line for line in lines[:count] if line.start < begin]
+    return [*division_nodes(text, above), *division_nodes(text, lines[len(above) : count]), *back]
 
 
-def _attachment(text: str, stretch: Stretch) -> Node:
+def _attachment(text: str, stretch: Stretch, listed: Sequence[Line]) -> Node:
     lines = stretch.lines
     front: list[Node] = []
     if stretch.marked:
         front.append(Node(Kind.HEADING, lines[0].start, lines[0].end))
         lines = lines[1:]
     titles, count = read_attachment_front(lines)
-    children = (*front, *titles, *_body(text, lines[count:]))
-    marker = Marker(Style.ATTACHMENT, stretch.number)
-    return Node(Kind.ATTACHMENT, stretch.lines[0].start, stretch.lines[-1].end, marker, children)
+    children = (*front, *titles, *_body(text, lines[count:], listed))
+    return Node(Kind.ATTACHMENT, stretch.lines[0].start, stretch.lines[-1].end, stretch.marker, children)
+
+
+def _with_list(nodes: Sequence[Node], listed: Sequence[Line]) -> list[Node]:
+    """The nodes with that of the list of attachments, which may stand inside an enclosed text."""
+    if not listed:
+        return list(nodes)
+    begin, end = listed[0].start, listed[-1].end
+    holder = next((node for node in nodes if node.start < begin < node.end), None)
+    if holder is None:
+        return sorted([*nodes, Node(Kind.ATTACHMENT_LIST, begin, end)], key=lambda node: node.start)
+    inside = Node(holder.kind, holder.start, holder.end, holder.marker, tuple(_with_list(holder.children, listed)))
+    return [inside if node is holder else node for node in nodes]

@@ -1,40 +1,54 @@
-"""Points inside running text: 一是 … 二是 … 三是 …"""
+"""Points inside running text: 一是 … 二是 … 三是 …, and in the same way 一要 … and 第一， …"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from corpus.heading import Marker, Style
 from corpus.lines import Line
 from corpus.node import Kind, Node
 from corpus.numeral import from_chinese
 
-# A point begins a sentence: 「这一是非」 and 「…，一是」 in mid-sentence are running text.
-_POINT = re.compile(r"(?:\A|[。；;：:！？!?\n][”’」』）)]*)\s*([一二三四五六七八九十]{1,3})是")
+_N = "[一二三四五六七八九十]{1,3}"
+# Inside a word (唯一是, 统一要求) it is no point; a line may be wrapped between the number and its word.
+_POINT = re.compile(rf"(?<!\w)(?:({_N})\n?([是要])(?!求)|(第)({_N})[，,])")
 
 
-def find_points(text: str, paragraphs: Sequence[Sequence[Line]]) -> list[Node]:
+def find_points(text: str, paragraphs: Sequence[Sequence[Line]], begin: int = 0) -> list[Node]:
     """The points of successive paragraphs as parts, in order: runs that count up from 一是, two or more.
 
-    A point ends where the next begins; the last one ends with its paragraph.
+    A point ends where the next begins; the last one ends with its paragraph. None starts before offset `begin`.
     """
     if not paragraphs:
         return []
-    begin, end = paragraphs[0][0].start, paragraphs[-1][-1].end
     ends = [paragraph[-1].end for paragraph in paragraphs]
-    runs: list[list[tuple[int, Marker]]] = []
-    for match in _POINT.finditer(text[begin:end]):
-        value = from_chinese(match[1])
-        found = (begin + match.start(1), Marker(Style.POINT, value, length=len(match[1]) + 1))
-        if value == 1:
-            runs.append([found])
-        elif runs and value == runs[-1][-1][1].value + 1:
-            runs[-1].append(found)
     nodes: list[Node] = []
-    for run in (run for run in runs if len(run) > 1):
+    for run in _runs(_POINT.finditer(text, max(begin, paragraphs[0][0].start), ends[-1])):
         stops = [start for start, _ in run[1:]] + [next(stop for stop in ends if stop > run[-1][0])]
         for (start, marker), stop in zip(run, stops, strict=True):
             nodes.append(Node(Kind.PART, start, start + len(text[start:stop].rstrip()), marker))
     return _disjoint(nodes)
+
+
+def _runs(matches: Iterable[re.Match[str]]) -> list[list[tuple[int, Marker]]]:
+    """The points as (offset, number) in runs of two or more; a run inside a point is closed when the outer goes on."""
+    runs: list[list[tuple[int, Marker]]] = []
+    open_runs: list[list[tuple[int, Marker]]] = []
+    for match in matches:
+        word = match[2] or match[3]
+        marker = Marker(Style.POINT, from_chinese(match[1] or match[4]), 0, word, len(match[0]))
+        if marker.value == 1:
+            open_runs.append([(match.start(), marker)])
+            runs.append(open_runs[-1])
+            del open_runs[:-3]  # nobody nests deeper, and a long text stays cheap
+            continue
+        before = (word, marker.value - 1)
+        while any((run[-1][1].word, run[-1][1].value) == before for run in open_runs):
+            last = open_runs[-1][-1][1]
+            if (last.word, last.value) == before:
+                open_runs[-1].append((match.start(), marker))
+                break
+            open_runs.pop()
+    return [run for run in runs if len(run) > 1]
 
 
 def _disjoint(nodes: list[Node]) -> list[Node]:

@@ -35,12 +35,13 @@ def samples(assistant: Assistant, path: Path) -> dict[str, tuple[Floats, Labels]
     """Per language: signals [questions, signals] and whether the first clause answers [questions]."""
     rows: dict[str, list[tuple[tuple[float, ...], bool]]] = {}
     for question in read_questions(path, assistant.corpus):
-        asked = understand(question.question, assistant.corpus, history=[Turn("user", t) for t in question.history])
+        history = [Turn("user", text) for text in question.history]
+        asked = understand(question.question, assistant.corpus, history=history)
         if asked.refusal or asked.reference:
             continue
-        hits = assistant.index.search(asked.query, limit=assistant.settings.limit + 1, scope=asked.scope)
+        hits = assistant.search(question.question, history=history)
         if hits:
-            values = astuple(signals(asked.query, hits, assistant.index))
+            values = astuple(signals(asked.query, hits, assistant.alignment))
             rows.setdefault(asked.language, []).append((values, hits[0].clause.id in question.relevant))
     return {
         language: (np.array([values for values, _ in found]), np.array([right for _, right in found]))

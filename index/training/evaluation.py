@@ -94,12 +94,17 @@ def load_dev_sets(benchmark: Path, tokenizer: Tokenizer) -> list[DevSet]:
     return found
 
 
-def embed(bags: Bags, table: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Unit vectors [texts, dimension] of token ids; a text without pieces is zero."""
+def totals(bags: Bags, table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Sums of piece vectors, [texts, dimension]."""
     shape = (len(bags), len(table))
     counts = csr_matrix((np.ones(len(bags.ids), dtype=np.float32), bags.ids, bags.offsets), shape=shape)
     vectors: NDArray[np.float32] = counts @ table
-    return unit_rows(vectors)
+    return vectors
+
+
+def embed(bags: Bags, table: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Unit vectors [texts, dimension] of token ids; a text without pieces is zero."""
+    return unit_rows(totals(bags, table))
 
 
 def ranking(dev: DevSet, table: NDArray[np.float32], depth: int = 100) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""One run from the data folder to the model folder: tokenizer, draft, hard negatives, final model.
+"""One run from the data folder to the model folder: tokenizer, draft, members with hard negatives, merged model.
 
 Everything slow is kept under the work folder, so that a run started again with the same arguments continues where
 it stopped: the tokenizer, the pairs as token ids, the checkpoints.
@@ -7,7 +7,7 @@ it stopped: the tokenizer, the pairs as token ids, the checkpoints.
 import hashlib
 import inspect
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -19,6 +19,7 @@ from tqdm import tqdm
 
 from index.normalizer import VERSION, normalize
 from index.training.dataset import PASSAGE_PIECES, Batch, PairSet, batches, count_batches, load_pairs, tokenize
+from index.training.ensemble import merge, samples_of
 from index.training.evaluation import embed, load_dev_sets
 from index.training.folder import save_folder
 from index.training.glosses import write_glossed
@@ -59,12 +60,18 @@ def train(shop: Workshop, output: Path, benchmark: Path | None = None) -> dict[s
     tokenizer = load_tokenizer(shop)
     log = Log(shop.work / "log.jsonl", load_dev_sets(benchmark, tokenizer) if benchmark else [])
     sets = mixture_pairs(shop, tokenizer)
-    draft = fit("draft", sets, shop, log, tokenizer)
     replaced = {name for hard in shop.hard for name in hard.sources}
     kept = [pairs for pairs in sets if pairs.name not in replaced]
-    final = fit("final", [*kept, *hard_pairs(shop, tokenizer, draft)], shop, log, tokenizer)
-    save_folder(output, tokenizer, final)
-    return log.measure(final)
+    recipe = shop.recipe
+    tables = [fit("draft", sets, tokenizer, replace(recipe, steps=recipe.draft_steps), work=shop.work, log=log)]
+    for number in range(1, recipe.members + 1):
+        hard = hard_pairs(shop, tokenizer, tables[-1])  # each member learns from the mistakes of the one before
+        member = replace(recipe, seed=recipe.seed + number)
+        tables.append(fit(f"member-{number}", [*kept, *hard], tokenizer, member, work=shop.work, log=log))
+    merged = merge(tables[1:], samples_of(sets, recipe.seed), recipe.dimension)
+    log.write("merged", recipe.members, merged)
+    save_folder(output, tokenizer, merged)
+    return log.measure(merged)
 
 
 def load_tokenizer(shop: Workshop) -> Tokenizer:
@@ -126,12 +133,13 @@ def hard_pairs(shop: Workshop, tokenizer: Tokenizer, table: NDArray[np.float32])
     ]
 
 
-def fit(name: str, sets: Sequence[PairSet], shop: Workshop, log: Log, tokenizer: Tokenizer) -> NDArray[np.float32]:
-    """Train a table on the pairs, from its checkpoint where there is one; `name` is draft or final."""
-    recipe = shop.recipe
-    steps = recipe.draft_steps if name == "draft" else recipe.steps
+def fit(
+    name: str, sets: Sequence[PairSet], tokenizer: Tokenizer, recipe: Recipe, *, work: Path, log: Log
+) -> NDArray[np.float32]:
+    """Train a table on the pairs, from its checkpoint where there is one."""
+    steps = recipe.steps
     what = [(pairs.name, pairs.copies, len(pairs.queries)) for pairs in sets]
-    checkpoint = shop.work / f"{name}-{_digest(recipe, what)}.pt"
+    checkpoint = work / f"{name}-{_digest(replace(recipe, members=0), what)}.pt"
     trainer = Trainer(recipe, tokenizer.get_vocab_size(), piece_units(tokenizer), steps)
     if checkpoint.exists():
         trainer.restore(checkpoint)

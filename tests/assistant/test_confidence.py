@@ -3,6 +3,7 @@ from dataclasses import fields
 import pytest
 
 from assistant.confidence import Signals, probability, signals
+from index.alignment import Alignment
 from index.hybrid import Index
 
 
@@ -22,13 +23,13 @@ def test_a_clause_asked_for_in_its_own_words_has_strong_signals(index: Index) ->
     clause = index.corpus.clause("harbin-66:26")
     hits = index.search("创新建立金融顾问制度", limit=5)
     assert hits[0].clause == clause
-    found = signals("创新建立金融顾问制度", hits, index)
+    found = signals("创新建立金融顾问制度", hits, Alignment(index))
     assert found.words == pytest.approx(1)
     assert found.counterparts > 0.9
     assert found.agreement == 1
 
 
 def test_words_of_no_clause_give_no_lexical_signal(index: Index) -> None:
-    found = signals("quantum chromodynamics", index.search("quantum chromodynamics", limit=5), index)
+    found = signals("quantum chromodynamics", index.search("quantum chromodynamics", limit=5), Alignment(index))
     assert found.words == 0
     assert found.agreement == 0

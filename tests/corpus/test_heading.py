@@ -61,8 +61,6 @@ def test_what_is_no_number_of_a_heading_is_none(text: str) -> None:
         "（一）、（二）项以外",
         "（一）至（三）项",
         "（二）所列情形",
-        "一、二级医院",
-        "二、三类地区",
     ],
 )
 def test_a_number_that_the_sentence_goes_on_from_is_a_reference(text: str) -> None:
@@ -87,6 +85,15 @@ def test_a_number_that_the_sentence_goes_on_from_is_a_reference(text: str) -> No
 )
 def test_an_expected_number_opens_a_heading(text: str) -> None:
     assert not is_reference(found(text), text, None, expected=True)
+
+
+@pytest.mark.parametrize("text", ["一、二级医院", "二、三类地区", "一、三年来成效", "一、五年规划"])
+def test_a_count_of_grades_is_a_heading_only_where_a_paragraph_begins_and_its_number_is_next(text: str) -> None:
+    assert not is_reference(found(text), text, None, expected=True)
+    assert not is_reference(found(text), text, "总体要求", expected=True)
+    assert is_reference(found(text), text, None, expected=False)
+    assert is_reference(found(text), text, "凡是符合条件的，", expected=True)
+    assert is_reference(found(text), text, "主管部门应当在收到申请以后作出答复，期限为", expected=True)
 
 
 @pytest.mark.parametrize("before", ["应当说明理由；依照", "违反本办法", "符合第二条、", "按照本条例"])

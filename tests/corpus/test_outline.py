@@ -47,6 +47,8 @@ WORDS = st.sampled_from(
         "包括：",
         "免费；",
         "一是快。二是好。",
+        "做到，一是快，二是好",
+        "加强保障，统筹资源，做到",
         "、（二）项",
         "附件",
         "附件：",
@@ -152,6 +154,31 @@ def test_clauses_of_any_lines_have_unique_ids_and_exact_offsets(text: str, main:
             assert part.text == text[part.start : part.end] != ""
             assert clause.start <= part.start < part.end <= clause.end
             assert part.id.startswith(clause.id + ".")
+
+
+def test_a_point_in_the_line_of_a_heading_stands_in_the_clause_below_it() -> None:
+    text = "一、加强要素保障，做到\n一是保障用地。二是保障资金。各区落实。\n（一）用地。五百亩。\n（二）资金。一亿元。"
+    heading, lead, *_ = parse_outline(text).root.children[0].children
+    assert (heading.kind, text[heading.start : heading.end]) == (Kind.HEADING, "一、加强要素保障，做到")
+    parts = [text[part.start : part.end] for part in lead.children]
+    assert (lead.kind, parts) == (Kind.CLAUSE, ["一是保障用地。", "二是保障资金。各区落实。"])
+
+
+@pytest.mark.parametrize(
+    "pattern", ["甲", "1", "一", "１", " 甲", "（", "“《", "一是", "第一条", "附件", "，", "2020年"]
+)
+def test_a_line_of_any_length_is_read(pattern: str) -> None:
+    text = normalise_text("第一条 甲" + " " * 200_000 + "乙\n" + pattern * (200_000 // len(pattern)) + "\n二、丙。")
+    root = parse_outline(text).root
+    assert "".join(text.split()) == "".join("".join(text[n.start : n.end] for n in root.children).split())
+
+
+@pytest.mark.parametrize("form", ["{}、甲", "（{}）甲", "第{}条 甲", "第一条之{} 甲", "措施{}：甲", "附件{}"])
+def test_a_numeral_too_long_to_be_one_is_text(form: str) -> None:
+    text = form.format("一" * 5000)
+    (clause,) = parse_outline(text).root.children
+    assert (clause.start, clause.end) == (0, len(text))
+    assert clause.marker is None or clause.marker.sub == 0
 
 
 @steadily

@@ -13,7 +13,7 @@ from index.training.mixture import HARD, MIXTURE, TO_GLOSS, Hard, Source
 from index.training.run import Workshop, train
 from index.training.trainer import Recipe, Trainer
 
-RECIPE = Recipe(vocabulary=150, dimension=16, batch=32, draft_steps=8, steps=40, rate=0.02)
+RECIPE = Recipe(vocabulary=150, dimension=16, batch=32, draft_steps=8, steps=30, members=2, rate=0.02)
 
 
 @pytest.fixture
@@ -33,9 +33,11 @@ def test_a_run_writes_a_model_that_answers(shop: Workshop, tmp_path: Path) -> No
 def test_the_log_tells_losses_by_source(shop: Workshop, tmp_path: Path) -> None:
     train(shop, tmp_path / "model")
     entries = [json.loads(line) for line in (shop.work / "log.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(entry["training"], entry["step"]) for entry in entries[-4:]] == [("final", n) for n in (10, 20, 30, 40)]
-    seen = {name: {s for e in entries if e["training"] == name for s in e["loss"]} for name in ("draft", "final")}
-    assert seen == {"draft": {"questions", "words"}, "final": {"hard", "words"}}
+    assert [entry["step"] for entry in entries if entry["training"] == "member-2"] == [7, 14, 21, 28, 30]
+    names = list(dict.fromkeys(entry["training"] for entry in entries))
+    seen = [{s for entry in entries if entry["training"] == name for s in entry["loss"]} for name in names]
+    assert names == ["draft", "member-1", "member-2", "merged"]
+    assert seen == [{"questions", "words"}, {"hard", "words"}, {"hard", "words"}, set()]
 
 
 def test_an_interrupted_run_ends_in_the_same_weights(

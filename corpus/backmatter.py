@@ -1,0 +1,99 @@
+"""What stands below a text: signature, date, remarks, and a website's lines."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from corpus.heading import match_marker
+from corpus.lines import Line
+from corpus.node import Kind, Node
+from corpus.site import site_kind
+
+_YEAR_MONTH = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*\S{1,2}\s*月"
+_MONTH = re.compile(_YEAR_MONTH)
+_DATE = re.compile(rf"[（(]?\s*{_YEAR_MONTH}\s*\S{{1,3}}\s*日\s*[）)]?")
+_SENTENCE_END = re.compile(r"[。；;！？!?][”’」』）)]?$")
+_REMARK = re.compile(
+    r"[（(](?:此件|联系人|联系电话|联系单位|信息公开).*[）)]$|(?:抄\s*送|分\s*送|主\s*送|报\s*送|公开方式)\s*[:：]|"
+    r".{2,200}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发$"
+)
+_ORGAN = re.compile(
+    r"[^，,。；;：:、]{2,40}(?:[府室厅局委会部院组处署行站队司所社办]|中心|集团|公司|海关|大学|学院|学校)|"
+    r"(?:[市县区省州]\s*长|主\s*任|主\s*席|[局厅部]\s*长)\s+\S(?:\s*\S){1,3}"
+)
+_STRAYS = 3  # how many unknown lines may stand below one that is known
+
+
+def is_sentence(line: Line) -> bool:
+    """Whether the line ends as a sentence does, so that it is neither title nor name."""
+    return bool(_SENTENCE_END.search(line.text))
+
+
+def is_date(line: Line) -> bool:
+    """Whether the line is a date and nothing else."""
+    return bool(_DATE.fullmatch(line.text))
+
+
+def is_remark(line: Line) -> bool:
+    """Whether the line is one of those around a signature: 此件公开发布, 抄送, …印发."""
+    return bool(_REMARK.match(line.text))
+
+
+def is_signature(line: Line) -> bool:
+    """Whether the line may be the name of an issuing body."""
+    return len(line.text) <= 40 and bool(_ORGAN.fullmatch(line.text)) and not match_marker(line.text)
+
+
+def read_tail(lines: Sequence[Line]) -> tuple[list[Node], int]:
+    """Nodes of the site's lines at the very end (source, editor, links), and how many lines remain above them."""
+
+    def kind_of(index: int, _: Sequence[Node]) -> Kind | None:
+        return None if is_sentence(lines[index]) and not _is_source(lines[index]) else site_kind(lines[index])
+
+    return _read_up(lines, kind_of, lambda _: True)
+
+
+def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
+    """Nodes of signature, date and remarks below a text, and how many lines remain above them."""
+
+    def kind_of(index: int, below: Sequence[Node]) -> Kind | None:
+        line, above = lines[index], lines[index - 1]
+        if is_remark(line):
+            return Kind.NOTE
+        if is_date(line) or (_MONTH.fullmatch(line.text) and above.after_blank and is_signature(above)):
+            return Kind.DATE
+        signed = any(node.kind in (Kind.DATE, Kind.SIGNATURE) for node in below)
+        return Kind.SIGNATURE if (signed or line.after_blank) and is_signature(line) else None
+
+    return _read_up(lines, kind_of, lambda index: is_date(lines[index]) and is_signature(lines[index - 1]))
+
+
+def _is_source(line: Line) -> bool:
+    return site_kind(line) is Kind.SOURCE
+
+
+def _read_up(
+    lines: Sequence[Line],
+    kind_of: Callable[[int, Sequence[Node]], Kind | None],
+    certain: Callable[[int], bool],
+) -> tuple[list[Node], int]:
+    """Nodes of the lines at the end that `kind_of` knows, read upwards, and how many lines remain above them.
+
+    A few unknown short lines below a known one go with it as the site's, where that one is `certain`.
+    """
+    found: list[Node] = []
+    kept = strays = 0
+    for index in range(len(lines) - 1, 0, -1):
+        line = lines[index]
+        kind = None if match_marker(line.text) else kind_of(index, found)
+        if kind is None:
+            strays += 1
+            if strays > _STRAYS or not _may_stray(line):
+                break
+        found.append(Node(kind or Kind.NAVIGATION, line.start, line.end))
+        if kind and (not strays or certain(index)):
+            kept, strays = len(found), 0
+    return found[:kept][::-1], len(lines) - kept
+
+
+def _may_stray(line: Line) -> bool:
+    return not (match_marker(line.text) or is_sentence(line) or line.text.startswith("附")) and len(line.text) <= 40
