@@ -19,7 +19,11 @@ class Status(StrEnum):
 
 
 class Reason(StrEnum):
-    """Why there is no answer (无答案)."""
+    """Why there is no answer (无答案).
+
+    OUT_OF_SCOPE belongs to the contract and is not given yet: what lies outside of government altogether cannot be told
+    from what the documents merely lack, and is called NOT_IN_DOCUMENTS.
+    """
 
     NOT_IN_DOCUMENTS = "not_in_documents"
     PLACE_NOT_COVERED = "place_not_covered"
