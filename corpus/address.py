@@ -41,19 +41,25 @@ class Division:
         self._above = _styles_above(node, self._running)
         self._key_prefix = key_prefix
         self._number_prefix = number_prefix
-        self._paragraphs = 0
+        self._paragraphs = self._closed = 0
+        self._closing = _closing_paragraphs(node)
 
     def address(self, clause: Node, sections: Sequence[Marker], *, closing: bool = False) -> Address:
         """The address of a clause below `sections`, outermost first; `closing` for one after the numbered text."""
         if clause.marker is None and not sections:
             self._paragraphs += 1
-            number = "末段" if closing else f"第{to_chinese(self._paragraphs)}段"
+            number = self._last() if closing else f"第{to_chinese(self._paragraphs)}段"
             return self._prefixed(f"p{self._paragraphs}", number)
         path = [*sections, clause.marker] if clause.marker else list(sections)
         directly = clause.marker is None or clause.marker.style in self._above
         named = self._named(path)
         key = ".".join(marker.key for marker in named) + (".0" if directly else "")
         return self._prefixed(key, _cited(named, self._running))
+
+    def _last(self) -> str:
+        """末段, or 末段 1, 末段 2, … where several close the text."""
+        self._closed += 1
+        return f"末段 {self._closed}" if self._closing > 1 else "末段"
 
     def _named(self, path: Sequence[Marker]) -> Sequence[Marker]:
         """The end of the path from its innermost running level on."""
@@ -62,6 +68,12 @@ class Division:
 
     def _prefixed(self, key: str, number: str) -> Address:
         return Address(self._key_prefix + key, f"{self._number_prefix} {number}".strip())
+
+
+def _closing_paragraphs(division: Node) -> int:
+    numbered = [index for index, child in enumerate(division.children) if child.marker]
+    below = division.children[numbered[0] :] if numbered else ()
+    return sum(child.kind is Kind.CLAUSE and child.marker is None for child in below)
 
 
 def _styles_above(division: Node, running: frozenset[Style]) -> frozenset[Style]:
@@ -85,6 +97,6 @@ def _cited(path: Sequence[Marker], running: frozenset[Style]) -> str:
     for index, marker in enumerate(path):
         article = index == 0 and marker.style is Style.DIGIT and marker.style in running
         label = f"第{to_chinese(marker.value)}条" if article else marker.label
-        spaced = written and label.startswith("第")
+        spaced = written and (label.startswith("第") or written.endswith(("部分", "编", "章", "节")))
         written += f" {label}" if spaced else label
     return written

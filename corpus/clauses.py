@@ -6,19 +6,24 @@ from dataclasses import dataclass, field
 
 from corpus.address import Address, Division, Namer
 from corpus.clause import Clause, Document, Part
-from corpus.heading import Marker, Style
+from corpus.heading import Marker, Style, match_marker
 from corpus.metadata import Metadata
 from corpus.node import Kind, Node
 from corpus.places import load_gazetteer
 
 _PAUSE = re.compile(r"[，,。；;：:！？!?\n]")
+_BEFORE = re.compile(r"\A(?:[\s、，,：:.．。；;#*]|(?:问|答|[QA]\d{0,3})\s*[：:])*")
+_ITEMS = (Style.HAN_BRACKET, Style.DIGIT, Style.DIGIT_BRACKET, Style.CIRCLED)
+_WRAP = re.compile(r"(?<=[^\n]{20})\n(?![\s（(①-⑳]|\d+[.．、])")  # a full line that runs on in the next
+_LONGEST = 500  # how far the first sentence is looked for
 _QUOTED = {"“": "”", "《": "》", "「": "」", "（": "）", "(": ")", "【": "】"}
 _NAMED = re.compile(r"\s*(?:【([^】]{1,30})】|[（(]([^）)]{1,30})[）)])")
 _GENRE = re.compile(
     r"(通知|意见|通告|公告|公报|决定|决议|命令|办法|方案|措施|批复|函|报告|细则|规定|规则|规程|条例|章程|计划|规划|预案|要点|指南|清单)"
     r"(?:[（(].*[）)])?$"
 )
-_PLACE_AT_END = re.compile(r"[（(]([^（）()]{2,20})[）)][。.]?$")
+_PLACE_AT_START = re.compile(r"(?:【([^【】]{2,20})】|([^【】（）()，,。：:]{2,20})[：:])")
+_PLACE_AT_END = re.compile(r"()[（(]([^（）()]{2,20})[）)][。.]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,10 @@ class _Reader:
         numbered = False
         for node in parent.children:
             if node.kind is Kind.SECTION and node.marker:
-                heading = self._print(node.children[0])
+                heading = self._print(node.children[0]).replace("\n", "")
                 name = heading[node.marker.length :].strip()
                 places = self._places(name, scope.jurisdiction, group=True)
-                path = (*scope.path, heading.rstrip("。：:"))
+                path = (*scope.path, heading.strip("#*").strip().rstrip("。：:"))
                 yield from self._below(node, _Scope(scope.division, (*scope.markers, node.marker), path, places))
             elif node.kind is Kind.CLAUSE:
                 yield self._clause(node, scope, scope.division.address(node, scope.markers, closing=numbered))
@@ -86,7 +91,6 @@ class _Reader:
     def _clause(self, node: Node, scope: _Scope, address: Address) -> Clause:
         clause_id = self._ids.unique(f"{self.document.id}:{address.key}")
         title = self._title(node, scope)
-        heading = self._print(node.children[0]) if node.children and node.children[0].kind is Kind.HEADING else title
         return Clause(
             id=clause_id,
             document_id=self.document.id,
@@ -96,9 +100,16 @@ class _Reader:
             text=self._print(node),
             start=node.start,
             end=node.end,
-            jurisdiction=self._places(heading, scope.jurisdiction, group=False),
+            jurisdiction=self._places(self._heading(node, title), scope.jurisdiction, group=False),
             parts=tuple(self._parts(node, clause_id, "")),
         )
+
+    def _heading(self, node: Node, title: str) -> str:
+        """The words that may name the places of a clause: its heading line, a name before a colon, or its title."""
+        named = bool(node.children) and node.children[0].kind is Kind.HEADING
+        end = node.children[0].end if named else min(node.end, node.start + _LONGEST)
+        words = self.document.text[node.start + (node.marker.length if node.marker else 0) : end].strip()
+        return words if named or _PLACE_AT_START.match(words) else title
 
     def _parts(self, node: Node, prefix: str, number: str) -> Iterator[Part]:
         """The parts below a node, a part before those inside it; a nested one is numbered 第二款（三）."""
@@ -111,25 +122,38 @@ class _Reader:
 
     def _title(self, node: Node, scope: _Scope) -> str:
         if node.marker is None and scope.markers:
-            return scope.path[-1][scope.markers[-1].length :].strip()
+            above = match_marker(scope.path[-1])
+            return _named_only(scope.path[-1][above.length if above else 0 :]) or scope.path[-1]
         first = node.children[0] if node.children else None
-        length = node.marker.length if node.marker else 0
+        start = node.start + (node.marker.length if node.marker else 0)
         if first and first.kind is Kind.HEADING:
-            heading = self.document.text[node.start + length : first.end].strip()
+            heading = _named_only(self.document.text[start : first.end])
             if heading:
                 return first_sentence(heading) if _NAMED.fullmatch(heading) else heading.rstrip("。：:；;")
-        return first_sentence(self.document.text[node.start + length : node.end])
+        sentence = first_sentence(self.document.text[start : min(node.end, start + _LONGEST)])
+        return sentence or (node.marker.label if node.marker else self._print(node))
 
     def _places(self, heading: str, places: Sequence[str], *, group: bool) -> tuple[str, ...]:
         """The places of what a heading names: a group's 「合肥自选事项」 replaces, a 「（合肥市）」 at its end adds."""
         gazetteer = load_gazetteer()
         if group:
-            place = gazetteer.at_start(heading)
-            if place and gazetteer.lies_within(place, self.document.jurisdiction):
-                return (place.name,)
-        bracket = _PLACE_AT_END.search(heading)
-        added = [place.name for place in gazetteer.named_by(bracket[1])] if bracket else []
+            home = self.document.jurisdiction
+            named = [place for place in gazetteer.at_start(heading) if not home or gazetteer.lies_within(place, home)]
+            if named:
+                return tuple(place.name for place in named)
+        brackets = (_PLACE_AT_START.match(heading), _PLACE_AT_END.search(heading))
+        added = [place.name for found in brackets if found for place in gazetteer.named_by(found[1] or found[2])]
         return tuple(dict.fromkeys((*places, *added)))
+
+
+def _named_only(text: str) -> str:
+    """The words without what stands before them: punctuation, 问：, the number of a first item."""
+    while True:
+        text = _BEFORE.sub("", text, count=1).rstrip(" \n*")
+        marker = match_marker(text)
+        if marker is None or marker.style not in _ITEMS or text[marker.length : marker.length + 1].isdigit():
+            return text
+        text = text[marker.length :]
 
 
 def _genre(title: str) -> str:
@@ -139,10 +163,10 @@ def _genre(title: str) -> str:
 
 def first_sentence(text: str) -> str:
     """The words up to the first pause outside quotes and brackets; a name in brackets before them stands for them."""
+    text = _named_only(_WRAP.sub("", text))
     named = _NAMED.match(text)
     if named:
         return str(named[1] or named[2]).strip()
-    text = text.strip()
     closing: list[str] = []
     for index, character in enumerate(text):
         if closing and character == closing[-1]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from corpus.heading import Marker, Style
-from corpus.lines import Line, continues, paragraphs
+from corpus.lines import Line, paragraphs, wraps
 from corpus.node import Kind, Node
 from corpus.numbering import Item, is_listed, number_lines
 from corpus.points import find_points
@@ -17,6 +17,7 @@ _SENTENCE_INSIDE = re.compile(r"[。；;！？!?](?=.)")
 _ANY_PAUSE = re.compile(r"[，,。；;：:！？!?]")
 _NAME = re.compile(r"【[^】]{1,30}】|[（(][^）)]{1,30}[）)]")  # 第三条（适用范围）
 _FIRST_SENTENCE = re.compile(r"(?:[^。“《]|“[^”]*”?|《[^》]*》?)+。?")
+QUESTION = re.compile(r"(?:问|Q\d{0,3})\s*[：:]")
 _ARTICLES = (Style.ARTICLE, Style.MEASURE)
 
 
@@ -24,7 +25,7 @@ def division_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
     """The nodes of one body of text: a document's own, or an attachment's."""
     numbered = number_lines(lines)
     if not numbered.items:
-        return [_unnumbered(text, group) for group in paragraphs(numbered.lead)]
+        return [_unnumbered(text, group) for group in _pairs(paragraphs(numbered.lead))]
     lead = [_plain(Kind.PREAMBLE, group) for group in paragraphs(numbered.lead)]
     writer = _Writer(text, any(_has_article(item) for item in numbered.items))
     closing = [_unnumbered(text, group) for group in paragraphs(numbered.closing)]
@@ -41,6 +42,17 @@ def _plain(kind: Kind, lines: Sequence[Line]) -> Node:
 
 def _unnumbered(text: str, lines: Sequence[Line]) -> Node:
     return Node(Kind.CLAUSE, lines[0].start, lines[-1].end, None, tuple(find_points(text, [lines])))
+
+
+def _pairs(groups: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """The paragraphs, each question (问：…) with all that answers it."""
+    pairs: list[Sequence[Line]] = []
+    for group in groups:
+        if pairs and QUESTION.match(pairs[-1][0].text) and not QUESTION.match(group[0].text):
+            pairs[-1] = [*pairs[-1], *group]
+        else:
+            pairs.append(group)
+    return pairs
 
 
 def _segments(lines: Sequence[Line], children: Sequence[Item]) -> Iterator[tuple[list[Line], list[Item]]]:
@@ -70,8 +82,16 @@ def _heading_line(item: Item) -> bool:
         return False
     if len(content) > 60 or _SENTENCE_INSIDE.search(content) or content.endswith(("：", ":", "；", ";")):
         return False
-    wrapped = bool(rest) and rest[0].number == first.number + 1 and continues(rest[0], first)
-    return not wrapped or (len(content) <= (15 if article else 30) and not _ANY_PAUSE.search(content))
+    if not rest or not wraps(rest[0], first):
+        return True
+    return len(content) <= (15 if article else 30) and not (_ANY_PAUSE.search(content) or _full(item.lines))
+
+
+def _full(lines: Sequence[Line]) -> bool:
+    """Whether the first line is as long as the one below it, which runs on too: a hard-wrapped paragraph."""
+    if len(lines) < 3 or not wraps(lines[2], lines[1]):
+        return False
+    return len(lines[0].text) >= 18 and abs(len(lines[0].text) - len(lines[1].text)) <= 4
 
 
 class _Writer:

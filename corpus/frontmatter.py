@@ -56,9 +56,10 @@ def read_front(lines: Sequence[Line], title: str | None) -> tuple[list[Node], in
 
     `title` is the title known from metadata, which makes sure of it where it is printed.
     """
-    count = next((i for i, line in enumerate(lines) if not _is_front(line)), len(lines))
+    notes = _wrapped_note(lines)
+    count = next((i for i, line in enumerate(lines) if i not in notes and not _is_front(line)), len(lines))
     squeezed = "".join((title or "").split())
-    kinds = [_front_kind(line, squeezed) for line in lines[:count]]
+    kinds = [Kind.NOTE if i in notes else _front_kind(line, squeezed) for i, line in enumerate(lines[:count])]
     if count == len(lines):
         # Nothing but short lines: only what is recognised for certain is front matter, the rest is the text.
         count = next((i for i, kind in enumerate(kinds) if kind is None), count)
@@ -69,6 +70,22 @@ def read_front(lines: Sequence[Line], title: str | None) -> tuple[list[Node], in
         nodes += more
         count += taken
     return nodes, count
+
+
+def _wrapped_note(lines: Sequence[Line]) -> range:
+    """Where a note on who passed the text, in brackets, takes several lines: （2021年…通过 …⏎…修正）."""
+    opens = (i for i, line in enumerate(lines[:20]) if _ADOPTED.fullmatch(line.text) and not _closed(line.text))
+    begin = next(opens, 0)
+    text = ""
+    for end in range(begin, min(begin + 8, len(lines))):
+        text += lines[end].text
+        if _closed(text):
+            return range(begin, end + 1) if end > begin else range(0)
+    return range(0)
+
+
+def _closed(text: str) -> bool:
+    return text.count("（") + text.count("(") <= text.count("）") + text.count(")")
 
 
 def read_attachment_front(lines: Sequence[Line]) -> tuple[list[Node], int]:
@@ -84,7 +101,7 @@ def _front_kind(line: Line, title: str) -> Kind | None:
     text = line.text
     if _ADOPTED.fullmatch(text) and not _NUMBER.fullmatch(text):
         return Kind.NOTE
-    if _NUMBER.fullmatch(text):
+    if _NUMBER.fullmatch(text.strip("*")):
         return Kind.NUMBER
     if is_date(line):
         return Kind.DATE

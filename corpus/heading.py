@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from corpus.numeral import NUMERAL, from_chinese, to_chinese
@@ -11,24 +11,27 @@ from corpus.numeral import NUMERAL, from_chinese, to_chinese
 class Style(IntEnum):
     """Ways of numbering, outermost first (order of GB/T 9704 for 一、（一）1.（1）, of legislation for 编 … 条)."""
 
+    DIVISION = 0  # 第一部分
     BOOK = 1  # 第一编
     SUBBOOK = 2  # 第一分编
     CHAPTER = 3  # 第一章
     SECTION = 4  # 第一节
     ARTICLE = 5  # 第一条
     MEASURE = 6  # 措施一
-    HAN = 7  # 一、
-    HAN_BRACKET = 8  # （一）
-    DIGIT = 9  # 1.
-    DIGIT_BRACKET = 10  # （1）
-    CIRCLED = 11  # ①
-    PARAGRAPH = 12  # a 款, which prints no number
-    POINT = 13  # 一是, 一要, 第一，
-    ATTACHMENT = 14  # 附件1
-    ENCLOSURE = 15  # a text a notice issues without calling it 附件
+    FORMAL = 7  # 壹、
+    HAN = 8  # 一、
+    HAN_BRACKET = 9  # （一）
+    DIGIT = 10  # 1.
+    DIGIT_BRACKET = 11  # （1）
+    CIRCLED = 12  # ①
+    PARAGRAPH = 13  # a 款, which prints no number
+    POINT = 14  # 一是, 一要, 第一，
+    ATTACHMENT = 15  # 附件1
+    ENCLOSURE = 16  # a text a notice issues without calling it 附件
 
 
 _UNITS = {
+    "部分": Style.DIVISION,
     "编": Style.BOOK,
     "分编": Style.SUBBOOK,
     "章": Style.CHAPTER,
@@ -37,6 +40,7 @@ _UNITS = {
 }
 _UNIT_OF = {style: unit for unit, style in _UNITS.items()}
 _CHINESE_LABELS = {
+    Style.FORMAL: "{}、",
     Style.HAN: "{}、",
     Style.HAN_BRACKET: "（{}）",
     Style.PARAGRAPH: "第{}款",
@@ -50,10 +54,14 @@ _DIGIT_LABELS = {
 _N = NUMERAL[2:]
 # Every repetition is bounded or possessive, so that a line of any length is read in one pass.
 _ORDINAL = re.compile(
-    rf"第\s*((?:[{NUMERAL}]\s*+){{1,9}}|\d{{1,4}}\s*+)(分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}})(?![{_N}]))?(?=(\s?))"
+    rf"第\s*((?:[{NUMERAL}]\s*+){{1,9}}|\d{{1,4}}\s*+)(部分|分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}})(?![{_N}]))?(?=(\s?))"
 )
 _MEASURE = re.compile(rf"(措施|举措|任务|案例)\s*([{_N}]{{1,9}}|\d{{1,3}})(?:\s*[：:、.．]|\s)")
+_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
+_TO_FORMAL = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
+_DECORATION = re.compile(r"(?:#{1,6} |\*\*|__|> )+")  # of a text kept as Markdown
 _PLAIN = (
+    (Style.FORMAL, re.compile(r"([壹贰貳叁參肆伍陆陸柒捌玖拾]{1,4})\s*[、．.]")),
     (Style.HAN, re.compile(rf"([{NUMERAL}]{{1,9}})\s*[、．.]")),
     (Style.HAN_BRACKET, re.compile(rf"[（(]\s*([{NUMERAL}]{{1,9}})\s*[）)]|([㈠-㈩])")),
     (Style.DIGIT, re.compile(r"(\d{1,3})\s*[.．﹒、]|([⒈-⒛])")),
@@ -97,7 +105,9 @@ class Marker:
     def label(self) -> str:
         """How it is cited, in one canonical form: 第十条之一, 一、, （三）, 1., 一是."""
         if self.style in _CHINESE_LABELS:
-            return _CHINESE_LABELS[self.style].format(to_chinese(self.value))
+            number = to_chinese(self.value)
+            formal = self.style is Style.FORMAL
+            return _CHINESE_LABELS[self.style].format(number.translate(_TO_FORMAL) if formal else number)
         if self.style in _DIGIT_LABELS:
             return _DIGIT_LABELS[self.style].format(self.key)
         if self.style is Style.MEASURE:
@@ -112,6 +122,7 @@ class Marker:
 
 
 def _value(printed: str) -> int:
+    printed = printed.translate(_FORMAL)
     if _CHINESE.fullmatch(printed):
         return from_chinese("".join(printed.split()))
     printed = printed.strip()
@@ -120,6 +131,9 @@ def _value(printed: str) -> int:
 
 def match_marker(text: str) -> Marker | None:
     """The number that `text` begins with, or None. Says nothing on whether it is a heading: see `is_reference`."""
+    if match := _DECORATION.match(text):
+        inner = match_marker(text[match.end() :])
+        return replace(inner, length=inner.length + match.end()) if inner else None
     if match := _ORDINAL.match(text):
         sub = from_chinese(match[3]) if match[3] else 0
         value = _value(match[1])
@@ -148,7 +162,8 @@ def is_reference(marker: Marker, text: str, before: str | None, *, expected: boo
         return before is not None or not expected
     if marker.style <= Style.ARTICLE:
         refers = bool(_ORDINAL_REFERENCE.match(rest)) and not (expected and marker.spaced)
-        return refers or wrapped or (before is not None and bool(_JOINING.search(before)))
+        cut = unfinished and marker.style is Style.ARTICLE and not marker.spaced  # 「…不受⏎第六条限制」
+        return refers or wrapped or cut or (before is not None and bool(_JOINING.search(before)))
     if marker.style is Style.HAN:
         return wrapped or (bool(_HAN_REFERENCE.match(rest)) and (unfinished or not expected))
     return bool(_BRACKET_REFERENCE.match(rest)) or wrapped

@@ -17,6 +17,7 @@ class Line:
     text: str
     indented: bool = False
     after_blank: bool = True  # the first line, or one below an empty line
+    after_page: bool = False  # a page number stands between it and the line above
 
     @property
     def finished(self) -> bool:
@@ -49,11 +50,16 @@ def continues(line: Line, previous: Line) -> bool:
     return not (line.after_blank or line.indented or previous.finished)
 
 
+def wraps(line: Line, previous: Line) -> bool:
+    """Whether `line` continues `previous` and stands directly below it, or below a page number."""
+    return (line.after_page or line.number == previous.number + 1) and continues(line, previous)
+
+
 def paragraphs(lines: Iterable[Line]) -> list[Sequence[Line]]:
     """The lines grouped into paragraphs, in order."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and line.number == groups[-1][-1].number + 1 and continues(line, groups[-1][-1]):
+        if groups and wraps(line, groups[-1][-1]):
             groups[-1].append(line)
         else:
             groups.append([line])

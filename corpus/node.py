@@ -27,6 +27,7 @@ class Kind(StrEnum):
     DATE = "date"
     ATTACHMENT = "attachment"
     SOURCE = "source"
+    PAGE = "page"  # — 2 —
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +83,4 @@ def _printed_title(division: Node, text: str) -> str:
             lines.append(text[node.start : node.end])
         elif lines:
             break
-    return "".join(lines)
+    return "".join(line.strip("#* ") for line in lines)

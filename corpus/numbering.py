@@ -6,12 +6,17 @@ numbering goes on after the inner one, while an inner one begins again.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.heading import Marker, Style, is_reference, match_marker
 from corpus.lines import Line, continues
+from corpus.numeral import to_chinese
 
-_CLOSING = re.compile(r"本[^，,。]{1,12}(?:自|从)[^，,。]{1,24}(?:施行|执行|实施|生效)|本[^，,。]{1,12}有效期")
+_CLOSING = re.compile(
+    r"本[^，,。]{1,12}(?:(?:自|从)[^，,。]{1,24}(?:施行|执行|实施|生效)|由[^，,。]{2,40}解释|有效期)|"
+    r"(?:以上|上述)(?:政策|措施|条款|事项|规定)"
+)
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class Numbered:
 
 def number_lines(lines: Sequence[Line]) -> Numbered:
     """The numbered items of `lines`, nested."""
+    lines = [piece for line in lines for piece in _split(line)]
     builder = _Builder(lines)
     for index, line in enumerate(lines):
         builder.take(index, line)
@@ -50,6 +56,31 @@ def number_lines(lines: Sequence[Line]) -> Numbered:
     if result.items and Style.ARTICLE not in builder.latest:
         result.closing = _take_closing(result.items[-1])
     return result
+
+
+def _split(line: Line) -> list[Line]:
+    """The line, or where an article begins with its first item (第二条（一）…；（二）…) the pieces by their numbers."""
+    article = match_marker(line.text)
+    if article is None or article.style is not Style.ARTICLE:
+        return [line]
+    cuts = [0]
+    place = len(line.text) - len(line.text[article.length :].lstrip())
+    while (item := match_marker(line.text[place:])) and item.style is Style.HAN_BRACKET and item.value == len(cuts):
+        if is_reference(item, line.text[place:], None, expected=True):
+            break
+        cuts.append(place)
+        following = re.compile(rf"[；;。]\s*(?=[（(]{to_chinese(len(cuts))}[）)])").search(line.text, place)
+        place = following.end() if following else len(line.text)
+    return [
+        replace(
+            line,
+            start=line.start + start,
+            end=line.start + start + len(line.text[start:stop].rstrip()),
+            text=line.text[start:stop].rstrip(),
+            after_blank=line.after_blank and not start,
+        )
+        for start, stop in zip(cuts, [*cuts[1:], len(line.text)], strict=True)
+    ]
 
 
 class _Builder:
@@ -78,8 +109,15 @@ class _Builder:
         sibling = any(
             item.marker.style is marker.style and item.marker.value + 1 == marker.value for item in self._stack
         )
+        if marker.style is Style.ARTICLE and self._quoted(marker):
+            return True
         first = marker.value == 1 and (marker.style is not Style.ARTICLE or Style.ARTICLE not in self.latest)
         return is_reference(marker, line.text, before, expected=following or sibling or first)
+
+    def _quoted(self, marker: Marker) -> bool:
+        """Whether an article is another law's, quoted below 一、: the text has none so far, and this is not 第一条."""
+        below = bool(self._stack) and self._stack[0].marker.style > Style.ARTICLE
+        return below and Style.ARTICLE not in self.latest and marker.value != 1
 
     def _open(self, item: Item, index: int) -> None:
         style = item.marker.style
@@ -133,10 +171,19 @@ def is_listed(item: Item) -> bool:
 
 def _take_closing(item: Item) -> list[Line]:
     """Removes from the last item, and gives, the lines that end the whole document (「本措施自…起施行」)."""
-    while item.children:
-        item = item.children[-1]
-    for index, line in enumerate(item.lines):
-        if index and not continues(line, item.lines[index - 1]) and _CLOSING.match(line.text):
-            item.lines, closing = item.lines[:index], item.lines[index:]
-            return closing
+    chain = [item]
+    while chain[-1].children:
+        chain.append(chain[-1].children[-1])
+    for one in reversed(chain):
+        for above, line in pairwise(one.lines):
+            if line.start > chain[-1].start and not continues(line, above) and _CLOSING.match(line.text):
+                return _cut(chain, line.start)
     return []
+
+
+def _cut(chain: Sequence[Item], start: int) -> list[Line]:
+    """Removes from the items, and gives, their lines from offset `start` on."""
+    cut = sorted((line for item in chain for line in item.lines if line.start >= start), key=lambda line: line.start)
+    for item in chain:
+        item.lines = [line for line in item.lines if line.start < start]
+    return cut

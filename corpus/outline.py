@@ -4,7 +4,9 @@ General for Chinese official documents: 编章节条款项, 一、（一）1.（
 website puts around them.
 """
 
+from bisect import bisect
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.attachments import Stretch, read_attachments
 from corpus.backmatter import read_back, read_tail
@@ -14,6 +16,7 @@ from corpus.frontmatter import read_attachment_front, read_front
 from corpus.heading import Marker, Style
 from corpus.lines import Line, split_lines
 from corpus.node import Kind, Node, Outline
+from corpus.pages import without_pages
 from corpus.sequence import check_numbering
 
 
@@ -22,7 +25,7 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Out
 
     `title` is the title known from metadata; `file` is named in the warnings.
     """
-    lines = split_lines(text)
+    lines, pages = without_pages(split_lines(text))
     front, taken = read_front(lines, title)
     tail, remaining = read_tail(lines[taken:])
     layout = read_attachments(lines[taken : taken + remaining])
@@ -33,7 +36,9 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Out
     listed = layout.listed
     nodes = _body(text, own, listed)
     nodes += [_attachment(text, stretch, listed) for stretch in (*stretches, *layout.attachments)]
-    children = [*front, *_with_list(nodes, listed), *tail]
+    if listed:
+        nodes = _with(nodes, [Node(Kind.ATTACHMENT_LIST, listed[0].start, listed[-1].end)])
+    children = _with([*front, *nodes, *tail], [Node(Kind.PAGE, page.start, page.end) for page in pages])
     root = Node(Kind.DOCUMENT, 0, len(text), None, tuple(children))
     return Outline(root, check_numbering(root, text, file))
 
@@ -57,13 +62,14 @@ def _attachment(text: str, stretch: Stretch, listed: Sequence[Line]) -> Node:
     return Node(Kind.ATTACHMENT, stretch.lines[0].start, stretch.lines[-1].end, stretch.marker, children)
 
 
-def _with_list(nodes: Sequence[Node], listed: Sequence[Line]) -> list[Node]:
-    """The nodes with that of the list of attachments, which may stand inside an enclosed text."""
-    if not listed:
-        return list(nodes)
-    begin, end = listed[0].start, listed[-1].end
-    holder = next((node for node in nodes if node.start < begin < node.end), None)
-    if holder is None:
-        return sorted([*nodes, Node(Kind.ATTACHMENT_LIST, begin, end)], key=lambda node: node.start)
-    inside = Node(holder.kind, holder.start, holder.end, holder.marker, tuple(_with_list(holder.children, listed)))
-    return [inside if node is holder else node for node in nodes]
+def _with(nodes: Sequence[Node], added: Sequence[Node]) -> list[Node]:
+    """The nodes and more of them, each inside the node that holds its place, else among them; all in order."""
+    starts = [node.start for node in added]
+    merged: list[Node] = []
+    done = 0
+    for node in nodes:
+        first, last = bisect(starts, node.start), bisect(starts, node.end - 1)
+        inside = replace(node, children=tuple(_with(node.children, added[first:last]))) if first < last else node
+        merged += [*added[done:first], inside]
+        done = last
+    return [*merged, *added[done:]]

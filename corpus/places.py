@@ -22,6 +22,10 @@ class Place:
     aliases: tuple[str, ...] = ()
 
 
+_JOINED = re.compile(r"\s*[、和与及]\s*")
+_REGION = re.compile(r"都市圈|经济[圈带区]|城市[群圈带]|生活圈|风景")
+
+
 class Gazetteer:
     """Places by name and alias."""
 
@@ -65,11 +69,19 @@ class Gazetteer:
             index += len(name) if name else 1
         return list(found.values())
 
-    def at_start(self, text: str) -> Place | None:
-        """The place whose name begins the text."""
+    def at_start(self, text: str) -> list[Place]:
+        """The places whose names begin the text (芜湖、马鞍山联动事项); none where they name a region (合肥都市圈)."""
         text = text.lower()
-        name = self._name_at(text, 0)
-        return self._names[name] if name else None
+        found: list[Place] = []
+        index = 0
+        while name := self._name_at(text, index):
+            found.append(self._names[name])
+            index += len(name)
+            joined = _JOINED.match(text, index)
+            if not joined:
+                break
+            index = joined.end()
+        return [] if _REGION.match(text, index) else found
 
     def named_by(self, text: str) -> list[Place]:
         """The places of a text that consists of nothing but their names: 「合肥市」, 「合肥、芜湖」."""

@@ -44,6 +44,15 @@ def test_a_table_of_contents_is_no_text() -> None:
     assert [line.split()[0] for line in kinds(text)] == ["title", "contents", "section", "section"]
 
 
+def test_a_note_in_brackets_may_take_several_lines() -> None:
+    note = "（2019年6月20日某市人民政府审议通过，\n自2019年9月1日起施行，\n2022年修正）"
+    text = f"某市服务办法\n{note}\n目录\n第一章 甲\n第一章 甲\n第一条 子。"
+    assert [line.split()[0] for line in kinds(text)] == ["title", "note", "note", "note", "contents", "section"]
+    assert [line.split()[0] for line in kinds("某市服务办法\n（2019年\n第一条 甲。\n第二条 乙。")][-2:] == [
+        "clause"
+    ] * 2
+
+
 def test_a_sentence_that_leads_in_is_no_addressee() -> None:
     assert kinds("有关单位的任务如下：\n一、甲。")[0] == "preamble 有关单位的任务如下："
 

@@ -14,6 +14,7 @@ def found(text: str) -> Marker:
 @pytest.mark.parametrize(
     ("text", "style", "key", "label"),
     [
+        ("第一部分 总则", Style.DIVISION, "1", "第一部分"),
         ("第一编 总则", Style.BOOK, "1", "第一编"),
         ("第二分编 通则", Style.SUBBOOK, "2", "第二分编"),
         ("第三章 附则", Style.CHAPTER, "3", "第三章"),
@@ -24,7 +25,11 @@ def found(text: str) -> Marker:
         ("第十条之一 建立", Style.ARTICLE, "10-1", "第十条之一"),
         ("措施一：减税", Style.MEASURE, "1", "措施一"),
         ("案例2 夜市", Style.MEASURE, "2", "案例二"),
+        ("拾壹、推进", Style.FORMAL, "11", "拾壹、"),
+        ("貳、推进", Style.FORMAL, "2", "贰、"),
         ("十一、推进", Style.HAN, "11", "十一、"),
+        ("## 一、推进", Style.HAN, "1", "一、"),
+        ("**（一）推进**", Style.HAN_BRACKET, "1", "（一）"),
         ("(三)建立", Style.HAN_BRACKET, "3", "（三）"),
         ("（ 三 ）建立", Style.HAN_BRACKET, "3", "（三）"),
         ("㈡建立", Style.HAN_BRACKET, "2", "（二）"),
@@ -44,7 +49,10 @@ def test_each_way_of_numbering_is_recognised(text: str, style: Style, key: str, 
     assert (marker.style, marker.key, marker.label) == (style, key, label)
 
 
-@pytest.mark.parametrize("text", ["2023.10.19", "二〇二三、", "第零条", "0.甲", "总则", "1 甲", "一是快", "（甲）", ""])
+@pytest.mark.parametrize(
+    "text",
+    ["2023.10.19", "二〇二三、", "第零条", "0.甲", "总则", "1 甲", "一是快", "（甲）", "", "## 总则", "**推进**"],
+)
 def test_what_is_no_number_of_a_heading_is_none(text: str) -> None:
     assert match_marker(text) is None
 

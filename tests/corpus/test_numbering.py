@@ -40,3 +40,19 @@ def test_lines_before_the_first_number_and_the_closing_line_belong_to_no_item() 
     numbered = number_lines(split_lines("为了便民。\n一、甲。\n本措施自印发之日起施行。"))
     assert [line.text for line in numbered.lead] == ["为了便民。"]
     assert [line.text for line in numbered.closing] == ["本措施自印发之日起施行。"]
+
+
+def test_closing_lines_are_found_behind_an_enumeration_too() -> None:
+    numbered = number_lines(
+        split_lines("一、甲：\n1.乙；\n2.丙。\n本措施由某局负责解释，自印发之日起施行。\n其余照旧。")
+    )
+    assert [line.text for line in numbered.closing] == ["本措施由某局负责解释，自印发之日起施行。", "其余照旧。"]
+
+
+def test_an_article_of_another_law_stays_in_the_item_that_quotes_it() -> None:
+    assert nested("一、名称\n甲\n二、依据\n《某法》\n第三十五条 乙。\n三、条件\n丙。") == "一、 二、 三、"
+
+
+def test_a_reference_that_happens_to_be_the_next_number_is_running_text() -> None:
+    above = "第五条 用户不得擅自改装计量设施，确需改装的，不受\n"
+    assert nested(f"{above}第六条限制，但应当告知。\n第六条 用户应当缴费。") == "第五条 第六条"
