@@ -2,7 +2,8 @@
 
 A level whose numbering runs through the whole text is named by its own number alone (26, 第二十六条); one that begins
 again under each heading takes the heading's number before it (1.3, 一、（三）). What stands directly under a heading
-that has clauses below it takes `.0`. A number that repeats keeps its id and gets `~2`, `~3`, … in order of the text.
+that has clauses below it takes `.0`. An attachment's clauses begin with `a1.` or `a1-2.`, those of a text issued
+without an 附件 mark with `e1.`. A number that repeats keeps its id and gets `~2`, `~3`, … in order of the text.
 """
 
 from collections.abc import Sequence

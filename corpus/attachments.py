@@ -81,8 +81,7 @@ def _explicit_list(lines: Sequence[Line]) -> tuple[int, int]:
     if not (end < len(lines) and is_signature(lines[end])):
         while end > last and not _FILE.search(lines[end - 1].text):
             end -= 1
-    numbered = bool(_printed(lines[begin])[0]) and last == begin + 1
-    named = end > begin + 1 and not numbered if _bare(lines[begin]) else True
+    named = not _bare(lines[begin]) or (end > begin + 1 and not _printed(lines[begin])[0])
     return (begin, end) if named and _ends_body(lines, end) else (0, 0)
 
 

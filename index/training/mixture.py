@@ -38,13 +38,12 @@ def read_pairs(source: Source, folder: Path, seed: int) -> list[Pair]:
 
 @dataclass(frozen=True, slots=True)
 class Hard:
-    """Pairs of some sources with hard negatives: out of their own passages, those of `among`, all national laws."""
+    """Pairs of some sources with hard negatives out of their own passages, and out of all national laws if `laws`."""
 
     name: str
     sources: tuple[str, ...]
     each: int  # mined negatives a pair
     copies: int
-    among: tuple[str, ...] = ()
     laws: bool = False
     random: int = 0  # further negatives a pair, drawn blindly: they teach which laws people ask about at all
 
@@ -126,7 +125,7 @@ HARD: tuple[Hard, ...] = (
     Hard("hard_stard", ("stard",), 8, 2, laws=True, random=4),
     Hard("hard_lawbench", ("lawbench",), 4, 2, laws=True),
     Hard("hard_lecoqa", ("lecoqa",), 3, 2, laws=True),
-    Hard("hard_policy", ("ncp_passages", "policy_faq"), 5, 3, among=("policy_heading",)),
+    Hard("hard_policy", ("ncp_passages", "policy_faq"), 5, 3),
     Hard("hard_heading", ("policy_heading",), 2, 3),
     Hard("hard_title", ("policy_title",), 2, 2),
     Hard("hard_mailbox", ("mailbox",), 2, 2),

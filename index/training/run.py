@@ -120,8 +120,7 @@ def hard_pairs(shop: Workshop, tokenizer: Tokenizer, table: NDArray[np.float32])
 
     def make(hard: Hard) -> list[Pair]:
         pairs = [pair for source in shop.named(hard.sources) for pair in shop.pairs(source)]
-        pool = [pair.passage for source in shop.named(hard.among) for pair in shop.pairs(source)]
-        pool += laws if hard.laws else []
+        pool = laws if hard.laws else []
         mined = mine(pairs, pool, encode, each=hard.each, seed=shop.recipe.seed)
         return mined + draw(pairs, pool, hard.random, shop.recipe.seed)
 

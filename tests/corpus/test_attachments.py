@@ -67,6 +67,7 @@ def test_entries_need_no_numbers_where_a_signature_follows_or_they_are_files() -
     assert texts(list(layout(f"一、甲。\n附件：\n规程{SIGNED}").listed)) == ["附件：", "规程"]
     assert texts(list(layout(f"一、甲。{SIGNED}附件：\n规程.docx").listed)) == ["附件：", "规程.docx"]
     assert not layout("一、甲。\n附件\n规程\n一、乙。").listed
+    assert not layout("一、甲。\n附件1\n1.申报条件\n2.申报材料").listed
 
 
 def test_one_line_may_list_several_attachments() -> None:
