@@ -2,7 +2,7 @@
 
 from corpus.clause import Clause, Document, Part
 from corpus.library import Corpus, load_corpus, read_jsonl_corpus
-from corpus.node import Diagnostic
+from corpus.parser.node import Diagnostic
 from corpus.places import Place, find_places
 
 __all__ = [

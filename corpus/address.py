@@ -9,10 +9,10 @@ without an 附件 mark with `e1.`. A number that repeats keeps its id and gets `
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.heading import Marker, Style
-from corpus.node import Kind, Node
 from corpus.numeral import to_chinese
-from corpus.sequence import running_styles
+from corpus.parser.heading import Marker, Style
+from corpus.parser.node import Kind, Node
+from corpus.parser.sequence import running_styles
 
 
 @dataclass(frozen=True, slots=True)

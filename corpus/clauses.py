@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from corpus.address import Address, Division, Namer
 from corpus.clause import Clause, Document, Part
-from corpus.heading import Marker, Style, match_marker
 from corpus.metadata import Metadata
-from corpus.node import Kind, Node
+from corpus.parser.heading import Marker, Style, match_marker
+from corpus.parser.node import Kind, Node
 from corpus.places import load_gazetteer
 
 _PAUSE = re.compile(r"[，,。；;：:！？!?\n]")

@@ -10,8 +10,8 @@ from corpus.clause import Clause, Document
 from corpus.clauses import read_clauses
 from corpus.errors import DocumentError, NotFoundError
 from corpus.metadata import Metadata, read_metadata
-from corpus.node import Diagnostic
-from corpus.outline import parse_outline
+from corpus.parser.node import Diagnostic
+from corpus.parser.outline import parse_outline
 from corpus.reader import normalise_text, read_text
 
 SHIPPED = Path(__file__).parent / "documents"

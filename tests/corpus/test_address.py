@@ -6,7 +6,7 @@ from corpus.address import Namer
 from corpus.clause import Clause, Document
 from corpus.clauses import read_clauses
 from corpus.metadata import Metadata
-from corpus.outline import parse_outline
+from corpus.parser.outline import parse_outline
 
 
 def clauses(text: str, title: str = "某市服务措施", main: str | None = None, short: str | None = None) -> list[Clause]:

@@ -5,7 +5,7 @@ import pytest
 from corpus.clause import Clause, Document
 from corpus.clauses import first_sentence, read_clauses
 from corpus.metadata import Metadata
-from corpus.outline import parse_outline
+from corpus.parser.outline import parse_outline
 
 
 def clauses(text: str, jurisdiction: tuple[str, ...] = ()) -> list[Clause]:

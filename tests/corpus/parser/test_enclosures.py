@@ -3,8 +3,8 @@
 from corpus.clause import Document
 from corpus.clauses import read_clauses
 from corpus.metadata import Metadata
-from corpus.node import Kind
-from corpus.outline import parse_outline
+from corpus.parser.node import Kind
+from corpus.parser.outline import parse_outline
 
 NOTICE = """某市商务局关于印发某市夜市管理方案的通知
 各区商务局：

@@ -2,8 +2,8 @@
 
 import re
 
-from corpus.lines import Line
-from corpus.node import Kind
+from corpus.parser.lines import Line
+from corpus.parser.node import Kind
 
 _WORDS = re.compile(
     r"[【\[]?\s*(?:首页|网站首页|浏览(?:次数)?|阅读|点击|字体|字号|打印(?:本页)?|分享到?|收藏|上一篇|下一篇|相关(?:链接|附件|文件|阅读)|"

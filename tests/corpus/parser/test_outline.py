@@ -10,8 +10,8 @@ from corpus.clause import Document
 from corpus.clauses import read_clauses
 from corpus.library import SHIPPED, read_document
 from corpus.metadata import Metadata, read_metadata
-from corpus.node import Kind, Node
-from corpus.outline import parse_outline
+from corpus.parser.node import Kind, Node
+from corpus.parser.outline import parse_outline
 from corpus.reader import normalise_text
 
 steadily = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

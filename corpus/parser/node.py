@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.heading import Marker
+from corpus.parser.heading import Marker
 
 
 class Kind(StrEnum):

@@ -1,6 +1,6 @@
 """Laws of numbering as a sequence: what runs through, and what is warned about."""
 
-from corpus.outline import parse_outline
+from corpus.parser.outline import parse_outline
 
 
 def warnings(text: str) -> list[str]:

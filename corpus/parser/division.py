@@ -7,11 +7,11 @@ innermost numbered items, except that an enumeration in one sentence (…；…�
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.heading import Marker, Style
-from corpus.lines import Line, paragraphs, wraps
-from corpus.node import Kind, Node
-from corpus.numbering import Item, is_listed, number_lines
-from corpus.points import find_points
+from corpus.parser.heading import Marker, Style
+from corpus.parser.lines import Line, paragraphs, wraps
+from corpus.parser.node import Kind, Node
+from corpus.parser.numbering import Item, is_listed, number_lines
+from corpus.parser.points import find_points
 
 _SENTENCE_INSIDE = re.compile(r"[。；;！？!?](?=.)")
 _ANY_PAUSE = re.compile(r"[，,。；;：:！？!?]")

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from corpus.backmatter import is_date, is_remark, is_sentence
-from corpus.frontmatter import is_title
-from corpus.heading import Marker, Style, match_marker
-from corpus.lines import Line
+from corpus.parser.backmatter import is_date, is_remark, is_sentence
+from corpus.parser.frontmatter import is_title
+from corpus.parser.heading import Marker, Style, match_marker
+from corpus.parser.lines import Line
 
 _INSIDE = re.compile(r"[，,。；;：:]")
 _LONGEST_TITLE = 3  # lines

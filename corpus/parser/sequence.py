@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.heading import Style
-from corpus.node import Diagnostic, Kind, Node
+from corpus.parser.heading import Style
+from corpus.parser.node import Diagnostic, Kind, Node
 
 _NUMBERED = (Kind.SECTION, Kind.CLAUSE)
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from corpus.lines import paragraphs, split_lines
-from corpus.node import Kind
-from corpus.outline import parse_outline
-from corpus.pages import without_pages
+from corpus.parser.lines import paragraphs, split_lines
+from corpus.parser.node import Kind
+from corpus.parser.outline import parse_outline
+from corpus.parser.pages import without_pages
 
 
 @pytest.mark.parametrize("page", ["— 2 —", "- 12 -", "－３－", "第 5 页 共 9 页", "第5页", "-- 2 --"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.heading import Marker, Style, is_reference, match_marker
+from corpus.parser.heading import Marker, Style, is_reference, match_marker
 
 
 def found(text: str) -> Marker:

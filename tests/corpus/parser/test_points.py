@@ -1,7 +1,7 @@
 """Laws of points (一是 … 二是 …)."""
 
-from corpus.lines import paragraphs, split_lines
-from corpus.points import find_points
+from corpus.parser.lines import paragraphs, split_lines
+from corpus.parser.points import find_points
 
 
 def points(text: str) -> list[str]:

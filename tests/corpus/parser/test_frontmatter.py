@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.outline import parse_outline
+from corpus.parser.outline import parse_outline
 
 
 def kinds(text: str) -> list[str]:

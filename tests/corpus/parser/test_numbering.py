@@ -1,7 +1,7 @@
 """Laws of nesting."""
 
-from corpus.lines import split_lines
-from corpus.numbering import Item, number_lines
+from corpus.parser.lines import split_lines
+from corpus.parser.numbering import Item, number_lines
 
 
 def nested(text: str) -> str:

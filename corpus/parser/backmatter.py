@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-from corpus.heading import match_marker
-from corpus.lines import Line
-from corpus.node import Kind, Node
-from corpus.site import site_kind
+from corpus.parser.heading import match_marker
+from corpus.parser.lines import Line
+from corpus.parser.node import Kind, Node
+from corpus.parser.site import site_kind
 
 _YEAR_MONTH = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*\S{1,2}\s*月"
 _MONTH = re.compile(_YEAR_MONTH)

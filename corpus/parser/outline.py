@@ -8,16 +8,16 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.attachments import Stretch, read_attachments
-from corpus.backmatter import read_back, read_tail
-from corpus.division import division_nodes
-from corpus.enclosures import split_enclosures
-from corpus.frontmatter import read_attachment_front, read_front
-from corpus.heading import Marker, Style
-from corpus.lines import Line, split_lines
-from corpus.node import Kind, Node, Outline
-from corpus.pages import without_pages
-from corpus.sequence import check_numbering
+from corpus.parser.attachments import Stretch, read_attachments
+from corpus.parser.backmatter import read_back, read_tail
+from corpus.parser.division import division_nodes
+from corpus.parser.enclosures import split_enclosures
+from corpus.parser.frontmatter import read_attachment_front, read_front
+from corpus.parser.heading import Marker, Style
+from corpus.parser.lines import Line, split_lines
+from corpus.parser.node import Kind, Node, Outline
+from corpus.parser.pages import without_pages
+from corpus.parser.sequence import check_numbering
 
 
 def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Outline:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.lines import paragraphs, split_lines
+from corpus.parser.lines import paragraphs, split_lines
 
 
 @given(st.text(alphabet="甲。 \n"))

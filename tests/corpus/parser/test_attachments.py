@@ -1,7 +1,7 @@
 """Laws of attachments."""
 
-from corpus.attachments import Layout, read_attachments
-from corpus.lines import Line, split_lines
+from corpus.parser.attachments import Layout, read_attachments
+from corpus.parser.lines import Line, split_lines
 
 
 def layout(text: str) -> Layout:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from corpus.backmatter import is_date, is_sentence, is_signature
-from corpus.heading import Style, match_marker
-from corpus.lines import Line
-from corpus.node import Kind, Node
-from corpus.site import site_kind
+from corpus.parser.backmatter import is_date, is_sentence, is_signature
+from corpus.parser.heading import Style, match_marker
+from corpus.parser.lines import Line
+from corpus.parser.node import Kind, Node
+from corpus.parser.site import site_kind
 
 _RUNNING = re.compile(
     r"[，,。；;]|^(?:为|根据|按照|依据|现将|近年来)"
