@@ -8,6 +8,7 @@ from itertools import groupby
 
 from assistant.answer import MARK, Citation, Reason, Related
 from assistant.evidence import Evidence
+from assistant.place import Places
 from corpus.clause import Clause, Document, Part
 from corpus.library import Corpus
 from corpus.numeral import to_chinese
@@ -81,7 +82,7 @@ def _without_marks(text: str) -> str:
 
 _REFUSALS = {
     "zh": {
-        Reason.NOT_IN_DOCUMENTS: "现有文件没有回答这个问题。可以换个说法再问，或拨打12345政务服务便民热线咨询。",
+        Reason.NOT_IN_DOCUMENTS: "{scope}文件没有回答这个问题。可以换个说法再问，或拨打12345政务服务便民热线咨询。",
         Reason.PLACE_NOT_COVERED: (
             "现有文件不涉及{places}。目前收录的是{covered}的文件；{places}的规定，请拨打当地12345咨询。"
         ),
@@ -90,7 +91,9 @@ _REFUSALS = {
         Reason.UNREADABLE: "没有看懂您的问题。请用一句话写出想办的事，例如“公司搬到另一个区要办哪些手续”。",
     },
     "en": {
-        Reason.NOT_IN_DOCUMENTS: "The documents do not answer this. Try other words, or call the 12345 hotline.",
+        Reason.NOT_IN_DOCUMENTS: (
+            "The documents {scope} do not answer this. Try other words, or call the 12345 hotline."
+        ),
         Reason.PLACE_NOT_COVERED: (
             "The documents do not cover {places}. They are those of {covered}; "
             "for {places}, please call the 12345 hotline there."
@@ -107,13 +110,16 @@ _REFUSALS = {
 }
 
 
-def refusal_text(reason: Reason, language: str, places: Sequence[str], covered: Sequence[str]) -> str:
-    """What to say, and do next, when there is no answer. `places` are the ones asked for, `covered` those held."""
+def refusal_text(reason: Reason, language: str, places: Places, covered: Sequence[str]) -> str:
+    """What to say, and do next, when there is no answer. `covered` are all the places that the documents cover."""
+    missing, scope = places.missing, places.covered
     if language == "en":
-        asked, held = (", ".join(map(_english, names)) for names in (places, covered))
+        asked, held, within = (", ".join(map(_english, names)) for names in (missing, covered, scope))
+        within = f"for {within}" if within else "held here"
     else:
-        asked, held = "、".join(places), "、".join(covered)
-    return _REFUSALS[language][reason].format(places=asked, covered=held)
+        asked, held, within = ("、".join(names) for names in (missing, covered, scope))
+        within = f"适用于{within}的" if within else "现有"
+    return _REFUSALS[language][reason].format(places=asked, covered=held, scope=within)
 
 
 def _english(name: str) -> str:

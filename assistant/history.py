@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.normalizer import normalize
-from index.tokenizer import tokenize
+from index.tokenizer import words
 
 USER = "user"
 
@@ -20,7 +20,14 @@ _LEANS = re.compile(
     r"|^(?:and|what about|how about|but|then|so|also)\b|\b(?:it|they|them|these|those)\b"
     r"|\b(?:this|that)\b(?=[?.!]?$| (?:is|one|apply|take|cost|work)\b)|(?<!\bis )(?<!\bare )\bthere(?=[?.!]?$)"
 )
-_FEW_WORDS = 5  # content characters or English words; below it a question says what is asked but not about what
+# What any procedure may be asked about; a question of nothing but these words says not what it is about.
+_ASPECTS = frozenset(
+    (
+        "需要 材料 流程 手续 步骤 条件 要求 时间 期限 多久 几天 费用 收费 交 交钱 钱 电话 地址 地点 窗口 部门 单位 "
+        "网上 线上 线下 办 办理 申请 几 几步 次 几次 趟 几趟 跑 行 直接 具体 详细 long take takes cost costs much many "
+        "fee fees documents materials steps apply online phone office deadline required conditions"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +39,13 @@ class Turn:
 
 
 def stands_alone(question: str) -> bool:
-    """Whether a question can be understood without what was said before."""
+    """Whether a question can be understood without what was said before: it names a topic and points at nothing."""
     plain = normalize(question)
-    if _LEANS.search(plain):
-        return False
-    chinese = {c for token in tokenize(plain) if not token.isascii() for c in token}
-    english = {token for token in tokenize(plain) if token.isascii()}
-    return len(chinese) + len(english) >= _FEW_WORDS
+    return not _LEANS.search(plain) and not _ASPECTS.issuperset(words(plain))
 
 
 def with_history(question: str, history: Sequence[Turn]) -> tuple[str, bool]:
-    """The question as it is to be searched, and whether the history was needed."""
+    """The question as it is to be searched, and whether the history was put before it."""
     earlier = [turn.content for turn in history if turn.role == USER and turn.content.strip()]
     if not earlier or stands_alone(question):
         return question, False

@@ -126,7 +126,7 @@ class Assistant:
             citations = cite(evidence, {hits[0].clause.id: hits[0].score}, self.corpus)
             text = answer_text(citations, self.corpus, asked.language)
         else:
-            text = refusal_text(reason, asked.language, asked.places.missing, held(self.corpus))
+            text = refusal_text(reason, asked.language, asked.places, held(self.corpus))
         cited = {citation.clause_id for citation in citations}
         return Answer(
             id=uuid.uuid4().hex,

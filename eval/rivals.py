@@ -86,15 +86,21 @@ def search_bm25s(retriever: Bm25s, ids: Sequence[str]) -> Search:
     return search
 
 
-def search_by_hand(retriever: Bm25s, flat: faiss.Index, ids: Sequence[str], encoder: Encoder) -> Search:
-    """bm25s and FAISS flat, the best hundred of each, joined by reciprocal rank fusion."""
+def search_by_hand(
+    retriever: Bm25s, flat: faiss.Index, owners: NDArray[np.int32], ids: Sequence[str], encoder: Encoder
+) -> Search:
+    """bm25s and FAISS flat, the best hundred of each, joined by reciprocal rank fusion.
+
+    `owners[v]` is the clause of vector v; a clause counts where its best vector stands.
+    """
 
     def search(question: str, limit: int) -> list[tuple[str, float]]:
         tokens = tokenize(question)
         fused: dict[int, float] = {}
         lexical = _best(retriever.get_scores(tokens), DEPTH).tolist() if tokens else []
-        _, semantic = flat.search(encoder.encode_queries([question]), min(DEPTH, flat.ntotal))
-        for ranking in (lexical, semantic[0].tolist()):
+        _, found = flat.search(encoder.encode_queries([question]), min(DEPTH, flat.ntotal))
+        semantic = dict.fromkeys(owners[found[0]].tolist())
+        for ranking in (lexical, semantic):
             for rank, row in enumerate(ranking, 1):
                 fused[row] = fused.get(row, 0.0) + 1 / (RRF_CONSTANT + rank)
         best = sorted(fused.items(), key=lambda item: -item[1])[:limit]

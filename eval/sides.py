@@ -99,6 +99,7 @@ def serving_megabytes(sides: Sides, folder: Path, documents: Path, model: str | 
     save_okapi(sides.okapi, folder / "okapi")
     sides.bm25s.save(folder / "bm25s", show_progress=False)
     faiss.write_index(sides.flat, str(folder / "flat"))
+    np.save(folder / "owners.npy", sides.index.semantic.units.clause)
     megabytes = {}
     for name in (RANK_BM25, BM25S, OUR_HYBRID, BY_HAND):
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
@@ -124,7 +125,9 @@ def _added_megabytes(name: str, folder: Path, documents: Path, model: str | None
         side.get_scores(tokenize(PROBE))
         if name == BY_HAND:
             ids = [clause.id for clause in corpus.clauses]
-            side = search_by_hand(side, faiss.read_index(str(folder / "flat")), ids, encoder)
+            side = search_by_hand(
+                side, faiss.read_index(str(folder / "flat")), np.load(folder / "owners.npy"), ids, encoder
+            )
             side(PROBE, 10)
     gc.collect()
     return _resident_megabytes() - before

@@ -77,8 +77,10 @@ def chat_page(assistant: Assistant, on_answer: Callable[[Answer], None]) -> gr.B
             return chat.messages(conversation) + _refused(question, error), conversation, question
         return chat.messages(longer), longer, ""
 
-    def arrive(request: gr.Request) -> tuple[Messages, Conversation, str]:
-        return respond(request.query_params.get("q", ""), "", ())
+    def arrive(request: gr.Request) -> tuple[Any, Any, Any]:
+        asked = request.query_params.get("q", "")
+        # Without a question in the address nothing is set: somebody may already be typing.
+        return respond(asked, "", ()) if asked.strip() else (gr.skip(), gr.skip(), gr.skip())
 
     page = gr.Blocks(title=words.TITLE, analytics_enabled=False)
     with page:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -25,11 +25,11 @@ def show_answer(answer: Answer, console: Console) -> None:
     if answer.citations:
         console.print()
         rows = ((f"[{c.number}]", c.part_id or c.clause_id, c.label) for c in answer.citations)
-        console.print(_columns(rows, ("bold cyan", "dim", "cyan")))
+        console.print(_columns(rows, ("bold cyan", "dim", "cyan"), console))
     if answer.related:
         console.print()
         console.print(Text(_RELATED[answer.language], style="bold"))
-        console.print(_columns(((r.clause_id, r.label) for r in answer.related), ("dim", "")))
+        console.print(_columns(((r.clause_id, r.label) for r in answer.related), ("dim", ""), console))
     console.print()
     facts = f"{answer.timings_ms.get('total', 0):.1f} ms · index {answer.index_version}"
     if answer.status is Status.ANSWERED:
@@ -37,8 +37,10 @@ def show_answer(answer: Answer, console: Console) -> None:
     console.print(Text(facts, style="dim"))
 
 
-def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str]) -> Padding:
-    """Columns without lines; only the last one is wrapped."""
+def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str], console: Console) -> RenderableType:
+    """Columns without lines, of which only the last is wrapped; where nobody looks, cells with two blanks between."""
+    if not console.is_terminal:
+        return Text("\n".join("  ".join(filter(None, row)) for row in rows))
     grid = Table.grid(padding=(0, 2))
     for style in styles[:-1]:
         grid.add_column(style=style, no_wrap=True)
@@ -59,4 +61,4 @@ def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
         rows.append((f"{rank}.", f"{hit.score:.3f}", f"{hit.clause.title}  {hit.clause.id}"))
         rows.append(("", "", address(corpus.document(hit.clause.document_id), hit.clause)))
         rows.append(("", "", legs))
-    console.print(_columns(rows, ("bold", "green", "")))
+    console.print(_columns(rows, ("bold", "green", ""), console))

@@ -28,7 +28,8 @@ _CONFIG = {
 def quantize(table: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
     """int8 rows and their scales, so that `rows * scales[:, None]` is within half a scale of the table."""
     largest = np.abs(table).max(axis=1)
-    scales = np.where(largest > 0, largest / 127, 1).astype(np.float32)
+    # Rows so small that their scale would underflow are stored as zeros.
+    scales = np.where(largest > 1e-30, largest / 127, 1).astype(np.float32)
     return np.round(table / scales[:, None]).astype(np.int8), scales
 
 

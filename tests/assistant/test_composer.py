@@ -1,6 +1,7 @@
 from assistant.answer import MARK, Reason
 from assistant.composer import address, answer_text, cite, refusal_text
 from assistant.evidence import Evidence
+from assistant.place import Places
 from corpus.clause import Clause, Document
 from corpus.library import Corpus
 
@@ -37,12 +38,19 @@ def test_the_text_names_each_clause_once_and_marks_each_quote(corpus: Corpus) ->
 def test_every_reason_has_words_in_both_languages() -> None:
     for reason in Reason:
         for language in ("zh", "en"):
-            text = refusal_text(reason, language, ["北京"], ["哈尔滨", "安徽"])
+            text = refusal_text(reason, language, Places(missing=("北京",)), ["哈尔滨", "安徽"])
             assert text
             assert "{" not in text
-    assert "北京" in refusal_text(Reason.PLACE_NOT_COVERED, "zh", ["北京"], ["哈尔滨"])
-    english = refusal_text(Reason.PLACE_NOT_COVERED, "en", ["北京"], ["哈尔滨", "安徽"])
+    assert "北京" in refusal_text(Reason.PLACE_NOT_COVERED, "zh", Places(missing=("北京",)), ["哈尔滨"])
+    english = refusal_text(Reason.PLACE_NOT_COVERED, "en", Places(missing=("北京",)), ["哈尔滨", "安徽"])
     assert "cover Beijing. They are those of Harbin, Anhui;" in english
+
+
+def test_a_refusal_names_the_place_it_was_narrowed_to() -> None:
+    asked = Places(covered=("芜湖",))
+    assert refusal_text(Reason.NOT_IN_DOCUMENTS, "zh", asked, []).startswith("适用于芜湖的文件没有回答")
+    assert "for Wuhu" in refusal_text(Reason.NOT_IN_DOCUMENTS, "en", asked, [])
+    assert refusal_text(Reason.NOT_IN_DOCUMENTS, "zh", Places(), []).startswith("现有文件没有回答")
 
 
 def test_a_bracketed_number_of_a_document_is_no_mark() -> None:

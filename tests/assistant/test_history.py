@@ -54,3 +54,15 @@ def test_a_whole_question_leaves_the_history_alone() -> None:
 @pytest.mark.parametrize("history", [[], [Turn("assistant", "您好")], [Turn("user", "  ")]])
 def test_without_an_earlier_question_nothing_is_put_before(history: list[Turn]) -> None:
     assert with_history("需要什么材料", history) == ("需要什么材料", False)
+
+
+@pytest.mark.parametrize("question", ["怎么注销抵押", "怎么领退休证", "怎么上牌", "能直接打印吗", "电费怎么交"])
+def test_a_short_question_with_a_topic_stands_alone(question: str) -> None:
+    assert stands_alone(question)
+
+
+@pytest.mark.parametrize(
+    "question", ["需要什么材料", "要交钱吗", "要跑几趟", "how long does it take", "How much?", "那谁来办"]
+)
+def test_a_question_of_nothing_but_aspects_leans(question: str) -> None:
+    assert not stands_alone(question)

@@ -77,9 +77,20 @@ def test_a_city_is_never_answered_from_another(assistant: Assistant) -> None:
 
 def test_a_follow_up_is_searched_with_what_it_leans_on(assistant: Assistant) -> None:
     history = [Turn("user", "企业年金方案备案怎么办理"), Turn("assistant", "……")]
-    answer = assistant.ask("能直接打印吗", history=history)
+    answer = assistant.ask("需要什么材料", history=history)
     assert answer.understood.rewritten_from_history
     assert answer.citations[0].clause_id == "harbin-66:22"
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [("怎么注销抵押", "harbin-66:11"), ("怎么领退休证", "harbin-66:19"), ("怎么上牌", "anhui-2023-4:2.2")],
+)
+def test_a_new_topic_is_not_answered_from_the_old_one(assistant: Assistant, question: str, clause: str) -> None:
+    for earlier in ("供热不好向谁投诉", "小微企业第一次贷款有哪些支持？"):
+        answer = assistant.ask(question, history=[Turn("user", earlier)])
+        assert not answer.understood.rewritten_from_history
+        assert answer.citations[0].clause_id == clause
 
 
 @pytest.mark.parametrize("question", ["", "  ", "\n"])

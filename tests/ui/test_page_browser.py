@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from assistant.service import Assistant
 from corpus.errors import EncoderError
@@ -13,6 +13,16 @@ pytestmark = pytest.mark.browser
 
 QUESTION = "怎么申请首贷"
 HOSTILE = "<img src=x onerror=alert(1)> **粗体** `x` $y$ &amp; 首贷"
+
+
+def _open(page: Page, path: str = "/") -> None:
+    """Open the page and wait until it has heard from the server: before that, keys go nowhere."""
+
+    def arrived(response: Response) -> bool:
+        return "/gradio_api/" in response.url and response.request.method == "POST"
+
+    with page.expect_response(arrived):
+        page.goto(path)
 
 
 def _ask(page: Page, question: str) -> Locator:
@@ -32,7 +42,7 @@ def _api(page: Page, question: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("question", [QUESTION, "how do I get first-loan support"])
 def test_the_page_cites_what_the_api_cites(page: Page, question: str) -> None:
-    page.goto("/")
+    _open(page)
     answer = _ask(page, question)
     said = _api(page, question)
     assert said["citations"][0]["clause_id"] == "anhui-2023-4:1.3"
@@ -42,7 +52,7 @@ def test_the_page_cites_what_the_api_cites(page: Page, question: str) -> None:
 
 
 def test_a_mark_opens_the_clause_at_its_quote(page: Page) -> None:
-    page.goto("/")
+    _open(page)
     answer = _ask(page, QUESTION)
     card = answer.locator(".pq-sources details")
     expect(card.locator(".pq-clause")).to_be_hidden()
@@ -53,7 +63,7 @@ def test_a_mark_opens_the_clause_at_its_quote(page: Page) -> None:
 
 
 def test_a_mark_and_a_card_work_from_the_keyboard(page: Page) -> None:
-    page.goto("/")
+    _open(page)
     answer = _ask(page, QUESTION)
     answer.get_by_role("link", name="[1]").focus()
     page.keyboard.press("Enter")
@@ -65,7 +75,7 @@ def test_a_mark_and_a_card_work_from_the_keyboard(page: Page) -> None:
 
 
 def test_an_address_is_copied_as_one_line(page: Page) -> None:
-    page.goto("/")
+    _open(page)
     answer = _ask(page, QUESTION)
     answer.locator(".pq-sources summary").click()
     answer.get_by_role("button", name="复制出处").first.click()
@@ -75,7 +85,7 @@ def test_an_address_is_copied_as_one_line(page: Page) -> None:
 
 
 def test_a_link_with_a_question_asks_at_once(page: Page) -> None:
-    page.goto("/?q=怎么申请首贷")
+    _open(page, "/?q=怎么申请首贷")
     expect(page.locator(".pq-answer")).to_have_count(1)
     expect(page.locator(".pq-asked")).to_contain_text(QUESTION)
     page.evaluate("window.sameVisit = true")
@@ -85,14 +95,14 @@ def test_a_link_with_a_question_asks_at_once(page: Page) -> None:
 
 
 def test_a_question_is_shown_as_typed_and_never_run(page: Page) -> None:
-    page.goto("/")
+    _open(page)
     _ask(page, HOSTILE)
     expect(page.locator(".pq-asked")).to_contain_text(HOSTILE)
     assert page.locator("#pq-log img").count() == 0
 
 
 def test_a_starter_is_asked_when_picked(page: Page) -> None:
-    page.goto("/")
+    _open(page)
     starter = page.get_by_role("group", name="例子").get_by_role("button").first
     question = starter.inner_text()
     starter.click()
@@ -101,7 +111,7 @@ def test_a_starter_is_asked_when_picked(page: Page) -> None:
 
 
 def test_the_place_filter_holds(page: Page) -> None:
-    page.goto("/")
+    _open(page)
     page.get_by_role("radio", name="哈尔滨").check()
     answer = _ask(page, "不动产登记怎么办")
     places = answer.locator(".pq-place").all_text_contents()
@@ -110,7 +120,7 @@ def test_the_place_filter_holds(page: Page) -> None:
 
 
 def test_clearing_forgets_the_conversation(page: Page) -> None:
-    page.goto("/")
+    _open(page)
     _ask(page, QUESTION)
     page.get_by_role("button", name="清空对话").click()
     expect(page.locator(".pq-answer")).to_have_count(0)
@@ -122,7 +132,7 @@ def test_a_failing_engine_is_said_in_the_log_and_the_question_kept(page: Page, m
     def fail(*_args: object, **_options: object) -> None:
         raise EncoderError("/srv/secret is broken; mend it")
 
-    page.goto("/")
+    _open(page)
     monkeypatch.setattr(Assistant, "ask", fail)
     question = page.get_by_role("textbox", name="您的问题")
     question.fill(QUESTION)
@@ -133,7 +143,7 @@ def test_a_failing_engine_is_said_in_the_log_and_the_question_kept(page: Page, m
 
 
 def test_a_screen_reader_finds_its_way(page: Page) -> None:
-    page.goto("/")
+    _open(page)
     _ask(page, QUESTION)
     assert page.locator("html").get_attribute("lang") == "zh-CN"
     log = page.get_by_role("log", name="对话")
@@ -148,7 +158,7 @@ def test_a_screen_reader_finds_its_way(page: Page) -> None:
 @pytest.mark.parametrize("width", [320, 390])
 def test_a_phone_shows_it_without_sideways_scrolling(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 844})
-    page.goto("/")
+    _open(page)
     answer = _ask(page, QUESTION)
     answer.locator(".pq-sources summary").click()
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
