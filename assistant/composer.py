@@ -12,7 +12,7 @@ from assistant.place import Places
 from corpus.clause import Clause, Document, Part
 from corpus.library import Corpus
 from corpus.numeral import to_chinese
-from corpus.places import load_gazetteer
+from corpus.places import english_name
 from index.retriever import Hit
 
 
@@ -114,15 +114,9 @@ def refusal_text(reason: Reason, language: str, places: Places, covered: Sequenc
     """What to say, and do next, when there is no answer. `covered` are all the places that the documents cover."""
     missing, scope = places.missing, places.covered
     if language == "en":
-        asked, held, within = (", ".join(map(_english, names)) for names in (missing, covered, scope))
+        asked, held, within = (", ".join(map(english_name, names)) for names in (missing, covered, scope))
         within = f"for {within}" if within else "held here"
     else:
         asked, held, within = ("、".join(names) for names in (missing, covered, scope))
         within = f"适用于{within}的" if within else "现有"
     return _REFUSALS[language][reason].format(places=asked, covered=held, scope=within)
-
-
-def _english(name: str) -> str:
-    """A place as English writes it, where the gazetteer knows: 北京 → Beijing."""
-    place = load_gazetteer().get(name)
-    return next((alias for alias in place.aliases if alias.isascii()), name) if place else name

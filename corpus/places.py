@@ -119,3 +119,9 @@ def load_gazetteer() -> Gazetteer:
 def find_places(text: str) -> list[Place]:
     """The places of the shipped gazetteer that a text names, each once, in order of first mention."""
     return load_gazetteer().find(text)
+
+
+def english_name(name: str) -> str:
+    """A place as English writes it: 北京 → Beijing. A name the gazetteer has no English for stays as it is."""
+    place = load_gazetteer().get(name)
+    return next((alias for alias in place.aliases if alias.isascii()), name) if place else name

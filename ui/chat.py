@@ -14,6 +14,7 @@ from assistant.answer import Answer
 from assistant.place import held
 from assistant.service import Assistant, Turn
 from corpus.errors import InputError, PolicyQAError
+from corpus.places import english_name
 from ui import page_words as words
 from ui.page_answer import answer_html, notice_html, question_html
 
@@ -117,7 +118,8 @@ def _log() -> gr.Chatbot:
 def _ask_panel(assistant: Assistant) -> tuple[gr.Radio, gr.Textbox, gr.Button]:
     """Place filter, question, button."""
     with gr.Column(elem_id="pq-ask"):
-        places = [(words.ANYWHERE, ""), *((place, place) for place in held(assistant.corpus))]
+        named = ((f"{place} {english_name(place)}", place) for place in held(assistant.corpus))
+        places = [(words.ANYWHERE, ""), *named]
         place = gr.Radio(places, value="", label=words.PLACE, elem_id="pq-places", container=False)
         with gr.Row(equal_height=True):
             question = gr.Textbox(

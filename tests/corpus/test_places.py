@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.places import find_places, load_gazetteer
+from corpus.places import english_name, find_places, load_gazetteer
 
 
 def names(text: str) -> list[str]:
@@ -75,3 +75,12 @@ def test_brackets_name_places_only_where_they_hold_nothing_else() -> None:
     gazetteer = load_gazetteer()
     assert [place.name for place in gazetteer.named_by("合肥市、芜湖市")] == ["合肥", "芜湖"]
     assert gazetteer.named_by("合肥试行") == []
+
+
+def test_a_place_has_its_english_name() -> None:
+    assert [english_name(name) for name in ("北京", "哈尔滨", "芜湖", "没有的地方")] == [
+        "Beijing",
+        "Harbin",
+        "Wuhu",
+        "没有的地方",
+    ]
