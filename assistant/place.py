@@ -48,13 +48,8 @@ def covered_by(names: Sequence[str], corpus: Corpus) -> Places:
     return replace(_sort(found, corpus), strict=True)
 
 
-def held(corpus: Corpus) -> tuple[str, ...]:
-    """Every place that some clause is about, in the order of the documents."""
-    return tuple(dict.fromkeys(place for clause in corpus.clauses for place in clause.jurisdiction))
-
-
 def _sort(found: Iterable[Place], corpus: Corpus) -> Places:
-    gazetteer, documents = load_gazetteer(), held(corpus)
+    gazetteer, documents = load_gazetteer(), corpus.places
     covered: dict[str, None] = {}
     missing: dict[str, None] = {}
     reachable: set[str] = set()

@@ -11,7 +11,6 @@ from assistant.confidence import probability, signals
 from assistant.evidence import choose_evidence
 from assistant.history import Turn
 from assistant.limits import check_text
-from assistant.place import held
 from assistant.settings import Settings
 from assistant.understand import Question, understand
 from corpus.errors import InputError
@@ -34,7 +33,6 @@ class Assistant:
         self.settings = settings
         self._texts = {document.id: document.text for document in index.corpus.documents}
         self.alignment = Alignment(index)
-        self._clauses = {clause.id: clause for clause in index.corpus.clauses}
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -111,7 +109,7 @@ class Assistant:
         hits = self.alignment.rerank(asked.query, found)[:limit]
         if asked.reference is None:
             return hits
-        named = self._clauses.get(asked.reference) or self._clauses[asked.reference.rpartition(".")[0]]
+        named, _ = self.corpus.find(asked.reference)
         first = next((hit for hit in hits if hit.clause == named), Hit(named, 0.0))
         return [replace(first, score=1.0), *(hit for hit in hits if hit.clause != named)][:limit]
 
@@ -126,7 +124,7 @@ class Assistant:
             citations = cite(evidence, {hits[0].clause.id: hits[0].score}, self.corpus)
             text = answer_text(citations, self.corpus, asked.language)
         else:
-            text = refusal_text(reason, asked.language, asked.places, held(self.corpus))
+            text = refusal_text(reason, asked.language, asked.places, self.corpus.places)
         cited = {citation.clause_id for citation in citations}
         return Answer(
             id=uuid.uuid4().hex,

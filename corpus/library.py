@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.clause import Clause, Document
+from corpus.clause import Clause, Document, Part
 from corpus.clauses import read_clauses
 from corpus.errors import DocumentError, NotFoundError
 from corpus.metadata import Metadata, read_metadata
@@ -26,10 +26,17 @@ class Corpus:
     diagnostics: tuple[Diagnostic, ...] = ()
     _documents: Mapping[str, Document] = field(init=False, repr=False, compare=False)
     _clauses: Mapping[str, Clause] = field(init=False, repr=False, compare=False)
+    _parts: Mapping[str, tuple[Clause, Part]] = field(init=False, repr=False, compare=False)
+    places: tuple[str, ...] = field(init=False, repr=False, compare=False)  # every place some clause is about
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_documents", {document.id: document for document in self.documents})
         object.__setattr__(self, "_clauses", {clause.id: clause for clause in self.clauses})
+        object.__setattr__(
+            self, "_parts", {part.id: (clause, part) for clause in self.clauses for part in clause.parts}
+        )
+        places = dict.fromkeys(place for clause in self.clauses for place in clause.jurisdiction)
+        object.__setattr__(self, "places", tuple(places))
 
     def document(self, document_id: str) -> Document:
         """The document of this id. Raises NotFoundError."""
@@ -44,8 +51,12 @@ class Corpus:
         try:
             return self._clauses[clause_id]
         except KeyError:
-            message = f"没有条款 {clause_id}，编号见所在文件。No clause {clause_id}; its document shows the ids."
+            message = f"没有条款或要点 {clause_id}，编号见所在文件。No clause or part {clause_id}; see its document."
             raise NotFoundError(message, "clause") from None
+
+    def find(self, id_: str) -> tuple[Clause, Part | None]:
+        """The clause of this id, or the part of this id with its clause. Raises NotFoundError."""
+        return self._parts[id_] if id_ in self._parts else (self.clause(id_), None)
 
 
 def load_corpus(folder: Path | None = None) -> Corpus:

@@ -8,7 +8,7 @@ rank-bm25's floor for negative idf.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,10 @@ class BM25Weights:
     clauses: NDArray[np.int32]  # [postings] clause positions, ascending within a term
     weights: NDArray[np.float32]  # [postings] contribution to the score, may be 0
     idf: NDArray[np.float32]  # [terms]
+    rarest: float = field(init=False)  # idf of the rarest term, which an unknown token counts as
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rarest", max(float(self.idf.max()), 0.0) if self.idf.size else 0.0)
 
     def scores(self, tokens: Sequence[str], size: int) -> NDArray[np.float64]:
         """BM25 of every clause, [size]; higher is better; equals `BM25Okapi.get_scores` within float tolerance."""
@@ -54,27 +58,21 @@ class BM25Weights:
 
     def ceiling(self, tokens: Sequence[str]) -> float:
         """The score of a text that repeats every token without end; an unknown token counts as the rarest one."""
-        rarest = self._rarest()
-        return sum(self._idf(token, rarest) for token in tokens) * SATURATION
+        return sum(map(self._idf, tokens)) * SATURATION
 
     def share(self, asked: Set[str], found: Set[str]) -> float:
         """Share of the asked tokens' idf mass that is among the found ones, 0..1; unknown tokens count as unfound."""
-        rarest = self._rarest()
-        mass = {token: self._idf(token, rarest) for token in asked}
+        mass = {token: self._idf(token) for token in asked}
         total = sum(mass.values())
         return sum(weight for token, weight in mass.items() if token in found) / total if total else 0.0
 
     def idf_of(self, tokens: Sequence[str]) -> NDArray[np.float64]:
         """Their idf, [tokens], 0 or more; an unknown token counts as the rarest one."""
-        rarest = self._rarest()
-        return np.array([self._idf(token, rarest) for token in tokens])
+        return np.array([self._idf(token) for token in tokens])
 
-    def _rarest(self) -> float:
-        return max(float(self.idf.max()), 0.0) if self.idf.size else 0.0
-
-    def _idf(self, token: str, unknown: float) -> float:
+    def _idf(self, token: str) -> float:
         t = self.vocabulary.get(token)
-        return unknown if t is None else max(float(self.idf[t]), 0.0)  # a few tiny corpora have a negative floor
+        return self.rarest if t is None else max(float(self.idf[t]), 0.0)  # a few tiny corpora have a negative floor
 
 
 def bm25_weights(texts: Sequence[Sequence[str]]) -> BM25Weights:
@@ -104,8 +102,8 @@ def indexed_text(clause: Clause, document_title: str) -> list[str]:
     """Tokens of a clause with its fields; a field counts as often as its weight says (BM25F by repetition)."""
     fields = (document_title, " ".join(clause.jurisdiction), clause.number, *clause.path, clause.title)
     tokens = tokenize(clause.text)
-    for field in dict.fromkeys(fields):  # a row of a plain corpus has one title, which is all of these
-        tokens.extend(tokenize(field) * (TITLE_WEIGHT if field == clause.title else 1))
+    for text in dict.fromkeys(fields):  # a row of a plain corpus has one title, which is all of these
+        tokens.extend(tokenize(text) * (TITLE_WEIGHT if text == clause.title else 1))
     return tokens
 
 

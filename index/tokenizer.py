@@ -7,6 +7,7 @@ Question words and politeness (请问, 怎么, 咋) are cut out first, so that t
 
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -52,25 +53,14 @@ def fingerprint() -> str:
 
 def tokenize(text: str) -> list[str]:
     """Tokens of any text, normalised first; order follows the text, repetitions stay."""
-    tokens: list[str] = []
-    for run in _RUN.findall(normalizer.normalize(text)):
-        if run.isalpha() and run >= _FIRST_HAN:
-            for stretch in _content(run):
-                tokens.extend(_tokens(stretch))
-        elif run not in _stopwords():
-            tokens.append(run)
-    return tokens
+    return [token for stretch, chinese in _content(text) for token in (_tokens(stretch) if chinese else [stretch])]
 
 
 def words(text: str) -> list[str]:
     """The different content words of a text, in one segmentation, without bigrams and characters as a net."""
     found: dict[str, None] = {}
-    for run in _RUN.findall(normalizer.normalize(text)):
-        if run.isalpha() and run >= _FIRST_HAN:
-            for stretch in _content(run):
-                found.update(dict.fromkeys(_jieba().cut(stretch, HMM=False)))
-        elif run not in _stopwords():
-            found[run] = None
+    for stretch, chinese in _content(text):
+        found.update(dict.fromkeys(_jieba().cut(stretch, HMM=False) if chinese else [stretch]))
     return list(found)
 
 
@@ -80,10 +70,15 @@ def token_set(text: str) -> frozenset[str]:
     return frozenset(tokenize(text))
 
 
-def _content(run: str) -> list[str]:
-    """The stretches of a Chinese run that remain when its stop words are cut out."""
-    words = _jieba().cut(run, HMM=False)
-    return "".join(_CUT if word in _stopwords() else word for word in words).split()
+def _content(text: str) -> Iterator[tuple[str, bool]]:
+    """What remains of a text when its stop words are cut out: stretches, and whether each is to be segmented."""
+    for run in _RUN.findall(normalizer.normalize(text)):
+        if run.isalpha() and run >= _FIRST_HAN:
+            segments = _jieba().cut(run, HMM=False)
+            kept = "".join(_CUT if word in _stopwords() else word for word in segments)
+            yield from ((stretch, True) for stretch in kept.split())
+        elif run not in _stopwords():
+            yield run, False
 
 
 def _tokens(stretch: str) -> list[str]:

@@ -11,7 +11,6 @@ from typing import Any
 import gradio as gr
 
 from assistant.answer import Answer
-from assistant.place import held
 from assistant.service import Assistant, Turn
 from corpus.errors import InputError, PolicyQAError
 from corpus.places import english_name
@@ -118,7 +117,7 @@ def _log() -> gr.Chatbot:
 def _ask_panel(assistant: Assistant) -> tuple[gr.Radio, gr.Textbox, gr.Button]:
     """Place filter, question, button."""
     with gr.Column(elem_id="pq-ask"):
-        named = ((f"{place} {english_name(place)}", place) for place in held(assistant.corpus))
+        named = ((f"{place} {english_name(place)}", place) for place in assistant.corpus.places)
         places = [(words.ANYWHERE, ""), *named]
         place = gr.Radio(places, value="", label=words.PLACE, elem_id="pq-places", container=False)
         with gr.Row(equal_height=True):

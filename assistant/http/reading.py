@@ -1,7 +1,6 @@
 """Documents, clauses and hits as the JSON a reader gets: each clause with its full address."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from assistant.composer import address
 from assistant.http.highlight import highlights
@@ -16,8 +15,7 @@ from assistant.http.schemas import (
     SearchResponse,
 )
 from assistant.service import Assistant
-from corpus.clause import Clause, Document, Part
-from corpus.errors import NotFoundError
+from corpus.clause import Document
 from corpus.library import Corpus
 from index.retriever import Hit
 
@@ -39,7 +37,7 @@ def document_text(document: Document, corpus: Corpus) -> DocumentText:
 
 def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
     """The clause with this id; for a part's id its clause, with the part's address. Raises NotFoundError."""
-    clause, part = _find(id_, corpus)
+    clause, part = corpus.find(id_)
     document = corpus.document(clause.document_id)
     return ClauseOut(
         id=clause.id,
@@ -56,19 +54,6 @@ def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
         parts=[PartOut.model_validate(part) for part in clause.parts],
         part_id=part.id if part else None,
     )
-
-
-def _find(id_: str, corpus: Corpus) -> tuple[Clause, Part | None]:
-    """The clause with this id, or the one whose id is the beginning of a part's id, with that part."""
-    shorter = id_
-    while shorter:
-        with suppress(NotFoundError):
-            clause = corpus.clause(shorter)
-            part = next((part for part in clause.parts if part.id == id_), None)
-            if part or clause.id == id_:
-                return clause, part
-        shorter = shorter.rpartition(".")[0]
-    raise NotFoundError(f"没有条款或要点 {id_}，编号见 /v1/documents。No clause or part {id_}; see /v1/documents.")
 
 
 def search_result(assistant: Assistant, query: str, hits: Sequence[Hit], *, explain: bool) -> SearchResponse:

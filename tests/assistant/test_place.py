@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.place import covered_by, held, places_of
+from assistant.place import covered_by, places_of
 from corpus.errors import InputError
 from corpus.library import Corpus
 
@@ -65,4 +65,4 @@ def test_an_unknown_place_is_refused(corpus: Corpus) -> None:
 
 
 def test_the_places_held_are_those_of_the_clauses(corpus: Corpus) -> None:
-    assert set(held(corpus)) == {"哈尔滨", "安徽", "合肥", "芜湖", "滁州"}
+    assert set(corpus.places) == {"哈尔滨", "安徽", "合肥", "芜湖", "滁州"}

@@ -84,7 +84,7 @@ def test_an_unknown_id_is_refused_by_name() -> None:
     corpus = load_corpus()
     with pytest.raises(NotFoundError, match="No document x;"):
         corpus.document("x")
-    with pytest.raises(NotFoundError, match="No clause harbin-66:67;"):
+    with pytest.raises(NotFoundError, match="No clause or part harbin-66:67;"):
         corpus.clause("harbin-66:67")
 
 
@@ -153,3 +153,12 @@ def test_a_damaged_or_empty_file_of_rows_is_refused(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"\n"))
     with pytest.raises(DocumentError, match="holds no row"):
         read_jsonl_corpus(path)
+
+
+def test_a_part_is_found_with_its_clause() -> None:
+    corpus = load_corpus()
+    clause, part = corpus.find("anhui-2023-4:1.3.4")
+    assert (clause.id, part) == ("anhui-2023-4:1.3", clause.parts[3])
+    assert corpus.find("harbin-66:26") == (corpus.clause("harbin-66:26"), None)
+    with pytest.raises(NotFoundError):
+        corpus.find("harbin-66:26.1")
