@@ -52,8 +52,8 @@ eval: $(POLICYQA_INDEX)/CURRENT ## 测量 · measure: make eval QUESTIONS=file.j
 bench: .venv/test ## 并排测速 · timings side by side: make bench DOCUMENTS=laws.jsonl.gz
 	$(BIN)/python -m eval.bench --documents $(DOCUMENTS) $(if $(findstring command,$(origin QUESTIONS)),--questions $(QUESTIONS))
 
-encoder: .venv/train ## 训练默认编码模型 · train the default encoder: make encoder DATA=folder
-	$(BIN)/python -m index.training --data $(DATA) --output index/model
+encoder: .venv/train ## 训练默认编码模型 · train the default encoder: make encoder DATA=folder [BENCHMARK=folder]
+	$(BIN)/python -m index.training --data $(DATA) --output index/model $(if $(BENCHMARK),--benchmark $(BENCHMARK))
 
 calibrate: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型 · refit the confidence model on eval/questions
 	$(BIN)/python -m eval.calibrate

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from corpus.parser.node import Diagnostic
 from corpus.parser.outline import parse_outline
 from corpus.reader import normalise_text, read_text
 
+_ARTICLE = re.compile(r"(.+?)第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?")
 SHIPPED = Path(__file__).parent / "documents"
 
 
@@ -103,7 +105,8 @@ def read_document(path: Path) -> tuple[Document, tuple[Clause, ...], tuple[Diagn
 def read_jsonl_corpus(path: Path) -> Corpus:
     """A corpus of `{id, title, text}` rows (JSONL, or gzipped as .gz), one document and one clause each.
 
-    Other keys are ignored. Raises DocumentError naming file and line on a malformed row or an id that comes twice.
+    A title such as 公路法第七十一条 puts the clause under 公路法. Other keys are ignored.
+    Raises DocumentError naming file and line on a malformed row or an id that comes twice.
     """
     documents: dict[str, Document] = {}
     clauses: list[Clause] = []
@@ -135,5 +138,6 @@ def _row(line: bytes, where: str) -> Document:
 
 
 def _whole(document: Document) -> Clause:
-    text = document.text
-    return Clause(document.id, document.id, document.title, document.title, (), text, 0, len(text))
+    text, article = document.text, _ARTICLE.fullmatch(document.title)
+    path = (article[1],) if article else ()
+    return Clause(document.id, document.id, document.title, document.title, path, text, 0, len(text))

@@ -2,6 +2,7 @@
 
 import gc
 import multiprocessing
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ def largest_difference(sides: Sides, questions: Sequence[str]) -> float:
     for question in questions:
         tokens = tokenize(question)
         theirs = sides.okapi.get_scores(tokens)
-        ours = sides.index.lexical.weights.scores(tokens, len(theirs))
+        ours = sides.index.lexical.weights.scores(Counter(tokens), len(theirs))
         gaps.append(float(np.abs(ours - theirs).max() / max(np.abs(theirs).max(), 1e-9)))
     return max(gaps)
 

@@ -7,7 +7,7 @@ rank-bm25's floor for negative idf.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from corpus.library import Corpus
+from index.expansion import expansions
 from index.leg import Scored, Scores, as_hits
 from index.retriever import EVERYTHING, Hit, Scope, ranked
 from index.selection import admitted_positions, top_positions
@@ -22,6 +23,7 @@ from index.tokenizer import tokenize
 
 NAME = "bm25"
 TITLE_WEIGHT = 2
+EXPANSION = 0.5  # of a word's weight, for what else the lexicon calls it
 SATURATION = 2.5  # k1 + 1 of BM25Okapi: what idf × tf tends to
 
 
@@ -39,26 +41,29 @@ class BM25Weights:
     def __post_init__(self) -> None:
         object.__setattr__(self, "rarest", max(float(self.idf.max()), 0.0) if self.idf.size else 0.0)
 
-    def scores(self, tokens: Sequence[str], size: int) -> NDArray[np.float64]:
-        """BM25 of every clause, [size]; higher is better; equals `BM25Okapi.get_scores` within float tolerance."""
-        counts = Counter(t for token in tokens if (t := self.vocabulary.get(token)) is not None)
-        if not counts:
+    def scores(self, counts: Mapping[str, float], size: int) -> NDArray[np.float64]:
+        """BM25 of every clause, [size], each token as often as `counts` says; higher is better.
+
+        For `Counter(tokens)` it equals `BM25Okapi.get_scores(tokens)` within float tolerance.
+        """
+        known = [(t, n) for token, n in counts.items() if (t := self.vocabulary.get(token)) is not None]
+        if not known:
             return np.zeros(size)
-        spans = [(slice(self.indptr[t], self.indptr[t + 1]), n) for t, n in counts.items()]
+        spans = [(slice(self.indptr[t], self.indptr[t + 1]), n) for t, n in known]
         clauses = np.concatenate([self.clauses[span] for span, _ in spans])
         weights = np.concatenate([self.weights[span] if n == 1 else self.weights[span] * n for span, n in spans])
         return np.bincount(clauses, weights, minlength=size).astype(np.float64, copy=False)
 
-    def matched(self, tokens: Sequence[str], size: int) -> NDArray[np.bool_]:
+    def matched(self, tokens: Iterable[str], size: int) -> NDArray[np.bool_]:
         """Which clauses share a token with the query, [size]; a score of 0 does not mean "no match"."""
         found = np.zeros(size, dtype=bool)
         for t in {t for token in tokens if (t := self.vocabulary.get(token)) is not None}:
             found[self.clauses[self.indptr[t] : self.indptr[t + 1]]] = True
         return found
 
-    def ceiling(self, tokens: Sequence[str]) -> float:
+    def ceiling(self, counts: Mapping[str, float]) -> float:
         """The score of a text that repeats every token without end; an unknown token counts as the rarest one."""
-        return sum(map(self._idf, tokens)) * SATURATION
+        return sum(self._idf(token) * n for token, n in counts.items()) * SATURATION
 
     def share(self, asked: Set[str], found: Set[str]) -> float:
         """Share of the asked tokens' idf mass that is among the found ones, 0..1; unknown tokens count as unfound."""
@@ -100,10 +105,11 @@ def bm25_weights(texts: Sequence[Sequence[str]]) -> BM25Weights:
 
 def indexed_text(clause: Clause, document_title: str) -> list[str]:
     """Tokens of a clause with its fields; a field counts as often as its weight says (BM25F by repetition)."""
-    fields = (document_title, " ".join(clause.jurisdiction), clause.number, *clause.path, clause.title)
-    tokens = tokenize(clause.text)
-    for text in dict.fromkeys(fields):  # a row of a plain corpus has one title, which is all of these
-        tokens.extend(tokenize(text) * (TITLE_WEIGHT if text == clause.title else 1))
+    fields = (document_title, " ".join(clause.jurisdiction), clause.number, *clause.path)
+    tokens = tokenize(clause.text) + tokenize(clause.title) * TITLE_WEIGHT
+    for text in dict.fromkeys(fields):
+        if text not in clause.title:  # a row of a plain corpus has one title, which says all of these
+            tokens.extend(tokenize(text))
     return tokens
 
 
@@ -114,26 +120,60 @@ def build_bm25(corpus: Corpus) -> "BM25Retriever":
     return BM25Retriever(corpus.clauses, bm25_weights(texts))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The tokens of a query: how often each counts, and how often in the best conceivable text."""
+
+    counts: Mapping[str, float]
+    best: Mapping[str, float]
+
+
+def asked(query: str, vocabulary: Mapping[str, int]) -> Asked:
+    """The query's own tokens, and those of its expansions at `EXPANSION` of a word's weight.
+
+    An English term that the corpus does not know gives its place to its first translation, at full weight.
+    """
+    counts: dict[str, float] = dict(Counter(tokenize(query)))
+    own, best = set(counts), dict(counts)
+    for expansion in expansions(query):
+        foreign = [token for token in tokenize(expansion.found) if token not in vocabulary] if expansion.english else []
+        for token in foreign:
+            counts.pop(token, None)
+            best.pop(token, None)
+        for rank, term in enumerate(expansion.words):
+            instead = bool(foreign) and rank == 0
+            for token in tokenize(term):
+                counts[token] = max(counts.get(token, 0.0), 1.0 if instead else EXPANSION)
+                if instead and token not in own:
+                    best[token] = 1.0
+    return Asked(counts, best)
+
+
 class BM25Retriever:
     """Ranks clauses by BM25 over their tokens. Satisfies `Retriever` and `Leg`."""
 
     def __init__(self, clauses: Sequence[Clause], weights: BM25Weights) -> None:
         self._clauses = clauses
+        self._positions = {clause.id: position for position, clause in enumerate(clauses)}
         self.weights = weights
 
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         return as_hits(NAME, self.score(query, limit=limit, scope=scope))
 
     def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
-        tokens = tokenize(query)
-        scores = self.weights.scores(tokens, len(self._clauses))
+        tokens = asked(query, self.weights.vocabulary)
+        scores = self.weights.scores(tokens.counts, len(self._clauses))
         admitted = None if scope == EVERYTHING else admitted_positions(self._clauses, scope)
         if admitted is not None:
             scores[~admitted] = 0
         found = top_positions(scores, limit)
         if len(found) < limit:  # a score of 0 is not "no match": rank-bm25 gives it to a term of half the clauses
-            matched = self.weights.matched(tokens, len(self._clauses))
+            matched = self.weights.matched(tokens.counts, len(self._clauses))
             found = np.flatnonzero(matched if admitted is None else matched & admitted)
         pairs = zip(scores[found].tolist(), found.tolist(), strict=True)
         best = ranked((Scored(score, self._clauses[i]) for score, i in pairs), limit)
-        return Scores(best, self.weights.ceiling(tokens))
+        return Scores(
+            best,
+            max(self.weights.ceiling(tokens.best), best[0].score if best else 0.0),
+            lambda clauses: [Scored(float(scores[self._positions[clause.id]]), clause) for clause in clauses],
+        )

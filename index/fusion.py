@@ -9,8 +9,7 @@ Hybrid Retrieval" (TOIS 2023), find such a sum ahead of reciprocal rank fusion; 
 
 from collections.abc import Mapping
 
-from corpus.clause import Clause
-from index.leg import Leg, Scored
+from index.leg import Leg, Scored, as_hits
 from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
 
 DEPTH = 100  # clauses looked at per leg
@@ -19,8 +18,8 @@ DEPTH = 100  # clauses looked at per leg
 class FusedRetriever:
     """Fuses named legs by weights that add up to 1. Satisfies `Retriever`; a score is at most 1.
 
-    Each leg is asked for `DEPTH` clauses, whatever the limit, so that a longer list extends a shorter one; where a
-    leg's list was cut off there, the unlisted clauses count as much as the last listed one.
+    Each leg names its `DEPTH` best clauses, whatever the limit, so that a longer list extends a shorter one; every
+    clause that one leg names is scored by all of them.
     """
 
     def __init__(self, legs: Mapping[str, Leg], weights: Mapping[str, float]) -> None:
@@ -30,25 +29,20 @@ class FusedRetriever:
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         if limit < 1:
             return []
-        clauses: dict[str, Clause] = {}
-        fused: dict[str, float] = {}
-        said: dict[str, dict[str, tuple[int, Scored]]] = {}
-        for name, leg in self._legs.items():
-            scores = leg.score(query, limit=DEPTH, scope=scope)
+        scores = {name: leg.score(query, limit=DEPTH, scope=scope) for name, leg in self._legs.items()}
+        named = {one.clause.id: one.clause for said in scores.values() for one in said.found}
+        fused = dict.fromkeys(named, 0.0)
+        for name, said in scores.items():
             # Where every word of the query is worth nothing, so is the leg's ranking.
-            share = self._weights[name] / scores.ceiling if scores.ceiling > 0 else 0.0
-            # Scores are kept over the floor, so that a clause a leg does not list simply gets nothing from it.
-            floor = scores.found[-1].score if len(scores.found) == DEPTH else 0.0
-            said[name] = {}
-            for rank, one in enumerate(scores.found, 1):
-                key = one.clause.id
-                clauses[key] = one.clause
-                fused[key] = fused.get(key, 0.0) + (one.score - floor) * share
-                said[name][key] = (rank, one)
-        best = ranked((Scored(score, clauses[key]) for key, score in fused.items()), limit)
-        return [Hit(one.clause, one.score, _legs_of(one.clause.id, said)) for one in best]
+            share = self._weights[name] / said.ceiling if said.ceiling > 0 else 0.0
+            listed = {one.clause.id for one in said.found}
+            unlisted = [clause for key, clause in named.items() if key not in listed]
+            for one in (*said.found, *said.of(unlisted)):
+                fused[one.clause.id] += one.score * share
+        best = ranked((Scored(score, named[key]) for key, score in fused.items()), limit)
+        found = {name: {hit.clause.id: hit.legs[name] for hit in as_hits(name, said)} for name, said in scores.items()}
+        return [Hit(one.clause, one.score, _legs_of(one.clause.id, found)) for one in best]
 
 
-def _legs_of(clause_id: str, said: Mapping[str, Mapping[str, tuple[int, Scored]]]) -> dict[str, LegScore]:
-    found = {name: of[clause_id] for name, of in said.items() if clause_id in of}
-    return {name: LegScore(rank, one.score, one.part_id) for name, (rank, one) in found.items()}
+def _legs_of(clause_id: str, found: Mapping[str, Mapping[str, LegScore]]) -> dict[str, LegScore]:
+    return {name: of[clause_id] for name, of in found.items() if clause_id in of}

@@ -1,5 +1,6 @@
 """What a leg is to the fusion: clauses with raw scores, and how high such a score can get."""
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.clause import Clause
@@ -19,6 +20,7 @@ class Scores(NamedTuple):
 
     found: list[Scored]  # best first, in the total order
     ceiling: float  # the highest score any text could get; 0 where no word of the query is worth anything
+    of: Callable[[Sequence[Clause]], list[Scored]]  # the same for clauses that are not among the found
 
 
 class Leg(Protocol):

@@ -54,8 +54,9 @@ class Retriever(Protocol):
     Laws, for every implementation:
     - at most `limit` hits, no clause twice, in the total order of `ranked`;
     - the same query gives the same result, in any process, thread or hash seed;
-    - a blank query gives no hit; a lexical leg returns only clauses that share a token with the query;
-    - a dense score is the cosine of query and text within 1e-5;
+    - a blank query gives no hit; a lexical leg returns only clauses that share a token with the query
+      or with what the lexicon calls its words;
+    - a dense score is the cosine of query and text in its context (`dense.in_context`) within 1e-5;
     - build → save → open gives equal hits;
     - nothing outside `scope` is ever returned, and the scope is applied before the limit.
     """

@@ -167,7 +167,7 @@ def _manifest(generation: Path) -> dict[str, Any]:
 
 
 def _check_identity(built: dict[str, str], wanted: Identity, path: Path) -> None:
-    names = {"format": "index format", "corpus": "corpus", "tokenizer": "tokenizer", "encoder": "encoder"}
+    names = {"format": "index format", "corpus": "corpus", "words": "tokenizer or lexicon", "encoder": "encoder"}
     differing = [names[key] for key, value in asdict(wanted).items() if built[key] != value]
     if differing:
         raise IndexMismatchError(f"the index at {path} was built with another {' and '.join(differing)}; {REPAIR}")

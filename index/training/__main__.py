@@ -18,7 +18,7 @@ def _arguments() -> argparse.Namespace:
         "--work", type=Path, default=Path(".policyqa/training"), help="tokenizer, pairs, checkpoint, log"
     )
     parser.add_argument("--benchmark", type=Path, help="folder of the development sets; their figures go to the log")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--threads", type=int, default=1, help="more are faster; sums then come in another order")
     for field in fields(Recipe):
         parser.add_argument(f"--{field.name.replace('_', '-')}", type=type(field.default), default=field.default)
     return parser.parse_args()

@@ -12,7 +12,8 @@ from random import Random
 from index.training import sources
 from index.training.sources import Maker, Pair, Row, read_rows
 
-GLOSSED = "glossed"  # the one file that is made here, not read from the data folder
+# Files that are made out of others first (see `derived`), not read from the data folder.
+GLOSSED, REWORDED, CITED, TERMS = "glossed", "reworded", "cited", "terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ MIXTURE: tuple[Source, ...] = (
     Source("lecoqa", "lecoqa_train", sources.consultation, 6),
     Source("lawbench", "lawbench_qa", sources.consultation, 5),
     Source("disclaw", "disclaw_short_answer", sources.consultation, 3),
+    Source("cited", CITED, sources.question_passage, 6),
     Source("ncp", "ncp_train", sources.question_passage, 4),
     Source("ncp_passages", "ncp_train_passages", sources.question_passage, 8),
     Source("policy_faq", "policy_faq_qa", sources.question_passage, 8),
@@ -106,6 +108,8 @@ MIXTURE: tuple[Source, ...] = (
     # paraphrases, words
     Source("paraphrase", "paraphrase_pos", sources.question_passage, 1),
     Source("paraphrase_triplets", "paraphrase_triplets", sources.triplet, 1),
+    Source("terms", TERMS, sources.question_passage, 4),
+    Source("reworded", REWORDED, sources.question_passage, 1),
     Source("synonyms_hit", "synonyms_hit_dict", sources.synonyms, 1),
     Source("abbreviations", "abbreviations", sources.abbreviation, 1),
     # English → Chinese
@@ -123,6 +127,7 @@ MIXTURE: tuple[Source, ...] = (
 
 HARD: tuple[Hard, ...] = (
     Hard("hard_stard", ("stard",), 8, 2, laws=True, random=4),
+    Hard("hard_cited", ("cited",), 4, 2, laws=True, random=2),
     Hard("hard_lawbench", ("lawbench",), 4, 2, laws=True),
     Hard("hard_lecoqa", ("lecoqa",), 3, 2, laws=True),
     Hard("hard_policy", ("ncp_passages", "policy_faq"), 5, 3),
@@ -130,6 +135,19 @@ HARD: tuple[Hard, ...] = (
     Hard("hard_title", ("policy_title",), 2, 2),
     Hard("hard_mailbox", ("mailbox",), 2, 2),
     Hard("hard_reading", ("cmrc", "drcd"), 1, 2),
+)
+
+# Sources whose Chinese queries are also said in other words (see `rewording`).
+TO_REWORD = (
+    "policy_heading",
+    "policy_title",
+    "service_items",
+    "ncp",
+    "ncp_passages",
+    "news_title",
+    "national_segment",
+    "hebei",
+    "central",
 )
 
 # Sources whose Chinese queries are also glossed into English (see `glosses`).

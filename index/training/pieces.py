@@ -4,41 +4,64 @@ Chinese is written without spaces, so a piece may be a whole phrase (注销登�
 digits and other letters are cut apart first; punctuation carries no meaning in a bag of pieces and is dropped.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable
+from io import BytesIO
 
 import numpy as np
+from sentencepiece import SentencePieceProcessor, SentencePieceTrainer
 from tokenizers import Regex, Tokenizer
 from tokenizers.models import Unigram
 from tokenizers.normalizers import NFKC, Lowercase, Sequence
 from tokenizers.pre_tokenizers import Split
-from tokenizers.trainers import UnigramTrainer
 
 from index.training.dataset import Bags
 
 UNKNOWN = "[UNK]"
 LONGEST_PIECE = 10
 _RUNS = r"[a-z]+|[0-9]+|[\p{L}&&[^a-z]]+"
+_RUN = re.compile(r"[a-z]+|[0-9]+|[^\W\d_a-z]+")  # the same, as Python writes it
 
 
 def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
-    """A tokenizer of at most `size` pieces; id 0 is the unknown piece.
+    """A tokenizer of at most `size` pieces; id 0 is the unknown piece. The same texts give the same tokenizer.
 
-    Kudo 2018, Subword Regularization, section 3.2 (the unigram language model). The folder normalises by itself
-    only as far as Unicode and case go; policyqa gives it text from `index.normalizer.normalize`.
+    Kudo 2018, Subword Regularization, section 3.2 (the unigram language model), as `sentencepiece` trains it. The
+    folder normalises by itself only as far as Unicode and case go; policyqa gives it text from
+    `index.normalizer.normalize`.
     """
-    tokenizer = Tokenizer(Unigram())
+    runs = Counter(run for text in texts for run in _RUN.findall(text))
+    model = BytesIO()
+    SentencePieceTrainer.train(
+        sentence_iterator=iter(f"{run}\t{count}" for run, count in sorted(runs.items())),
+        model_writer=model,
+        input_format="tsv",
+        model_type="unigram",
+        vocab_size=size,
+        hard_vocab_limit=False,
+        max_sentencepiece_length=LONGEST_PIECE,
+        character_coverage=1.0,
+        shrinking_factor=0.7,
+        num_threads=1,  # sums in one order
+        normalization_rule_name="identity",
+        add_dummy_prefix=False,
+        remove_extra_whitespaces=False,
+        split_by_whitespace=False,
+        split_by_unicode_script=False,
+        split_by_number=False,
+        unk_id=0,
+        unk_piece=UNKNOWN,
+        bos_id=-1,
+        eos_id=-1,
+        pad_id=-1,
+        minloglevel=2,
+    )
+    trained = SentencePieceProcessor(model_proto=model.getvalue())
+    pieces = [(trained.id_to_piece(i), trained.get_score(i)) for i in range(trained.get_piece_size())]
+    tokenizer = Tokenizer(Unigram(pieces, unk_id=0))
     tokenizer.normalizer = Sequence([NFKC(), Lowercase()])
     tokenizer.pre_tokenizer = Split(Regex(_RUNS), behavior="removed", invert=True)
-    trainer = UnigramTrainer(
-        vocab_size=size,
-        special_tokens=[UNKNOWN],
-        unk_token=UNKNOWN,
-        max_piece_length=LONGEST_PIECE,
-        shrinking_factor=0.7,
-        show_progress=False,
-    )
-    tokenizer.train_from_iterator(texts, trainer=trainer)
     return tokenizer
 
 

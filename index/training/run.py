@@ -19,12 +19,12 @@ from tqdm import tqdm
 
 from index.normalizer import VERSION, normalize
 from index.training.dataset import PASSAGE_PIECES, Batch, PairSet, batches, count_batches, load_pairs, tokenize
+from index.training.derived import WRITERS, write_derived
 from index.training.ensemble import merge, samples_of
 from index.training.evaluation import embed, load_dev_sets
 from index.training.folder import save_folder
-from index.training.glosses import write_glossed
 from index.training.log import Log
-from index.training.mixture import GLOSSED, HARD, MIXTURE, TO_GLOSS, TOKENIZER_SHARE, Hard, Source, read_pairs
+from index.training.mixture import HARD, MIXTURE, TOKENIZER_SHARE, Hard, Source, read_pairs
 from index.training.negatives import draw, mine
 from index.training.pieces import piece_units, train_tokenizer
 from index.training.sources import Pair, article_passage, read_rows
@@ -47,7 +47,7 @@ class Workshop:
 
     def pairs(self, source: Source) -> list[Pair]:
         """The pairs of one source."""
-        return read_pairs(source, self.work if source.file == GLOSSED else self.data, self.recipe.seed)
+        return read_pairs(source, self.work if source.file in WRITERS else self.data, self.recipe.seed)
 
     def named(self, names: Iterable[str]) -> list[Source]:
         """The sources of these names."""
@@ -85,7 +85,7 @@ def load_tokenizer(shop: Workshop) -> Tokenizer:
 def tokenizer_texts(shop: Workshop) -> Iterator[str]:
     """A sample of every file of the mixture, normalised; English three times, since it is the smaller part."""
     rng = Random(shop.recipe.seed)
-    for file in sorted({source.file for source in shop.mixture} - {GLOSSED}):
+    for file in sorted({source.file for source in shop.mixture}.difference(WRITERS)):
         share = TOKENIZER_SHARE.get(file, 1.0)
         for row in read_rows(shop.data / f"{file}.jsonl.gz"):
             if rng.random() > share:
@@ -97,9 +97,8 @@ def tokenizer_texts(shop: Workshop) -> Iterator[str]:
 
 def mixture_pairs(shop: Workshop, tokenizer: Tokenizer) -> list[PairSet]:
     """The pairs of every source; a file's name carries what shapes them: maker, tokenizer, normaliser, seed."""
-    glossed = shop.work / f"{GLOSSED}.jsonl.gz"
-    if shop.named([GLOSSED]) and not glossed.exists():
-        write_glossed(shop.named(TO_GLOSS), shop.data, glossed, shop.recipe.seed)
+    for file in {source.file for source in shop.mixture}.intersection(WRITERS):
+        write_derived(file, shop.mixture, shop.data, shop.work, shop.recipe.seed)
     sets = []
     for source in tqdm(shop.mixture, "pairs"):
         key = _digest(VERSION, shop.recipe.seed, inspect.getsource(source.make), tokenizer.to_str())

@@ -1,3 +1,5 @@
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -14,7 +16,7 @@ texts = st.lists(st.lists(words, min_size=1, max_size=12), min_size=8, max_size=
 
 @given(texts=texts, query=st.lists(words | st.just("unknown"), max_size=8))
 def test_scores_equal_rank_bm25(texts: list[list[str]], query: list[str]) -> None:
-    ours = bm25_weights(texts).scores(query, len(texts))
+    ours = bm25_weights(texts).scores(Counter(query), len(texts))
     assert ours == pytest.approx(BM25Okapi(texts).get_scores(query), rel=1e-5, abs=1e-6)
 
 
@@ -23,7 +25,7 @@ def test_scores_equal_rank_bm25(texts: list[list[str]], query: list[str]) -> Non
 )
 def test_scores_equal_rank_bm25_over_the_shipped_clauses(corpus: Corpus, query: str) -> None:
     texts = [indexed_text(clause, corpus.document(clause.document_id).title) for clause in corpus.clauses]
-    ours = bm25_weights(texts).scores(tokenize(query), len(texts))
+    ours = bm25_weights(texts).scores(Counter(tokenize(query)), len(texts))
     assert ours == pytest.approx(BM25Okapi(texts).get_scores(tokenize(query)), rel=1e-5, abs=1e-5)
 
 
@@ -31,14 +33,14 @@ def test_matching_is_not_a_positive_score() -> None:
     # A term in exactly half of the texts has idf 0: it matches, and scores nothing.
     texts = [["甲", "乙"], ["甲", "丙"], ["丁", "戊"], ["己", "戊"]]
     weights = bm25_weights(texts)
-    assert weights.scores(["甲"], 4).tolist() == [0, 0, 0, 0]
+    assert weights.scores({"甲": 1.0}, 4).tolist() == [0, 0, 0, 0]
     assert weights.matched(["甲"], 4).tolist() == [True, True, False, False]
 
 
 @pytest.mark.parametrize("texts", [[], [[]], [[], []]])
 def test_an_empty_corpus_scores_nothing(texts: list[list[str]]) -> None:
     weights = bm25_weights(texts)
-    assert weights.scores(["甲"], len(texts)).tolist() == [0.0] * len(texts)
+    assert weights.scores({"甲": 1.0}, len(texts)).tolist() == [0.0] * len(texts)
     assert not weights.matched(["甲"], len(texts)).any()
     assert weights.share({"甲"}, {"甲"}) == 0
 

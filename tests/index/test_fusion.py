@@ -21,7 +21,11 @@ class Fixed:
 
     def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
         assert query
-        return Scores(ranked((one for one in self._scored if scope.admits(one.clause)), limit), self._ceiling)
+        inside = [one for one in self._scored if scope.admits(one.clause)]
+        score_of = {one.clause.id: one.score for one in inside}
+        return Scores(
+            ranked(inside, limit), self._ceiling, lambda some: [Scored(score_of.get(c.id, 0.0), c) for c in some]
+        )
 
 
 def fuse(one: Mapping[str, float], two: Mapping[str, float], limit: int = 10) -> dict[str, float]:
@@ -44,12 +48,10 @@ def test_a_leg_far_from_its_ceiling_decides_little() -> None:
     assert list(fuse({"a": 0.5, "b": 0.1}, {"b": 0.6, "a": 0.5})) == ["b", "a"]
 
 
-def test_beyond_the_depth_of_a_leg_clauses_count_as_the_last_listed() -> None:
+def test_a_clause_that_one_leg_names_is_scored_by_the_other_beyond_its_depth() -> None:
     many = {f"x{i:03}": 9.0 - i / 100 for i in range(DEPTH)}
-    found = fuse(many | {"late": 1.0}, {"late": 0.9})
-    last = min(many.values())
-    assert found["late"] == pytest.approx(0.4 * 0.9)
-    assert found["x000"] == pytest.approx(0.6 * (9.0 - last) / 10)
+    found = fuse(many | {"late": 1.0}, {"late": 0.9}, limit=2 * DEPTH)
+    assert found["late"] == pytest.approx(0.6 * 0.1 + 0.4 * 0.9)
 
 
 def test_equal_scores_are_ordered_by_id() -> None:

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 from corpus.library import Corpus
-from index.bm25 import indexed_text
+from index.bm25 import asked, indexed_text
+from index.dense import CONTEXT, query_vector
+from index.encoder import unit_rows
 from index.hybrid import Index, build_index
 from index.retriever import EVERYTHING, Hit, Retriever, Scope, ranked
 from index.store import open_index, save_index
-from index.tokenizer import tokenize
 from tests.bigram_encoder import BigramEncoder
 
 QUERIES = [
@@ -124,19 +125,23 @@ def test_an_empty_scope_admits_nothing(engine: Retriever, scope: Scope) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_lexical_hit_shares_a_token_and_a_clause_that_shares_one_is_a_hit(built: Index, query: str) -> None:
     titles = {document.id: document.title for document in built.corpus.documents}
-    asked = set(tokenize(query))
-    sharing = {c.id for c in built.corpus.clauses if asked & set(indexed_text(c, titles[c.document_id]))}
+    wanted = asked(query, built.lexical.weights.vocabulary).counts.keys()
+    sharing = {c.id for c in built.corpus.clauses if wanted & set(indexed_text(c, titles[c.document_id]))}
     assert {hit.clause.id for hit in built.lexical.search(query, limit=500)} == sharing
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_a_dense_score_is_the_best_cosine_of_the_clause_and_its_parts(built: Index, query: str) -> None:
+def test_a_dense_score_is_the_best_cosine_of_the_clause_and_its_parts_in_context(built: Index, query: str) -> None:
     encode = built.encoder.encode_documents
-    asked = built.encoder.encode_queries([query])[0]
-    expected = {
-        c.id: float(np.max(encode([c.text, *(f"{c.title}\n{p.text}" for p in c.parts)]) @ asked))
-        for c in built.corpus.clauses
-    }
+    vector = query_vector(query, built.encoder)[0]
+    clauses = built.corpus.clauses
+    whole = encode([c.text for c in clauses])
+    expected = {}
+    for c, clause in enumerate(clauses):
+        beside = [whole[i] for i in (c - 1, c + 1) if 0 <= i < len(clauses) and clauses[i].path == clause.path != ()]
+        own = encode([clause.text, *(f"{clause.title}\n{part.text}" for part in clause.parts)])
+        leaning = own + CONTEXT * np.sum(beside, axis=0) if beside else own
+        expected[clause.id] = float(np.max(unit_rows(leaning) @ vector))
     hits = built.semantic.search(query, limit=500)
     assert dict(values(hits)) == pytest.approx(expected, abs=1e-5)
 
