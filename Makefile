@@ -31,7 +31,7 @@ $(BIN)/policyqa: pyproject.toml
 	@touch $@
 
 # Built anew whenever a text, the dictionary or the model changed.
-$(POLICYQA_INDEX)/CURRENT: $(BIN)/policyqa $(wildcard corpus/*.py corpus/documents/* index/*.py index/*.txt index/model/*)
+$(POLICYQA_INDEX)/CURRENT: $(BIN)/policyqa $(wildcard corpus/*.py corpus/documents/* index/*.py index/*.txt index/*.csv index/model/*)
 	$(BIN)/policyqa index
 
 # The question reaches the command as typed: neither make nor the shell reads anything in it.

@@ -37,7 +37,7 @@ def signals(query: str, hits: Sequence[Hit], alignment: Alignment) -> Signals:
     return Signals(
         cosine=cosine,
         cosine_lead=cosine - max(cosines, default=0.0),
-        words=alignment.index.lexical.weights.share(token_set(query), token_set(best.clause.text)),
+        words=alignment.index.text.lexical.weights.share(token_set(query), token_set(best.clause.text)),
         counterparts=alignment.scores(query, [aligned_text(best.clause)])[0],
         agreement=1 / max(ranks) if {bm25.NAME, dense.NAME} <= best.legs.keys() else 0.0,
     )

@@ -69,5 +69,5 @@ def _strengths(query: str, clause: Clause, passages: Sequence[tuple[int, int]], 
     vectors = index.encoder.encode_documents([f"{clause.title}\n{text}" for text in texts])
     cosines = vectors @ index.encoder.encode_queries([query])[0]
     asked = token_set(query)
-    shares = [index.lexical.weights.share(asked, token_set(text)) for text in texts]
+    shares = [index.text.lexical.weights.share(asked, token_set(text)) for text in texts]
     return [float(cosine) + share for cosine, share in zip(cosines, shares, strict=True)]

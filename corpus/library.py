@@ -13,9 +13,11 @@ from corpus.errors import DocumentError, NotFoundError
 from corpus.metadata import Metadata, read_metadata
 from corpus.parser.node import Diagnostic
 from corpus.parser.outline import parse_outline
+from corpus.plain import Plain, read_plain
 from corpus.reader import normalise_text, read_text
 
 _ARTICLE = re.compile(r"(.+?)第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?")
+_PLAIN = ".plain.yaml"
 SHIPPED = Path(__file__).parent / "documents"
 
 
@@ -26,10 +28,12 @@ class Corpus:
     documents: tuple[Document, ...]
     clauses: tuple[Clause, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    plain: Mapping[str, Plain] = field(default_factory=dict)  # plain-language records by clause or part id
     _documents: Mapping[str, Document] = field(init=False, repr=False, compare=False)
     _clauses: Mapping[str, Clause] = field(init=False, repr=False, compare=False)
     _parts: Mapping[str, tuple[Clause, Part]] = field(init=False, repr=False, compare=False)
     places: tuple[str, ...] = field(init=False, repr=False, compare=False)  # every place some clause is about
+    in_plain_words: tuple[Clause, ...] = field(init=False, repr=False, compare=False)  # clauses with some record
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_documents", {document.id: document for document in self.documents})
@@ -39,6 +43,8 @@ class Corpus:
         )
         places = dict.fromkeys(place for clause in self.clauses for place in clause.jurisdiction)
         object.__setattr__(self, "places", tuple(places))
+        recorded = (c for c in self.clauses if any(k in self.plain for k in (c.id, *(part.id for part in c.parts))))
+        object.__setattr__(self, "in_plain_words", tuple(recorded))
 
     def document(self, document_id: str) -> Document:
         """The document of this id. Raises NotFoundError."""
@@ -64,21 +70,28 @@ class Corpus:
 def load_corpus(folder: Path | None = None) -> Corpus:
     """The shipped documents, or those of a folder: each `id.txt` with its facts in `id.toml`, in order of their ids.
 
-    A text without a TOML file is read with every fact unknown and the title printed in it. Raises DocumentError
-    naming file and line when a file is malformed, or facts stand there without their text.
+    A text without a TOML file is read with every fact unknown and the title printed in it; `id.plain.yaml` holds its
+    plain-language records, where somebody has written them. Raises DocumentError naming file and line when a file is
+    malformed, or facts or records stand there without their text.
     """
     folder = SHIPPED if folder is None else folder
     paths = sorted(folder.glob("*.txt"), key=lambda path: path.stem)
-    for facts in sorted(folder.glob("*.toml")):
-        if not facts.with_suffix(".txt").exists():
-            raise DocumentError(f"{facts}:1: no {facts.stem}.txt beside it; add the text or remove the file")
+    for beside in sorted((*folder.glob("*.toml"), *folder.glob(f"*{_PLAIN}"))):
+        text = beside.with_name(beside.name.removesuffix(_PLAIN).removesuffix(".toml") + ".txt")
+        if not text.exists():
+            raise DocumentError(f"{beside}:1: no {text.name} beside it; add the text or remove the file")
     if not paths:
         raise DocumentError(f"{folder}:1: no document here; put *.txt files with their *.toml into the folder")
     read = [read_document(path) for path in paths]
+    plain: dict[str, Plain] = {}
+    for path, (document, clauses, _) in zip(paths, read, strict=True):
+        if (records := path.with_suffix(_PLAIN)).exists():
+            plain |= read_plain(records, document.id, clauses)
     return Corpus(
         documents=tuple(document for document, _, _ in read),
         clauses=tuple(clause for _, clauses, _ in read for clause in clauses),
         diagnostics=tuple(warning for _, _, warnings in read for warning in warnings),
+        plain=plain,
     )
 
 

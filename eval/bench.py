@@ -114,12 +114,12 @@ def _titles(corpus: Corpus) -> list[str]:
 def _duels(sides: Sides, questions: Sequence[str]) -> list[Duel]:
     index, ids = sides.index, sides.ids
     okapi, bm25s = search_rank_bm25(sides.okapi, ids), search_bm25s(sides.bm25s, ids)
-    by_hand = search_by_hand(sides.bm25s, sides.flat, index.semantic.units.clause, ids, index.encoder)
+    by_hand = search_by_hand(sides.bm25s, sides.flat, index.text.semantic.units.clause, ids, index.encoder)
 
     def with_limit(search: Search) -> Ask:
         return lambda question: search(question, LIMIT)
 
-    ours = (OUR_BM25, lambda question: index.lexical.search(question, limit=LIMIT))
+    ours = (OUR_BM25, lambda question: index.text.lexical.search(question, limit=LIMIT))
     hybrid = (OUR_HYBRID, lambda question: index.search(question, limit=LIMIT))
     return [
         _duel(ours, (RANK_BM25, with_limit(okapi)), questions[:SLOW_SAMPLE]),

@@ -20,6 +20,7 @@ from index.bm25 import BM25Retriever, bm25_weights, indexed_text
 from index.dense import build_dense
 from index.encoder import Encoder, load_encoder
 from index.hybrid import Index, identity
+from index.layer import Layer
 from index.store import open_index, save_index
 from index.tokenizer import tokenize
 
@@ -77,7 +78,9 @@ def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None])
     okapi = BM25Okapi(tokens)
     step("rank_bm25", started)
     flat = build_flat(semantic.vectors)
-    return Sides(Index(corpus, encoder, identity(corpus, encoder), lexical, semantic), okapi, bm25s, flat, seconds)
+    return Sides(
+        Index(corpus, encoder, identity(corpus, encoder), Layer(lexical, semantic)), okapi, bm25s, flat, seconds
+    )
 
 
 def largest_difference(sides: Sides, questions: Sequence[str]) -> float:
@@ -86,7 +89,7 @@ def largest_difference(sides: Sides, questions: Sequence[str]) -> float:
     for question in questions:
         tokens = tokenize(question)
         theirs = sides.okapi.get_scores(tokens)
-        ours = sides.index.lexical.weights.scores(Counter(tokens), len(theirs))
+        ours = sides.index.text.lexical.weights.scores(Counter(tokens), len(theirs))
         gaps.append(float(np.abs(ours - theirs).max() / max(np.abs(theirs).max(), 1e-9)))
     return max(gaps)
 
@@ -100,7 +103,7 @@ def serving_megabytes(sides: Sides, folder: Path, documents: Path, model: str | 
     save_okapi(sides.okapi, folder / "okapi")
     sides.bm25s.save(folder / "bm25s", show_progress=False)
     faiss.write_index(sides.flat, str(folder / "flat"))
-    np.save(folder / "owners.npy", sides.index.semantic.units.clause)
+    np.save(folder / "owners.npy", sides.index.text.semantic.units.clause)
     megabytes = {}
     for name in (RANK_BM25, BM25S, OUR_HYBRID, BY_HAND):
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:

@@ -36,7 +36,7 @@ class Alignment:
         Higher is better; 0 where the query or a text has no words.
         """
         asked = words(query)
-        weights = self.index.lexical.weights.idf_of(asked)
+        weights = self.index.text.lexical.weights.idf_of(asked)
         if not weights.any():
             return [0.0] * len(texts)
         vectors = self.index.encoder.encode_queries(asked)

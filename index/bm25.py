@@ -152,13 +152,14 @@ def asked(query: str, vocabulary: Mapping[str, int]) -> Asked:
 class BM25Retriever:
     """Ranks clauses by BM25 over their tokens. Satisfies `Retriever` and `Leg`."""
 
-    def __init__(self, clauses: Sequence[Clause], weights: BM25Weights) -> None:
+    def __init__(self, clauses: Sequence[Clause], weights: BM25Weights, name: str = NAME) -> None:
+        self.name = name
         self._clauses = clauses
         self._positions = {clause.id: position for position, clause in enumerate(clauses)}
         self.weights = weights
 
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        return as_hits(NAME, self.score(query, limit=limit, scope=scope))
+        return as_hits(self.name, self.score(query, limit=limit, scope=scope))
 
     def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
         tokens = asked(query, self.weights.vocabulary)
@@ -172,8 +173,10 @@ class BM25Retriever:
             found = np.flatnonzero(matched if admitted is None else matched & admitted)
         pairs = zip(scores[found].tolist(), found.tolist(), strict=True)
         best = ranked((Scored(score, self._clauses[i]) for score, i in pairs), limit)
-        return Scores(
-            best,
-            max(self.weights.ceiling(tokens.best), best[0].score if best else 0.0),
-            lambda clauses: [Scored(float(scores[self._positions[clause.id]]), clause) for clause in clauses],
-        )
+        ceiling = max(self.weights.ceiling(tokens.best), best[0].score if best else 0.0)
+
+        def of(clauses: Sequence[Clause]) -> list[Scored]:
+            known = ((clause, self._positions.get(clause.id)) for clause in clauses)
+            return [Scored(float(scores[position]), clause) for clause, position in known if position is not None]
+
+        return Scores(best, ceiling, of)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import faiss
 import numpy as np
@@ -24,6 +25,7 @@ from index.retriever import EVERYTHING, Hit, Scope, ranked
 from index.selection import admitted_positions
 
 NAME = "dense"
+FIELDS = ("text", "part", "passage", "name", "plain", "title_en", "gist_en", "ask", "ask_en", "keywords")
 PASSAGE = 250  # characters
 _SENTENCE = re.compile(r"[^。；;!?！？\n]*[。；;!?！？\n]|[^。；;!?！？\n]+$")
 CEILING = 1.0  # of a cosine
@@ -33,32 +35,37 @@ CONTEXT = 0.1  # of each neighbour's vector in a unit's; chosen on training ques
 ROUNDING = 2.0**-11 + 1e-5
 
 
+class Unit(NamedTuple):
+    """A text to embed, of the clause at this position and, unless negative, of its part."""
+
+    clause: int
+    part: int
+    field: str  # of FIELDS
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Units:
     """What was embedded: unit u belongs to clause `clause[u]` and, unless negative, to its part `part[u]`."""
 
     clause: NDArray[np.int32]  # [units], ascending
     part: NDArray[np.int32]  # [units]
+    field: NDArray[np.int8]  # [units], positions in FIELDS
 
 
-def units(clauses: Sequence[Clause]) -> tuple[Units, list[str]]:
-    """The embedded texts of every clause: the whole, then each part under the clause's title.
+def units(clauses: Sequence[Clause]) -> list[Unit]:
+    """The texts of every clause: the whole, then each part under the clause's title.
 
     A long clause without parts is embedded by its passages as well: the mean of a whole page says little.
     """
-    owners: list[int] = []
-    parts: list[int] = []
-    texts: list[str] = []
+    found: list[Unit] = []
     for c, clause in enumerate(clauses):
         whole = clause.text if clause.title in clause.text else f"{clause.title}\n{clause.text}"
-        found = [(-1, whole), *((p, f"{clause.title}\n{part.text}") for p, part in enumerate(clause.parts))]
+        found.append(Unit(c, -1, "text", whole))
+        found.extend(Unit(c, p, "part", f"{clause.title}\n{part.text}") for p, part in enumerate(clause.parts))
         if not clause.parts:
-            found.extend((-1, passage) for passage in passages(clause.text))
-        for p, text in found:
-            owners.append(c)
-            parts.append(p)
-            texts.append(text)
-    return Units(np.array(owners, np.int32), np.array(parts, np.int32)), texts
+            found.extend(Unit(c, -1, "passage", passage) for passage in passages(clause.text))
+    return found
 
 
 def passages(text: str) -> list[str]:
@@ -74,13 +81,33 @@ def passages(text: str) -> list[str]:
 
 
 def build_dense(clauses: Sequence[Clause], encoder: Encoder) -> "DenseRetriever":
-    """Embed every unit of the clauses; memory is units × dimension × 6 bytes."""
-    owners, texts = units(clauses)
-    vectors = in_context(encoder.encode_documents(texts), owners, clauses)
+    """Embed what the clauses say, each in its context; memory is units × dimension × 6 bytes."""
+    found = units(clauses)
+    owners = _owners(found)
+    vectors = in_context(encoder.encode_documents([unit.text for unit in found]), owners, clauses)
+    return _scanned(clauses, owners, vectors, encoder)
+
+
+def embed(clauses: Sequence[Clause], found: Sequence[Unit], encoder: Encoder, name: str) -> "DenseRetriever":
+    """Embed other texts of the clauses, at least one each, in order of the clauses."""
+    return _scanned(clauses, _owners(found), encoder.encode_documents([unit.text for unit in found]), encoder, name)
+
+
+def _owners(found: Sequence[Unit]) -> Units:
+    return Units(
+        np.array([unit.clause for unit in found], np.int32),
+        np.array([unit.part for unit in found], np.int32),
+        np.array([FIELDS.index(unit.field) for unit in found], np.int8),
+    )
+
+
+def _scanned(
+    clauses: Sequence[Clause], owners: Units, vectors: NDArray[np.float32], encoder: Encoder, name: str = NAME
+) -> "DenseRetriever":
     coarse = faiss.IndexScalarQuantizer(encoder.dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-    if texts:
+    if len(vectors):
         coarse.add(vectors)
-    return DenseRetriever(clauses, owners, vectors, coarse, encoder)
+    return DenseRetriever(clauses, owners, vectors, coarse, encoder, name=name)
 
 
 def in_context(vectors: NDArray[np.float32], owners: Units, clauses: Sequence[Clause]) -> NDArray[np.float32]:
@@ -117,7 +144,10 @@ class DenseRetriever:
         vectors: NDArray[np.float32],
         coarse: faiss.Index,
         encoder: Encoder,
+        *,
+        name: str = NAME,
     ) -> None:
+        self.name = name
         self._clauses = clauses
         self._positions = {clause.id: position for position, clause in enumerate(clauses)}
         self._encoder = encoder
@@ -126,22 +156,25 @@ class DenseRetriever:
         self.coarse = coarse
 
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        return as_hits(NAME, self.score(query, limit=limit, scope=scope))
+        return as_hits(self.name, self.score(query, limit=limit, scope=scope))
 
     def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
         asked = limit > 0 and len(self.vectors) and any(map(str.isalnum, query))
         vector = query_vector(query, self._encoder) if asked else np.zeros((1, 1), np.float32)
         if not vector.any():
-            return Scores([], CEILING, lambda clauses: [Scored(0.0, clause) for clause in clauses])
+            return Scores([], CEILING, lambda clauses: [Scored(0.0, c) for c in clauses if c.id in self._positions])
         best = self._scored(self._best_units(vector, limit, scope))
         return Scores(ranked(best, limit), CEILING, lambda clauses: self._scored(self._units_of(vector[0], clauses)))
 
     def _scored(self, best: dict[int, tuple[float, int]]) -> list[Scored]:
-        return [Scored(score, self._clauses[c], self._part_id(c, unit)) for c, (score, unit) in best.items()]
+        return [
+            Scored(score, self._clauses[c], self._part_id(c, unit), FIELDS[self.units.field[unit]])
+            for c, (score, unit) in best.items()
+        ]
 
     def _units_of(self, vector: NDArray[np.float32], clauses: Sequence[Clause]) -> dict[int, tuple[float, int]]:
         """Clause position → (best cosine, its unit) of the given clauses."""
-        positions = np.array([self._positions[clause.id] for clause in clauses], np.int32)
+        positions = np.array([self._positions[c.id] for c in clauses if c.id in self._positions], np.int32)
         starts = np.searchsorted(self.units.clause, positions)
         ends = np.searchsorted(self.units.clause, positions, side="right")
         spans = [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]

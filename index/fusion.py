@@ -9,20 +9,21 @@ Hybrid Retrieval" (TOIS 2023), find such a sum ahead of reciprocal rank fusion; 
 
 from collections.abc import Mapping
 
-from index.leg import Leg, Scored, as_hits
+from index.leg import Scored, Scorer, as_hits
 from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
 
 DEPTH = 100  # clauses looked at per leg
 
 
 class FusedRetriever:
-    """Fuses named legs by weights that add up to 1. Satisfies `Retriever`; a score is at most 1.
+    """Fuses named legs by their weights. Satisfies `Retriever`; a score is at most 1.
 
     Each leg names its `DEPTH` best clauses, whatever the limit, so that a longer list extends a shorter one; every
-    clause that one leg names is scored by all of them.
+    clause that one leg names is scored by all of them. A leg that does not cover a clause leaves its weight to the
+    others, so that a clause without a plain-language record is not pushed back for it.
     """
 
-    def __init__(self, legs: Mapping[str, Leg], weights: Mapping[str, float]) -> None:
+    def __init__(self, legs: Mapping[str, Scorer], weights: Mapping[str, float]) -> None:
         self._legs = legs
         self._weights = weights
 
@@ -31,7 +32,7 @@ class FusedRetriever:
             return []
         scores = {name: leg.score(query, limit=DEPTH, scope=scope) for name, leg in self._legs.items()}
         named = {one.clause.id: one.clause for said in scores.values() for one in said.found}
-        fused = dict.fromkeys(named, 0.0)
+        fused, weighed = dict.fromkeys(named, 0.0), dict.fromkeys(named, 0.0)
         for name, said in scores.items():
             # Where every word of the query is worth nothing, so is the leg's ranking.
             share = self._weights[name] / said.ceiling if said.ceiling > 0 else 0.0
@@ -39,7 +40,8 @@ class FusedRetriever:
             unlisted = [clause for key, clause in named.items() if key not in listed]
             for one in (*said.found, *said.of(unlisted)):
                 fused[one.clause.id] += one.score * share
-        best = ranked((Scored(score, named[key]) for key, score in fused.items()), limit)
+                weighed[one.clause.id] += self._weights[name]
+        best = ranked((Scored(score / weighed[key], named[key]) for key, score in fused.items()), limit)
         found = {name: {hit.clause.id: hit.legs[name] for hit in as_hits(name, said)} for name, said in scores.items()}
         return [Hit(one.clause, one.score, _legs_of(one.clause.id, found)) for one in best]
 

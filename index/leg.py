@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from corpus.clause import Clause
-from index.retriever import EVERYTHING, Hit, LegScore, Scope
+from index.retriever import EVERYTHING, Hit, LegScore, Retriever, Scope
 
 
 class Scored(NamedTuple):
@@ -13,6 +13,7 @@ class Scored(NamedTuple):
     score: float
     clause: Clause
     part_id: str | None = None  # the part that scored best, where the leg looks at parts
+    field: str | None = None  # which of the clause's texts scored best
 
 
 class Scores(NamedTuple):
@@ -20,18 +21,24 @@ class Scores(NamedTuple):
 
     found: list[Scored]  # best first, in the total order
     ceiling: float  # the highest score any text could get; 0 where no word of the query is worth anything
-    of: Callable[[Sequence[Clause]], list[Scored]]  # the same for clauses that are not among the found
+    of: Callable[[Sequence[Clause]], list[Scored]]  # of any clauses, less those that the leg does not cover
 
 
-class Leg(Protocol):
+class Scorer(Protocol):
     """Scores clauses for a query so that scores can be compared across queries."""
 
     def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores: ...
 
 
+class Leg(Scorer, Retriever, Protocol):
+    """A scorer that is a retriever of its own."""
+
+    name: str
+
+
 def as_hits(name: str, scores: Scores) -> list[Hit]:
     """What the leg alone would answer."""
     return [
-        Hit(one.clause, one.score, {name: LegScore(rank, one.score, one.part_id)})
+        Hit(one.clause, one.score, {name: LegScore(rank, one.score, one.part_id, one.field)})
         for rank, one in enumerate(scores.found, 1)
     ]

@@ -37,6 +37,7 @@ class LegScore:
     rank: int
     score: float
     part_id: str | None = None  # the part that scored best, where the leg looks at parts
+    field: str | None = None  # which text of the clause scored best, where the leg looks at several (`dense.FIELDS`)
 
 
 @dataclass(frozen=True, slots=True)

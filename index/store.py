@@ -6,7 +6,8 @@
         ├── bm25.npz       vocabulary and weights
         ├── vectors.npy    unit vectors, float32; memory-mapped
         ├── coarse.faiss   the same in half precision, for scanning
-        ├── units.npz      which clause and part each vector belongs to
+        ├── units.npz      which clause, part and field each vector belongs to
+        ├── plain_…        the same four files of the plain layer, where there is one
         └── manifest.json  what it was built from, size and SHA-256 of every file; written last
 
 A build never touches the generation in use, so a reader sees the old index or the new one, never half of one.
@@ -18,6 +19,7 @@ import os
 import re
 import shutil
 import zipfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,18 +27,20 @@ from typing import Any
 import faiss
 import numpy as np
 
+from corpus.clause import Clause
 from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
 from corpus.library import Corpus
+from index import bm25, dense
 from index.bm25 import BM25Retriever, BM25Weights
 from index.dense import DenseRetriever, Units
 from index.encoder import Encoder
 from index.hybrid import Identity, Index, identity
+from index.layer import PLAIN, TEXT, Layer
 
 REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
 _CURRENT = "CURRENT"
 _MANIFEST = "manifest.json"
 _GENERATION = re.compile(r"\d{4,}")
-_FILES = ("bm25.npz", "vectors.npy", "coarse.faiss", "units.npz")
 
 
 def save_index(index: Index, path: Path) -> Path:
@@ -50,13 +54,15 @@ def save_index(index: Index, path: Path) -> Path:
         name = f"{max(map(int, older), default=0) + 1:04}"
         generation = path / name
         generation.mkdir()
-        _write_files(index, generation)
+        _write_layer(index.text, generation, TEXT)
+        if index.plain:
+            _write_layer(index.plain, generation, PLAIN)
         manifest = {
             "version": index.version,
             "identity": asdict(index.identity),
             "encoder": index.encoder.name,
             "clauses": len(index.corpus.clauses),
-            "files": {file: _seal(generation / file) for file in _FILES},
+            "files": {file.name: _seal(file) for file in sorted(generation.iterdir())},
         }
         _replace(generation / _MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
         in_use = _name_in_use(path)
@@ -79,37 +85,45 @@ def open_index(path: Path, corpus: Corpus, encoder: Encoder) -> Index:
     manifest = _manifest(generation)
     wanted = identity(corpus, encoder)
     _check_identity(manifest["identity"], wanted, path)
-    for file in _FILES:
-        _check_seal(generation / file, manifest["files"].get(file))
+    for file, seal in manifest["files"].items():
+        _check_seal(generation / file, seal)
     try:
-        with np.load(generation / "bm25.npz") as arrays:
-            terms = arrays["terms"].tobytes().decode().split("\n") if arrays["terms"].size else []
-            vocabulary = {term: t for t, term in enumerate(terms)}
-            weights = BM25Weights(vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"])
-        with np.load(generation / "units.npz") as arrays:
-            owners = Units(arrays["clause"], arrays["part"])
-        vectors = np.load(generation / "vectors.npy", mmap_mode="r")
-        coarse = faiss.read_index(str(generation / "coarse.faiss"))
+        text = _read_layer(generation, TEXT, corpus.clauses, encoder)
+        plain = _read_layer(generation, PLAIN, corpus.in_plain_words, encoder) if corpus.in_plain_words else None
     except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as error:
         raise IndexDamagedError(f"the index at {generation} cannot be read ({error}); {REPAIR}") from error
-    lexical = BM25Retriever(corpus.clauses, weights)
-    semantic = DenseRetriever(corpus.clauses, owners, vectors, coarse, encoder)
-    return Index(corpus, encoder, wanted, lexical, semantic)
+    return Index(corpus, encoder, wanted, text, plain)
 
 
-def _write_files(index: Index, generation: Path) -> None:
-    weights = index.lexical.weights
+def _read_layer(generation: Path, prefix: str, clauses: Sequence[Clause], encoder: Encoder) -> Layer:
+    with np.load(generation / f"{prefix}bm25.npz") as arrays:
+        terms = arrays["terms"].tobytes().decode().split("\n") if arrays["terms"].size else []
+        vocabulary = {term: t for t, term in enumerate(terms)}
+        weights = BM25Weights(vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"])
+    with np.load(generation / f"{prefix}units.npz") as arrays:
+        owners = Units(arrays["clause"], arrays["part"], arrays["field"])
+    vectors = np.load(generation / f"{prefix}vectors.npy", mmap_mode="r")
+    coarse = faiss.read_index(str(generation / f"{prefix}coarse.faiss"))
+    return Layer(
+        BM25Retriever(clauses, weights, prefix + bm25.NAME),
+        DenseRetriever(clauses, owners, vectors, coarse, encoder, name=prefix + dense.NAME),
+    )
+
+
+def _write_layer(layer: Layer, generation: Path, prefix: str) -> None:
+    weights, semantic = layer.lexical.weights, layer.semantic
     np.savez(
-        generation / "bm25.npz",
+        generation / f"{prefix}bm25.npz",
         terms=np.frombuffer("\n".join(weights.vocabulary).encode(), np.uint8),
         indptr=weights.indptr,
         clauses=weights.clauses,
         weights=weights.weights,
         idf=weights.idf,
     )
-    np.savez(generation / "units.npz", clause=index.semantic.units.clause, part=index.semantic.units.part)
-    np.save(generation / "vectors.npy", index.semantic.vectors)
-    faiss.write_index(index.semantic.coarse, str(generation / "coarse.faiss"))
+    owners = semantic.units
+    np.savez(generation / f"{prefix}units.npz", clause=owners.clause, part=owners.part, field=owners.field)
+    np.save(generation / f"{prefix}vectors.npy", semantic.vectors)
+    faiss.write_index(semantic.coarse, str(generation / f"{prefix}coarse.faiss"))
 
 
 def _replace(path: Path, text: str) -> None:

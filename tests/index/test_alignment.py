@@ -17,7 +17,7 @@ QUERIES = [
 def test_a_score_is_the_weighted_mean_of_the_best_counterparts(index: Index, query: str) -> None:
     clause = index.corpus.clause("anhui-2023-4:1.3")
     asked, said = words(query), words(aligned_text(clause))
-    weights = index.lexical.weights.idf_of(asked)
+    weights = index.text.lexical.weights.idf_of(asked)
     best = [
         max(float(a @ s) for s in index.encoder.encode_documents(said)) for a in index.encoder.encode_queries(asked)
     ]

@@ -27,13 +27,16 @@ def test_passages_end_with_sentences_and_stay_short() -> None:
 def test_a_clause_is_embedded_whole_and_by_its_parts_under_its_title() -> None:
     text = "（三）首贷。一是建库。二是开专区。"
     parts = (Part("d:1.1", "一是", "一是建库。", 6, 11), Part("d:1.2", "二是", "二是开专区。", 11, 17))
-    owners, texts = units([Clause("d:1", "d", "一、", "首贷", (), text, 0, len(text), (), parts)])
-    assert texts == [text, "首贷\n一是建库。", "首贷\n二是开专区。"]
-    assert (owners.clause.tolist(), owners.part.tolist()) == ([0, 0, 0], [-1, 0, 1])
+    found = units([Clause("d:1", "d", "一、", "首贷", (), text, 0, len(text), (), parts)])
+    assert found == [
+        (0, -1, "text", text),
+        (0, 0, "part", "首贷\n一是建库。"),
+        (0, 1, "part", "首贷\n二是开专区。"),
+    ]
 
 
 def test_a_title_that_the_text_lacks_is_put_before_it() -> None:
-    assert units([row(0, "应当支付工资。", "劳动法")])[1] == ["劳动法\n应当支付工资。"]
+    assert [unit.text for unit in units([row(0, "应当支付工资。", "劳动法")])] == ["劳动法\n应当支付工资。"]
 
 
 def test_the_best_part_is_named(bigram_encoder: BigramEncoder) -> None:

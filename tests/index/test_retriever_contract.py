@@ -29,8 +29,8 @@ QUERIES = [
     "办理",
 ]
 ENGINES: dict[str, Callable[[Index], Retriever]] = {
-    "bm25": lambda index: index.lexical,
-    "dense": lambda index: index.semantic,
+    "bm25": lambda index: index.text.lexical,
+    "dense": lambda index: index.text.semantic,
     "hybrid": lambda index: index,
 }
 
@@ -125,9 +125,9 @@ def test_an_empty_scope_admits_nothing(engine: Retriever, scope: Scope) -> None:
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_lexical_hit_shares_a_token_and_a_clause_that_shares_one_is_a_hit(built: Index, query: str) -> None:
     titles = {document.id: document.title for document in built.corpus.documents}
-    wanted = asked(query, built.lexical.weights.vocabulary).counts.keys()
+    wanted = asked(query, built.text.lexical.weights.vocabulary).counts.keys()
     sharing = {c.id for c in built.corpus.clauses if wanted & set(indexed_text(c, titles[c.document_id]))}
-    assert {hit.clause.id for hit in built.lexical.search(query, limit=500)} == sharing
+    assert {hit.clause.id for hit in built.text.lexical.search(query, limit=500)} == sharing
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -142,7 +142,7 @@ def test_a_dense_score_is_the_best_cosine_of_the_clause_and_its_parts_in_context
         own = encode([clause.text, *(f"{clause.title}\n{part.text}" for part in clause.parts)])
         leaning = own + CONTEXT * np.sum(beside, axis=0) if beside else own
         expected[clause.id] = float(np.max(unit_rows(leaning) @ vector))
-    hits = built.semantic.search(query, limit=500)
+    hits = built.text.semantic.search(query, limit=500)
     assert dict(values(hits)) == pytest.approx(expected, abs=1e-5)
 
 
