@@ -152,7 +152,7 @@ class DenseRetriever:
         self._positions = {clause.id: position for position, clause in enumerate(clauses)}
         self._encoder = encoder
         self.units = units
-        self.vectors = vectors
+        self.vectors = np.asarray(vectors)  # of a memory map, the same memory without the map's cost at every slice
         self.coarse = coarse
 
     def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
@@ -183,30 +183,36 @@ class DenseRetriever:
     def _best_units(self, vector: NDArray[np.float32], limit: int, scope: Scope) -> dict[int, tuple[float, int]]:
         """Clause position → (best cosine, its unit), complete for the `limit` best clauses and ties with the last."""
         selector, size = None, len(self.vectors)
+        inside = np.arange(size)
         if scope != EVERYTHING:
             inside = np.flatnonzero(admitted_positions(self._clauses, scope)[self.units.clause])
             selector, size = faiss.IDSelectorBatch(inside), len(inside)
         parameters = faiss.SearchParameters(sel=selector) if selector else None  # type: ignore[call-arg]
         faiss.omp_set_num_threads(1)  # of this thread: for one vector, waking others costs more than they bring
-        depth = min(2 * limit, size)
+        depth = size if limit >= len(self._clauses) else min(2 * limit, size)
         while depth:
+            if depth == size:
+                return self._rescored(vector[0], inside)
             rough, found = self.coarse.search(vector, depth, params=parameters)
             best = self._rescored(vector[0], found[0])
             # Whatever was not listed scores at most this.
             bound = float(rough[0, -1]) + ROUNDING
-            if depth == size or sum(score > bound for score, _ in best.values()) >= limit:
+            if sum(score > bound for score, _ in best.values()) >= limit:
                 return best
             depth = min(2 * depth, size)
         return {}
 
     def _rescored(self, vector: NDArray[np.float32], found: NDArray[np.int64]) -> dict[int, tuple[float, int]]:
+        """Clause position → (best cosine, its first unit) over the found units."""
+        rows = self.vectors if len(found) == len(self.vectors) else self.vectors[found]
         # Row by row: a matrix product may round a row differently according to how many rows there are.
-        scores = (self.vectors[found] * vector).sum(axis=1)
-        best: dict[int, tuple[float, int]] = {}
-        for unit, clause, score in zip(found.tolist(), self.units.clause[found].tolist(), scores.tolist(), strict=True):
-            if clause not in best or (score, -unit) > (best[clause][0], -best[clause][1]):
-                best[clause] = (score, unit)
-        return best
+        scores = np.einsum("ij,j->i", rows, vector)
+        owners = self.units.clause[found]
+        order = np.lexsort((found, -scores, owners))
+        first = order[np.flatnonzero(np.diff(owners[order], prepend=-1))]
+        return dict(
+            zip(owners[first].tolist(), zip(scores[first].tolist(), found[first].tolist(), strict=True), strict=True)
+        )
 
     def _part_id(self, clause: int, unit: int) -> str | None:
         part = int(self.units.part[unit])
