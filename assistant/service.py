@@ -91,7 +91,7 @@ class Assistant:
             raise InputError("请输入问题。Please enter a question.", field)
         check_text(field, text, self.settings.max_question)
         recent = history[-self.settings.max_history :]
-        return understand(text, self.corpus, history=recent, jurisdiction=jurisdiction, documents=documents)
+        return understand(text, self.index, history=recent, jurisdiction=jurisdiction, documents=documents)
 
     def _limit(self, limit: int | None) -> int:
         most = self.settings.max_limit

@@ -9,10 +9,14 @@ from dataclasses import dataclass
 from assistant.answer import Reason, Understood
 from assistant.history import Turn, with_history
 from assistant.language import language_of, without_question
+from assistant.pinyin import from_pinyin
 from assistant.place import Places, covered_by, places_of
 from assistant.reference import find_reference
+from assistant.sound import Vocabulary
+from assistant.spelling import correct
 from corpus.errors import InputError
 from corpus.library import Corpus
+from index.hybrid import Index
 from index.retriever import Scope
 
 NAMED = 20  # a refusal names at most so many documents
@@ -38,7 +42,7 @@ class Question:
 
 def understand(
     text: str,
-    corpus: Corpus,
+    index: Index,
     *,
     history: Sequence[Turn] = (),
     jurisdiction: Sequence[str] = (),
@@ -48,18 +52,21 @@ def understand(
 
     Raises InputError, naming the field, for an unknown place or document.
     """
+    corpus, vocabulary = index.corpus, Vocabulary(index)
     refusal = without_question(text)
-    query, from_history = (text, False) if refusal else with_history(text, history)
-    places = covered_by(jurisdiction, corpus) if jurisdiction else places_of(text, query, corpus)
+    # What was meant: in characters, and in the right ones.
+    meant = text if refusal else from_pinyin(text, vocabulary) or correct(text, vocabulary)
+    query, from_history = (meant, False) if refusal else with_history(meant, history)
+    places = covered_by(jurisdiction, corpus) if jurisdiction else places_of(meant, query, corpus)
     _check_documents(documents, corpus)
     scope = Scope(frozenset(documents) or None, places.jurisdictions)
     return Question(
         text=text,
         query=" ".join(query.split()),
-        language=language_of(text),
+        language=language_of(meant),
         scope=scope,
         places=places,
-        reference=None if refusal else find_reference(text, corpus, scope, places.covered),
+        reference=None if refusal else find_reference(meant, corpus, scope, places.covered),
         from_history=from_history,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )

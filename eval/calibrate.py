@@ -36,7 +36,7 @@ def samples(assistant: Assistant, path: Path) -> dict[str, tuple[Floats, Labels]
     rows: dict[str, list[tuple[tuple[float, ...], bool]]] = {}
     for question in read_questions(path, assistant.corpus):
         history = [Turn("user", text) for text in question.history]
-        asked = understand(question.question, assistant.corpus, history=history)
+        asked = understand(question.question, assistant.index, history=history)
         if asked.refusal or asked.reference:
             continue
         hits = assistant.search(question.question, history=history)

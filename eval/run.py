@@ -79,7 +79,7 @@ def evaluate_index(index: Index, questions: Sequence[Question], legs: Iterable[s
 def _ask(assistant: Assistant, question: Question, legs: Sequence[str]) -> Trial:
     history = tuple(Turn("user", text) for text in question.history)
     answer, ask_ms = timed(lambda: assistant.ask(question.question, history=history))
-    asked = understand(question.question, assistant.corpus, history=history)
+    asked = understand(question.question, assistant.index, history=history)
 
     def search(leg: str) -> list[Hit]:
         if leg == HYBRID:

@@ -65,6 +65,11 @@ class Index:
     def version(self) -> str:
         return self.identity.version
 
+    @property
+    def layers(self) -> tuple[Layer, ...]:
+        """The text, and the plain layer where it is looked at."""
+        return (self.text, self.plain) if self.plain else (self.text,)
+
     def without_plain(self) -> "Index":
         """The same index, searched by what the clauses say alone."""
         return Index(self.corpus, self.encoder, self.identity, self.text)

@@ -64,6 +64,21 @@ def words(text: str) -> list[str]:
     return list(found)
 
 
+def segments(text: str) -> list[str]:
+    """The text as written, cut into words, single characters and whatever else it holds; joined they are the text."""
+    return list(_jieba().cut(text, HMM=False))
+
+
+def is_word(text: str) -> bool:
+    """Whether the segmenter knows it as a word."""
+    return bool(_jieba().FREQ.get(text))
+
+
+def is_stopword(text: str) -> bool:
+    """Whether it weighs nothing."""
+    return text in _stopwords()
+
+
 @lru_cache(maxsize=4096)
 def token_set(text: str) -> frozenset[str]:
     """The different tokens of a text that comes again and again, such as a clause; remembered."""
