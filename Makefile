@@ -10,7 +10,7 @@ QUESTIONS ?= eval/questions/own.jsonl
 DOCUMENTS ?= ../shared/benchmark/laws_corpus.jsonl.gz
 DATA ?= ../shared/training
 
-.PHONY: help ask serve index eval bench encoder calibrate test check format clean
+.PHONY: help ask serve index plain eval bench encoder calibrate test check format clean
 
 help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,9 @@ bench: .venv/test ## 并排测速 · timings side by side: make bench DOCUMENTS=
 
 encoder: .venv/train ## 训练默认编码模型 · train the default encoder: make encoder DATA=folder [BENCHMARK=folder]
 	$(BIN)/python -m index.training --data $(DATA) --output index/model $(if $(BENCHMARK),--benchmark $(BENCHMARK))
+
+plain: $(BIN)/policyqa ## 检查通俗化表述 · check the plain-language records
+	$(BIN)/policyqa plain check
 
 calibrate: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型 · refit the confidence model on eval/questions
 	$(BIN)/python -m eval.calibrate

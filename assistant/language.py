@@ -13,6 +13,7 @@ _GREETING = re.compile(
     r"(?:(?>你们好|大家好|你好|您好|哈喽|早上好|上午好|中午好|下午好|晚上好|早安|晚安|在吗|在不在|有人吗|再见|拜拜"
     r"|谢谢|多谢|感谢|辛苦|麻烦|收到|明白|知道|好的|好"
     r"|good (?:morning|afternoon|evening|night)|thank you|thanks|thank|thx|so much|very much|a lot"
+    r"|ni ?hao|xie ?xie|zai ?jian"
     r"|goodbye|bye|hello|hey|hi|there|okay|ok)"
     r"(?>[你您]|啊|呀|哈|了|啦| )*+)++"
 )

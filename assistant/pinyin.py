@@ -1,35 +1,54 @@
 """Questions typed in pinyin: "gongsi qianyi zenme ban" → 公司迁移."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from assistant.sound import Vocabulary, blur, syllables
+from corpus.places import load_gazetteer
 from index.expansion import expansions
 from index.normalizer import normalize
 from index.tokenizer import tokenize
 
-_WORD = re.compile(r"[a-zü']+")
+_WORD = re.compile(r"[a-z']+")
+_ARTICLE = re.compile(r"\bdi ?(\d+) ?tiao\b")
+_STRETCH = re.compile(r"([^\d]*)(\d+条?)?")
 _LONGEST_SYLLABLE, _LONGEST_WORD = 6, 6
+_NOT_PINYIN = 0.2  # share of words that may be misspelt or dialect
 _ENGLISH = 0.5  # share of English words from which a text counts as English
-_UNHEARD, _SHORT = 3.0, 1.5  # cost of a syllable that no word has, and of a word of one syllable; any other word is 1
+_UNHEARD = 3.0  # cost of a syllable that no word has; a word costs about 1
 
 
 def from_pinyin(text: str, vocabulary: Vocabulary) -> str | None:
     """The Chinese words that a question in pinyin says, separated by spaces; None when it is not pinyin."""
-    plain = normalize(text)
+    plain = _without_tones(text)
     written = _WORD.findall(plain)
     if not written or not plain.isascii():
         return None
     split = [_split(word.replace("'", "")) for word in written]
-    heard = [syllable for one in split if one for syllable in one]
-    if len(heard) < 2 or not all(split) or _looks_english(written):
+    if (
+        split.count(None) > _NOT_PINYIN * len(split)
+        or sum(map(len, filter(None, split))) < 2
+        or _looks_english(written)
+    ):
         return None
-    words = _words(tuple(map(blur, heard)), vocabulary)
+    words: list[str] = []
+    for stretch, number in _STRETCH.findall(_ARTICLE.sub(r" \1条 ", plain)):
+        heard = [syllable for word in _WORD.findall(stretch) for syllable in _split(word.replace("'", "")) or ()]
+        words += _words(tuple(map(blur, heard)), vocabulary)
+        words += [f"第{number}" if number.endswith("条") else number] if number else []
     return " ".join(words) or None
 
 
+def _without_tones(text: str) -> str:
+    """Normal form without tone marks; ü is v, as it is typed."""
+    marked = unicodedata.normalize("NFD", normalize(text)).replace("u\u0308", "v")
+    return "".join(c for c in marked if not unicodedata.combining(c))
+
+
 def _looks_english(written: list[str]) -> bool:
-    known = sum(not tokenize(word) or any(e.english for e in expansions(word)) for word in written)
+    places = load_gazetteer()
+    known = sum(not tokenize(w) or (not places.get(w) and any(e.english for e in expansions(w))) for w in written)
     return known >= _ENGLISH * len(written)
 
 

@@ -27,11 +27,10 @@ class Places:
         return self.reachable if self.covered or self.strict else None
 
 
-def places_of(text: str, query: str, corpus: Corpus) -> Places:
-    """Places named in the question itself, or else in the history that was put before it."""
-    gazetteer = load_gazetteer()
-    found = gazetteer.find(text) or gazetteer.find(query)
-    return _sort(found, corpus)
+def places_of(texts: Iterable[str], corpus: Corpus) -> Places:
+    """The places named in the first text that names any: the question itself, then the latest of the earlier ones."""
+    named = map(load_gazetteer().find, texts)
+    return _sort(next(filter(None, named), []), corpus)
 
 
 def covered_by(names: Sequence[str], corpus: Corpus) -> Places:

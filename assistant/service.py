@@ -11,11 +11,12 @@ from assistant.confidence import probability, signals
 from assistant.evidence import choose_evidence
 from assistant.history import Turn
 from assistant.limits import check_text
+from assistant.retrieval import retrieve
 from assistant.settings import Settings
 from assistant.understand import Question, understand
 from corpus.errors import InputError
 from corpus.library import load_corpus
-from index.alignment import DEPTH, Alignment
+from index.alignment import Alignment
 from index.encoder import load_encoder
 from index.hybrid import Index
 from index.retriever import Hit
@@ -59,7 +60,7 @@ class Assistant:
         asked = self._understand("question", question, history, jurisdiction, documents)
         understood = perf_counter()
         most = self._limit(limit)
-        hits = self._retrieve(asked, most + 1)  # one of them may be cited instead
+        asked, hits = retrieve(asked, self.index, most + 1)  # one of them may be cited instead
         retrieved = perf_counter()
         answer = self._compose(asked, hits, most)
         check(answer, self._texts)
@@ -82,7 +83,12 @@ class Assistant:
         limit: int | None = None,
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
-        return self._retrieve(self._understand("query", query, history, jurisdiction, documents), self._limit(limit))
+        asked = self._understand("query", query, history, jurisdiction, documents)
+        return retrieve(asked, self.index, self._limit(limit))[1]
+
+    def look_up(self, question: str, history: Sequence[Turn] = ()) -> tuple[Question, list[Hit]]:
+        """What was understood, and the hits, for measuring."""
+        return retrieve(self._understand("question", question, history, (), ()), self.index, self.settings.max_limit)
 
     def _understand(
         self, field: str, text: str, history: Sequence[Turn], jurisdiction: Sequence[str], documents: Sequence[str]
@@ -100,18 +106,6 @@ class Assistant:
         if not 1 <= limit <= most:
             raise InputError(f"请给出 1 到 {most} 之间的数。Give a number from 1 to {most}.", "limit")
         return limit
-
-    def _retrieve(self, asked: Question, limit: int) -> list[Hit]:
-        """Hits for the question; a clause that it names by number comes first."""
-        if asked.refusal in (Reason.GREETING, Reason.UNREADABLE):
-            return []
-        found = self.index.search(asked.query, limit=max(limit, DEPTH), scope=asked.scope)
-        hits = self.alignment.rerank(asked.query, found)[:limit]
-        if asked.reference is None:
-            return hits
-        named, _ = self.corpus.find(asked.reference)
-        first = next((hit for hit in hits if hit.clause == named), Hit(named, 0.0))
-        return [replace(first, score=1.0), *(hit for hit in hits if hit.clause != named)][:limit]
 
     def _compose(self, asked: Question, hits: list[Hit], most: int) -> Answer:
         confidence = self._confidence(asked, hits)

@@ -14,26 +14,17 @@ _LONGEST = 5  # characters
 def correct(text: str, vocabulary: Vocabulary) -> str:
     """The text with homophones put right, then in normal form; as it stands where there are none."""
     plain = normalize(text)
-    mistakes = _mistakes(plain, vocabulary)
-    for found, instead in mistakes:
-        plain = plain.replace(found, instead)
-    return plain if mistakes else text
-
-
-def _mistakes(text: str, vocabulary: Vocabulary) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    cut = segments(text)
-    start = 0
+    cut, right, start = segments(plain), "", 0
     while start < len(cut):
         for end in range(min(len(cut), start + _LONGEST), start + 1, -1):
-            stretch = cut[start:end]
-            if instead := _meant(stretch, vocabulary):
-                found.append(("".join(stretch), instead))
+            if instead := _meant(cut[start:end], vocabulary):
+                right += instead
                 start = end
                 break
         else:
+            right += cut[start]
             start += 1
-    return found
+    return text if right == plain else right
 
 
 def _meant(stretch: list[str], vocabulary: Vocabulary) -> str | None:

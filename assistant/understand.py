@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Reason, Understood
-from assistant.history import Turn, with_history
+from assistant.history import Turn, earlier_questions, names_no_topic
 from assistant.language import language_of, without_question
 from assistant.pinyin import from_pinyin
 from assistant.place import Places, covered_by, places_of
@@ -28,11 +28,12 @@ class Question:
 
     text: str
     query: str  # what is searched
+    in_context: str | None  # the same behind the earlier questions, where there are some
     language: str  # "zh" | "en", for the answer
     scope: Scope
     places: Places
     reference: str | None  # id of a clause or part that the question names
-    from_history: bool
+    from_history: bool  # known when it has been looked up
     refusal: Reason | None  # set when there is nothing to search
 
     @property
@@ -56,18 +57,22 @@ def understand(
     refusal = without_question(text)
     # What was meant: in characters, and in the right ones.
     meant = text if refusal else from_pinyin(text, vocabulary) or correct(text, vocabulary)
-    query, from_history = (meant, False) if refusal else with_history(meant, history)
-    places = covered_by(jurisdiction, corpus) if jurisdiction else places_of(meant, query, corpus)
+    earlier = [] if refusal else earlier_questions(history)
+    places = covered_by(jurisdiction, corpus) if jurisdiction else places_of([meant, *reversed(earlier)], corpus)
     _check_documents(documents, corpus)
+    query, in_context = meant, " ".join((*earlier, meant)) if earlier else None
+    if in_context and names_no_topic(meant):
+        query, in_context = in_context, None
     scope = Scope(frozenset(documents) or None, places.jurisdictions)
     return Question(
         text=text,
         query=" ".join(query.split()),
+        in_context=" ".join(in_context.split()) if in_context else None,
         language=language_of(meant),
         scope=scope,
         places=places,
         reference=None if refusal else find_reference(meant, corpus, scope, places.covered),
-        from_history=from_history,
+        from_history=query != meant,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )
 

@@ -56,9 +56,11 @@ def read_plain(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[
         root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
     except (OSError, UnicodeDecodeError) as error:
         raise DocumentError(f"{path}:1: cannot be read ({error}); save it as UTF-8") from error
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise DocumentError(f"{path}:{line}: not YAML ({error.problem}); mend this line") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or getattr(error, "reason", error)
+        raise DocumentError(f"{path}:{line}: not YAML ({problem}); mend this line") from error
     known = {clause.id: clause for clause in clauses}
     reader = _Reader(path)
     found: dict[str, Plain] = {}
@@ -107,7 +109,7 @@ class _Reader:
         return found
 
     def text(self, node: yaml.Node) -> str:
-        if not isinstance(node, yaml.ScalarNode) or not node.value.strip():
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip() or node.tag.endswith(":null"):
             raise self.fault(node, "a text is expected here; write one, in quotes where it holds a colon")
         return str(node.value).strip()
 

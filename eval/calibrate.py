@@ -18,7 +18,6 @@ from scipy.optimize import minimize
 from assistant.confidence import Signals, signals
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
-from assistant.understand import understand
 from eval.answers import auroc, calibration_error
 from eval.questionset import read_questions
 
@@ -36,10 +35,9 @@ def samples(assistant: Assistant, path: Path) -> dict[str, tuple[Floats, Labels]
     rows: dict[str, list[tuple[tuple[float, ...], bool]]] = {}
     for question in read_questions(path, assistant.corpus):
         history = [Turn("user", text) for text in question.history]
-        asked = understand(question.question, assistant.index, history=history)
+        asked, hits = assistant.look_up(question.question, history)
         if asked.refusal or asked.reference:
             continue
-        hits = assistant.search(question.question, history=history)
         if hits:
             values = astuple(signals(asked.query, hits, assistant.alignment))
             rows.setdefault(asked.language, []).append((values, hits[0].clause.id in question.relevant))

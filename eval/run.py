@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
-from assistant.understand import understand
 from corpus.errors import InputError
 from corpus.library import read_jsonl_corpus
 from eval.measures import DEPTH
@@ -79,7 +78,7 @@ def evaluate_index(index: Index, questions: Sequence[Question], legs: Iterable[s
 def _ask(assistant: Assistant, question: Question, legs: Sequence[str]) -> Trial:
     history = tuple(Turn("user", text) for text in question.history)
     answer, ask_ms = timed(lambda: assistant.ask(question.question, history=history))
-    asked = understand(question.question, assistant.index, history=history)
+    asked, _ = assistant.look_up(question.question, history)
 
     def search(leg: str) -> list[Hit]:
         if leg == HYBRID:

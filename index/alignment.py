@@ -2,12 +2,11 @@
 
 One vector for a whole text forgets which word meant what. Here each word of the question is held against its nearest
 word in the clause, weighted by idf: the MaxSim of Khattab & Zaharia, "ColBERT" (SIGIR 2020), over the words of our
-own encoder. It costs more than a leg can spend on every clause, so it re-ranks the first few, and tells a near miss
-(利率, "fee") from an answer.
+own encoder. It costs more than a leg can spend on every clause; it weighs the first ones as evidence, and tells a near
+miss (利率, "fee") from an answer.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,11 +14,8 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from index.hybrid import Index
-from index.retriever import Hit, ranked
 from index.tokenizer import words
 
-DEPTH = 20  # hits that are re-ranked
-WEIGHT = 0.2  # of the alignment beside the fused score; chosen on eval/questions
 _REMEMBERED = 4096  # texts whose word vectors are kept
 
 
@@ -43,16 +39,6 @@ class Alignment:
         shares = weights / weights.sum()
         found = map(self._said, texts)
         return [float(shares @ (vectors @ said.T).max(axis=1)) if len(said) else 0.0 for said in found]
-
-    def rerank(self, query: str, hits: Sequence[Hit]) -> list[Hit]:
-        """The first `DEPTH` hits in the order of fused score plus alignment, the others behind them as they were."""
-        first = hits[:DEPTH]
-        scores = self.scores(query, [aligned_text(hit.clause) for hit in first])
-        least = min(scores, default=0.0)  # nothing is lowered, so the first stay before the others
-        raised = (
-            replace(hit, score=hit.score + WEIGHT * (score - least)) for hit, score in zip(first, scores, strict=True)
-        )
-        return [*ranked(raised), *hits[DEPTH:]]
 
     def _word_vectors(self, text: str) -> NDArray[np.float32]:
         return self.index.encoder.encode_documents(words(text))

@@ -20,7 +20,8 @@ class FusedRetriever:
 
     Each leg names its `DEPTH` best clauses, whatever the limit, so that a longer list extends a shorter one; every
     clause that one leg names is scored by all of them. A leg that does not cover a clause leaves its weight to the
-    others, so that a clause without a plain-language record is not pushed back for it.
+    others, so that a clause without a plain-language record is not pushed back for it; so does a leg that can tell
+    nothing of the query.
     """
 
     def __init__(self, legs: Mapping[str, Scorer], weights: Mapping[str, float]) -> None:
@@ -34,14 +35,16 @@ class FusedRetriever:
         named = {one.clause.id: one.clause for said in scores.values() for one in said.found}
         fused, weighed = dict.fromkeys(named, 0.0), dict.fromkeys(named, 0.0)
         for name, said in scores.items():
-            # Where every word of the query is worth nothing, so is the leg's ranking.
-            share = self._weights[name] / said.ceiling if said.ceiling > 0 else 0.0
+            if said.ceiling <= 0:  # every word of the query is worth nothing, and so is the leg's ranking
+                continue
+            share = self._weights[name] / said.ceiling
             listed = {one.clause.id for one in said.found}
             unlisted = [clause for key, clause in named.items() if key not in listed]
             for one in (*said.found, *said.of(unlisted)):
                 fused[one.clause.id] += one.score * share
                 weighed[one.clause.id] += self._weights[name]
-        best = ranked((Scored(score / weighed[key], named[key]) for key, score in fused.items()), limit)
+        shares = ((key, score / weighed[key] if weighed[key] else 0.0) for key, score in fused.items())
+        best = ranked((Scored(share, named[key]) for key, share in shares), limit)
         found = {name: {hit.clause.id: hit.legs[name] for hit in as_hits(name, said)} for name, said in scores.items()}
         return [Hit(one.clause, one.score, _legs_of(one.clause.id, found)) for one in best]
 

@@ -24,6 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+plain_app = typer.Typer(help="通俗化表述 · the plain-language records", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(plain_app, name="plain")
+
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
     list[str] | None,
@@ -101,6 +104,28 @@ def index() -> None:
     where = save_index(built, settings.index)
     count = f"{len(corpus.documents)} 份文件（documents）、{len(corpus.clauses)} 条条款（clauses）"
     print(f"索引 index {built.version}：{count} → {where}")
+
+
+@plain_app.command()
+def check() -> None:
+    """检查通俗化表述是否齐全、是否写了条款里没有的内容 · check that the records are complete and say nothing new.
+
+    例 example: policyqa plain check
+    """
+    from corpus.errors import DocumentError
+    from corpus.library import load_corpus
+    from corpus.plain_check import coverage, faults, total
+
+    corpus = load_corpus(Settings.from_environment().corpus)
+    covered = coverage(corpus)
+    for one in (*covered, total(covered)):
+        clauses, parts = ("/".join(map(str, pair)) for pair in (one.clauses, one.parts))
+        print(f"{one.document}：条款 clauses {clauses}，要点 parts {parts}")
+    found = faults(corpus)
+    for fault in found:
+        print(f"{fault.id}（line {fault.line}）：{fault.message}", file=sys.stderr)
+    if found:
+        raise DocumentError(f"{len(found)} 处需要修改 faults in the plain-language records; mend them and check again")
 
 
 @app.command()

@@ -54,6 +54,7 @@ def write_terms(output: Path) -> int:
     """Write {q, p} for every spoken and official, every English and Chinese term; returns how many."""
     pairs = [(said, official) for group in lexicon.groups() for said in group.said for official in group.official]
     pairs += [(english, chinese) for term in lexicon.terms() for english in term.english for chinese in term.chinese]
+    pairs = list(dict.fromkeys(pairs))
     with gzip.open(output, "wt", encoding="utf-8") as lines:
-        lines.writelines(json.dumps({"q": q, "p": p}, ensure_ascii=False) + "\n" for q, p in dict.fromkeys(pairs))
+        lines.writelines(json.dumps({"q": q, "p": p}, ensure_ascii=False) + "\n" for q, p in pairs)
     return len(pairs)

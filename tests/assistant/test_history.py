@@ -1,68 +1,66 @@
 import pytest
 
-from assistant.history import Turn, stands_alone, with_history
+from assistant.history import MARGIN, TURNS, Turn, blend, earlier_questions, leans
+from assistant.service import Assistant
+from corpus.clause import Clause
+from index.retriever import Hit
+
+
+def hit(name: str, score: float) -> Hit:
+    return Hit(Clause(f"d:{name}", "d", name, name, (), name, 0, 1), score)
+
+
+def test_only_the_users_latest_questions_are_kept_oldest_first() -> None:
+    turns = [Turn("user", f"问{i}") for i in range(6)] + [Turn("assistant", "答"), Turn("user", "  ")]
+    assert earlier_questions(turns) == [f"问{i}" for i in range(6)][-TURNS:]
+
+
+def test_a_question_stands_alone_when_it_finds_its_clause_clearly_better_alone() -> None:
+    assert not leans([hit("a", 0.6)], [hit("b", 0.59 - MARGIN)])
+    assert leans([hit("a", 0.6)], [hit("b", 0.59)])
+    assert leans([hit("a", 0.3)], [hit("b", 0.6)])
+
+
+def test_a_blend_ranks_by_the_mean_of_both_scores() -> None:
+    blended = blend([hit("a", 0.6), hit("b", 0.5)], [hit("b", 0.7), hit("c", 0.9)])
+    assert [one.clause.number for one in blended] == ["b", "c", "a"]
+    assert [one.score for one in blended] == pytest.approx([0.6, 0.45, 0.3])
+
+
+ASKED = [Turn("user", "房贷还清后怎么注销抵押登记"), Turn("assistant", "依据……")]
+
+
+@pytest.mark.parametrize("question", ["网上交完还要等人审吗", "谁来办", "收钱吗", "那多久能办完"])
+def test_a_question_without_a_topic_keeps_the_one_before(assistant: Assistant, question: str) -> None:
+    asked, hits = assistant.look_up(question, ASKED)
+    assert asked.from_history
+    assert hits[0].clause.id == "harbin-66:11"
 
 
 @pytest.mark.parametrize(
-    "question",
+    ("question", "clause"),
     [
-        "换成合肥呢",
-        "那谁来办",
-        "个体户也行吗",
-        "需要什么材料",
-        "what about Wuhu?",
-        "does that apply to shops?",
-        "how long does it take there?",
-        "how long does it take",
-        "and for small shops?",
+        ("换个事，投标保证金能不能用保函代替现金", "harbin-66:47"),
+        ("另外，企业年金方案在网上怎么备案", "harbin-66:22"),
     ],
 )
-def test_a_follow_up_leans_on_what_was_said(question: str) -> None:
-    assert not stands_alone(question)
+def test_a_new_topic_leaves_the_old_one(assistant: Assistant, question: str, clause: str) -> None:
+    _, hits = assistant.look_up(question, ASKED)
+    assert hits[0].clause.id == clause
 
 
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Is there any first-loan support for small firms?",
-        "support that small companies can get for a first loan",
-        "房贷还清以后在网上怎么注销不动产抵押登记呢",
-        "房贷还清后网上怎么注销抵押登记",
-        "企业年金方案备案怎么办理",
-        "how do I get first-loan support for a small shop",
-    ],
-)
-def test_a_whole_question_stands_alone(question: str) -> None:
-    assert stands_alone(question)
+def test_a_place_is_carried_over_until_another_is_named(assistant: Assistant) -> None:
+    history = [Turn("user", "芜湖怎么给破产管理人打分")]
+    assert assistant.look_up("谁来打分", history)[0].places.covered == ("芜湖",)
+    assert assistant.look_up("哈尔滨是怎么考核的", history)[0].places.covered == ("哈尔滨",)
 
 
-def test_a_follow_up_takes_the_last_whole_question_of_the_user() -> None:
-    history = [
-        Turn("user", "房贷还清后怎么注销抵押登记"),
-        Turn("assistant", "依据……"),
-        Turn("user", "谁来办"),
-        Turn("assistant", "依据……"),
-    ]
-    assert with_history("需要什么材料", history) == ("房贷还清后怎么注销抵押登记 需要什么材料", True)
+def test_a_question_of_nothing_but_a_place_asks_the_same_there(assistant: Assistant) -> None:
+    asked, hits = assistant.look_up("哈尔滨呢", [Turn("user", "芜湖怎么给破产管理人打分")])
+    assert asked.from_history
+    assert hits[0].clause.id == "harbin-66:50"
 
 
-def test_a_whole_question_leaves_the_history_alone() -> None:
-    question = "企业年金方案备案怎么办理"
-    assert with_history(question, [Turn("user", "房贷还清后怎么注销抵押登记")]) == (question, False)
-
-
-@pytest.mark.parametrize("history", [[], [Turn("assistant", "您好")], [Turn("user", "  ")]])
-def test_without_an_earlier_question_nothing_is_put_before(history: list[Turn]) -> None:
-    assert with_history("需要什么材料", history) == ("需要什么材料", False)
-
-
-@pytest.mark.parametrize("question", ["怎么注销抵押", "怎么领退休证", "怎么上牌", "能直接打印吗", "电费怎么交"])
-def test_a_short_question_with_a_topic_stands_alone(question: str) -> None:
-    assert stands_alone(question)
-
-
-@pytest.mark.parametrize(
-    "question", ["需要什么材料", "要交钱吗", "要跑几趟", "how long does it take", "How much?", "那谁来办"]
-)
-def test_a_question_of_nothing_but_aspects_leans(question: str) -> None:
-    assert not stands_alone(question)
+def test_without_history_nothing_is_put_before(assistant: Assistant) -> None:
+    asked, _ = assistant.look_up("需要什么材料", [Turn("assistant", "您好")])
+    assert (asked.query, asked.in_context, asked.from_history) == ("需要什么材料", None, False)

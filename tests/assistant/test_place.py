@@ -20,7 +20,7 @@ from corpus.library import Corpus
 def test_a_place_is_covered_or_missing(
     corpus: Corpus, text: str, covered: tuple[str, ...], missing: tuple[str, ...]
 ) -> None:
-    places = places_of(text, text, corpus)
+    places = places_of([text], corpus)
     assert (places.covered, places.missing) == (covered, missing)
 
 
@@ -36,16 +36,16 @@ def test_a_place_is_covered_or_missing(
 def test_a_city_reaches_its_province_and_a_province_its_cities(
     corpus: Corpus, text: str, jurisdictions: set[str]
 ) -> None:
-    assert places_of(text, text, corpus).jurisdictions == frozenset(jurisdictions)
+    assert places_of([text], corpus).jurisdictions == frozenset(jurisdictions)
 
 
 def test_without_a_place_anything_may_answer(corpus: Corpus) -> None:
-    assert places_of("怎么申请首贷", "怎么申请首贷", corpus).jurisdictions is None
+    assert places_of(["怎么申请首贷"], corpus).jurisdictions is None
 
 
 def test_the_question_wins_over_the_history(corpus: Corpus) -> None:
-    assert places_of("换成合肥呢", "哈尔滨税务注销 换成合肥呢", corpus).covered == ("合肥",)
-    assert places_of("需要什么材料", "哈尔滨税务注销 需要什么材料", corpus).covered == ("哈尔滨",)
+    assert places_of(["换成合肥呢", "哈尔滨税务注销"], corpus).covered == ("合肥",)
+    assert places_of(["需要什么材料", "哈尔滨税务注销"], corpus).covered == ("哈尔滨",)
 
 
 def test_a_place_given_by_the_caller_may_be_an_alias(corpus: Corpus) -> None:
@@ -55,7 +55,7 @@ def test_a_place_given_by_the_caller_may_be_an_alias(corpus: Corpus) -> None:
 
 def test_a_place_given_by_the_caller_is_a_filter_even_where_nothing_is_held(corpus: Corpus) -> None:
     assert covered_by(["北京"], corpus).jurisdictions == frozenset()
-    assert places_of("北京怎么办首贷", "", corpus).jurisdictions is None
+    assert places_of(["北京怎么办首贷"], corpus).jurisdictions is None
 
 
 def test_an_unknown_place_is_refused(corpus: Corpus) -> None:

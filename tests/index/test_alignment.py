@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.alignment import DEPTH, Alignment, aligned_text
+from index.alignment import Alignment, aligned_text
 from index.hybrid import Index
 from index.tokenizer import words
 
@@ -34,19 +34,3 @@ def test_a_word_without_a_counterpart_lowers_the_score(index: Index) -> None:
     text = index.corpus.clause("anhui-2023-4:1.3").text
     alignment = Alignment(index)
     assert alignment.scores("首贷户贷款的利率", [text]) < alignment.scores("首贷户贷款", [text])
-
-
-@pytest.mark.parametrize("query", QUERIES)
-def test_reranking_orders_the_first_and_keeps_the_rest_behind(index: Index, query: str) -> None:
-    hits = index.search(query, limit=50)
-    reranked = Alignment(index).rerank(query, hits)
-    assert {hit.clause.id for hit in reranked[:DEPTH]} == {hit.clause.id for hit in hits[:DEPTH]}
-    assert reranked[DEPTH:] == hits[DEPTH:]
-    scores = [hit.score for hit in reranked]
-    assert scores == sorted(scores, reverse=True)
-
-
-def test_nothing_found_is_nothing_reranked(index: Index) -> None:
-    assert Alignment(index).rerank("首贷", []) == []
-    assert Alignment(index).scores("？", ["首贷", "税务"]) == [0.0, 0.0]
-    assert Alignment(index).scores("首贷", ["，"]) == [0.0]

@@ -58,10 +58,10 @@ def test_equal_scores_are_ordered_by_id() -> None:
     assert list(fuse({"b": 5, "a": 5}, {})) == ["a", "b"]
 
 
-def test_a_leg_whose_ceiling_is_zero_adds_nothing() -> None:
+def test_a_leg_whose_ceiling_is_zero_leaves_its_weight_to_the_others() -> None:
     legs = {"one": Fixed({"a": 0.0}, 0.0), "two": Fixed({"b": 0.5}, 1.0)}
     hits = FusedRetriever(legs, {"one": 0.6, "two": 0.4}).search("q", limit=10)
-    assert [(hit.clause.number, hit.score) for hit in hits] == [("b", pytest.approx(0.2)), ("a", 0)]
+    assert [(hit.clause.number, hit.score) for hit in hits] == [("b", pytest.approx(0.5)), ("a", 0)]
 
 
 def test_a_longer_list_extends_a_shorter_one_beyond_the_depth_of_the_legs() -> None:

@@ -1,0 +1,180 @@
+"""Laws of the two layers: what the plain one covers, what a hit names, and that it pushes nothing back."""
+
+from dataclasses import replace
+
+import pytest
+
+from corpus.clause import Clause, Document, Part
+from corpus.library import Corpus
+from corpus.plain import Plain
+from index import layer
+from index.dense import FIELDS
+from index.hybrid import Index, build_index
+from index.layer import FIELD_WEIGHTS, build_plain, build_text
+from tests.bigram_encoder import BigramEncoder
+
+LEGS = ["bm25", "dense"]
+PLAIN_LEGS = ["plain_bm25", "plain_dense"]
+
+
+@pytest.fixture(scope="module")
+def half(corpus: Corpus) -> Corpus:
+    """The shipped corpus with the records of every other clause and its parts."""
+    kept = {key for clause in corpus.clauses[::2] for key in (clause.id, *(part.id for part in clause.parts))}
+    return replace(corpus, plain={key: record for key, record in corpus.plain.items() if key in kept})
+
+
+@pytest.fixture(scope="module")
+def built(half: Corpus, bigram_encoder: BigramEncoder) -> Index:
+    return build_index(half, bigram_encoder)
+
+
+@pytest.fixture(scope="module")
+def bare(corpus: Corpus, bigram_encoder: BigramEncoder) -> Index:
+    return build_index(replace(corpus, plain={}), bigram_encoder)
+
+
+@pytest.fixture(scope="module")
+def queries(corpus: Corpus) -> list[str]:
+    """What people ask, in both languages, and what the clauses themselves say."""
+    asked = [record.ask[0] for record in list(corpus.plain.values())[::9] if record.ask]
+    asked += [record.ask_en[0] for record in list(corpus.plain.values())[::9] if record.ask_en]
+    return [*asked, *(clause.title for clause in corpus.clauses[::9]), "怎么办", "quantum chromodynamics"]
+
+
+def test_the_plain_layer_covers_only_clauses_with_records(built: Index, half: Corpus, queries: list[str]) -> None:
+    recorded = {clause.id for clause in half.in_plain_words}
+    assert recorded == {clause.id for clause in half.clauses[::2]}
+    for query in queries:
+        for name in PLAIN_LEGS:
+            hits = built.legs[name].search(query, limit=500)
+            assert {hit.clause.id for hit in hits} <= recorded
+            assert all(list(hit.legs) == [name] for hit in hits)
+    assert {hit.clause.id for hit in built.legs["plain_dense"].search("贷款", limit=500)} == recorded
+
+
+def test_a_plain_leg_scores_only_the_clauses_it_covers(built: Index, half: Corpus) -> None:
+    for name in PLAIN_LEGS:
+        scored = built.legs[name].score("贷款", limit=1).of(half.clauses)
+        assert [one.clause for one in scored] == list(half.in_plain_words)
+
+
+def test_an_index_without_records_has_no_plain_layer(bare: Index, bigram_encoder: BigramEncoder) -> None:
+    assert build_plain(bare.corpus, bigram_encoder) is None
+    assert bare.plain is None
+    assert bare.layers == (bare.text,)
+    assert list(bare.legs) == LEGS
+
+
+def test_an_index_with_records_has_four_legs(built: Index) -> None:
+    assert list(built.legs) == [*LEGS, *PLAIN_LEGS]
+    assert built.layers == (built.text, built.plain)
+
+
+def test_without_the_plain_layer_an_index_is_what_it_is_without_records(
+    built: Index, bare: Index, queries: list[str]
+) -> None:
+    without = built.without_plain()
+    assert list(without.legs) == LEGS
+    for query in queries:
+        for limit in (1, 10, 500):
+            assert without.search(query, limit=limit) == bare.search(query, limit=limit)
+
+
+def test_a_clause_without_a_record_leaves_its_weight_to_the_text(
+    built: Index, bare: Index, half: Corpus, queries: list[str]
+) -> None:
+    recorded = {clause.id for clause in half.in_plain_words}
+    for query in queries:
+        alone = {hit.clause.id: hit.score for hit in bare.search(query, limit=500)}
+        for hit in built.search(query, limit=500):
+            if hit.clause.id not in recorded:
+                assert hit.score == pytest.approx(alone[hit.clause.id], abs=1e-12)
+                assert set(hit.legs) <= set(LEGS)
+
+
+def test_clauses_without_records_keep_their_order(built: Index, bare: Index, half: Corpus, queries: list[str]) -> None:
+    recorded = {clause.id for clause in half.in_plain_words}
+    for query in queries:
+        orders = [
+            [hit.clause.id for hit in index.search(query, limit=500) if hit.clause.id not in recorded]
+            for index in (built, bare)
+        ]
+        assert orders[0] == orders[1]
+
+
+def record(id_: str, plain: str, keywords: tuple[str, ...] = ()) -> Plain:
+    return Plain(id_, f"{plain}名", plain, "A title", f"A gist of {id_}", (f"{plain}吗",), ("why so",), keywords, 1)
+
+
+@pytest.fixture(scope="module")
+def small() -> Corpus:
+    """Nine clauses of a made-up text; the first has a record, the second one of its only part."""
+    part = Part("d:2.1", "一是", "一是卯。", 4, 8)
+    clauses = [Clause(f"d:{n}", "d", f"{n}、", f"子{n}", (), f"子丑寅{n}", 0, 4) for n in range(1, 10)]
+    clauses[1] = replace(clauses[1], parts=(part,))
+    records = (record("d:1", "甲乙丙丁", ("戊己", "庚辛")), record("d:2.1", "壬癸辰巳"))
+    return Corpus((Document("d", "题", ""),), tuple(clauses), plain={one.id: one for one in records})
+
+
+def test_the_text_layer_is_not_told_what_the_records_say(small: Corpus, bigram_encoder: BigramEncoder) -> None:
+    text = build_text(small, bigram_encoder)
+    assert list(text.legs()) == LEGS
+    assert text.lexical.search("甲乙丙丁", limit=9) == []
+    assert not {"甲", "戊", "title"} & text.lexical.weights.vocabulary.keys()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("甲乙丙丁", ("d:1", None, "plain")),
+        ("甲乙丙丁名", ("d:1", None, "name")),
+        ("戊己 庚辛", ("d:1", None, "keywords")),
+        ("A gist of d:1", ("d:1", None, "gist_en")),
+        ("壬癸辰巳吗", ("d:2", "d:2.1", "ask")),
+        ("A gist of d:2.1", ("d:2", "d:2.1", "gist_en")),
+    ],
+)
+def test_a_hit_names_the_part_and_the_field_that_it_was_found_by(
+    small: Corpus, bigram_encoder: BigramEncoder, query: str, found: tuple[str, str | None, str]
+) -> None:
+    hit = build_index(small, bigram_encoder).legs["plain_dense"].search(query, limit=9)[0]
+    said = hit.legs["plain_dense"]
+    assert (hit.clause.id, said.part_id, said.field) == found
+    assert said.score == pytest.approx(1, abs=1e-5)
+
+
+def fields_of(corpus: Corpus, encoder: BigramEncoder) -> list[tuple[int, int, str]]:
+    """Clause, part and field of every embedded line of the plain layer."""
+    plain = build_plain(corpus, encoder)
+    assert plain is not None
+    units = plain.semantic.units
+    return [
+        (int(clause), int(part), FIELDS[field])
+        for clause, part, field in zip(units.clause, units.part, units.field, strict=True)
+    ]
+
+
+def test_every_line_is_embedded_and_the_keywords_are_one(small: Corpus, bigram_encoder: BigramEncoder) -> None:
+    lines = ["name", "plain", "title_en", "gist_en", "ask", "ask_en"]
+    assert fields_of(small, bigram_encoder) == [
+        *((0, -1, field) for field in [*lines, "keywords"]),
+        *((1, 0, field) for field in lines),
+    ]
+
+
+def test_a_field_without_weight_is_in_neither_leg(
+    small: Corpus, bigram_encoder: BigramEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layer, "FIELD_WEIGHTS", {**FIELD_WEIGHTS, "keywords": 0})
+    plain = build_plain(small, bigram_encoder)
+    assert plain is not None
+    assert "甲乙" in plain.lexical.weights.vocabulary
+    assert "戊己" not in plain.lexical.weights.vocabulary
+    assert "keywords" not in {field for _, _, field in fields_of(small, bigram_encoder)}
+
+
+def test_every_field_of_a_record_has_a_weight_and_a_name_in_the_dense_leg() -> None:
+    fields = {field for field, _ in record("d:1", "甲", ("乙",)).lines()}
+    assert set(FIELD_WEIGHTS) == fields
+    assert fields <= set(FIELDS)
