@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from index.encoder import Encoder, unit_rows
-from index.expansion import expansions
 from index.leg import Scored, Scores, as_hits
 from index.retriever import EVERYTHING, Hit, Scope, ranked
 from index.selection import admitted_positions
@@ -29,7 +28,6 @@ FIELDS = ("text", "part", "passage", "name", "plain", "title_en", "gist_en", "as
 PASSAGE = 250  # characters
 _SENTENCE = re.compile(r"[^。；;!?！？\n]*[。；;!?！？\n]|[^。；;!?！？\n]+$")
 CEILING = 1.0  # of a cosine
-EXPANSION = 0.3  # of the expansions' vector in the query's; chosen on eval/questions
 CONTEXT = 0.1  # of each neighbour's vector in a unit's; chosen on training questions that the encoder had not seen
 # Half precision keeps 11 bits, so the cosine of two unit vectors is off by less than 2^-11 (Cauchy-Schwarz).
 ROUNDING = 2.0**-11 + 1e-5
@@ -124,13 +122,6 @@ def in_context(vectors: NDArray[np.float32], owners: Units, clauses: Sequence[Cl
     return unit_rows(vectors + CONTEXT * beside[owners.clause])
 
 
-def query_vector(query: str, encoder: Encoder) -> NDArray[np.float32]:
-    """The query's unit vector [1, dimension], leaning towards the best of its expansions."""
-    others = " ".join(dict.fromkeys(expansion.words[0] for expansion in expansions(query)))
-    vector = encoder.encode_queries([query])
-    return unit_rows(vector + EXPANSION * encoder.encode_queries([others])) if others else vector
-
-
 class DenseRetriever:
     """Ranks clauses by the best cosine of their units. Satisfies `Retriever` and `Leg`.
 
@@ -160,7 +151,7 @@ class DenseRetriever:
 
     def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
         asked = limit > 0 and len(self.vectors) and any(map(str.isalnum, query))
-        vector = query_vector(query, self._encoder) if asked else np.zeros((1, 1), np.float32)
+        vector = self._encoder.encode_queries([query]) if asked else np.zeros((1, 1), np.float32)
         if not vector.any():
             return Scores([], CEILING, lambda clauses: [Scored(0.0, c) for c in clauses if c.id in self._positions])
         best = self._scored(self._best_units(vector, limit, scope))

@@ -13,7 +13,7 @@ import pytest
 
 from corpus.library import Corpus
 from index.bm25 import asked, indexed_text
-from index.dense import CONTEXT, query_vector
+from index.dense import CONTEXT
 from index.encoder import unit_rows
 from index.hybrid import Index, build_index
 from index.retriever import EVERYTHING, Hit, Retriever, Scope, ranked
@@ -133,7 +133,7 @@ def test_a_lexical_hit_shares_a_token_and_a_clause_that_shares_one_is_a_hit(buil
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_dense_score_is_the_best_cosine_of_the_clause_and_its_parts_in_context(built: Index, query: str) -> None:
     encode = built.encoder.encode_documents
-    vector = query_vector(query, built.encoder)[0]
+    vector = built.encoder.encode_queries([query])[0]
     clauses = built.corpus.clauses
     whole = encode([c.text for c in clauses])
     expected = {}

@@ -1,0 +1,81 @@
+"""What kind of thing a question asks for, and whether a clause holds a thing of that kind.
+
+「首贷的利率是多少」 shares every word with the clause on first loans, which states no rate. Each kind is told by how
+people ask for it and by what a text that holds one looks like; `kinds.toml` is about language, not about any document.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from index.normalizer import normalize
+
+_STORY = 80  # characters from which a question may be a story with a question in it
+_SENTENCE = re.compile(r"[^。.!?！？]+[。.!?！？]*")
+_ASKS = re.compile(
+    r"[?？吗呢]|什么|怎么|咋|多少|几|哪|谁|是否|能不能|可不可以|\b(?:what|how|which|who|where|when|can|is|do)\b"
+)
+_NUMERAL = r"(?:\d+|[一二两三四五六七八九十百千])"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of thing, as a question asks for it and as a text states it."""
+
+    name: str
+    chinese: str  # what it is called in an answer
+    english: str
+    asked: re.Pattern[str]
+    stated: re.Pattern[str]
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of `kinds.toml`."""
+    table = tomllib.loads(resources.files("assistant").joinpath("kinds.toml").read_text(encoding="utf-8"))
+    return tuple(
+        Kind(name, row["chinese"], row["english"], _pattern(row["asked"]), _pattern(row["stated"]))
+        for name, row in table.items()
+    )
+
+
+def _pattern(alternatives: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives).replace("NUM", _NUMERAL))
+
+
+_UNIT = "(千瓦|平方米|公里|个|名|家|项|条|类|位|次|米|人|户|门|种|步|套|张)"
+_COUNT = re.compile(rf"多少{_UNIT}|(?<![哪好])几{_UNIT}(?=[?？]|$)")
+_HOW_MANY = re.compile(r"how many (?!days|hours|weeks|months|working)")
+
+
+def _count(unit: str) -> Kind:
+    stated = rf"{_NUMERAL}+(?:余|多)?(?:{unit})" if unit else _NUMERAL
+    return Kind("count", "数目", "a number", _COUNT, re.compile(stated))
+
+
+@lru_cache(maxsize=1024)
+def asked_kinds(question: str) -> tuple[Kind, ...]:
+    """The kinds of things that a question asks for; none for a question that asks what, how or whether."""
+    text = _question_in(normalize(question))
+    found = [kind for kind in kinds() if kind.asked.search(text)]
+    if match := _COUNT.search(text):
+        found.append(_count(match.group(1) or match.group(2)))
+    elif _HOW_MANY.search(text):
+        found.append(_count(""))
+    return tuple(found)
+
+
+def _question_in(text: str) -> str:
+    """Of a long story the sentences that ask, or its end where none does."""
+    if len(text) <= _STORY:
+        return text
+    sentences = _SENTENCE.findall(text)
+    asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
+    return "".join(asking or sentences[-1:])
+
+
+def states(kind: Kind, text: str) -> bool:
+    """Whether a text holds a thing of this kind."""
+    return bool(kind.stated.search(normalize(text)))
