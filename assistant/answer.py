@@ -21,8 +21,7 @@ class Status(StrEnum):
 class Reason(StrEnum):
     """Why there is no answer (无答案).
 
-    OUT_OF_SCOPE belongs to the contract and is not given yet: what lies outside of government altogether cannot be told
-    from what the documents merely lack, and is called NOT_IN_DOCUMENTS.
+    OUT_OF_SCOPE: no government matter at all, as far as the lexicon and the documents can tell.
     """
 
     NOT_IN_DOCUMENTS = "not_in_documents"

@@ -1,46 +1,80 @@
 """How likely the best clause answers the question: a logistic model over evidence one can look at.
 
-Fused scores only order clauses of one question; whether the best of them answers is decided on what each leg
-saw. The weights in `confidence.json` are fitted by `python -m eval.calibrate` on this project's own questions.
+Fused scores only order clauses of one question. Whether the best of them answers is decided on how near it comes, on
+how much of the question it says, on whether it holds the kind of thing that is asked for, and on whether another
+place's text would come nearer. The weights in `confidence.json` are fitted by `python -m eval.calibrate` on this
+project's own questions, for clauses with and without plain-language records.
 """
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 
-from index import bm25, dense
-from index.alignment import Alignment, aligned_text
-from index.retriever import Hit
+import numpy as np
+
+from assistant.kinds import Kind, asked_kinds, states
+from assistant.retrieval import Found
+from corpus.clause import Clause
+from corpus.library import Corpus
+from index import dense
+from index.alignment import Alignment
+from index.layer import PLAIN
 from index.tokenizer import token_set
+
+_SENTENCE = re.compile(r"[^。；;!?！？\n]+")
+_LEAST_COSINE = 0.01  # so that a ratio of cosines has a meaning
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
     """What speaks for the best hit; each field, taken alone, grows with the likelihood that it answers."""
 
-    cosine: float  # of the question and the best unit of the clause, -1..1
-    cosine_lead: float  # over the best other clause
-    words: float  # share of the question's idf mass found in the clause, 0..1
-    counterparts: float  # mean over the question's words of the cosine with the nearest word of the clause
-    agreement: float  # 1 / worse rank of the clause in the two legs, 0..1
+    score: float  # fused, up to 1
+    cosine: float  # of the question and the best of the clause's texts and records, -1..1
+    counterparts: float  # mean over the question's words of the cosine with the nearest word of these
+    words: float  # share of the question's idf mass found in them, 0..1
+    here: float  # 1, less what a clause of another place scores above it
+    no_kind: float  # 1 where the question asks for no particular kind of thing
+    kind_held: float  # 0 where it asks for a kind of thing that the clause does not hold
+    kind_near: float  # how near the sentence that holds it comes to the question, beside the nearest sentence, 0..1
 
 
-def signals(query: str, hits: Sequence[Hit], alignment: Alignment) -> Signals:
-    """Signals for the first of `hits`, which must not be empty."""
-    best = hits[0]
-    cosines = [hit.legs[dense.NAME].score for hit in hits[1:] if dense.NAME in hit.legs]
-    cosine = best.legs[dense.NAME].score if dense.NAME in best.legs else 0.0
-    ranks = [leg.rank for leg in best.legs.values()]
+def signals(found: Found, alignment: Alignment) -> Signals:
+    """Signals for the first hit, which must be there."""
+    best, query, corpus = found.hits[0], found.asked.query, alignment.index.corpus
+    whole = said(best.clause, corpus) if alignment.index.plain else said(best.clause)
+    cosines = (best.legs[name].score for name in (dense.NAME, PLAIN + dense.NAME) if name in best.legs)
+    kinds = asked_kinds(found.asked.text)
     return Signals(
-        cosine=cosine,
-        cosine_lead=cosine - max(cosines, default=0.0),
-        words=alignment.index.text.lexical.weights.share(token_set(query), token_set(best.clause.text)),
-        counterparts=alignment.scores(query, [aligned_text(best.clause)])[0],
-        agreement=1 / max(ranks) if {bm25.NAME, dense.NAME} <= best.legs.keys() else 0.0,
+        score=best.score,
+        cosine=max(cosines, default=0.0),
+        counterparts=alignment.scores(query, [whole])[0],
+        words=alignment.index.text.lexical.weights.share(token_set(query), token_set(whole)),
+        here=1 - (max(0.0, found.elsewhere.score - best.score) if found.elsewhere else 0.0),
+        no_kind=float(not kinds),
+        kind_held=float(all(states(kind, f"{best.clause.title}\n{best.clause.text}") for kind in kinds)),
+        kind_near=min((_nearness(kind, best.clause, query, alignment) for kind in kinds), default=1.0),
     )
+
+
+def said(clause: Clause, corpus: Corpus | None = None) -> str:
+    """What a clause says, and with its corpus what its plain-language records say of it."""
+    records = corpus.records(clause) if corpus else ()
+    return "\n".join([clause.title, clause.text, *(text for record in records for _, text in record.lines())])
+
+
+def _nearness(kind: Kind, clause: Clause, query: str, alignment: Alignment) -> float:
+    """Cosine of the question with the nearest sentence that holds the kind, as a share of that of the nearest one."""
+    sentences = [clause.title, *filter(str.strip, _SENTENCE.findall(clause.text))]
+    encoder = alignment.index.encoder
+    cosines = encoder.encode_documents(sentences) @ encoder.encode_queries([query])[0]
+    cosines = np.maximum(cosines, _LEAST_COSINE)
+    holding = [float(cosine) for cosine, one in zip(cosines, sentences, strict=True) if states(kind, one)]
+    return max(holding, default=0.0) / float(cosines.max())
 
 
 @cache
@@ -50,8 +84,8 @@ def _model() -> Mapping[str, Mapping[str, float]]:
     return model
 
 
-def probability(evidence: Signals, language: str) -> float:
-    """Calibrated probability that the clause answers, 0..1; a model per language, since BM25 is blind to English."""
-    weights = _model()[language]
+def probability(evidence: Signals, *, in_plain_words: bool) -> float:
+    """Calibrated probability that the clause answers, 0..1; a model each for clauses with records and without."""
+    weights = _model()["plain" if in_plain_words else "bare"]
     logit = weights["bias"] + sum(weights[name] * value for name, value in asdict(evidence).items())
     return 1 / (1 + math.exp(-logit))

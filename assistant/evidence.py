@@ -1,7 +1,7 @@
 """Choosing what to quote: the parts or sentences of a clause that speak to the question.
 
-A passage is judged by its meaning (cosine with the question, under its clause's title) and by the question's own
-words in it; both are in 0..1, higher is better.
+A passage is judged by its meaning (cosine with the question, under its clause's title), by the question's own words in
+it and, a part, by its plain-language record; each is at most 1, higher is better.
 """
 
 import re
@@ -70,4 +70,5 @@ def _strengths(query: str, clause: Clause, passages: Sequence[tuple[int, int]], 
     cosines = vectors @ index.encoder.encode_queries([query])[0]
     asked = token_set(query)
     shares = [index.text.lexical.weights.share(asked, token_set(text)) for text in texts]
-    return [float(cosine) + share for cosine, share in zip(cosines, shares, strict=True)]
+    told = index.plain.semantic.by_part(query, clause) if index.plain and clause.parts else {}
+    return [float(cosines[i]) + shares[i] + told.get(i, 0.0) for i in range(len(texts))]

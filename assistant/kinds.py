@@ -45,7 +45,7 @@ def _pattern(alternatives: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(alternatives).replace("NUM", _NUMERAL))
 
 
-_UNIT = "(千瓦|平方米|公里|个|名|家|项|条|类|位|次|米|人|户|门|种|步|套|张)"
+_UNIT = "(千瓦|平方米|公里|个|名|家|项|条|类|位|次|米|人|户|门|种|步|套|张|份|笔)"
 _COUNT = re.compile(rf"多少{_UNIT}|(?<![哪好])几{_UNIT}(?=[?？]|$)")
 _HOW_MANY = re.compile(r"how many (?!days|hours|weeks|months|working)")
 

@@ -1,19 +1,22 @@
 """The assistant on one screen: understand → retrieve → choose evidence → compose."""
 
+import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
 from assistant.answer import Answer, Citation, Reason, Status, check
-from assistant.composer import answer_text, cite, refusal_text, relate
+from assistant.composer import cite, relate
 from assistant.confidence import probability, signals
 from assistant.evidence import choose_evidence
 from assistant.history import Turn
 from assistant.limits import check_text
-from assistant.retrieval import retrieve
+from assistant.refusals import refusal_text
+from assistant.retrieval import Found, also_answering, off_topic, retrieve
 from assistant.settings import Settings
 from assistant.understand import Question, understand
+from assistant.wording import Audience, answer_text
 from corpus.errors import InputError
 from corpus.library import load_corpus
 from index.alignment import Alignment
@@ -23,6 +26,12 @@ from index.retriever import Hit
 from index.store import open_index
 
 __all__ = ["Assistant", "Turn"]
+
+_LOG = logging.getLogger(__name__)
+_WITHHELD = {
+    "zh": "这次没能给出可靠的引文，请换个说法再问，或拨打12345政务服务便民热线。",
+    "en": "No reliable quote could be given this time; try other words, or call the 12345 hotline.",
+}
 
 
 class Assistant:
@@ -34,6 +43,7 @@ class Assistant:
         self.settings = settings
         self._texts = {document.id: document.text for document in index.corpus.documents}
         self.alignment = Alignment(index)
+        self.refused_replies = 0  # since start; each is logged
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -44,7 +54,8 @@ class Assistant:
         """
         corpus = load_corpus(settings.corpus)
         encoder = load_encoder(settings.encoder)
-        return cls(open_index(settings.index, corpus, encoder), settings)
+        index = open_index(settings.index, corpus, encoder)
+        return cls(index if settings.plain else index.without_plain(), settings)
 
     def ask(
         self,
@@ -54,16 +65,17 @@ class Assistant:
         jurisdiction: Sequence[str] = (),
         documents: Sequence[str] = (),
         limit: int | None = None,
+        audience: Audience = Audience.CITIZEN,
     ) -> Answer:
         """Answer one question; `limit` bounds the related clauses. Raises InputError for bad input."""
         started = perf_counter()
         asked = self._understand("question", question, history, jurisdiction, documents)
         understood = perf_counter()
         most = self._limit(limit)
-        asked, hits = retrieve(asked, self.index, most + 1)  # one of them may be cited instead
+        found = retrieve(asked, self.index, most + 1)  # one of them may be cited instead
         retrieved = perf_counter()
-        answer = self._compose(asked, hits, most)
-        check(answer, self._texts)
+        answer = self._compose(found, most, history, audience)
+        answer = self._checked(answer)
         done = perf_counter()
         spans = {
             "understand": understood - started,
@@ -84,10 +96,10 @@ class Assistant:
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
         asked = self._understand("query", query, history, jurisdiction, documents)
-        return retrieve(asked, self.index, self._limit(limit))[1]
+        return retrieve(asked, self.index, self._limit(limit)).hits
 
-    def look_up(self, question: str, history: Sequence[Turn] = ()) -> tuple[Question, list[Hit]]:
-        """What was understood, and the hits, for measuring."""
+    def look_up(self, question: str, history: Sequence[Turn] = ()) -> Found:
+        """What was understood, and all hits, for measuring."""
         return retrieve(self._understand("question", question, history, (), ()), self.index, self.settings.max_limit)
 
     def _understand(
@@ -107,19 +119,28 @@ class Assistant:
             raise InputError(f"请给出 1 到 {most} 之间的数。Give a number from 1 to {most}.", "limit")
         return limit
 
-    def _compose(self, asked: Question, hits: list[Hit], most: int) -> Answer:
-        confidence = self._confidence(asked, hits)
-        reason = asked.refusal
-        if reason is None and (not hits or confidence < self.settings.threshold):
-            reason = Reason.NOT_IN_DOCUMENTS
+    def _compose(self, found: Found, most: int, history: Sequence[Turn], audience: Audience) -> Answer:
+        asked, hits = found.asked, found.hits
+        confidence = self.confidence(found)
+        reason = asked.refusal or self._refusal(found, confidence)
         citations: tuple[Citation, ...] = ()
         if reason is None:
-            evidence = choose_evidence(asked.query, hits[0].clause, self.alignment, asked.reference)
-            citations = cite(evidence, {hits[0].clause.id: hits[0].score}, self.corpus)
-            text = answer_text(citations, self.corpus, asked.language)
+            answering = [hits[0], *also_answering(found)]
+            evidence = [
+                one
+                for hit in answering
+                for one in choose_evidence(asked.query, hit.clause, self.alignment, asked.reference)
+            ]
+            citations = cite(evidence, {hit.clause.id: hit.score for hit in answering}, self.corpus)
+            text = answer_text(asked.text, citations, self.corpus, asked.language, audience)
         else:
-            text = refusal_text(reason, asked.language, asked.places, self.corpus.places)
+            text = refusal_text(reason, found, self.corpus, history)
         cited = {citation.clause_id for citation in citations}
+        shown = [hit for hit in hits if hit.clause.id not in cited]
+        if reason is Reason.OUT_OF_SCOPE:
+            shown = []
+        elif reason is Reason.NOT_IN_DOCUMENTS and found.elsewhere:
+            shown.insert(0, found.elsewhere)
         return Answer(
             id=uuid.uuid4().hex,
             question=asked.text,
@@ -128,15 +149,39 @@ class Assistant:
             reason=reason,
             text=text,
             citations=citations,
-            related=relate([hit for hit in hits if hit.clause.id not in cited][:most], self.corpus),
+            related=relate(shown[:most], self.corpus),
             confidence=round(confidence, 4),
             understood=asked.understood,
             index_version=self.index.version,
         )
 
-    def _confidence(self, asked: Question, hits: list[Hit]) -> float:
-        if asked.refusal is not None or not hits:
+    def _checked(self, answer: Answer) -> Answer:
+        """The answer, or instead of one that breaks a law a refusal: nobody is shown a quote that does not hold."""
+        try:
+            check(answer, self._texts)
+        except ValueError:
+            self.refused_replies += 1
+            _LOG.exception("reply %s to %r breaks a law of answers and was refused", answer.id, answer.question)
+            return replace(
+                answer,
+                status=Status.NO_ANSWER,
+                reason=Reason.NOT_IN_DOCUMENTS,
+                text=_WITHHELD[answer.language],
+                citations=(),
+                confidence=0.0,
+            )
+        return answer
+
+    def _refusal(self, found: Found, confidence: float) -> Reason | None:
+        if found.hits and confidence >= self.settings.threshold:
+            return None
+        return Reason.OUT_OF_SCOPE if off_topic(found) else Reason.NOT_IN_DOCUMENTS
+
+    def confidence(self, found: Found) -> float:
+        """Probability that the first hit answers; 1 for a clause that was asked for by its number."""
+        if found.asked.refusal is not None or not found.hits:
             return 0.0
-        if asked.reference is not None:
+        if found.asked.reference is not None:
             return 1.0
-        return probability(signals(asked.query, hits, self.alignment), asked.language)
+        recorded = self.index.plain is not None and bool(self.corpus.records(found.hits[0].clause))
+        return probability(signals(found, self.alignment), in_plain_words=recorded)

@@ -9,6 +9,7 @@ from typing import Any
 from corpus.errors import SettingsError
 
 PREFIX = "POLICYQA_"
+_SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
 _DATA = Path("~/.local/share/policyqa")
 
 
@@ -19,8 +20,9 @@ class Settings:
     index: Path = _DATA / "index"  # where the index lives
     corpus: Path | None = None  # a folder of .txt and .toml files; None = the shipped documents
     encoder: str | None = None  # a sentence-transformers folder or hub name; None = the shipped model
+    plain: bool = True  # whether the plain-language records are looked at
     feedback: Path = _DATA / "feedback.jsonl"  # where verdicts are appended
-    threshold: float = 0.45  # confidence below which the assistant says no_answer, 0..1
+    threshold: float = 0.55  # confidence below which the assistant says no_answer, 0..1
     limit: int = 5  # hits and related clauses returned when the caller does not say
     max_limit: int = 100  # most that a caller may ask for
     max_question: int = 2000  # characters
@@ -56,7 +58,7 @@ class Settings:
         return cls(**values)
 
 
-def _convert(name: str, kind: object, value: str) -> Path | str | float | int:
+def _convert(name: str, kind: object, value: str) -> Path | str | float | int | bool:
     if kind in (Path, Path | None):
         return Path(value)
     if kind in (int, float):
@@ -65,4 +67,8 @@ def _convert(name: str, kind: object, value: str) -> Path | str | float | int:
         except ValueError as error:
             wanted = "a whole number" if kind is int else "a number"
             raise SettingsError(f"{PREFIX}{name} is {value!r}; give {wanted}") from error
+    if kind is bool:
+        if value.lower() not in _SWITCH:
+            raise SettingsError(f"{PREFIX}{name} is {value!r}; give on or off")
+        return _SWITCH[value.lower()]
     return value

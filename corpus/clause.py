@@ -20,6 +20,7 @@ class Document:
     issued: date | None = None
     status: str | None = None  # 现行 / 已修改 / 废止 / 到期
     source: str | None = None
+    title_en: str | None = None  # an English rendering, for readers of English; never cited
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,7 @@ class Corpus:
         )
         places = dict.fromkeys(place for clause in self.clauses for place in clause.jurisdiction)
         object.__setattr__(self, "places", tuple(places))
-        recorded = (c for c in self.clauses if any(k in self.plain for k in (c.id, *(part.id for part in c.parts))))
-        object.__setattr__(self, "in_plain_words", tuple(recorded))
+        object.__setattr__(self, "in_plain_words", tuple(filter(self.records, self.clauses)))
 
     def document(self, document_id: str) -> Document:
         """The document of this id. Raises NotFoundError."""
@@ -61,6 +60,11 @@ class Corpus:
         except KeyError:
             message = f"没有条款或要点 {clause_id}，编号见所在文件。No clause or part {clause_id}; see its document."
             raise NotFoundError(message, "clause") from None
+
+    def records(self, clause: Clause) -> tuple[Plain, ...]:
+        """The plain-language records of a clause and its parts."""
+        keys = (clause.id, *(part.id for part in clause.parts))
+        return tuple(self.plain[key] for key in keys if key in self.plain)
 
     def find(self, id_: str) -> tuple[Clause, Part | None]:
         """The clause of this id, or the part of this id with its clause. Raises NotFoundError."""
@@ -111,6 +115,7 @@ def read_document(path: Path) -> tuple[Document, tuple[Clause, ...], tuple[Diagn
         issued=metadata.issued,
         status=metadata.status,
         source=metadata.source,
+        title_en=metadata.title_en,
     )
     return document, read_clauses(document, outline.root, metadata), outline.diagnostics
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from corpus.errors import DocumentError
 from corpus.reader import read_text
 
-_TEXTS = ("title", "number", "issuer", "status", "source", "main", "attachment")
+_TEXTS = ("title", "title_en", "number", "issuer", "status", "source", "main", "attachment")
 _KEYS = (*_TEXTS, "jurisdiction", "issued")
 _LINE = re.compile(r"line (\d+)")
 
@@ -19,6 +19,7 @@ class Metadata:
     """What is known of a document. A fact that is absent is unknown."""
 
     title: str | None = None
+    title_en: str | None = None
     number: str | None = None
     issuer: str | None = None
     jurisdiction: tuple[str, ...] = ()

@@ -1,13 +1,13 @@
 """Fit the confidence model on labelled questions: `python -m eval.calibrate`.
 
-A question counts as answered right when its first clause is relevant. A logistic regression per answer language,
-with no weight below zero: every signal speaks for the clause or not at all. Figures are out of fold, since a model
-always looks good on what it was fitted to.
+A question counts as answered right when its first clause is relevant. A logistic regression with the plain layer and
+one without, with no weight below zero: every signal speaks for the clause or not at all. Figures are out of fold,
+since a model always looks good on what it was fitted to.
 """
 
 import argparse
 import json
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,43 +24,39 @@ from eval.questionset import read_questions
 NAMES = [field.name for field in fields(Signals)]
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 FOLDS = 5
-PENALTY = 0.05  # of a squared weight; the questions are few
+PENALTY = 0.002  # of a squared weight, beside the mean loss of a question
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 
 
-def samples(assistant: Assistant, path: Path) -> dict[str, tuple[Floats, Labels]]:
-    """Per language: signals [questions, signals] and whether the first clause answers [questions]."""
-    rows: dict[str, list[tuple[tuple[float, ...], bool]]] = {}
+def samples(assistant: Assistant, path: Path) -> tuple[Floats, Labels]:
+    """Signals [questions, signals] and whether the first clause answers [questions]."""
+    rows: list[tuple[float, ...]] = []
+    right: list[bool] = []
     for question in read_questions(path, assistant.corpus):
-        history = [Turn("user", text) for text in question.history]
-        asked, hits = assistant.look_up(question.question, history)
-        if asked.refusal or asked.reference:
-            continue
-        if hits:
-            values = astuple(signals(asked.query, hits, assistant.alignment))
-            rows.setdefault(asked.language, []).append((values, hits[0].clause.id in question.relevant))
-    return {
-        language: (np.array([values for values, _ in found]), np.array([right for _, right in found]))
-        for language, found in sorted(rows.items())
-    }
+        found = assistant.look_up(question.question, [Turn("user", text) for text in question.history])
+        if found.hits and not found.asked.refusal and not found.asked.reference:
+            rows.append(astuple(signals(found, assistant.alignment)))
+            right.append(found.hits[0].clause.id in question.relevant)
+    return np.array(rows), np.array(right)
 
 
 def fit(values: Floats, right: Labels) -> Floats:
     """Weights [1 + signals], the bias first, of the penalised maximum likelihood with weights of 0 or more."""
-    design = np.column_stack([np.ones(len(values)), values])
+    spread = values.std(axis=0) + 1e-9  # so that the penalty is the same for every signal
+    design = np.column_stack([np.ones(len(values)), values / spread])
     sign = np.where(right, 1.0, -1.0)
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         margin = sign * (design @ weights)
         penalty = PENALTY * weights * np.r_[0.0, np.ones(len(weights) - 1)]
-        gradient = -(design * (sign / (1 + np.exp(margin)))[:, None]).sum(axis=0) + 2 * penalty
-        return float(np.logaddexp(0, -margin).sum() + penalty @ weights), gradient
+        gradient = -(design * (sign / (1 + np.exp(margin)))[:, None]).mean(axis=0) + 2 * penalty
+        return float(np.logaddexp(0, -margin).mean() + penalty @ weights), gradient
 
     bounds = [(None, None)] + [(0.0, None)] * values.shape[1]
     found: Floats = minimize(loss, np.zeros(design.shape[1]), jac=True, bounds=bounds, method="L-BFGS-B").x
-    return found
+    return np.asarray(found / np.r_[1.0, spread])
 
 
 def predict(weights: Floats, values: Floats) -> Floats:
@@ -77,8 +73,8 @@ def out_of_fold(values: Floats, right: Labels) -> Floats:
     return predicted
 
 
-def _report(language: str, predicted: Floats, right: Labels) -> None:
-    print(f"{language}: {len(right)} questions, {right.mean():.2f} right; out of fold:")
+def _report(name: str, predicted: Floats, right: Labels) -> None:
+    print(f"{name}: {len(right)} questions, {right.mean():.2f} right; out of fold:")
     print(f"  AUROC {auroc(predicted, right):.3f}  ECE {calibration_error(predicted, right):.3f}")
     for threshold in THRESHOLDS:
         answered = predicted >= threshold
@@ -93,12 +89,14 @@ def main() -> None:
     parser.add_argument("--questions", type=Path, default=Path(__file__).parent / "questions" / "own.jsonl")
     parser.add_argument("--output", type=Path, default=Path(__file__).parents[1] / "assistant" / "confidence.json")
     arguments = parser.parse_args()
-    assistant = Assistant.open(Settings.from_environment())
+    settings = Settings.from_environment()
+    assistant = Assistant.open(replace(settings, plain=True))
+    bare = Assistant(assistant.index.without_plain(), settings)
     model: dict[str, Any] = {"encoder": assistant.index.encoder.fingerprint}
-    for language, (values, right) in samples(assistant, arguments.questions).items():
-        _report(language, out_of_fold(values, right), right)
-        weights = np.round(fit(values, right), 3).tolist()
-        model[language] = dict(zip(["bias", *NAMES], weights, strict=True))
+    for name, one in (("plain", assistant), ("bare", bare)):
+        values, right = samples(one, arguments.questions)
+        _report(name, out_of_fold(values, right), right)
+        model[name] = dict(zip(["bias", *NAMES], np.round(fit(values, right), 3).tolist(), strict=True))
     arguments.output.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(model, indent=2))
 

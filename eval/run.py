@@ -78,7 +78,7 @@ def evaluate_index(index: Index, questions: Sequence[Question], legs: Iterable[s
 def _ask(assistant: Assistant, question: Question, legs: Sequence[str]) -> Trial:
     history = tuple(Turn("user", text) for text in question.history)
     answer, ask_ms = timed(lambda: assistant.ask(question.question, history=history))
-    asked, _ = assistant.look_up(question.question, history)
+    asked = assistant.look_up(question.question, history).asked
 
     def search(leg: str) -> list[Hit]:
         if leg == HYBRID:

@@ -12,7 +12,6 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.clause import Clause
 from index.hybrid import Index
 from index.tokenizer import words
 
@@ -42,8 +41,3 @@ class Alignment:
 
     def _word_vectors(self, text: str) -> NDArray[np.float32]:
         return self.index.encoder.encode_documents(words(text))
-
-
-def aligned_text(clause: Clause) -> str:
-    """What of a clause is held against a question."""
-    return f"{clause.title}\n{clause.text}"

@@ -205,6 +205,18 @@ class DenseRetriever:
             zip(owners[first].tolist(), zip(scores[first].tolist(), found[first].tolist(), strict=True), strict=True)
         )
 
+    def by_part(self, query: str, clause: Clause) -> dict[int, float]:
+        """Best cosine of each part of a clause by its position, -1 for the clause itself; empty if not covered."""
+        position = self._positions.get(clause.id)
+        if position is None:
+            return {}
+        span = slice(*np.searchsorted(self.units.clause, [position, position + 1]))
+        cosines = np.einsum("ij,j->i", self.vectors[span], self._encoder.encode_queries([query])[0])
+        best: dict[int, float] = {}
+        for part, cosine in zip(self.units.part[span].tolist(), cosines.tolist(), strict=True):
+            best[part] = max(best.get(part, -1.0), cosine)
+        return best
+
     def _part_id(self, clause: int, unit: int) -> str | None:
         part = int(self.units.part[unit])
         return self._clauses[clause].parts[part].id if part >= 0 else None

@@ -102,6 +102,7 @@ def _questions(assistant: Assistant, metrics: Metrics) -> APIRouter:
             jurisdiction=request.jurisdiction,
             documents=request.documents,
             limit=request.limit,
+            audience=request.audience,
         )
         metrics.count_answer(answer)
         return answer

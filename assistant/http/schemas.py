@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from assistant.answer import Reason, Status
 from assistant.http.feedback import Verdict
+from assistant.wording import Audience
 
 QUESTION_ZH = "小微企业第一次贷款有哪些支持？"
 QUESTION_EN = "What support is there for a small firm's first loan?"
@@ -59,6 +60,11 @@ class AskRequest(_Request):
     jurisdiction: Places = []
     documents: Documents = []
     limit: Limit = None
+    audience: Audience = Field(
+        default=Audience.CITIZEN,
+        strict=False,
+        description="写给谁：citizen 先说结论，agent 先说出处 · a citizen reads the matter first, an agent the address",
+    )
 
 
 class SearchRequest(_Request):

@@ -32,9 +32,9 @@ ASKED = [Turn("user", "房贷还清后怎么注销抵押登记"), Turn("assistan
 
 @pytest.mark.parametrize("question", ["网上交完还要等人审吗", "谁来办", "收钱吗", "那多久能办完"])
 def test_a_question_without_a_topic_keeps_the_one_before(assistant: Assistant, question: str) -> None:
-    asked, hits = assistant.look_up(question, ASKED)
-    assert asked.from_history
-    assert hits[0].clause.id == "harbin-66:11"
+    found = assistant.look_up(question, ASKED)
+    assert found.asked.from_history
+    assert found.hits[0].clause.id == "harbin-66:11"
 
 
 @pytest.mark.parametrize(
@@ -45,22 +45,21 @@ def test_a_question_without_a_topic_keeps_the_one_before(assistant: Assistant, q
     ],
 )
 def test_a_new_topic_leaves_the_old_one(assistant: Assistant, question: str, clause: str) -> None:
-    _, hits = assistant.look_up(question, ASKED)
-    assert hits[0].clause.id == clause
+    assert assistant.look_up(question, ASKED).hits[0].clause.id == clause
 
 
 def test_a_place_is_carried_over_until_another_is_named(assistant: Assistant) -> None:
     history = [Turn("user", "芜湖怎么给破产管理人打分")]
-    assert assistant.look_up("谁来打分", history)[0].places.covered == ("芜湖",)
-    assert assistant.look_up("哈尔滨是怎么考核的", history)[0].places.covered == ("哈尔滨",)
+    assert assistant.look_up("谁来打分", history).asked.places.covered == ("芜湖",)
+    assert assistant.look_up("哈尔滨是怎么考核的", history).asked.places.covered == ("哈尔滨",)
 
 
 def test_a_question_of_nothing_but_a_place_asks_the_same_there(assistant: Assistant) -> None:
-    asked, hits = assistant.look_up("哈尔滨呢", [Turn("user", "芜湖怎么给破产管理人打分")])
-    assert asked.from_history
-    assert hits[0].clause.id == "harbin-66:50"
+    found = assistant.look_up("哈尔滨呢", [Turn("user", "芜湖怎么给破产管理人打分")])
+    assert found.asked.from_history
+    assert found.hits[0].clause.id == "harbin-66:50"
 
 
 def test_without_history_nothing_is_put_before(assistant: Assistant) -> None:
-    asked, _ = assistant.look_up("需要什么材料", [Turn("assistant", "您好")])
+    asked = assistant.look_up("需要什么材料", [Turn("assistant", "您好")]).asked
     assert (asked.query, asked.in_context, asked.from_history) == ("需要什么材料", None, False)

@@ -36,5 +36,5 @@ def test_a_prediction_is_a_probability() -> None:
 def test_the_shipped_model_was_fitted_to_the_shipped_encoder_and_signals(encoder: Encoder) -> None:
     model = json.loads(resources.files("assistant").joinpath("confidence.json").read_text(encoding="utf-8"))
     assert model["encoder"] == encoder.fingerprint
-    assert set(model["zh"]) == set(model["en"]) == {"bias", *NAMES}
-    assert all(weight >= 0 for language in ("zh", "en") for name, weight in model[language].items() if name != "bias")
+    assert set(model["plain"]) == set(model["bare"]) == {"bias", *NAMES}
+    assert all(weight >= 0 for name in ("plain", "bare") for key, weight in model[name].items() if key != "bias")

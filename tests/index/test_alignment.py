@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from index.alignment import Alignment, aligned_text
+from index.alignment import Alignment
 from index.hybrid import Index
 from index.tokenizer import words
 
@@ -16,12 +16,12 @@ QUERIES = [
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_score_is_the_weighted_mean_of_the_best_counterparts(index: Index, query: str) -> None:
     clause = index.corpus.clause("anhui-2023-4:1.3")
-    asked, said = words(query), words(aligned_text(clause))
+    asked, said = words(query), words(clause.text)
     weights = index.text.lexical.weights.idf_of(asked)
     best = [
         max(float(a @ s) for s in index.encoder.encode_documents(said)) for a in index.encoder.encode_queries(asked)
     ]
-    found = Alignment(index).scores(query, [aligned_text(clause)])
+    found = Alignment(index).scores(query, [clause.text])
     assert found == pytest.approx([np.average(best, weights=weights)], abs=1e-5)
 
 

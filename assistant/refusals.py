@@ -1,0 +1,130 @@
+"""What to say, and what to do next, when there is no answer. A refusal never quotes and never claims.
+
+The same question refused twice in one conversation is not met with the same words twice.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from assistant.answer import Reason
+from assistant.composer import address, english_address
+from assistant.history import Turn
+from assistant.kinds import Kind, asked_kinds, states
+from assistant.retrieval import Found
+from assistant.wording import without_marks
+from corpus.clause import Clause
+from corpus.library import Corpus
+from corpus.places import english_name
+
+_NEAR = 0.3  # score from which the first hit is about the matter, though it does not answer
+_CLEARLY = 0.1  # by which another place's clause must score higher to be named
+_TEXTS = {
+    "zh": {
+        Reason.NOT_IN_DOCUMENTS: "{scope}文件没有回答这个问题。可以换个说法再问，或拨打12345政务服务便民热线咨询。",
+        Reason.PLACE_NOT_COVERED: (
+            "现有文件不涉及{missing}。目前收录的是{covered}的文件；{missing}的规定，请拨打当地12345咨询。"
+        ),
+        Reason.OUT_OF_SCOPE: "这里只回答已收录政策文件里的问题，例如“怎么申请首贷”。",
+        Reason.GREETING: "您好，我可以从{covered}的政策文件里查找条款，例如“怎么申请首贷”“房贷还清后怎么注销抵押”。",
+        Reason.UNREADABLE: "没有看懂您的问题。请用一句话写出想办的事，例如“公司搬到另一个区要办哪些手续”。",
+    },
+    "en": {
+        Reason.NOT_IN_DOCUMENTS: (
+            "The documents {scope} do not answer this. Try other words, or call the 12345 hotline."
+        ),
+        Reason.PLACE_NOT_COVERED: (
+            "The documents do not cover {missing}. They are those of {covered}; "
+            "for {missing}, please call the 12345 hotline there."
+        ),
+        Reason.OUT_OF_SCOPE: (
+            "I only answer from the policy documents held here; ask, for example, “How do I get first-loan support?”."
+        ),
+        Reason.GREETING: (
+            "Hello. I look up clauses in the policy documents of {covered}; "
+            "ask, for example, “How do I get first-loan support?”."
+        ),
+        Reason.UNREADABLE: "I could not read that. Please write in one sentence what you want to get done.",
+    },
+}
+_KIND_LACKING = {
+    "zh": (
+        "{scope}文件没有写明{kind}。最接近的是{where}“{name}”，但其中没有这项内容。可拨打12345政务服务便民热线核实。"
+    ),
+    "en": (
+        "The documents {scope} do not state {kind}. The nearest is {where}, “{name}”, which does not say it. "
+        "The 12345 hotline can tell you."
+    ),
+}
+_ELSEWHERE = {
+    "zh": (
+        "{scope}文件没有这方面的规定。{place}的文件有：{where}“{name}”，只适用于{place}。本地情况请拨打当地12345咨询。"
+    ),
+    "en": (
+        "The documents {scope} say nothing on this. Those of {place} do: {where}, “{name}”, for {place} only. "
+        "Please call the local 12345 hotline."
+    ),
+}
+_AGAIN = {
+    "zh": (
+        "换了说法仍没有找到。建议直接拨打12345政务服务便民热线，或到当地政务服务大厅综合窗口咨询；"
+        "下面列出最接近的条款，供您对照。"
+    ),
+    "en": (
+        "Still nothing in the documents. Please call the 12345 hotline or ask at the general window of the local "
+        "service hall; the nearest clauses are listed below."
+    ),
+}
+
+
+def refusal_text(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Turn] = ()) -> str:
+    """The words for a reason, in the asker's language."""
+    asked = found.asked
+    language, places = asked.language, asked.places
+
+    def names(some: Iterable[str]) -> str:
+        return ", ".join(map(english_name, some)) if language == "en" else "、".join(some)
+
+    within = names(places.covered)
+    if language == "en":
+        scope = f"for {within}" if within else "held here"
+    else:
+        scope = f"适用于{within}的" if within else "现有"
+    text = _TEXTS[language][reason]
+    nearest = _nearest(found) if reason is Reason.NOT_IN_DOCUMENTS else None
+    facts = {"scope": scope, "missing": names(places.missing), "covered": names(corpus.places)}
+    if nearest is not None:
+        clause, template, kind = nearest
+        text = template[language]
+        facts |= {
+            "kind": (kind.english if language == "en" else kind.chinese) if kind else "",
+            "where": _where(clause, corpus, language),
+            "name": _name(clause, corpus, language),
+            "place": names(clause.jurisdiction),
+        }
+    said = without_marks(text.format(**facts))
+    before = next((turn.content for turn in reversed(history) if turn.role != "user"), "")
+    return _AGAIN[language] if reason is Reason.NOT_IN_DOCUMENTS and before.startswith(said) else said
+
+
+def _nearest(found: Found) -> tuple[Clause, dict[str, str], Kind | None] | None:
+    """The clause to name in a refusal, how to speak of it, and the kind of thing that it lacks."""
+    best = found.hits[0] if found.hits else None
+    other = found.elsewhere
+    if other is not None and (best is None or other.score - best.score >= _CLEARLY):
+        return other.clause, _ELSEWHERE, None
+    if best is None or best.score < _NEAR:
+        return None
+    whole = f"{best.clause.title}\n{best.clause.text}"
+    lacking = next((kind for kind in asked_kinds(found.asked.text) if not states(kind, whole)), None)
+    return (best.clause, _KIND_LACKING, lacking) if lacking else None
+
+
+def _where(clause: Clause, corpus: Corpus, language: str) -> str:
+    document = corpus.document(clause.document_id)
+    return english_address(document, clause) if language == "en" else address(document, clause)
+
+
+def _name(clause: Clause, corpus: Corpus, language: str) -> str:
+    record = corpus.plain.get(clause.id)
+    if record is None:
+        return clause.title
+    return record.title_en if language == "en" else record.name
