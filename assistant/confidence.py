@@ -13,8 +13,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.kinds import Kind, asked_kinds, states
 from assistant.retrieval import Found
@@ -33,13 +35,13 @@ _LEAST_COSINE = 0.01  # so that a ratio of cosines has a meaning
 class Signals:
     """What speaks for the best hit; each field, taken alone, grows with the likelihood that it answers."""
 
-    score: float  # fused, up to 1
     cosine: float  # of the question and the best of the clause's texts and records, -1..1
     counterparts: float  # mean over the question's words of the cosine with the nearest word of these
     words: float  # share of the question's idf mass found in them, 0..1
     here: float  # 1, less what a clause of another place scores above it
     no_kind: float  # 1 where the question asks for no particular kind of thing
     kind_held: float  # 0 where it asks for a kind of thing that the clause does not hold
+    phrasing: float  # how much the question sounds like those that documents answer, as a logit
     kind_near: float  # how near the sentence that holds it comes to the question, beside the nearest sentence, 0..1
 
 
@@ -50,15 +52,32 @@ def signals(found: Found, alignment: Alignment) -> Signals:
     cosines = (best.legs[name].score for name in (dense.NAME, PLAIN + dense.NAME) if name in best.legs)
     kinds = asked_kinds(found.asked.text)
     return Signals(
-        score=best.score,
         cosine=max(cosines, default=0.0),
         counterparts=alignment.scores(query, [whole])[0],
         words=alignment.index.text.lexical.weights.share(token_set(query), token_set(whole)),
         here=1 - (max(0.0, found.elsewhere.score - best.score) if found.elsewhere else 0.0),
         no_kind=float(not kinds),
         kind_held=float(all(states(kind, f"{best.clause.title}\n{best.clause.text}") for kind in kinds)),
+        phrasing=phrasing(question_vector(found.asked.text, alignment)),
         kind_near=min((_nearness(kind, best.clause, query, alignment) for kind in kinds), default=1.0),
     )
+
+
+def question_vector(question: str, alignment: Alignment) -> NDArray[np.float32]:
+    """The question alone, without what was said before it; a unit vector [dimension]."""
+    vector: NDArray[np.float32] = alignment.index.encoder.encode_queries([question])[0]
+    return vector
+
+
+def phrasing(vector: NDArray[np.float32]) -> float:
+    """What people want to know next and documents do not say (prices, names, exceptions) is asked in its own way."""
+    weights = _phrasing_weights()
+    return float(vector @ weights) if len(weights) == len(vector) else 0.0
+
+
+@cache
+def _phrasing_weights() -> NDArray[np.float32]:
+    return np.array(_model()["phrasing"], dtype=np.float32)
 
 
 def said(clause: Clause, corpus: Corpus | None = None) -> str:
@@ -78,14 +97,14 @@ def _nearness(kind: Kind, clause: Clause, query: str, alignment: Alignment) -> f
 
 
 @cache
-def _model() -> Mapping[str, Mapping[str, float]]:
+def _model() -> Mapping[str, Any]:
     text = resources.files("assistant").joinpath("confidence.json").read_text(encoding="utf-8")
-    model: Mapping[str, Mapping[str, float]] = json.loads(text)
+    model: Mapping[str, Any] = json.loads(text)
     return model
 
 
 def probability(evidence: Signals, *, in_plain_words: bool) -> float:
     """Calibrated probability that the clause answers, 0..1; a model each for clauses with records and without."""
     weights = _model()["plain" if in_plain_words else "bare"]
-    logit = weights["bias"] + sum(weights[name] * value for name, value in asdict(evidence).items())
+    logit: float = weights["bias"] + sum(weights[name] * value for name, value in asdict(evidence).items())
     return 1 / (1 + math.exp(-logit))

@@ -36,8 +36,11 @@ class Evidence:
 def choose_evidence(query: str, clause: Clause, alignment: Alignment, reference: str | None = None) -> list[Evidence]:
     """The passages of one clause worth quoting, in the order of the text; never empty.
 
-    `reference`, the id of the clause or of one of its parts, means that it was asked for as such: it is quoted whole.
+    `reference`, the id of the clause or of one of its parts, means that it was asked for as such: it is quoted whole,
+    point by point where it has points.
     """
+    if reference == clause.id and clause.parts:
+        return [Evidence(clause, part, part.start, part.end, 1.0) for part in clause.parts]
     if reference == clause.id:
         return [Evidence(clause, None, clause.start, clause.end, 1.0)]
     for part in clause.parts:

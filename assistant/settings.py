@@ -22,7 +22,7 @@ class Settings:
     encoder: str | None = None  # a sentence-transformers folder or hub name; None = the shipped model
     plain: bool = True  # whether the plain-language records are looked at
     feedback: Path = _DATA / "feedback.jsonl"  # where verdicts are appended
-    threshold: float = 0.55  # confidence below which the assistant says no_answer, 0..1
+    threshold: float = 0.5  # confidence below which the assistant says no_answer, 0..1
     limit: int = 5  # hits and related clauses returned when the caller does not say
     max_limit: int = 100  # most that a caller may ask for
     max_question: int = 2000  # characters

@@ -7,7 +7,7 @@ since a model always looks good on what it was fitted to.
 
 import argparse
 import json
-from dataclasses import astuple, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from assistant.confidence import Signals, signals
+from assistant.confidence import Signals, question_vector, signals
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 from eval.answers import auroc, calibration_error
@@ -24,22 +24,63 @@ from eval.questionset import read_questions
 NAMES = [field.name for field in fields(Signals)]
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 FOLDS = 5
+PHRASING_PENALTY = 0.0003  # the same for a weight of the question's vector
 PENALTY = 0.002  # of a squared weight, beside the mean loss of a question
 
 Floats = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 
 
-def samples(assistant: Assistant, path: Path) -> tuple[Floats, Labels]:
-    """Signals [questions, signals] and whether the first clause answers [questions]."""
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Labelled questions; the signal `phrasing` in `values` is to be replaced by what `vectors` give out of fold."""
+
+    values: Floats  # [questions, signals]
+    vectors: Floats  # [questions, dimension] of the questions alone
+    right: Labels  # [questions] whether the first clause answers
+
+
+def samples(assistant: Assistant, path: Path) -> Samples:
+    """The questions whose first hit is to be judged."""
     rows: list[tuple[float, ...]] = []
+    vectors: list[Floats] = []
     right: list[bool] = []
     for question in read_questions(path, assistant.corpus):
         found = assistant.look_up(question.question, [Turn("user", text) for text in question.history])
         if found.hits and not found.asked.refusal and not found.asked.reference:
             rows.append(astuple(signals(found, assistant.alignment)))
+            vectors.append(question_vector(found.asked.text, assistant.alignment).astype(np.float64))
             right.append(found.hits[0].clause.id in question.relevant)
-    return np.array(rows), np.array(right)
+    return Samples(np.array(rows), np.array(vectors), np.array(right))
+
+
+def fit_phrasing(vectors: Floats, right: Labels) -> Floats:
+    """Weights [dimension] of a penalised logistic regression of `right` on the questions' vectors."""
+    sign = np.where(right, 1.0, -1.0)
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        margin = sign * (weights[0] + vectors @ weights[1:])
+        slope = -sign / (1 + np.exp(margin))
+        penalty = PHRASING_PENALTY * np.r_[0.0, weights[1:]]
+        gradient = np.r_[slope.mean(), vectors.T @ slope / len(sign)] + 2 * penalty
+        return float(np.logaddexp(0, -margin).mean() + penalty @ weights), gradient
+
+    found = minimize(loss, np.zeros(vectors.shape[1] + 1), jac=True, method="L-BFGS-B").x
+    return np.asarray(found[1:])
+
+
+def with_phrasing(one: Samples) -> Floats:
+    """The signals, each question's `phrasing` under weights that were fitted without it."""
+    folds = _folds(len(one.right))
+    values = one.values.copy()
+    for k in range(FOLDS):
+        weights = fit_phrasing(one.vectors[folds != k], one.right[folds != k])
+        values[folds == k, NAMES.index("phrasing")] = one.vectors[folds == k] @ weights
+    return values
+
+
+def _folds(questions: int) -> NDArray[np.int64]:
+    return np.random.default_rng(0).permutation(questions) % FOLDS
 
 
 def fit(values: Floats, right: Labels) -> Floats:
@@ -66,7 +107,7 @@ def predict(weights: Floats, values: Floats) -> Floats:
 
 def out_of_fold(values: Floats, right: Labels) -> Floats:
     """Each question's probability under a model that was fitted without it."""
-    fold = np.random.default_rng(0).permutation(len(values)) % FOLDS
+    fold = _folds(len(values))
     predicted = np.zeros(len(values))
     for k in range(FOLDS):
         predicted[fold == k] = predict(fit(values[fold != k], right[fold != k]), values[fold == k])
@@ -93,12 +134,14 @@ def main() -> None:
     assistant = Assistant.open(replace(settings, plain=True))
     bare = Assistant(assistant.index.without_plain(), settings)
     model: dict[str, Any] = {"encoder": assistant.index.encoder.fingerprint}
-    for name, one in (("plain", assistant), ("bare", bare)):
-        values, right = samples(one, arguments.questions)
-        _report(name, out_of_fold(values, right), right)
-        model[name] = dict(zip(["bias", *NAMES], np.round(fit(values, right), 3).tolist(), strict=True))
-    arguments.output.write_text(json.dumps(model, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(model, indent=2))
+    judged = {"plain": samples(assistant, arguments.questions), "bare": samples(bare, arguments.questions)}
+    model["phrasing"] = np.round(fit_phrasing(judged["plain"].vectors, judged["plain"].right), 3).tolist()
+    for name, one in judged.items():
+        values = with_phrasing(one)
+        _report(name, out_of_fold(values, one.right), one.right)
+        model[name] = dict(zip(["bias", *NAMES], np.round(fit(values, one.right), 3).tolist(), strict=True))
+    arguments.output.write_text(json.dumps(model, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps({name: model[name] for name in judged}, indent=2))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from assistant.confidence import Signals, probability, said, signals
 from assistant.service import Assistant
 
 NAMES = [field.name for field in fields(Signals)]
-MIDDLING = Signals(0.4, 0.5, 0.7, 0.6, 1.0, 1.0, 1.0, 1.0)
+MIDDLING = Signals(0.5, 0.7, 0.6, 1.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def of(assistant: Assistant, question: str) -> Signals:
