@@ -152,8 +152,11 @@ def asked(query: str, vocabulary: Mapping[str, int]) -> Asked:
 class BM25Retriever:
     """Ranks clauses by BM25 over their tokens. Satisfies `Retriever` and `Leg`."""
 
-    def __init__(self, clauses: Sequence[Clause], weights: BM25Weights, name: str = NAME) -> None:
+    def __init__(
+        self, clauses: Sequence[Clause], weights: BM25Weights, name: str = NAME, *, expand: bool = True
+    ) -> None:
         self.name = name
+        self._expand = expand  # whether the lexicon and the glossary are asked
         self._clauses = clauses
         self._positions = {clause.id: position for position, clause in enumerate(clauses)}
         self.weights = weights
@@ -162,7 +165,8 @@ class BM25Retriever:
         return as_hits(self.name, self.score(query, limit=limit, scope=scope))
 
     def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
-        tokens = asked(query, self.weights.vocabulary)
+        own = Counter(tokenize(query))
+        tokens = asked(query, self.weights.vocabulary) if self._expand else Asked(own, own)
         scores = self.weights.scores(tokens.counts, len(self._clauses))
         admitted = None if scope == EVERYTHING else admitted_positions(self._clauses, scope)
         if admitted is not None:

@@ -20,7 +20,9 @@ def test_every_setting_stands_in_the_readme_with_its_default() -> None:
     rows = dict(re.findall(rf"\| `({PREFIX}\w+)` \| (.*?) \|", README))
     assert set(rows) == {PREFIX + field.name.upper() for field in fields(Settings)}
     for field in fields(Settings):
-        if isinstance(field.default, int | float):
+        if isinstance(field.default, bool):
+            assert rows[PREFIX + field.name.upper()] == f"`{'on' if field.default else 'off'}`"
+        elif isinstance(field.default, int | float):
             assert rows[PREFIX + field.name.upper()] == f"`{field.default}`"
 
 

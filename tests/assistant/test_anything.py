@@ -48,7 +48,9 @@ WRAPS = (
 )  # fmt: skip
 
 _REVERSING = "אבגשלום مرحبا كيف 12 \u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_UNSEEN = "\0\a\b\t\n\v\f\r\x1b\x1c\x1f\x7f\x85\xa0\xad\u180e\u200b\u200c\u200d\u2028\u2029\u2060\u3164\ufe0f\ufeff\uffff"
+_UNSEEN = (
+    "\0\a\b\t\n\v\f\r\x1b\x1c\x1f\x7f\x85\xa0\xad\u180e\u200b\u200c\u200d\u2028\u2029\u2060\u3164\ufe0f\ufeff\uffff"
+)
 _QUOTING = "「」『』“”‘’\"'《》〈〉（）()【】[]{}〔〕首贷"
 _COUNTING = "〇零一二三十百千万亿壹两廿0123456789０９①㈠Ⅳ²½٣.,-+eE∞%第条款项章号年（）[]之至"
 
@@ -119,7 +121,7 @@ def _assert_question_is_shown_as_typed(question: str) -> None:
     assert "".join(page.text.split()) == "".join(f"您问 You asked: {question}".split())
 
 
-_ELEMENTS = set("div p h3 a br details summary span mark ul li button".split())
+_ELEMENTS = set(["div", "p", "h3", "a", "br", "details", "summary", "span", "mark", "ul", "li", "button"])
 _ATTRIBUTES = {"class", "lang", "href", "id", "type"}
 
 

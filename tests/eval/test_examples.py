@@ -1,0 +1,56 @@
+"""The worked examples of the README cannot rot: they are what the assistant says now, and they are right."""
+
+import pytest
+
+from assistant.answer import Answer, Reason, Status
+from assistant.service import Assistant
+from eval.examples import BEGIN, END, EXAMPLES, README, Example, ask, rewrite, to_markdown
+
+
+@pytest.fixture(scope="module")
+def answers(assistant: Assistant) -> list[Answer]:
+    return [ask(assistant, example) for example in EXAMPLES]
+
+
+def test_the_readme_holds_exactly_what_the_assistant_says_now(assistant: Assistant) -> None:
+    readme = README.read_text(encoding="utf-8")
+    if rewrite(readme, to_markdown(assistant)) != readme:
+        pytest.fail(
+            "README.md 里的例子已过时，请运行 make examples · its examples are out of date: run `make examples`"
+        )
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.kind)
+def test_an_example_shows_what_it_is_there_to_show(example: Example, assistant: Assistant) -> None:
+    answer = ask(assistant, example)
+    assert (answer.reason or answer.citations[0].clause_id) == example.outcome
+
+
+def test_both_languages_are_answered_and_refused(answers: list[Answer]) -> None:
+    shown = {(answer.language, answer.status) for answer in answers}
+    assert shown == {(language, status) for language in ("zh", "en") for status in Status}
+
+
+def test_every_reason_to_refuse_a_readable_question_is_shown(answers: list[Answer]) -> None:
+    reasons = {answer.reason for answer in answers if answer.reason}
+    assert reasons == set(Reason) - {Reason.GREETING, Reason.UNREADABLE}
+    examples = README.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
+    assert all(f"`{reason}`" in examples for reason in reasons)
+
+
+def test_a_follow_up_leans_on_what_was_asked_before(answers: list[Answer]) -> None:
+    rewritten = [answer.understood.rewritten_from_history for answer in answers]
+    assert rewritten == [len(example.turns) > 1 for example in EXAMPLES]
+    assert any(rewritten)
+
+
+def test_only_what_stands_between_the_markers_is_rewritten() -> None:
+    once = rewrite(f"before\n{BEGIN}\nold\n{END}\nafter\n", "new")
+    assert once == f"before\n{BEGIN}\n\nnew\n\n{END}\nafter\n"
+    assert rewrite(once, "new") == once
+
+
+@pytest.mark.parametrize("readme", ["", BEGIN, END, f"{END} {BEGIN}"])
+def test_a_missing_marker_is_an_error(readme: str) -> None:
+    with pytest.raises(ValueError, match="must hold"):
+        rewrite(readme, "new")
