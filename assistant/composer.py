@@ -7,6 +7,7 @@ from assistant.evidence import Evidence
 from corpus.clause import Clause, Document, Part
 from corpus.library import Corpus
 from corpus.numeral import to_chinese
+from corpus.places import english_name
 from index.retriever import Hit
 
 
@@ -15,7 +16,8 @@ def address(document: Document, clause: Clause, part: Part | None = None) -> str
     where = f"{document.number} " if document.number else f"《{document.title}》"
     heading = f"（{clause.path[-1]}）" if clause.path and not document.number else ""
     point = f"第{to_chinese(int(part.id.rpartition('.')[2]))}点" if part else ""
-    return f"{where}{clause.number}{point}{heading}"
+    place = f"（{'、'.join(clause.jurisdiction)}）" if clause.jurisdiction != document.jurisdiction else ""
+    return f"{where}{clause.number}{point}{heading}{place}"
 
 
 def english_address(document: Document, clause: Clause, part: Part | None = None) -> str:
@@ -23,7 +25,9 @@ def english_address(document: Document, clause: Clause, part: Part | None = None
     path = clause.id.rpartition(":")[2]
     kind = "case" if "." in path and not path.startswith("0.") else "clause"
     point = f", point {part.id.rpartition('.')[2]}" if part else ""
-    return f"{document.title_en or document.id}, {kind} {path.removeprefix('0.')}{point}"
+    names = ", ".join(map(english_name, clause.jurisdiction))
+    place = f" ({names})" if clause.jurisdiction != document.jurisdiction else ""
+    return f"{document.title_en or document.id}, {kind} {path.removeprefix('0.')}{point}{place}"
 
 
 def cite(evidence: Sequence[Evidence], scores: dict[str, float], corpus: Corpus) -> tuple[Citation, ...]:

@@ -50,7 +50,7 @@ def signals(found: Found, alignment: Alignment) -> Signals:
     best, query, corpus = found.hits[0], found.asked.query, alignment.index.corpus
     whole = said(best.clause, corpus) if alignment.index.plain else said(best.clause)
     cosines = (best.legs[name].score for name in (dense.NAME, PLAIN + dense.NAME) if name in best.legs)
-    kinds = asked_kinds(found.asked.text)
+    kinds = asked_kinds(found.asked.meant)
     return Signals(
         cosine=max(cosines, default=0.0),
         counterparts=alignment.scores(query, [whole])[0],
@@ -58,7 +58,7 @@ def signals(found: Found, alignment: Alignment) -> Signals:
         here=1 - (max(0.0, found.elsewhere.score - best.score) if found.elsewhere else 0.0),
         no_kind=float(not kinds),
         kind_held=float(all(states(kind, f"{best.clause.title}\n{best.clause.text}") for kind in kinds)),
-        phrasing=phrasing(question_vector(found.asked.text, alignment)),
+        phrasing=phrasing(question_vector(found.asked.meant, alignment)),
         kind_near=min((_nearness(kind, best.clause, query, alignment) for kind in kinds), default=1.0),
     )
 

@@ -5,7 +5,7 @@ it and, a part, by its plain-language record; each is at most 1, higher is bette
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.clause import Clause, Part
@@ -17,6 +17,7 @@ from index.tokenizer import token_set
 # clause: one whose every word has its counterpart in the title. The more it asks beyond the title, the less.
 MARGIN = 0.6
 MOST = 3  # quotes from one clause
+WHOLE = 250  # characters up to which a clause without points is quoted whole: its plain sentence is about all of it
 
 _SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?[”』」）)]*")
 _NUMBERING = re.compile(r"^\s*(?:\d+[.．、]|第[^\s　]{1,8}条)\s*")
@@ -33,20 +34,22 @@ class Evidence:
     strength: float  # how well it speaks to the question, higher is better
 
 
-def choose_evidence(query: str, clause: Clause, alignment: Alignment, reference: str | None = None) -> list[Evidence]:
+def choose_evidence(query: str, clause: Clause, alignment: Alignment, named: Collection[str] = ()) -> list[Evidence]:
     """The passages of one clause worth quoting, in the order of the text; never empty.
 
-    `reference`, the id of the clause or of one of its parts, means that it was asked for as such: it is quoted whole,
-    point by point where it has points.
+    `named` are ids of clauses and parts that were asked for as such: they are quoted whole, point by point where a
+    clause has points.
     """
-    if reference == clause.id and clause.parts:
+    if clause.id in named and clause.parts:
         return [Evidence(clause, part, part.start, part.end, 1.0) for part in clause.parts]
-    if reference == clause.id:
+    if clause.id in named:
         return [Evidence(clause, None, clause.start, clause.end, 1.0)]
     for part in clause.parts:
-        if part.id == reference:
+        if part.id in named:
             return [Evidence(clause, part, part.start, part.end, 1.0)]
     passages = _passages(clause)
+    if not clause.parts and len(clause.text) <= WHOLE:
+        return [Evidence(clause, None, passages[0][0], passages[-1][1], 1.0)]
     strengths = _strengths(query, clause, passages, alignment.index)
     floor = max(strengths) - MARGIN * max(alignment.scores(query, [clause.title])[0], 0.0)
     if clause.parts:

@@ -46,6 +46,13 @@ def names_no_topic(question: str) -> bool:
     return set(words(question)) <= _ASPECTS | places
 
 
+def is_only_a_place(text: str) -> bool:
+    """Whether a text names a place and says nothing else."""
+    places = load_gazetteer().find(text)
+    names = {normalize(name) for place in places for name in (place.name, *place.aliases)}
+    return bool(places) and set(words(text)) <= names
+
+
 def leans(alone: Sequence[Hit], joined: Sequence[Hit]) -> bool:
     """Whether a question with these hits, best first, leans on what gives the others."""
     best = [max((hit.score for hit in hits), default=0.0) for hits in (alone, joined)]

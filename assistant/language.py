@@ -11,11 +11,11 @@ _NOISE = re.compile(r"[^\u3400-\u9fffa-z ]+")
 # Whole phrases, each taken as it stands and never given back (possessive): the match is linear in the text.
 _GREETING = re.compile(
     r"(?:(?>你们好|大家好|你好|您好|哈喽|早上好|上午好|中午好|下午好|晚上好|早安|晚安|在吗|在不在|有人吗|再见|拜拜"
-    r"|谢谢|多谢|感谢|辛苦|麻烦|收到|明白|知道|好的|好"
+    r"|谢谢|谢了|多谢|感谢|辛苦|麻烦|收到|明白|知道|没事|没了|没有了|行吧|行|好的|好吧|那好|好|那|我|哦|噢|嗯"
     r"|good (?:morning|afternoon|evening|night)|thank you|thanks|thank|thx|so much|very much|a lot"
     r"|ni ?hao|xie ?xie|zai ?jian"
-    r"|goodbye|bye|hello|hey|hi|there|okay|ok)"
-    r"(?>[你您]|啊|呀|哈|了|啦| )*+)++"
+    r"|got it|i see|that|helps|great|fine|perfect|cool|no|yes|goodbye|bye|hello|hey|hi|there|okay|ok)"
+    r"(?>[你您]|啊|呀|哈|了|啦|吧| )*+)++"
 )
 
 

@@ -1,7 +1,8 @@
-"""Questions that name a clause: 「哈尔滨措施第十二条是什么」, "measure 12", 「典型案例芜湖（二）」, `harbin-66:12`."""
+"""Questions that name clauses: 「哈尔滨措施第十二条」, "measure 12", 「33条 34条」, 「典型案例芜湖（二）」, hrb 48."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.clause import Clause
 from corpus.library import Corpus
@@ -10,6 +11,7 @@ from corpus.places import load_gazetteer
 from index.normalizer import normalize
 from index.retriever import Scope
 
+MOST = 6  # clauses named in one question
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,4})"
 _ID = re.compile(r"[a-z][a-z0-9-]*:[0-9a-z.-]*[0-9a-z]")
 _HAN = r"\u3400-\u9fff"
@@ -17,6 +19,12 @@ _PLAIN = re.compile(
     rf"第{_NUMBER}(?:条|项|$)|(?:措施|条款){_NUMBER}(?![\d{_HAN}]|个|项|条)"
     r"|\b(?:measure|article|clause|item|no\.?) ?(\d{1,4})\b"
 )
+# As agents write: 33条 34条, 第16、18条; clauses 33 and 34. Not 共66条, 新增30条.
+_TERSE = re.compile(r"(?<![\d共前增有余])(\d{1,4})条(?!以上|以内|措施)")
+_LISTED = re.compile(r"第?(\d{1,4}(?:[、,和及 ]+第?\d{1,4})+)条")
+_ENGLISH_LIST = re.compile(r"\b(?:measures|articles|clauses|items) ((?:\d{1,4}(?:, ?and |, ?| and | & )?)+)")
+_RANGE = re.compile(r"第?(\d{1,4})条? ?(?:至|到|-|~) ?第?(\d{1,4})条")
+_DIGITS = re.compile(r"\d+")
 # Another text than ours: 民法典第三十条, Article 12 of the Company Law.
 _ELSEWHERE = re.compile(r"(?:法|法典|条例|办法|规定|细则|解释|规则)第|\b(?:law|act|code|regulations?|constitution)\b")
 _TITLE = re.compile(r"《(.+?)》")
@@ -26,23 +34,82 @@ _BARE = re.compile(r"(\D*?) ?(\d{1,4})")  # what an agent types: hrb 48
 _POINT = re.compile(rf"(?<!\()第{_NUMBER}(?:点|款)")
 
 
-def find_reference(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> str | None:
-    """The id of the one clause or part inside the scope that the question names, else None.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The clauses or parts that a question names, in its order, and the numbers it names that no clause has."""
+
+    ids: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+def find_named(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> Named:
+    """What the question names inside the scope.
 
     A number that fits several clauses means the one of the place asked for; if that leaves several, the words decide.
     The number of another text, such as 《公司法》第二十条, names none of ours.
     """
     text = normalize(question)
     inside = [clause for clause in corpus.clauses if scope.admits(clause)]
-    ids = set(_ID.findall(text))
-    named = [clause for clause in inside if clause.id in ids]
-    if not named and not _means_another_text(text, corpus):
-        named = _numbered(text, inside)
-    if len(named) > 1:
-        named = [clause for clause in named if clause.jurisdiction == tuple(places)]
-    if len(named) != 1:
-        return None
-    return find_point(text, named[0]) or named[0].id
+    by_id = {clause.id: clause for clause in inside}
+    named = [by_id[key] for key in _ID.findall(text) if key in by_id]
+    if named or _means_another_text(text, corpus):
+        return Named(_ids(text, named))
+    cases = _case(text, inside)
+    if cases is not None:
+        return Named(_ids(text, _of_place(cases, places)))
+    titles = "".join(normalize(document.title) for document in corpus.documents)
+    absent: list[str] = []
+    for number in dict.fromkeys(_numbers(text, titles)):
+        found = _of_place(_numbered(number, inside), places)
+        if len(found) == 1 and len(named) < MOST:
+            named += found
+        elif not _numbered(number, corpus.clauses):
+            absent.append(number)
+    return Named(_ids(text, named), tuple(absent))
+
+
+def _ids(text: str, named: Sequence[Clause]) -> tuple[str, ...]:
+    """Their ids; the point of the one clause that the question names, where it names a point too."""
+    if len(named) == 1 and (point := find_point(text, named[0])):
+        return (point,)
+    return tuple(dict.fromkeys(clause.id for clause in named))
+
+
+def _of_place(found: list[Clause], places: Sequence[str]) -> list[Clause]:
+    if len(found) > 1:
+        found = [clause for clause in found if clause.jurisdiction == tuple(places)]
+    return found if len(found) == 1 else []
+
+
+def _numbers(text: str, titles: str) -> Iterator[str]:
+    """The clause numbers in a text; 66条 is the document where its title says so."""
+    if (match := _BARE.fullmatch(text)) and (not match.group(1) or load_gazetteer().get(match.group(1))):
+        yield match.group(2)
+    for first, last in _RANGE.findall(text):
+        yield from map(str, range(int(first), min(int(last), int(first) + MOST) + 1))
+    plain = [str(_value(next(filter(None, groups)))) for groups in _PLAIN.findall(text)]
+    yield from plain
+    for listed in (*_LISTED.findall(text), *_ENGLISH_LIST.findall(text)):
+        yield from _DIGITS.findall(listed)
+    yield from (number for number in _TERSE.findall(text) if f"{number}条" not in titles)
+
+
+def _numbered(number: str, clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses of this number; a notice's own clause 三、 only where no other has it."""
+    tails = [(clause, clause.id.rpartition(":")[2]) for clause in clauses]
+    exact = [clause for clause, tail in tails if tail == number]
+    return exact or [clause for clause, tail in tails if tail == f"0.{number}"]
+
+
+def _case(text: str, clauses: Sequence[Clause]) -> list[Clause] | None:
+    """The clauses that a case number fits; None where the text names no case."""
+    if match := _CASE_IN_ORDER.search(text):
+        number = str(_value(next(group for group in match.groups() if group)))
+        return [clause for clause in clauses if clause.id.rpartition(":")[2].split(".")[1:] == [number]]
+    if not _PLAIN.search(text) and (match := _CASE.search(text)):
+        path = ".".join(str(_value(group)) for group in match.groups() if group)
+        return [clause for clause in clauses if f".{clause.id.rpartition(':')[2]}".endswith(f".{path}")]
+    return None
 
 
 def _means_another_text(text: str, corpus: Corpus) -> bool:
@@ -51,21 +118,6 @@ def _means_another_text(text: str, corpus: Corpus) -> bool:
     if named:
         return not any(name in title or title in name for name in named for title in titles)
     return bool(_ELSEWHERE.search(text))
-
-
-def _numbered(text: str, clauses: Sequence[Clause]) -> list[Clause]:
-    if (match := _BARE.fullmatch(text)) and (not match.group(1) or load_gazetteer().get(match.group(1))):
-        return [clause for clause in clauses if clause.id.rpartition(":")[2] == match.group(2)]
-    if match := _PLAIN.search(text):
-        number = str(_value(next(group for group in match.groups() if group)))
-        return [clause for clause in clauses if clause.id.rpartition(":")[2] == number]
-    if match := _CASE_IN_ORDER.search(text):
-        number = str(_value(next(group for group in match.groups() if group)))
-        return [clause for clause in clauses if clause.id.rpartition(":")[2].split(".")[1:] == [number]]
-    if match := _CASE.search(text):
-        path = ".".join(str(_value(group)) for group in match.groups() if group)
-        return [clause for clause in clauses if f".{clause.id.rpartition(':')[2]}".endswith(f".{path}")]
-    return []
 
 
 def find_point(question: str, clause: Clause) -> str | None:

@@ -3,6 +3,7 @@
 The same question refused twice in one conversation is not met with the same words twice.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Reason
@@ -10,10 +11,11 @@ from assistant.composer import address, english_address
 from assistant.history import Turn
 from assistant.kinds import Kind, asked_kinds, states
 from assistant.retrieval import Found
-from assistant.wording import without_marks
+from assistant.wording import Audience, without_marks
 from corpus.clause import Clause
 from corpus.library import Corpus
 from corpus.places import english_name
+from index.normalizer import normalize
 
 _NEAR = 0.3  # score from which the first hit is about the matter, though it does not answer
 _CLEARLY = 0.1  # by which another place's clause must score higher to be named
@@ -75,8 +77,33 @@ _AGAIN = {
 }
 
 
-def refusal_text(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Turn] = ()) -> str:
+_ABSENT = {
+    "zh": "没有找到第{numbers}条：{ranges}。",
+    "en": "There is no clause {numbers}: {ranges}.",
+}
+# An agent of the hotline is not told to call it.
+_STOP = {"zh": "可拨打", "en": "The 12345"}
+_AGENT = {"zh": "请转承办单位核实。", "en": "Please check with the office in charge."}
+_THANKS = re.compile(r"谢|感谢|辛苦|thank|thx")
+_WELCOME = {"zh": "不客气，还有问题请接着问。", "en": "You are welcome. Ask on if there is anything else."}
+
+
+def refusal_text(
+    reason: Reason,
+    found: Found,
+    corpus: Corpus,
+    history: Sequence[Turn] = (),
+    audience: Audience = Audience.CITIZEN,
+) -> str:
     """The words for a reason, in the asker's language."""
+    if reason is Reason.GREETING and _THANKS.search(normalize(found.asked.text)):
+        return _WELCOME[found.asked.language]
+    text = _in_words(reason, found, corpus, history)
+    said, stop, _ = text.partition(_STOP[found.asked.language])
+    return f"{said}{_AGENT[found.asked.language]}" if audience is Audience.AGENT and stop else text
+
+
+def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Turn]) -> str:
     asked = found.asked
     language, places = asked.language, asked.places
 
@@ -88,6 +115,8 @@ def refusal_text(reason: Reason, found: Found, corpus: Corpus, history: Sequence
         scope = f"for {within}" if within else "held here"
     else:
         scope = f"适用于{within}的" if within else "现有"
+    if reason is Reason.NOT_IN_DOCUMENTS and asked.named.absent:
+        return _absent(found, corpus)
     text = _TEXTS[language][reason]
     nearest = _nearest(found) if reason is Reason.NOT_IN_DOCUMENTS else None
     facts = {"scope": scope, "missing": names(places.missing), "covered": names(corpus.places)}
@@ -105,6 +134,21 @@ def refusal_text(reason: Reason, found: Found, corpus: Corpus, history: Sequence
     return _AGAIN[language] if reason is Reason.NOT_IN_DOCUMENTS and before.startswith(said) else said
 
 
+def _absent(found: Found, corpus: Corpus) -> str:
+    """How many clauses there are, where the question names one that there is not."""
+    language, scope = found.asked.language, found.asked.scope
+    ranges = []
+    for document in corpus.documents:
+        inside = [clause for clause in corpus.clauses if clause.document_id == document.id and scope.admits(clause)]
+        if inside and language == "en":
+            ranges.append(f"{document.title_en or document.id} has {len(inside)} clauses and cases")
+        elif inside:
+            ranges.append(f"《{document.title}》收录{len(inside)}条")
+    joined = "; ".join(ranges) if language == "en" else "，".join(ranges)
+    numbers = (", " if language == "en" else "、").join(found.asked.named.absent)
+    return without_marks(_ABSENT[language].format(numbers=numbers, ranges=joined))
+
+
 def _nearest(found: Found) -> tuple[Clause, dict[str, str], Kind | None] | None:
     """The clause to name in a refusal, how to speak of it, and the kind of thing that it lacks."""
     best = found.hits[0] if found.hits else None
@@ -114,7 +158,7 @@ def _nearest(found: Found) -> tuple[Clause, dict[str, str], Kind | None] | None:
     if best is None or best.score < _NEAR:
         return None
     whole = f"{best.clause.title}\n{best.clause.text}"
-    lacking = next((kind for kind in asked_kinds(found.asked.text) if not states(kind, whole)), None)
+    lacking = next((kind for kind in asked_kinds(found.asked.meant) if not states(kind, whole)), None)
     return (best.clause, _KIND_LACKING, lacking) if lacking else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Reason
 from assistant.history import blend, leans
-from assistant.reference import find_point
+from assistant.reference import Named, find_point
 from assistant.understand import Question
 from index.expansion import expansions
 from index.fusion import DEPTH
@@ -15,6 +15,7 @@ from index.retriever import Hit, Scope
 
 MOST_CLAUSES = 3  # cited in one answer
 EQUAL = 0.85  # share of the first hit's score from which another answers as well
+_SIDE_BY_SIDE = 0.6  # the same for the clause of another place that the question names too
 _FAR = 0.25  # score below which the first hit has next to nothing to do with the question
 # 合肥和芜湖有什么不同, 都有哪些政策, each place
 _SEVERAL = re.compile(
@@ -30,6 +31,7 @@ class Found:
     asked: Question
     hits: list[Hit]
     elsewhere: Hit | None = None  # the best clause of another place, where it scores higher than any of these
+    by_place: tuple[Hit, ...] = ()  # the best clause of each place, where the question names several
 
 
 def retrieve(asked: Question, index: Index, limit: int) -> Found:
@@ -44,36 +46,50 @@ def retrieve(asked: Question, index: Index, limit: int) -> Found:
         joined = index.search(asked.in_context, limit=max(limit, DEPTH), scope=asked.scope)
         if leans(hits, joined):
             asked, hits = replace(asked, query=asked.in_context, from_history=True), blend(hits, joined)
-    if asked.reference is None and hits:
-        asked = replace(asked, reference=find_point(asked.text, hits[0].clause))
-    if asked.reference is not None:
-        named, _ = index.corpus.find(asked.reference)
-        first = next((hit for hit in hits if hit.clause == named), Hit(named, 0.0))
-        hits = [replace(first, score=1.0), *(hit for hit in hits if hit.clause != named)]
-    return Found(asked, hits[:limit], _elsewhere(asked, hits, index))
+    if not asked.named.ids and not asked.named.absent and hits and (point := find_point(asked.meant, hits[0].clause)):
+        asked = replace(asked, named=Named((point,)))
+    named = list(dict.fromkeys(index.corpus.find(key)[0].id for key in asked.named.ids))
+    by_id = {hit.clause.id: hit for hit in hits}
+    first = [replace(by_id.get(key) or Hit(index.corpus.clause(key), 0.0), score=1.0) for key in named]
+    hits = [*first, *(hit for hit in hits if hit.clause.id not in named)]
+    return Found(asked, hits[: max(limit, len(first))], _elsewhere(asked, hits, index), _by_place(asked, hits))
 
 
 def _elsewhere(asked: Question, hits: list[Hit], index: Index) -> Hit | None:
     """The best clause outside the place that was asked for, unless one inside scores as high."""
-    if asked.scope.jurisdictions is None or asked.places.strict or asked.reference is not None:
+    if asked.scope.jurisdictions is None or asked.places.strict or asked.named.ids:
         return None
-    best = index.search(asked.query, limit=1, scope=Scope(asked.scope.documents))
-    better = best and (not hits or best[0].score > hits[0].score)
-    return best[0] if better else None
+    found = index.search(asked.query, limit=DEPTH, scope=Scope(asked.scope.documents))
+    best = next((hit for hit in found if not asked.scope.admits(hit.clause)), None)
+    return best if best and (not hits or best.score > hits[0].score) else None
 
 
-def also_answering(found: Found) -> list[Hit]:
-    """Further hits that answer as well as the first: asked for by a question for several, or of several places."""
+def _by_place(asked: Question, hits: list[Hit]) -> tuple[Hit, ...]:
+    """For a question that names several places the best clause of each, in the order of the places."""
+    if len(asked.places.covered) < 2:
+        return ()
+    best = (next((hit for hit in hits if place in hit.clause.jurisdiction), None) for place in asked.places.covered)
+    return tuple({hit.clause.id: hit for hit in best if hit}.values())
+
+
+def answering(found: Found) -> list[Hit]:
+    """The hits to cite: those named, or the first with those that answer as well, of this or of the other places."""
     first, asked = found.hits[0], found.asked
-    several = bool(_SEVERAL.search(normalize(asked.text))) or len(asked.places.covered) > 1
-    if asked.reference is not None or not several:
-        return []
-    return [hit for hit in found.hits[1:MOST_CLAUSES] if hit.score >= EQUAL * first.score]
+    if asked.named.ids:
+        return [hit for hit in found.hits if hit.score == 1.0][: len(asked.named.ids)]
+    if len(found.by_place) > 1:
+        return [
+            first,
+            *(hit for hit in found.by_place if hit is not first and hit.score >= _SIDE_BY_SIDE * first.score),
+        ]
+    if not _SEVERAL.search(normalize(asked.meant)):
+        return [first]
+    return [first, *(hit for hit in found.hits[1:MOST_CLAUSES] if hit.score >= EQUAL * first.score)]
 
 
 def off_topic(found: Found) -> bool:
     """Whether nothing in the question is about any government matter that the lexicon or the documents know."""
     asked = found.asked
-    if asked.places.covered or asked.from_history or any(expansions(asked.query)):
+    if asked.places.covered or asked.from_history or asked.named.absent or any(expansions(asked.query)):
         return False
     return not found.hits or found.hits[0].score < _FAR

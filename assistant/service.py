@@ -13,7 +13,7 @@ from assistant.evidence import choose_evidence
 from assistant.history import Turn
 from assistant.limits import check_text
 from assistant.refusals import refusal_text
-from assistant.retrieval import Found, also_answering, off_topic, retrieve
+from assistant.retrieval import Found, answering, off_topic, retrieve
 from assistant.settings import Settings
 from assistant.understand import Question, understand
 from assistant.wording import Audience, answer_text
@@ -125,16 +125,16 @@ class Assistant:
         reason = asked.refusal or self._refusal(found, confidence)
         citations: tuple[Citation, ...] = ()
         if reason is None:
-            answering = [hits[0], *also_answering(found)]
+            cited_hits = answering(found)
             evidence = [
                 one
-                for hit in answering
-                for one in choose_evidence(asked.query, hit.clause, self.alignment, asked.reference)
+                for hit in cited_hits
+                for one in choose_evidence(asked.query, hit.clause, self.alignment, asked.named.ids)
             ]
-            citations = cite(evidence, {hit.clause.id: hit.score for hit in answering}, self.corpus)
-            text = answer_text(asked.text, citations, self.corpus, asked.language, audience)
+            citations = cite(evidence, {hit.clause.id: hit.score for hit in cited_hits}, self.corpus)
+            text = answer_text(asked.meant, citations, self.corpus, asked.language, audience)
         else:
-            text = refusal_text(reason, found, self.corpus, history)
+            text = refusal_text(reason, found, self.corpus, history, audience)
         cited = {citation.clause_id for citation in citations}
         shown = [hit for hit in hits if hit.clause.id not in cited]
         if reason is Reason.OUT_OF_SCOPE:
@@ -173,7 +173,11 @@ class Assistant:
         return answer
 
     def _refusal(self, found: Found, confidence: float) -> Reason | None:
-        if found.hits and confidence >= self.settings.threshold:
+        if (
+            found.hits
+            and confidence >= self.settings.threshold
+            and (found.asked.named.ids or not found.asked.named.absent)
+        ):
             return None
         return Reason.OUT_OF_SCOPE if off_topic(found) else Reason.NOT_IN_DOCUMENTS
 
@@ -181,7 +185,7 @@ class Assistant:
         """Probability that the first hit answers; 1 for a clause that was asked for by its number."""
         if found.asked.refusal is not None or not found.hits:
             return 0.0
-        if found.asked.reference is not None:
+        if found.asked.named.ids:
             return 1.0
         recorded = self.index.plain is not None and bool(self.corpus.records(found.hits[0].clause))
         return probability(signals(found, self.alignment), in_plain_words=recorded)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Reason, Understood
-from assistant.history import Turn, earlier_questions, names_no_topic
+from assistant.history import Turn, earlier_questions, is_only_a_place, names_no_topic
 from assistant.language import language_of, without_question
 from assistant.pinyin import from_pinyin
 from assistant.place import Places, covered_by, places_of
-from assistant.reference import find_reference
+from assistant.reference import Named, find_named
 from assistant.sound import Vocabulary
 from assistant.spelling import correct
 from corpus.errors import InputError
@@ -27,18 +27,19 @@ class Question:
     """A question as understood."""
 
     text: str
+    meant: str  # the question alone, in characters and in the right ones
     query: str  # what is searched
     in_context: str | None  # the same behind the earlier questions, where there are some
     language: str  # "zh" | "en", for the answer
     scope: Scope
     places: Places
-    reference: str | None  # id of a clause or part that the question names
+    named: Named  # clauses and parts that the question names by number
     from_history: bool  # known when it has been looked up
     refusal: Reason | None  # set when there is nothing to search
 
     @property
     def understood(self) -> Understood:
-        return Understood(self.query, self.places.covered, self.reference, self.from_history)
+        return Understood(self.query, self.places.covered, next(iter(self.named.ids), None), self.from_history)
 
 
 def understand(
@@ -55,6 +56,8 @@ def understand(
     """
     corpus, vocabulary = index.corpus, Vocabulary(index)
     refusal = without_question(text)
+    if refusal is None and not earlier_questions(history) and is_only_a_place(text):
+        refusal = Reason.UNREADABLE
     # What was meant: in characters, and in the right ones.
     meant = text if refusal else from_pinyin(text, vocabulary) or correct(text, vocabulary)
     earlier = [] if refusal else earlier_questions(history)
@@ -66,12 +69,13 @@ def understand(
     scope = Scope(frozenset(documents) or None, places.jurisdictions)
     return Question(
         text=text,
+        meant=meant,
         query=" ".join(query.split()),
         in_context=" ".join(in_context.split()) if in_context else None,
         language=language_of(meant),
         scope=scope,
         places=places,
-        reference=None if refusal else find_reference(meant, corpus, scope, places.covered),
+        named=Named() if refusal else find_named(meant, corpus, scope, places.covered),
         from_history=query != meant,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )

@@ -14,7 +14,7 @@ from assistant.kinds import asked_kinds, states
 from corpus.library import Corpus
 
 _IN_SHORT = {"zh": "通俗地说：", "en": "In short (our paraphrase): "}
-_ABOUT = {"zh": "您问的{kind}，原文这样写：", "en": "On {kind}, the text says:"}
+_LACKING = {"zh": "（您问的{kind}，这里没有写明。）", "en": "(It does not state {kind}.)"}
 _SEVERAL_PLACES = {"zh": "各地规定不同，分别列出：", "en": "The places differ; each is listed by itself:"}
 _ORIGINAL = "The documents are in Chinese; their own wording is what counts."
 
@@ -66,10 +66,10 @@ def _source(question: str, clause_id: str, cited: Sequence[Citation], corpus: Co
         where = f"{where} {clause.title}"
     lead = f"See {english_address(document, clause)} · {where}:" if language == "en" else f"依据{where}："
     lines = [without_marks(lead)]
-    whole = "".join(citation.quote for citation in cited)
-    if held := [kind for kind in asked_kinds(question) if states(kind, whole)]:
-        lines.append(_ABOUT[language].format(kind=held[0].english if language == "en" else held[0].chinese))
     lines += [f"{without_marks(citation.quote.strip())} [{citation.number}]" for citation in cited]
+    whole = "".join(citation.quote for citation in cited)
+    if lacking := [kind for kind in asked_kinds(question) if not states(kind, whole)]:
+        lines.append(_LACKING[language].format(kind=lacking[0].english if language == "en" else lacking[0].chinese))
     return "\n".join(lines)
 
 

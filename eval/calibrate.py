@@ -47,9 +47,9 @@ def samples(assistant: Assistant, path: Path) -> Samples:
     right: list[bool] = []
     for question in read_questions(path, assistant.corpus):
         found = assistant.look_up(question.question, [Turn("user", text) for text in question.history])
-        if found.hits and not found.asked.refusal and not found.asked.reference:
+        if found.hits and not found.asked.refusal and not found.asked.named.ids:
             rows.append(astuple(signals(found, assistant.alignment)))
-            vectors.append(question_vector(found.asked.text, assistant.alignment).astype(np.float64))
+            vectors.append(question_vector(found.asked.meant, assistant.alignment).astype(np.float64))
             right.append(found.hits[0].clause.id in question.relevant)
     return Samples(np.array(rows), np.array(vectors), np.array(right))
 

@@ -35,26 +35,37 @@ Jurisdiction = Annotated[
 Documents = Annotated[
     list[str] | None, typer.Option("--document", "-d", help="只看某文件，如 harbin-66，可重复 · a document id")
 ]
+Agent = Annotated[bool, typer.Option("--agent", help="给坐席看：先说出处 · for a hotline agent: address first")]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", help="最多列出几条 · how many clauses to list")]
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0917  (typer reads options off the parameters)
     question: Annotated[str, typer.Argument(help="问题 · the question")],
     as_json: AsJson = False,
     jurisdiction: Jurisdiction = None,
     document: Documents = None,
     limit: Limit = None,
+    agent: Annotated[
+        bool, typer.Option("--agent", help="给坐席看：先说出处 · for a hotline agent: address first")
+    ] = False,
 ) -> None:
     """回答一个问题 · answer a question.
 
     例 example: policyqa ask "怎么申请首贷"
     """
     from assistant.service import Assistant
+    from assistant.wording import Audience
     from ui.terminal import show_answer
 
     assistant = Assistant.open(Settings.from_environment())
-    answer = assistant.ask(question, jurisdiction=jurisdiction or (), documents=document or (), limit=limit)
+    answer = assistant.ask(
+        question,
+        jurisdiction=jurisdiction or (),
+        documents=document or (),
+        limit=limit,
+        audience=Audience.AGENT if agent else Audience.CITIZEN,
+    )
     if as_json:
         _print_json(answer.to_dict())
     else:

@@ -30,7 +30,11 @@ def test_a_quote_begins_after_the_clause_number(index: Index) -> None:
 
 def test_what_is_asked_for_by_number_is_quoted_whole(index: Index) -> None:
     clause = index.corpus.clause("anhui-2023-4:1.3")
-    [whole] = choose_evidence("典型案例一、（三）", clause, Alignment(index), clause.id)
+    points = choose_evidence("典型案例一、（三）", clause, Alignment(index), [clause.id])
+    assert [one.part for one in points] == list(clause.parts)
+    clause = index.corpus.clause("harbin-66:26")
+    [whole] = choose_evidence("第二十六条", clause, Alignment(index), [clause.id])
     assert (whole.start, whole.end) == (clause.start, clause.end)
-    [part] = choose_evidence("第四点", clause, Alignment(index), clause.parts[3].id)
+    clause = index.corpus.clause("anhui-2023-4:1.3")
+    [part] = choose_evidence("第四点", clause, Alignment(index), [clause.parts[3].id])
     assert part.part == clause.parts[3]

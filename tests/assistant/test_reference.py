@@ -1,13 +1,18 @@
 import pytest
 
-from assistant.reference import find_reference
+from assistant.reference import Named, find_named
 from corpus.library import Corpus
 from index.retriever import EVERYTHING, Scope
 
 
+def _one(named: Named) -> str | None:
+    assert len(named.ids) <= 1
+    return named.ids[0] if named.ids else None
+
+
 def find(question: str, corpus: Corpus, *places: str) -> str | None:
     scope = Scope(jurisdictions=frozenset(places)) if places else EVERYTHING
-    return find_reference(question, corpus, scope, places)
+    return _one(find_named(question, corpus, scope, places))
 
 
 @pytest.mark.parametrize(
@@ -56,3 +61,40 @@ def test_a_question_that_names_no_clause_has_no_reference(corpus: Corpus, questi
 
 def test_a_clause_outside_the_scope_is_not_meant(corpus: Corpus) -> None:
     assert find("第十二条", corpus, "合肥") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "numbers"),
+    [
+        ("第一条和第二条", [1, 2]),
+        ("33条 34条 分别讲啥", [33, 34]),
+        ("1、2条", [1, 2]),
+        ("第16条、18条", [16, 18]),
+        ("第一条至第四条", [1, 2, 3, 4]),
+        ("Clauses 33 and 34", [33, 34]),
+        ("article 1 and article 2", [1, 2]),
+        ("32条 谁负责", [32]),
+        ("hrb 48", [48]),
+        ("66条里第三十三条", [33]),
+    ],
+)
+def test_every_clause_that_is_named_is_found_in_order(corpus: Corpus, question: str, numbers: list[int]) -> None:
+    named = find_named(question, corpus, Scope(documents=frozenset(["harbin-66"])), ())
+    assert list(named.ids) == [f"harbin-66:{number}" for number in numbers]
+    assert named.absent == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "number"), [("哈尔滨措施第67条是什么", "67"), ("第100条", "100"), ("clause 67", "67")]
+)
+def test_a_number_that_no_clause_has_is_said_to_be_absent(corpus: Corpus, question: str, number: str) -> None:
+    named = find_named(question, corpus, EVERYTHING, ())
+    assert (named.ids, named.absent) == ((), (number,))
+
+
+def test_a_point_belongs_to_the_clause_that_is_named(corpus: Corpus) -> None:
+    assert find("32条第二款", corpus) == "harbin-66:32"
+
+
+def test_a_notices_own_clause_is_meant_in_its_place(corpus: Corpus) -> None:
+    assert find("安徽第三条", corpus, "安徽") == "anhui-2023-4:0.3"

@@ -3,17 +3,21 @@ import pytest
 from assistant.answer import Reason, Status
 from assistant.history import Turn
 from assistant.place import Places
+from assistant.reference import Named
 from assistant.refusals import refusal_text
 from assistant.retrieval import Found
 from assistant.service import Assistant
 from assistant.understand import Question
+from assistant.wording import Audience
 from corpus.library import Corpus
 from index.retriever import EVERYTHING
 
 
 def found(language: str, *, covered: tuple[str, ...] = (), missing: tuple[str, ...] = ()) -> Found:
     places = Places(covered=covered, missing=missing)
-    return Found(Question("问", "问", None, language, EVERYTHING, places, None, from_history=False, refusal=None), [])
+    return Found(
+        Question("问", "问", "问", None, language, EVERYTHING, places, Named(), from_history=False, refusal=None), []
+    )
 
 
 def test_every_reason_has_words_in_both_languages(corpus: Corpus) -> None:
@@ -73,3 +77,39 @@ def test_the_same_dead_end_is_not_met_twice_with_the_same_words(assistant: Assis
     assert second.status is Status.NO_ANSWER
     assert second.text != first.text
     assert "12345" in second.text
+
+
+@pytest.mark.parametrize(
+    ("question", "count"), [("哈尔滨措施第67条是什么", "66条"), ("Clause 67 of the Harbin measures", "66")]
+)
+def test_a_clause_that_does_not_exist_is_met_with_how_many_there_are(
+    assistant: Assistant, question: str, count: str
+) -> None:
+    answer = assistant.ask(question)
+    assert answer.reason is Reason.NOT_IN_DOCUMENTS
+    assert "67" in answer.text
+    assert count in answer.text
+
+
+def test_an_agent_is_not_told_to_call_the_hotline(assistant: Assistant) -> None:
+    question = "首贷户贷款的年利率是百分之几"
+    assert "拨打12345" in assistant.ask(question).text
+    assert "12345" not in assistant.ask(question, audience=Audience.AGENT).text
+
+
+@pytest.mark.parametrize("text", ["没了", "那好吧", "谢了", "great, thanks", "ok great", "哈尔滨", "Harbin"])
+def test_small_talk_and_a_bare_place_are_no_questions(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(text)
+    assert answer.reason in (Reason.GREETING, Reason.UNREADABLE)
+    assert answer.citations == ()
+
+
+def test_thanks_are_met_as_thanks(assistant: Assistant) -> None:
+    assert assistant.ask("谢谢你啊").text.startswith("不客气")
+    assert assistant.ask("Thank you!").text.startswith("You are welcome")
+
+
+def test_the_place_asked_for_is_never_another_place(assistant: Assistant) -> None:
+    history = [Turn("user", "我跟老婆离婚了房子咋分过户 在哈尔滨")]
+    text = assistant.ask("那要带啥材料", history=history).text
+    assert "适用于哈尔滨的文件没有这方面的规定。哈尔滨" not in text

@@ -50,11 +50,20 @@ def test_english_has_the_gist_the_chinese_quote_and_both_addresses(
     assert citations[0].quote.strip() in text
 
 
-def test_the_kind_of_thing_that_was_asked_for_is_named(corpus: Corpus) -> None:
+def test_a_kind_of_thing_that_the_quote_lacks_is_said_to_lack(corpus: Corpus) -> None:
     clause = corpus.clause("anhui-2023-4:3.3")
     evidence = [Evidence(clause, p, p.start, p.end, 1.0) for p in clause.parts if "千瓦" in p.text]
-    text = answer_text("低压接入标准是多少千瓦", cite(evidence, {clause.id: 0.5}, corpus), corpus, "zh")
-    assert "您问的数目，原文这样写：" in text
+    citations = cite(evidence, {clause.id: 0.5}, corpus)
+    assert "没有写明" not in answer_text("低压接入标准是多少千瓦", citations, corpus, "zh")
+    assert "（您问的电话号码，这里没有写明。）" in answer_text("低压接入的咨询电话号码", citations, corpus, "zh")
+
+
+def test_a_citys_case_names_its_city(corpus: Corpus) -> None:
+    clause = corpus.clause("anhui-2023-4:3.3")
+    evidence = [Evidence(clause, clause.parts[0], clause.parts[0].start, clause.parts[0].end, 1.0)]
+    citations = cite(evidence, {clause.id: 0.5}, corpus)
+    assert "（芜湖）" in answer_text("低压接入", citations, corpus, "zh")
+    assert "(Wuhu)" in answer_text("low voltage", citations, corpus, "en")
 
 
 def test_a_document_without_records_is_quoted_without_a_paraphrase() -> None:
