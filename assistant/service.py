@@ -57,6 +57,10 @@ class Assistant:
         index = open_index(settings.index, corpus, encoder)
         return cls(index if settings.plain else index.without_plain(), settings)
 
+    def warm_up(self) -> None:
+        """Load what loads on first use, so that no asker waits for it: dictionaries, and how every word sounds."""
+        self.ask("gongsi banjia")
+
     def ask(
         self,
         question: str,

@@ -59,6 +59,7 @@ def _theme() -> gr.themes.Base:
 def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until interrupted. Raises what `Assistant.open` and `listen` raise."""
     assistant = Assistant.open(settings)
+    assistant.warm_up()
     with listen(host, port) as listening, suppress(KeyboardInterrupt):  # how Ctrl+C ends a clean shutdown
         asyncio.run(_run(assistant, listening))
 
