@@ -17,7 +17,7 @@ _SENTENCE = re.compile(r"[^。.!?！？]+[。.!?！？]*")
 _ASKS = re.compile(
     r"[?？吗呢]|什么|怎么|咋|多少|几|哪|谁|是否|能不能|可不可以|\b(?:what|how|which|who|where|when|can|is|do)\b"
 )
-_NUMERAL = r"(?:\d+|[一二两三四五六七八九十百千])"
+_NUMERAL = r"[\d一二两三四五六七八九十百千]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from assistant.answer import Reason
 from index.normalizer import normalize
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
-_READABLE = re.compile(r"[\u3400-\u9fffa-z0-9]")
-_NOISE = re.compile(r"[^\u3400-\u9fffa-z ]+")
+_LETTER = re.compile(r"(?![一二三四五六七八九十第])[\u3400-\u9fffa-z]")
+_NUMBER = re.compile(r"^\d{1,4}$|\d\d|\d条")
+_NOISE = re.compile(r"[^\u3400-\u9fffa-z0-9 ]+")
 # Whole phrases, each taken as it stands and never given back (possessive): the match is linear in the text.
 _GREETING = re.compile(
     r"(?:(?>你们好|大家好|你好|您好|哈喽|早上好|上午好|中午好|下午好|晚上好|早安|晚安|在吗|在不在|有人吗|再见|拜拜"
@@ -25,10 +26,10 @@ def language_of(text: str) -> str:
 
 
 def without_question(text: str) -> Reason | None:
-    """GREETING for a greeting or thanks, UNREADABLE when there is no letter, digit or character, else None."""
+    """GREETING for a greeting or thanks, UNREADABLE when nothing can be read or found in it, else None."""
     plain = normalize(text)
-    if not _READABLE.search(plain):
-        return Reason.UNREADABLE
     if _GREETING.fullmatch(_NOISE.sub("", plain).strip() or "-"):
         return Reason.GREETING
+    if not _LETTER.search(plain) and not _NUMBER.search(plain):
+        return Reason.UNREADABLE
     return None

@@ -16,11 +16,11 @@ _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,4})"
 _ID = re.compile(r"[a-z][a-z0-9-]*:[0-9a-z.-]*[0-9a-z]")
 _HAN = r"\u3400-\u9fff"
 _PLAIN = re.compile(
-    rf"第{_NUMBER}(?:条|项|$)|(?:措施|条款){_NUMBER}(?![\d{_HAN}]|个|项|条)"
-    r"|\b(?:measure|article|clause|item|no\.?) ?(\d{1,4})\b"
+    rf"第{_NUMBER}(?:条|$)|(?:措施|条款){_NUMBER}(?![\d{_HAN}]|个|项|条)"
+    r"|\b(?:measure|article|clause) ?(\d{1,4})\b"
 )
 # As agents write: 33条 34条, 第16、18条; clauses 33 and 34. Not 共66条, 新增30条.
-_TERSE = re.compile(r"(?<![\d共前增有余])(\d{1,4})条(?!以上|以内|措施)")
+_TERSE = re.compile(r"(?:^|(?<=[条、,和及与 ]))(\d{1,4})条(?!以上|以内|措施)")
 _LISTED = re.compile(r"第?(\d{1,4}(?:[、,和及 ]+第?\d{1,4})+)条")
 _ENGLISH_LIST = re.compile(r"\b(?:measures|articles|clauses|items) ((?:\d{1,4}(?:, ?and |, ?| and | & )?)+)")
 _RANGE = re.compile(r"第?(\d{1,4})条? ?(?:至|到|-|~) ?第?(\d{1,4})条")

@@ -81,9 +81,12 @@ _ABSENT = {
     "zh": "没有找到第{numbers}条：{ranges}。",
     "en": "There is no clause {numbers}: {ranges}.",
 }
-# An agent of the hotline is not told to call it.
-_STOP = {"zh": "可拨打", "en": "The 12345"}
-_AGENT = {"zh": "请转承办单位核实。", "en": "Please check with the office in charge."}
+# An agent of the hotline is not told to call it: the sentence that says so gives way.
+_CALLING = {
+    "zh": re.compile(r"[^。，；]*12345[^。；]*[。；]?"),
+    "en": re.compile(r"[^.;]*\bhotline\b[^.;]*[.;]?"),
+}
+_AGENT = {"zh": "请转承办单位核实。", "en": " Please check with the office in charge."}
 _THANKS = re.compile(r"谢|感谢|辛苦|thank|thx")
 _WELCOME = {"zh": "不客气，还有问题请接着问。", "en": "You are welcome. Ask on if there is anything else."}
 
@@ -99,8 +102,14 @@ def refusal_text(
     if reason is Reason.GREETING and _THANKS.search(normalize(found.asked.text)):
         return _WELCOME[found.asked.language]
     text = _in_words(reason, found, corpus, history)
-    said, stop, _ = text.partition(_STOP[found.asked.language])
-    return f"{said}{_AGENT[found.asked.language]}" if audience is Audience.AGENT and stop else text
+    if audience is Audience.CITIZEN:
+        return text
+    kept = _CALLING[found.asked.language].sub("", text)
+    if kept == text:
+        return text
+    kept = kept.rstrip("，；, ")
+    stop = "" if kept.endswith(("。", ".")) else "。" if found.asked.language == "zh" else "."
+    return f"{kept}{stop}{_AGENT[found.asked.language]}"
 
 
 def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Turn]) -> str:
@@ -115,8 +124,8 @@ def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Tu
         scope = f"for {within}" if within else "held here"
     else:
         scope = f"适用于{within}的" if within else "现有"
-    if reason is Reason.NOT_IN_DOCUMENTS and asked.named.absent:
-        return _absent(found, corpus)
+    if reason is Reason.NOT_IN_DOCUMENTS and asked.named.absent and (absent := _absent(found, corpus)):
+        return absent
     text = _TEXTS[language][reason]
     nearest = _nearest(found) if reason is Reason.NOT_IN_DOCUMENTS else None
     facts = {"scope": scope, "missing": names(places.missing), "covered": names(corpus.places)}
@@ -135,7 +144,7 @@ def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Tu
 
 
 def _absent(found: Found, corpus: Corpus) -> str:
-    """How many clauses there are, where the question names one that there is not."""
+    """How many clauses there are, where the question names one that there is not; empty where none is in scope."""
     language, scope = found.asked.language, found.asked.scope
     ranges = []
     for document in corpus.documents:
@@ -144,6 +153,8 @@ def _absent(found: Found, corpus: Corpus) -> str:
             ranges.append(f"{document.title_en or document.id} has {len(inside)} clauses and cases")
         elif inside:
             ranges.append(f"《{document.title}》收录{len(inside)}条")
+    if not ranges:
+        return ""
     joined = "; ".join(ranges) if language == "en" else "，".join(ranges)
     numbers = (", " if language == "en" else "、").join(found.asked.named.absent)
     return without_marks(_ABSENT[language].format(numbers=numbers, ranges=joined))

@@ -32,6 +32,7 @@ class Found:
     hits: list[Hit]
     elsewhere: Hit | None = None  # the best clause of another place, where it scores higher than any of these
     by_place: tuple[Hit, ...] = ()  # the best clause of each place, where the question names several
+    point: str | None = None  # the part of the first clause that the question names (第三点), without naming the clause
 
 
 def retrieve(asked: Question, index: Index, limit: int) -> Found:
@@ -46,13 +47,12 @@ def retrieve(asked: Question, index: Index, limit: int) -> Found:
         joined = index.search(asked.in_context, limit=max(limit, DEPTH), scope=asked.scope)
         if leans(hits, joined):
             asked, hits = replace(asked, query=asked.in_context, from_history=True), blend(hits, joined)
-    if not asked.named.ids and not asked.named.absent and hits and (point := find_point(asked.meant, hits[0].clause)):
-        asked = replace(asked, named=Named((point,)))
+    point = find_point(asked.meant, hits[0].clause) if hits and asked.named == Named() else None
     named = list(dict.fromkeys(index.corpus.find(key)[0].id for key in asked.named.ids))
     by_id = {hit.clause.id: hit for hit in hits}
     first = [replace(by_id.get(key) or Hit(index.corpus.clause(key), 0.0), score=1.0) for key in named]
     hits = [*first, *(hit for hit in hits if hit.clause.id not in named)]
-    return Found(asked, hits[: max(limit, len(first))], _elsewhere(asked, hits, index), _by_place(asked, hits))
+    return Found(asked, hits[: max(limit, len(first))], _elsewhere(asked, hits, index), _by_place(asked, hits), point)
 
 
 def _elsewhere(asked: Question, hits: list[Hit], index: Index) -> Hit | None:

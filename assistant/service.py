@@ -133,7 +133,9 @@ class Assistant:
             evidence = [
                 one
                 for hit in cited_hits
-                for one in choose_evidence(asked.query, hit.clause, self.alignment, asked.named.ids)
+                for one in choose_evidence(
+                    asked.query, hit.clause, self.alignment, (*asked.named.ids, *([found.point] if found.point else []))
+                )
             ]
             citations = cite(evidence, {hit.clause.id: hit.score for hit in cited_hits}, self.corpus)
             text = answer_text(asked.meant, citations, self.corpus, asked.language, audience)

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from pypinyin import lazy_pinyin
 
+from corpus.places import load_gazetteer
 from index import lexicon
 from index.hybrid import Index
 from index.tokenizer import is_word
@@ -17,6 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]{2,6}")
 # Pairs that much of the country does not tell apart: 平舌 and 翘舌, 前鼻 and 后鼻.
 _ALIKE = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([ie])ng$"), r"\1n"))
 
+_PLACE = 50  # as good as a word of many clauses
 Sound = tuple[str, ...]  # one syllable a character
 
 
@@ -53,7 +55,8 @@ class Vocabulary:
 
     def alike(self, written: str) -> Sequence[str]:
         """Other words of the same sound that share at least half of the characters, the most frequent first."""
-        sharing = {word for c in written for word in _by_character(self._index).get(c, ()) if len(word) == len(written)}
+        known = _by_character(self._index)
+        sharing = {word for c in written for word in known.get((c, len(written)), ())}
         close = (w for w in sharing - {written} if 2 * sum(map(str.__eq__, w, written)) >= len(w))
         same = (word for word in close if sound_of(word) == sound_of(written))
         return sorted(same, key=lambda word: (-self.frequency(word), word))
@@ -81,6 +84,9 @@ def _frequencies(index: Index) -> Mapping[str, int]:
                 found[word] = found.get(word, 0) + int(weights.indptr[t + 1] - weights.indptr[t])
     for word in _lexicon_words():
         found.setdefault(word, 1)
+    # A place that the documents do not cover must be heard too, or a question about it becomes one about others.
+    for place in load_gazetteer().places:
+        found.update({name: _PLACE for name in (place.name, *place.aliases) if _HAN.fullmatch(name)})
     return found
 
 
@@ -99,11 +105,12 @@ def _official() -> frozenset[str]:
 
 
 @lru_cache(maxsize=4)
-def _by_character(index: Index) -> Mapping[str, Sequence[str]]:
-    found: dict[str, list[str]] = {}
+def _by_character(index: Index) -> Mapping[tuple[str, int], Sequence[str]]:
+    """Words by a character that they hold and their length."""
+    found: dict[tuple[str, int], list[str]] = {}
     for word in _frequencies(index):
         for c in set(word):
-            found.setdefault(c, []).append(word)
+            found.setdefault((c, len(word)), []).append(word)
     return found
 
 

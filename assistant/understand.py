@@ -59,8 +59,8 @@ def understand(
     if refusal is None and not earlier_questions(history) and is_only_a_place(text):
         refusal = Reason.UNREADABLE
     # What was meant: in characters, and in the right ones.
-    meant = text if refusal else from_pinyin(text, vocabulary) or correct(text, vocabulary)
-    earlier = [] if refusal else earlier_questions(history)
+    meant = text if refusal else _meant(text, vocabulary)
+    earlier = [] if refusal else [_meant(turn, vocabulary) for turn in earlier_questions(history)]
     places = covered_by(jurisdiction, corpus) if jurisdiction else places_of([meant, *reversed(earlier)], corpus)
     _check_documents(documents, corpus)
     query, in_context = meant, " ".join((*earlier, meant)) if earlier else None
@@ -79,6 +79,10 @@ def understand(
         from_history=query != meant,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )
+
+
+def _meant(text: str, vocabulary: Vocabulary) -> str:
+    return from_pinyin(text, vocabulary) or correct(text, vocabulary)
 
 
 def _check_documents(documents: Sequence[str], corpus: Corpus) -> None:

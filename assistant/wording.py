@@ -50,7 +50,9 @@ def _in_short(cited: Sequence[Citation], corpus: Corpus, language: str) -> str:
     for citation in cited:
         record = corpus.plain.get(citation.part_id or citation.clause_id)
         if record:
-            said.setdefault(record.gist_en if language == "en" else record.plain, []).append(citation.number)
+            said.setdefault(without_marks(record.gist_en if language == "en" else record.plain), []).append(
+                citation.number
+            )
     lines = [f"{text} {''.join(f'[{number}]' for number in numbers)}" for text, numbers in said.items()]
     if not lines:
         return ""

@@ -14,7 +14,7 @@ Nothing here is quoted to anybody as the text of a policy.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
@@ -39,12 +39,12 @@ class Plain:
     ask: tuple[str, ...]
     ask_en: tuple[str, ...]
     keywords: tuple[str, ...]
-    line: int  # in its file, from 1
+    line: int = field(repr=False)  # in its file, from 1; where it stands is nothing it says
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Every text of the record with the name of its field."""
-        for field in _TEXTS:
-            yield field, getattr(self, field)
+        for name in _TEXTS:
+            yield name, getattr(self, name)
         yield from (("ask", text) for text in self.ask)
         yield from (("ask_en", text) for text in self.ask_en)
         yield from (("keywords", text) for text in self.keywords)
@@ -119,7 +119,7 @@ class _Reader:
         return entry[key]
 
     def plain(self, key: str, node: yaml.Node, entry: Mapping[str, yaml.Node]) -> Plain:
-        name, plain, title_en, gist_en = (self.text(self.needed(entry, field, node)) for field in _TEXTS)
-        lists = [self.sequence(self.needed(entry, field, node)) for field in _LISTS]
+        name, plain, title_en, gist_en = (self.text(self.needed(entry, one, node)) for one in _TEXTS)
+        lists = [self.sequence(self.needed(entry, one, node)) for one in _LISTS]
         ask, ask_en, keywords = (tuple(self.text(item) for item in items) for items in lists)
         return Plain(key, name, plain, title_en, gist_en, ask, ask_en, keywords, node.start_mark.line + 1)

@@ -165,7 +165,7 @@ class DenseRetriever:
 
     def _units_of(self, vector: NDArray[np.float32], clauses: Sequence[Clause]) -> dict[int, tuple[float, int]]:
         """Clause position → (best cosine, its unit) of the given clauses."""
-        positions = np.array([self._positions[c.id] for c in clauses if c.id in self._positions], np.int32)
+        positions = np.array(sorted(self._positions[c.id] for c in clauses if c.id in self._positions), np.int32)
         starts = np.searchsorted(self.units.clause, positions)
         ends = np.searchsorted(self.units.clause, positions, side="right")
         spans = [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]

@@ -88,10 +88,6 @@ def _by_english() -> Mapping[tuple[str, ...], tuple[str, ...]]:
 
 @lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
-    stemmed: Sequence[str] = _stemmer().stemWords([word])
+    # A stemmer keeps its word in itself, so threads cannot share one.
+    stemmed: Sequence[str] = snowballstemmer.stemmer("english").stemWords([word])
     return stemmed[0]
-
-
-@cache
-def _stemmer() -> snowballstemmer.EnglishStemmer:  # pragma: no cover
-    return snowballstemmer.stemmer("english")

@@ -13,6 +13,7 @@ from index.hybrid import Index, build_index
 from tests.bigram_encoder import BigramEncoder
 
 settings.register_profile("policyqa", deadline=None)  # speed is measured in benchmarks, not here
+settings.register_profile("fuzz", max_examples=10_000, deadline=None)  # pytest --hypothesis-profile=fuzz FILE
 settings.load_profile("policyqa")
 
 

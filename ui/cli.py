@@ -46,9 +46,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
     jurisdiction: Jurisdiction = None,
     document: Documents = None,
     limit: Limit = None,
-    agent: Annotated[
-        bool, typer.Option("--agent", help="给坐席看：先说出处 · for a hotline agent: address first")
-    ] = False,
+    agent: Agent = False,
 ) -> None:
     """回答一个问题 · answer a question.
 
