@@ -17,7 +17,7 @@ _ID = re.compile(r"[a-z][a-z0-9-]*:[0-9a-z.-]*[0-9a-z]")
 _HAN = r"\u3400-\u9fff"
 _PLAIN = re.compile(
     rf"第{_NUMBER}(?:条|$)|(?:措施|条款){_NUMBER}(?![\d{_HAN}]|个|项|条)"
-    r"|\b(?:measure|article|clause) ?(\d{1,4})\b"
+    r"|\b(?:measure|article|clause|case)(?: no\.?| number)? ?(\d{1,4})\b|^no\.? ?(\d{1,4})$"
 )
 # As agents write: 33条 34条, 第16、18条; clauses 33 and 34. Not 共66条, 新增30条.
 _TERSE = re.compile(r"(?:^|(?<=[条、,和及与 ]))(\d{1,4})条(?!以上|以内|措施)")
