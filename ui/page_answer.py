@@ -12,6 +12,7 @@ from html import escape
 from itertools import groupby
 
 from assistant.answer import MARK, Answer, Citation
+from assistant.wording import without_marks
 from corpus.clause import Clause
 from corpus.library import Corpus
 
@@ -55,14 +56,17 @@ def _text(plain: str) -> str:
 
 
 def _paragraphs(answer: Answer) -> str:
-    """The answer's text, every [n] linked to its quote; a line that has one is in the language of the documents."""
+    """The answer's text, every [n] linked to its quote; what is quoted looks so, and no paraphrase does."""
+    quoted = [without_marks(citation.quote) for citation in answer.citations]
 
     def link(match: re.Match[str]) -> str:
         return f'<a class="pq-mark" href="#{_anchor(answer, int(match[1]))}">[{match[1]}]</a>'
 
     def paragraph(line: str) -> str:
-        linked, marks = MARK.subn(link, _text(line.strip()))
-        return f'<p class="pq-quote" lang="zh-CN">{linked}</p>' if marks else f"<p>{linked}</p>"
+        said = MARK.sub("", line).strip()
+        linked = MARK.sub(link, _text(line.strip()))
+        verbatim = any(said in quote for quote in quoted)
+        return f'<p class="pq-quote" lang="zh-CN">{linked}</p>' if verbatim else f"<p>{linked}</p>"
 
     return "".join(paragraph(line) for line in answer.text.splitlines() if line.strip())
 

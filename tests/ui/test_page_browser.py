@@ -56,7 +56,7 @@ def test_a_mark_opens_the_clause_at_its_quote(page: Page) -> None:
     answer = _ask(page, QUESTION)
     card = answer.locator(".pq-sources details")
     expect(card.locator(".pq-clause")).to_be_hidden()
-    answer.get_by_role("link", name="[2]").click()
+    answer.get_by_role("link", name="[2]").last.click()
     quote = card.locator("mark").nth(1)
     expect(quote).to_be_in_viewport()
     assert quote.evaluate("element => element.matches(':target')")
@@ -65,7 +65,7 @@ def test_a_mark_opens_the_clause_at_its_quote(page: Page) -> None:
 def test_a_mark_and_a_card_work_from_the_keyboard(page: Page) -> None:
     _open(page)
     answer = _ask(page, QUESTION)
-    answer.get_by_role("link", name="[1]").focus()
+    answer.get_by_role("link", name="[1]").last.focus()
     page.keyboard.press("Enter")
     expect(answer.locator(".pq-sources mark").first).to_be_in_viewport()
     related = answer.locator(".pq-related details").first
@@ -89,7 +89,7 @@ def test_a_link_with_a_question_asks_at_once(page: Page) -> None:
     expect(page.locator(".pq-answer")).to_have_count(1)
     expect(page.locator(".pq-asked")).to_contain_text(QUESTION)
     page.evaluate("window.sameVisit = true")
-    page.get_by_role("link", name="[1]").click()
+    page.get_by_role("link", name="[1]").last.click()
     expect(page.locator(".pq-sources mark").first).to_be_in_viewport()
     assert page.evaluate("window.sameVisit")
 
