@@ -22,6 +22,7 @@ _ASPECTS = frozenset(
         "cost costs much many fee fees documents materials steps apply online phone office deadline required conditions"
     ).split()
 )
+_LONGEST_PLACE = 40  # characters of a place and the marks around it
 USER = "user"
 TURNS = 3  # of the user, the latest, that a question may lean on
 MARGIN = 0.06  # by which a question must score better alone to stand alone; chosen on eval/questions
@@ -48,6 +49,8 @@ def names_no_topic(question: str) -> bool:
 
 def is_only_a_place(text: str) -> bool:
     """Whether a text names a place and says nothing else."""
+    if len(text) > _LONGEST_PLACE:
+        return False
     places = load_gazetteer().find(text)
     names = {normalize(name) for place in places for name in (place.name, *place.aliases)}
     return bool(places) and set(words(text)) <= names

@@ -15,8 +15,9 @@ def correct(text: str, vocabulary: Vocabulary) -> str:
     """The text with homophones put right, then in normal form; as it stands where there are none."""
     plain = normalize(text)
     cut, right, start = segments(plain), "", 0
+    ends = _ends(cut)
     while start < len(cut):
-        for end in range(min(len(cut), start + _LONGEST), start + 1, -1):
+        for end in range(min(ends[start], start + _LONGEST), start + 1, -1):
             if instead := _meant(cut[start:end], vocabulary):
                 right += instead
                 start = end
@@ -27,14 +28,20 @@ def correct(text: str, vocabulary: Vocabulary) -> str:
     return text if right == plain else right
 
 
+def _ends(cut: list[str]) -> list[int]:
+    """For each segment where a mistake beginning there must end: before what weighs nothing or is not Chinese."""
+    ends, end = [0] * len(cut), len(cut)
+    for position in range(len(cut) - 1, -1, -1):
+        if is_stopword(cut[position]) or not all("\u3400" <= c <= "\u9fff" for c in cut[position]):
+            end = position
+        ends[position] = end
+    return ends
+
+
 def _meant(stretch: list[str], vocabulary: Vocabulary) -> str | None:
     written = "".join(stretch)
     if len(written) > _LONGEST or is_word(written) or not any(len(segment) == 1 for segment in stretch):
         return None
-    if (
-        vocabulary.written(written)
-        or any(is_stopword(segment) for segment in stretch)
-        or not all("\u3400" <= c <= "\u9fff" for c in written)
-    ):
+    if vocabulary.written(written):
         return None
     return next(filter(vocabulary.official, vocabulary.alike(written)), None)
