@@ -20,14 +20,13 @@ def address(document: Document, clause: Clause, part: Part | None = None) -> str
     return f"{where}{clause.number}{point}{heading}{place}"
 
 
-def english_address(document: Document, clause: Clause, part: Part | None = None) -> str:
-    """The same for a reader of English: title (as far as it is known in English), clause 11; case 1.3, point 4."""
+def english_address(document: Document, clause: Clause) -> str:
+    """The same for a reader of English: title (as far as it is known in English), clause 11; case 1.3 (Wuhu)."""
     path = clause.id.rpartition(":")[2]
     kind = "case" if "." in path and not path.startswith("0.") else "clause"
-    point = f", point {part.id.rpartition('.')[2]}" if part else ""
     names = ", ".join(map(english_name, clause.jurisdiction))
     place = f" ({names})" if clause.jurisdiction != document.jurisdiction else ""
-    return f"{document.title_en or document.id}, {kind} {path.removeprefix('0.')}{point}{place}"
+    return f"{document.title_en or document.id}, {kind} {path.removeprefix('0.')}{place}"
 
 
 def cite(evidence: Sequence[Evidence], scores: dict[str, float], corpus: Corpus) -> tuple[Citation, ...]:

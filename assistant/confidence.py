@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.kinds import Kind, asked_kinds, states
+from assistant.kinds import Kind, asked_kinds, lacking, states
 from assistant.retrieval import Found
 from corpus.clause import Clause
 from corpus.library import Corpus
@@ -57,7 +57,7 @@ def signals(found: Found, alignment: Alignment) -> Signals:
         words=alignment.index.text.lexical.weights.share(token_set(query), token_set(whole)),
         here=1 - (max(0.0, found.elsewhere.score - best.score) if found.elsewhere else 0.0),
         no_kind=float(not kinds),
-        kind_held=float(all(states(kind, f"{best.clause.title}\n{best.clause.text}") for kind in kinds)),
+        kind_held=float(not lacking(found.asked.meant, said(best.clause))),
         phrasing=phrasing(question_vector(found.asked.meant, alignment)),
         kind_near=min((_nearness(kind, best.clause, query, alignment) for kind in kinds), default=1.0),
     )

@@ -31,7 +31,6 @@ class Evidence:
     part: Part | None
     start: int
     end: int
-    strength: float  # how well it speaks to the question, higher is better
 
 
 def choose_evidence(query: str, clause: Clause, alignment: Alignment, named: Collection[str] = ()) -> list[Evidence]:
@@ -41,24 +40,24 @@ def choose_evidence(query: str, clause: Clause, alignment: Alignment, named: Col
     clause has points.
     """
     if clause.id in named and clause.parts:
-        return [Evidence(clause, part, part.start, part.end, 1.0) for part in clause.parts]
+        return [Evidence(clause, part, part.start, part.end) for part in clause.parts]
     if clause.id in named:
-        return [Evidence(clause, None, clause.start, clause.end, 1.0)]
+        return [Evidence(clause, None, clause.start, clause.end)]
     for part in clause.parts:
         if part.id in named:
-            return [Evidence(clause, part, part.start, part.end, 1.0)]
+            return [Evidence(clause, part, part.start, part.end)]
     passages = _passages(clause)
     if not clause.parts and len(clause.text) <= WHOLE:
-        return [Evidence(clause, None, passages[0][0], passages[-1][1], 1.0)]
+        return [Evidence(clause, None, passages[0][0], passages[-1][1])]
     strengths = _strengths(query, clause, passages, alignment.index)
     floor = max(strengths) - MARGIN * max(alignment.scores(query, [clause.title])[0], 0.0)
     if clause.parts:
         best = sorted(range(len(passages)), key=lambda i: (-strengths[i], i))[:MOST]
         kept = sorted(i for i in best if strengths[i] >= floor)
-        return [Evidence(clause, clause.parts[i], *passages[i], strengths[i]) for i in kept]
+        return [Evidence(clause, clause.parts[i], *passages[i]) for i in kept]
     kept = [i for i, strength in enumerate(strengths) if strength >= floor]
     # Sentences between two that are quoted are quoted too: a quote is one unbroken stretch.
-    return [Evidence(clause, None, passages[kept[0]][0], passages[kept[-1]][1], max(strengths))]
+    return [Evidence(clause, None, passages[kept[0]][0], passages[kept[-1]][1])]
 
 
 def _passages(clause: Clause) -> list[tuple[int, int]]:

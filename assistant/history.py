@@ -43,17 +43,18 @@ def earlier_questions(history: Sequence[Turn]) -> list[str]:
 
 def names_no_topic(question: str) -> bool:
     """Whether a question such as 「滁州呢」 or 「需要什么材料」 has no word of its own."""
-    places = {normalize(name) for place in load_gazetteer().find(question) for name in (place.name, *place.aliases)}
-    return set(words(question)) <= _ASPECTS | places
+    return set(words(question)) <= _ASPECTS | _places_in(question)
 
 
 def is_only_a_place(text: str) -> bool:
     """Whether a text names a place and says nothing else."""
-    if len(text) > _LONGEST_PLACE:
-        return False
-    places = load_gazetteer().find(text)
-    names = {normalize(name) for place in places for name in (place.name, *place.aliases)}
-    return bool(places) and set(words(text)) <= names
+    places = _places_in(text) if len(text) <= _LONGEST_PLACE else set()
+    return bool(places) and set(words(text)) <= places
+
+
+def _places_in(text: str) -> set[str]:
+    """Every name, in normal form, of the places that a text names."""
+    return {normalize(name) for place in load_gazetteer().find(text) for name in (place.name, *place.aliases)}
 
 
 def leans(alone: Sequence[Hit], joined: Sequence[Hit]) -> bool:

@@ -76,6 +76,11 @@ def _question_in(text: str) -> str:
     return "".join(asking or sentences[-1:])
 
 
+def lacking(question: str, text: str) -> list[Kind]:
+    """The kinds of things that the question asks for and the text does not hold."""
+    return [kind for kind in asked_kinds(question) if not states(kind, text)]
+
+
 def states(kind: Kind, text: str) -> bool:
     """Whether a text holds a thing of this kind."""
     return bool(kind.stated.search(normalize(text)))

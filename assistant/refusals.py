@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Reason
 from assistant.composer import address, english_address
+from assistant.confidence import said
 from assistant.history import Turn
-from assistant.kinds import Kind, asked_kinds, states
+from assistant.kinds import Kind, lacking
 from assistant.retrieval import Found
 from assistant.wording import Audience, without_marks
 from corpus.clause import Clause
@@ -138,9 +139,9 @@ def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Tu
             "name": _name(clause, corpus, language),
             "place": names(clause.jurisdiction),
         }
-    said = without_marks(text.format(**facts))
+    words = without_marks(text.format(**facts))
     before = next((turn.content for turn in reversed(history) if turn.role != "user"), "")
-    return _AGAIN[language] if reason is Reason.NOT_IN_DOCUMENTS and before.startswith(said) else said
+    return _AGAIN[language] if reason is Reason.NOT_IN_DOCUMENTS and before.startswith(words) else words
 
 
 def _absent(found: Found, corpus: Corpus) -> str:
@@ -168,9 +169,8 @@ def _nearest(found: Found) -> tuple[Clause, dict[str, str], Kind | None] | None:
         return other.clause, _ELSEWHERE, None
     if best is None or best.score < _NEAR:
         return None
-    whole = f"{best.clause.title}\n{best.clause.text}"
-    lacking = next((kind for kind in asked_kinds(found.asked.meant) if not states(kind, whole)), None)
-    return (best.clause, _KIND_LACKING, lacking) if lacking else None
+    kinds = lacking(found.asked.meant, said(best.clause))
+    return (best.clause, _KIND_LACKING, kinds[0]) if kinds else None
 
 
 def _where(clause: Clause, corpus: Corpus, language: str) -> str:

@@ -76,12 +76,11 @@ def answering(found: Found) -> list[Hit]:
     """The hits to cite: those named, or the first with those that answer as well, of this or of the other places."""
     first, asked = found.hits[0], found.asked
     if asked.named.ids:
-        return [hit for hit in found.hits if hit.score == 1.0][: len(asked.named.ids)]
+        named = set(asked.named.ids)
+        return [h for h in found.hits if not named.isdisjoint((h.clause.id, *(part.id for part in h.clause.parts)))]
     if len(found.by_place) > 1:
-        return [
-            first,
-            *(hit for hit in found.by_place if hit is not first and hit.score >= _SIDE_BY_SIDE * first.score),
-        ]
+        others = (hit for hit in found.by_place if hit is not first)
+        return [first, *(hit for hit in others if hit.score >= _SIDE_BY_SIDE * first.score)]
     if not _SEVERAL.search(normalize(asked.meant)):
         return [first]
     return [first, *(hit for hit in found.hits[1:MOST_CLAUSES] if hit.score >= EQUAL * first.score)]

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from assistant.answer import MARK, Citation
 from assistant.composer import address, english_address
-from assistant.kinds import asked_kinds, states
+from assistant.kinds import lacking
 from corpus.library import Corpus
 
 _IN_SHORT = {"zh": "通俗地说：", "en": "In short (our paraphrase): "}
@@ -70,8 +70,8 @@ def _source(question: str, clause_id: str, cited: Sequence[Citation], corpus: Co
     lines = [without_marks(lead)]
     lines += [f"{without_marks(citation.quote.strip())} [{citation.number}]" for citation in cited]
     whole = "".join(citation.quote for citation in cited)
-    if lacking := [kind for kind in asked_kinds(question) if not states(kind, whole)]:
-        lines.append(_LACKING[language].format(kind=lacking[0].english if language == "en" else lacking[0].chinese))
+    for kind in lacking(question, whole)[:1]:
+        lines.append(_LACKING[language].format(kind=kind.english if language == "en" else kind.chinese))
     return "\n".join(lines)
 
 

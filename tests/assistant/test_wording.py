@@ -12,7 +12,7 @@ from corpus.library import Corpus
 @pytest.fixture
 def citations(corpus: Corpus) -> tuple[Citation, ...]:
     clause = corpus.clause("anhui-2023-4:1.3")
-    return cite([Evidence(clause, p, p.start, p.end, 1.0) for p in clause.parts[1:3]], {clause.id: 0.5}, corpus)
+    return cite([Evidence(clause, p, p.start, p.end) for p in clause.parts[1:3]], {clause.id: 0.5}, corpus)
 
 
 def test_the_text_names_the_clause_once_and_marks_each_quote(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
@@ -52,7 +52,7 @@ def test_english_has_the_gist_the_chinese_quote_and_both_addresses(
 
 def test_a_kind_of_thing_that_the_quote_lacks_is_said_to_lack(corpus: Corpus) -> None:
     clause = corpus.clause("anhui-2023-4:3.3")
-    evidence = [Evidence(clause, p, p.start, p.end, 1.0) for p in clause.parts if "千瓦" in p.text]
+    evidence = [Evidence(clause, p, p.start, p.end) for p in clause.parts if "千瓦" in p.text]
     citations = cite(evidence, {clause.id: 0.5}, corpus)
     assert "没有写明" not in answer_text("低压接入标准是多少千瓦", citations, corpus, "zh")
     assert "（您问的电话号码，这里没有写明。）" in answer_text("低压接入的咨询电话号码", citations, corpus, "zh")
@@ -60,7 +60,7 @@ def test_a_kind_of_thing_that_the_quote_lacks_is_said_to_lack(corpus: Corpus) ->
 
 def test_a_citys_case_names_its_city(corpus: Corpus) -> None:
     clause = corpus.clause("anhui-2023-4:3.3")
-    evidence = [Evidence(clause, clause.parts[0], clause.parts[0].start, clause.parts[0].end, 1.0)]
+    evidence = [Evidence(clause, clause.parts[0], clause.parts[0].start, clause.parts[0].end)]
     citations = cite(evidence, {clause.id: 0.5}, corpus)
     assert "（芜湖）" in answer_text("低压接入", citations, corpus, "zh")
     assert "(Wuhu)" in answer_text("low voltage", citations, corpus, "en")
@@ -71,7 +71,7 @@ def test_a_document_without_records_is_quoted_without_a_paraphrase() -> None:
     document = Document("d", "办法", text, number="某政发[2024]1号")
     clause = Clause("d:1", "d", "一、", "根据国办发[2020]1号开办企业", (), text, 0, len(text))
     corpus = Corpus((document,), (clause,))
-    citations = cite([Evidence(clause, None, 2, len(text), 1.0)], {"d:1": 0.5}, corpus)
+    citations = cite([Evidence(clause, None, 2, len(text))], {"d:1": 0.5}, corpus)
     said = answer_text("怎么开办企业", citations, corpus, "zh")
     assert MARK.findall(said) == ["1"], "a bracketed number of the document is no mark"
     assert "通俗地说" not in said
