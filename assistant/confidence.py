@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.kinds import Kind, asked_kinds, lacking, states
+from assistant.phrasing import Phrasing
 from assistant.retrieval import Found
 from corpus.clause import Clause
 from corpus.library import Corpus
@@ -45,10 +46,21 @@ class Signals:
     kind_near: float  # how near the sentence that holds it comes to the question, beside the nearest sentence, 0..1
 
 
+def in_plain_words(found: Found, alignment: Alignment) -> bool:
+    """Whether the first hit, which must be there, is known by its plain-language records as well."""
+    return alignment.index.plain is not None and bool(alignment.index.corpus.records(found.hits[0].clause))
+
+
+def whole_text(found: Found, alignment: Alignment) -> str:
+    """What the first hit says, with its records where they are looked at."""
+    return said(found.hits[0].clause, alignment.index.corpus if alignment.index.plain else None)
+
+
 def signals(found: Found, alignment: Alignment) -> Signals:
     """Signals for the first hit, which must be there."""
-    best, query, corpus = found.hits[0], found.asked.query, alignment.index.corpus
-    whole = said(best.clause, corpus) if alignment.index.plain else said(best.clause)
+    best, query = found.hits[0], found.asked.query
+    whole = whole_text(found, alignment)
+    model = _phrasing(in_plain_words(found, alignment))
     cosines = (best.legs[name].score for name in (dense.NAME, PLAIN + dense.NAME) if name in best.legs)
     kinds = asked_kinds(found.asked.meant)
     return Signals(
@@ -58,7 +70,7 @@ def signals(found: Found, alignment: Alignment) -> Signals:
         here=1 - (max(0.0, found.elsewhere.score - best.score) if found.elsewhere else 0.0),
         no_kind=float(not kinds),
         kind_held=float(not lacking(found.asked.meant, said(best.clause))),
-        phrasing=phrasing(question_vector(found.asked.meant, alignment)),
+        phrasing=model.logit(found.asked.meant, question_vector(found.asked.meant, alignment), whole),
         kind_near=min((_nearness(kind, best.clause, query, alignment) for kind in kinds), default=1.0),
     )
 
@@ -69,15 +81,14 @@ def question_vector(question: str, alignment: Alignment) -> NDArray[np.float32]:
     return vector
 
 
-def phrasing(vector: NDArray[np.float32]) -> float:
-    """What people want to know next and documents do not say (prices, names, exceptions) is asked in its own way."""
-    weights = _phrasing_weights()
-    return float(vector @ weights) if len(weights) == len(vector) else 0.0
-
-
 @cache
-def _phrasing_weights() -> NDArray[np.float32]:
-    return np.array(_model()["phrasing"], dtype=np.float32)
+def _phrasing(plain: bool) -> Phrasing:
+    model = _model()[_name(plain)]
+    return Phrasing(np.array(model["vector"], dtype=np.float32), model["runs"])
+
+
+def _name(plain: bool) -> str:
+    return "plain" if plain else "bare"
 
 
 def said(clause: Clause, corpus: Corpus | None = None) -> str:
@@ -103,8 +114,8 @@ def _model() -> Mapping[str, Any]:
     return model
 
 
-def probability(evidence: Signals, *, in_plain_words: bool) -> float:
+def probability(evidence: Signals, *, plain: bool) -> float:
     """Calibrated probability that the clause answers, 0..1; a model each for clauses with records and without."""
-    weights = _model()["plain" if in_plain_words else "bare"]
+    weights = _model()[_name(plain)]["weights"]
     logit: float = weights["bias"] + sum(weights[name] * value for name, value in asdict(evidence).items())
     return 1 / (1 + math.exp(-logit))

@@ -23,7 +23,7 @@ _ASPECTS = frozenset(
     ).split()
 )
 _LONGEST_PLACE = 40  # characters of a place and the marks around it
-USER = "user"
+USER, ASSISTANT = "user", "assistant"
 TURNS = 3  # of the user, the latest, that a question may lean on
 MARGIN = 0.06  # by which a question must score better alone to stand alone; chosen on eval/questions
 

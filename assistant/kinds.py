@@ -12,10 +12,11 @@ from importlib import resources
 
 from index.normalizer import normalize
 
-_STORY = 80  # characters from which a question may be a story with a question in it
-_SENTENCE = re.compile(r"[^。.!?！？]+[。.!?！？]*")
+_TERSE = 12  # characters up to which a question is all question
+_PHRASE = re.compile(r"[^，,。.;；!?！？]+[，,。.;；!?！？]*")
 _ASKS = re.compile(
-    r"[?？吗呢]|什么|怎么|咋|多少|几|哪|谁|是否|能不能|可不可以|\b(?:what|how|which|who|where|when|can|is|do)\b"
+    r"[?？吗呢啥谁]|什么|怎么|咋|多少|(?<![十好])几(?![十百千万])|哪|多[久长大高]|是否|是不是|能不能|可不可以|有没有|会不会|要不要"
+    r"|\b(?:what|how|which|who|where|when|can|could|is|are|do|does|will)\b"
 )
 _NUMERAL = r"[\d一二两三四五六七八九十百千]"
 
@@ -47,12 +48,13 @@ def _pattern(alternatives: list[str]) -> re.Pattern[str]:
 
 _UNIT = "(千瓦|平方米|公里|个|名|家|项|条|类|位|次|米|人|户|门|种|步|套|张|份|笔)"
 _COUNT = re.compile(rf"多少{_UNIT}|(?<![哪好])几{_UNIT}(?=[?？]|$)")
+_LIST = "(?:[^、。；;,，]{1,16}、){2}"  # what is listed can be counted
 _HOW_MANY = re.compile(r"how many (?!days|hours|weeks|months|working)")
 
 
 def _count(unit: str) -> Kind:
     stated = rf"{_NUMERAL}+(?:余|多)?(?:{unit})" if unit else _NUMERAL
-    return Kind("count", "数目", "a number", _COUNT, re.compile(stated))
+    return Kind("count", "数目", "a number", _COUNT, re.compile(rf"{stated}|{_LIST}"))
 
 
 @lru_cache(maxsize=1024)
@@ -68,12 +70,11 @@ def asked_kinds(question: str) -> tuple[Kind, ...]:
 
 
 def _question_in(text: str) -> str:
-    """Of a long story the sentences that ask, or its end where none does."""
-    if len(text) <= _STORY:
+    """The phrases that ask: what the rest of a story mentions (a fine, a sum, next year) is not asked for."""
+    if len(text) <= _TERSE:
         return text
-    sentences = _SENTENCE.findall(text)
-    asking = [sentence for sentence in sentences if _ASKS.search(sentence)]
-    return "".join(asking or sentences[-1:])
+    asking = [phrase for phrase in _PHRASE.findall(text) if _ASKS.search(phrase)]
+    return " ".join(asking) or text
 
 
 def lacking(question: str, text: str) -> list[Kind]:

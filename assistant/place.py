@@ -4,12 +4,13 @@ A city's question may be answered from its province's text, a province's from it
 another's.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.errors import InputError
 from corpus.library import Corpus
-from corpus.places import Place, load_gazetteer
+from corpus.places import Place, find_places, load_gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,15 @@ def places_of(texts: Iterable[str], corpus: Corpus) -> Places:
     """The places named in the first text that names any: the question itself, then the latest of the earlier ones."""
     named = map(load_gazetteer().find, texts)
     return _sort(next(filter(None, named), []), corpus)
+
+
+def without_places(text: str) -> str:
+    """The matter of a question that names places: its words without theirs; the text itself where no other is left."""
+    names = sorted((n for place in find_places(text) for n in (place.name, *place.aliases)), key=len, reverse=True)
+    rest = text
+    for name in names:
+        rest = re.sub(rf"\b(?:in |for )?{name}\b" if name.isascii() else f"{name}[省市区县]?", " ", rest, flags=re.I)
+    return " ".join(rest.split()) or text
 
 
 def covered_by(names: Sequence[str], corpus: Corpus) -> Places:

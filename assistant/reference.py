@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.composer import address
 from corpus.clause import Clause
 from corpus.library import Corpus
 from corpus.numeral import from_chinese
@@ -11,7 +12,8 @@ from corpus.places import load_gazetteer
 from index.normalizer import normalize
 from index.retriever import Scope
 
-MOST = 6  # clauses named in one question
+MOST = 6  # clauses in one answer
+_LONGEST_RANGE = 200  # clauses; 第1至9999条 is a slip of the finger
 _NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,4})"
 _ID = re.compile(r"[a-z][a-z0-9-]*:[0-9a-z.-]*[0-9a-z]")
 _HAN = r"\u3400-\u9fff"
@@ -32,6 +34,18 @@ _CASE = re.compile(rf"(?:(?<![一二三四五六七八九十]){_NUMBER}[、. ]*)
 _CASE_IN_ORDER = re.compile(rf"案例第{_NUMBER}(?:个|条|$)|第{_NUMBER}个(?:典型)?案例")
 _BARE = re.compile(r"(\D*?) ?(\d{1,4})")  # what an agent types: hrb 48
 _POINT = re.compile(rf"(?<!\()第{_NUMBER}(?:点|款)")
+# The clause that the last answer was about, the one before it or the one after: 这条, 下一条, that clause.
+_SAME = re.compile(
+    r"(?:这|该|那|刚才那?|上述|同)(?:一)?(?:条|个条款|条款|个案例|案例)(?!街|路|线|河|件|例)"
+    r"|\b(?:this|that|the same) (?:clause|measure|article|case)\b"
+)
+_NEXT = re.compile(
+    r"(?:下|后|接下来)(?:面)?(?:的)?一(?:条|个案例)|\b(?:next|following) (?:clause|measure|article|case|one)\b"
+)
+_MEANS = re.compile(r"[^\W呢吗啊呀吧的是讲说什么看下]")
+_LAST = re.compile(
+    r"(?:上|前)(?:面)?(?:的)?一(?:条|个案例)|\b(?:previous|preceding) (?:clause|measure|article|case|one)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class Named:
 
     ids: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    more: int = 0  # clauses named beyond the MOST that one answer holds
 
 
 def find_named(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> Named:
@@ -61,11 +76,11 @@ def find_named(question: str, corpus: Corpus, scope: Scope, places: Sequence[str
     absent: list[str] = []
     for number in dict.fromkeys(_numbers(text, titles)):
         found = _of_place(_numbered(number, inside), places)
-        if len(found) == 1 and len(named) < MOST:
+        if len(found) == 1:
             named += found
         elif not _numbered(number, corpus.clauses):
             absent.append(number)
-    return Named(_ids(text, named), tuple(absent))
+    return Named(_ids(text, named[:MOST]), tuple(absent[:MOST]), len(named[MOST:]))
 
 
 def _ids(text: str, named: Sequence[Clause]) -> tuple[str, ...]:
@@ -86,7 +101,7 @@ def _numbers(text: str, titles: str) -> Iterator[str]:
     if (match := _BARE.fullmatch(text)) and (not match.group(1) or load_gazetteer().get(match.group(1))):
         yield match.group(2)
     for first, last in _RANGE.findall(text):
-        yield from map(str, range(int(first), min(int(last), int(first) + MOST) + 1))
+        yield from map(str, range(int(first), min(int(last), int(first) + _LONGEST_RANGE) + 1))
     plain = [str(_value(next(filter(None, groups)))) for groups in _PLAIN.findall(text)]
     yield from plain
     for listed in (*_LISTED.findall(text), *_ENGLISH_LIST.findall(text)):
@@ -129,3 +144,28 @@ def find_point(question: str, clause: Clause) -> str | None:
 
 def _value(numeral: str) -> int:
     return int(numeral) if numeral.isdigit() else from_chinese(numeral)
+
+
+def only_points(question: str) -> bool:
+    """Whether a question says nothing but 下一条呢, this clause: without an answer before it, it means nothing."""
+    text = normalize(question)
+    pointed = next((match for pattern in (_NEXT, _LAST, _SAME) if (match := pattern.search(text))), None)
+    return pointed is not None and not _MEANS.search(text.replace(pointed.group(), "", 1))
+
+
+def find_pointed(question: str, said: str, corpus: Corpus) -> Named:
+    """The clause that a question points at from the last answer, which said `said`: 这条, 下一条, the previous one.
+
+    An answer names its clauses by their addresses; the first of them is what it was about.
+    """
+    text = normalize(question)
+    step = 1 if _NEXT.search(text) else -1 if _LAST.search(text) else 0 if _SAME.search(text) else None
+    if step is None or not said:
+        return Named()
+    addresses = (address(corpus.document(clause.document_id), clause) for clause in corpus.clauses)
+    at = {said.find(one): position for position, one in enumerate(addresses) if one in said}
+    position = at[min(at)] + step if at else -1
+    if not 0 <= position < len(corpus.clauses):
+        return Named()
+    here, there = corpus.clauses[position - step], corpus.clauses[position]
+    return Named(_ids(text, [there])) if here.document_id == there.document_id else Named()

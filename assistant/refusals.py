@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from assistant.answer import Reason
 from assistant.composer import address, english_address
 from assistant.confidence import said
-from assistant.history import Turn
+from assistant.history import ASSISTANT, Turn
 from assistant.kinds import Kind, lacking
 from assistant.retrieval import Found
 from assistant.wording import Audience, without_marks
@@ -18,6 +18,7 @@ from corpus.library import Corpus
 from corpus.places import english_name
 from index.normalizer import normalize
 
+NAMED = 20  # documents that a refusal names at most
 _NEAR = 0.3  # score from which the first hit is about the matter, though it does not answer
 _CLEARLY = 0.1  # by which another place's clause must score higher to be named
 _TEXTS = {
@@ -68,16 +69,31 @@ _ELSEWHERE = {
 }
 _AGAIN = {
     "zh": (
-        "换了说法仍没有找到。建议直接拨打12345政务服务便民热线，或到当地政务服务大厅综合窗口咨询；"
+        "这个问题文件里也没有找到。建议直接拨打12345政务服务便民热线，或到当地政务服务大厅综合窗口咨询；"
         "下面列出最接近的条款，供您对照。"
     ),
     "en": (
-        "Still nothing in the documents. Please call the 12345 hotline or ask at the general window of the local "
-        "service hall; the nearest clauses are listed below."
+        "The documents hold nothing on this either. Please call the 12345 hotline or ask at the general window of the "
+        "local service hall; the nearest clauses are listed below."
     ),
 }
 
 
+_HELD = {
+    "zh": "这个问题同样没有找到。目前只收录了{titles}，其他事项请拨打12345政务服务便民热线咨询。",
+    "en": "Nothing on this question either. Held here are only: {titles}. For all else please call the 12345 hotline.",
+}
+# Asked about a document, not about what it says: 这个文件什么时候发的, 文号是多少, who issued the notice.
+_ABOUT = re.compile(
+    r"文号|(?:文件|通知|66条|措施|政策)(?:是)?(?:什么时候|啥时候|何时|哪年|哪一年|哪天|谁|哪个(?:部门|单位|机关))(?:发|印|出台|制定|公布|颁)"
+    r"|(?:发文|印发|成文|发布)(?:日期|时间|机关|单位)"
+    r"|\b(?:when|who).{0,20}\b(?:notice|document|measures|policy)\b.{0,20}\b(?:issued|published|released)\b"
+    r"|\bwho (?:issued|published|wrote)\b|\b(?:date of issue|issue date|document number)\b"
+)
+_FACTS = {
+    "zh": "条款里没有这项内容。文件本身的信息：{facts}。",
+    "en": "No clause says so. What is known of the documents themselves: {facts}.",
+}
 _ABSENT = {
     "zh": "没有找到第{numbers}条：{ranges}。",
     "en": "There is no clause {numbers}: {ranges}.",
@@ -127,6 +143,8 @@ def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Tu
         scope = f"适用于{within}的" if within else "现有"
     if reason is Reason.NOT_IN_DOCUMENTS and asked.named.absent and (absent := _absent(found, corpus)):
         return absent
+    if reason is Reason.NOT_IN_DOCUMENTS and _ABOUT.search(normalize(asked.meant)):
+        return _facts(found, corpus)
     text = _TEXTS[language][reason]
     nearest = _nearest(found) if reason is Reason.NOT_IN_DOCUMENTS else None
     facts = {"scope": scope, "missing": names(places.missing), "covered": names(corpus.places)}
@@ -140,8 +158,18 @@ def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Tu
             "place": names(clause.jurisdiction),
         }
     words = without_marks(text.format(**facts))
-    before = next((turn.content for turn in reversed(history) if turn.role != "user"), "")
-    return _AGAIN[language] if reason is Reason.NOT_IN_DOCUMENTS and before.startswith(words) else words
+    if reason is not Reason.NOT_IN_DOCUMENTS:
+        return words
+    before = [turn.content for turn in history if turn.role == ASSISTANT]
+    held = _HELD[language].format(titles=_titles(corpus, language))
+    options = (words, _AGAIN[language], without_marks(held))
+    return next((text for text in options if not any(said.startswith(text) for said in before)), options[-1])
+
+
+def _titles(corpus: Corpus, language: str) -> str:
+    if language == "en":
+        return "; ".join(document.title_en or document.id for document in corpus.documents[:NAMED])
+    return "".join(f"《{document.title}》" for document in corpus.documents[:NAMED])
 
 
 def _absent(found: Found, corpus: Corpus) -> str:
@@ -159,6 +187,21 @@ def _absent(found: Found, corpus: Corpus) -> str:
     joined = "; ".join(ranges) if language == "en" else "，".join(ranges)
     numbers = (", " if language == "en" else "、").join(found.asked.named.absent)
     return without_marks(_ABSENT[language].format(numbers=numbers, ranges=joined))
+
+
+def _facts(found: Found, corpus: Corpus) -> str:
+    """What is known of the documents themselves, which no clause says: number, issuer, date."""
+    language, scope = found.asked.language, found.asked.scope
+    inside = {clause.document_id for clause in corpus.clauses if scope.admits(clause)}
+    lines = []
+    for document in corpus.documents[:NAMED]:
+        if document.id in inside:
+            issued = document.issued.isoformat() if document.issued else None
+            known = [fact for fact in (document.number, document.issuer, issued) if fact]
+            unknown = "no number or date known" if language == "en" else "原文未载明文号和日期"
+            title = (document.title_en or document.id) if language == "en" else f"《{document.title}》"
+            lines.append(f"{title}{': ' if language == 'en' else '：'}{', '.join(known) or unknown}")
+    return without_marks(_FACTS[language].format(facts=("; " if language == "en" else "；").join(lines)))
 
 
 def _nearest(found: Found) -> tuple[Clause, dict[str, str], Kind | None] | None:

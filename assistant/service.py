@@ -8,15 +8,16 @@ from time import perf_counter
 
 from assistant.answer import Answer, Citation, Reason, Status, check
 from assistant.composer import cite, relate
-from assistant.confidence import probability, signals
+from assistant.confidence import in_plain_words, probability, signals
 from assistant.evidence import choose_evidence
+from assistant.form import form_of, stated
 from assistant.history import Turn
 from assistant.limits import check_text
 from assistant.refusals import refusal_text
-from assistant.retrieval import Found, answering, off_topic, retrieve
+from assistant.retrieval import Found, answering, as_near, off_topic, retrieve, silent_places
 from assistant.settings import Settings
 from assistant.understand import Question, understand
-from assistant.wording import Audience, answer_text
+from assistant.wording import Audience, Wanted, answer_text
 from corpus.errors import InputError
 from corpus.library import load_corpus
 from index.alignment import Alignment
@@ -28,6 +29,7 @@ from index.store import open_index
 __all__ = ["Assistant", "Turn"]
 
 _LOG = logging.getLogger(__name__)
+_SURE = 0.8  # confidence from which a second place's clause is cited beside the first
 _WITHHELD = {
     "zh": "这次没能给出可靠的引文，请换个说法再问，或拨打12345政务服务便民热线。",
     "en": "No reliable quote could be given this time; try other words, or call the 12345 hotline.",
@@ -129,7 +131,7 @@ class Assistant:
         reason = asked.refusal or self._refusal(found, confidence)
         citations: tuple[Citation, ...] = ()
         if reason is None:
-            cited_hits = answering(found)
+            cited_hits = self._cited(found)
             evidence = [
                 one
                 for hit in cited_hits
@@ -138,7 +140,17 @@ class Assistant:
                 )
             ]
             citations = cite(evidence, {hit.clause.id: hit.score for hit in cited_hits}, self.corpus)
-            text = answer_text(asked.meant, citations, self.corpus, asked.language, audience)
+            wanted = Wanted(
+                question=asked.meant,
+                language=asked.language,
+                form=form_of(asked.meant),
+                stated=stated(asked.meant, citations, self.index.encoder),
+                missing=asked.places.missing,
+                silent=silent_places(found, [hit.clause for hit in cited_hits]),
+                more=asked.named.more,
+                audience=audience,
+            )
+            text = answer_text(wanted, citations, self.corpus)
         else:
             text = refusal_text(reason, found, self.corpus, history, audience)
         cited = {citation.clause_id for citation in citations}
@@ -160,6 +172,14 @@ class Assistant:
             understood=asked.understood,
             index_version=self.index.version,
         )
+
+    def _cited(self, found: Found) -> list[Hit]:
+        """The hits to cite; where nobody said which place is meant, another place's too if it is as sure to answer."""
+        cited = answering(found)
+        other = as_near(found) if len(cited) == 1 else None
+        if other is not None and self.confidence(replace(found, hits=[other])) >= _SURE:
+            cited.append(other)
+        return cited
 
     def _checked(self, answer: Answer) -> Answer:
         """The answer, or instead of one that breaks a law a refusal: nobody is shown a quote that does not hold."""
@@ -193,5 +213,4 @@ class Assistant:
             return 0.0
         if found.asked.named.ids:
             return 1.0
-        recorded = self.index.plain is not None and bool(self.corpus.records(found.hits[0].clause))
-        return probability(signals(found, self.alignment), in_plain_words=recorded)
+        return probability(signals(found, self.alignment), plain=in_plain_words(found, self.alignment))

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Reason, Understood
-from assistant.history import Turn, earlier_questions, is_only_a_place, names_no_topic
+from assistant.history import ASSISTANT, Turn, earlier_questions, is_only_a_place, names_no_topic
 from assistant.language import language_of, without_question
 from assistant.pinyin import from_pinyin
 from assistant.place import Places, covered_by, places_of
-from assistant.reference import Named, find_named
+from assistant.reference import Named, find_named, find_pointed, only_points
 from assistant.sound import Vocabulary
 from assistant.spelling import correct
 from corpus.errors import InputError
@@ -56,7 +56,7 @@ def understand(
     """
     corpus, vocabulary = index.corpus, Vocabulary(index)
     refusal = without_question(text)
-    if refusal is None and not earlier_questions(history) and is_only_a_place(text):
+    if refusal is None and not earlier_questions(history) and (is_only_a_place(text) or only_points(text)):
         refusal = Reason.UNREADABLE
     # What was meant: in characters, and in the right ones.
     meant = text if refusal else _meant(text, vocabulary)
@@ -75,10 +75,17 @@ def understand(
         language=language_of(meant),
         scope=scope,
         places=places,
-        named=Named() if refusal else find_named(meant, corpus, scope, places.covered),
+        named=Named() if refusal else _named(meant, history, corpus, scope, places.covered),
         from_history=query != meant,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )
+
+
+def _named(meant: str, history: Sequence[Turn], corpus: Corpus, scope: Scope, places: Sequence[str]) -> Named:
+    """The clauses that the question names by number, or else the one it points at from the last answer."""
+    named = find_named(meant, corpus, scope, places)
+    last = next((turn.content for turn in reversed(history) if turn.role == ASSISTANT), "")
+    return named if named != Named() else find_pointed(meant, last, corpus)
 
 
 def _meant(text: str, vocabulary: Vocabulary) -> str:

@@ -4,18 +4,31 @@ The plain sentence comes from the clause's plain-language record and is labelled
 stands alone. Nothing is said that a quote does not carry, and every line ends with the mark of its citation.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
 from assistant.answer import MARK, Citation
 from assistant.composer import address, english_address
+from assistant.form import Form, Stated
 from assistant.kinds import lacking
 from corpus.library import Corpus
+from corpus.places import english_name
 
 _IN_SHORT = {"zh": "通俗地说：", "en": "In short (our paraphrase): "}
 _LACKING = {"zh": "（您问的{kind}，这里没有写明。）", "en": "(It does not state {kind}.)"}
 _SEVERAL_PLACES = {"zh": "各地规定不同，分别列出：", "en": "The places differ; each is listed by itself:"}
+_STATED = {"zh": "原文写明的{kind}：“{words}” {mark}", "en": "What the text says on {kind}: “{words}” {mark}"}
+_YES_NO = {"zh": "文件对此有规定，见下。{marks}", "en": "There is a provision on this, as follows. {marks}"}
+_CLAUSE = {"zh": "在{where}。{marks}", "en": "It is {where}. {marks}"}
+_PLACES = {"zh": "文件里写到这件事的有：{places}。", "en": "The documents write of this for {places}."}
+_SILENT = {"zh": "没有找到{places}对这件事的规定。", "en": "Nothing was found on this for {places}."}
+_MISSING = {"zh": "现有文件不涉及{places}。", "en": "The documents do not cover {places}."}
+_MORE = {
+    "zh": "一次最多列{most}条，其余{more}条请分次查询。",
+    "en": "At most {most} clauses are listed at once; please ask again for the other {more}.",
+}
 _ORIGINAL = "The documents are in Chinese; their own wording is what counts."
 
 
@@ -26,53 +39,117 @@ class Audience(StrEnum):
     AGENT = "agent"
 
 
-def answer_text(
-    question: str, citations: Sequence[Citation], corpus: Corpus, language: str, audience: Audience = Audience.CITIZEN
-) -> str:
-    """One paragraph per clause, in the order of the citations."""
-    paragraphs = []
-    for clause_id, group in groupby(citations, key=lambda citation: citation.clause_id):
-        cited = list(group)
-        short = _in_short(cited, corpus, language)
-        source = _source(question, clause_id, cited, corpus, language)
-        blocks = [source, short] if audience is Audience.AGENT else [short, source]
-        paragraphs.append("\n".join(filter(None, blocks)))
-    if len({citation.jurisdiction for citation in citations}) > 1:
-        paragraphs.insert(0, _SEVERAL_PLACES[language])
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the answer has to be about, and how it is to be put."""
+
+    question: str
+    language: str  # "zh" | "en"
+    form: Form = Form.WHAT
+    stated: Stated | None = None  # the words that state the thing asked for
+    missing: tuple[str, ...] = ()  # places the question names beside those that the documents cover
+    silent: tuple[str, ...] = ()  # places that they cover, of which nothing is cited
+    more: int = 0  # clauses named beyond those that are cited
+    audience: Audience = Audience.CITIZEN
+
+
+def answer_text(wanted: Wanted, citations: Sequence[Citation], corpus: Corpus) -> str:
+    """A first line that answers, then a paragraph for each clause in the order of the citations, then what is left."""
+    language, agent = wanted.language, wanted.audience is Audience.AGENT
+    groups = [list(group) for _, group in groupby(citations, key=lambda citation: citation.clause_id)]
+    by_place = len({citation.jurisdiction for citation in citations}) > 1
+    paragraphs = [_first_line(wanted, groups, corpus, by_place=by_place)]
+    for cited in groups:
+        label = f"【{_names(cited[0].jurisdiction, language)}】" if by_place else ""
+        short = _in_short(cited, wanted, corpus, label)
+        source = _source(wanted, cited, corpus)
+        paragraphs.append("\n".join(filter(None, [source, short] if agent else [short, source])))
+    if wanted.silent:
+        paragraphs.append(_SILENT[language].format(places=_names(wanted.silent, language)))
+    if wanted.missing:
+        paragraphs.append(_MISSING[language].format(places=_names(wanted.missing, language)))
+    if wanted.more:
+        paragraphs.append(_MORE[language].format(most=len(groups), more=wanted.more))
     if language == "en":
         paragraphs.append(_ORIGINAL)
-    return "\n\n".join(paragraphs)
+    return "\n\n".join(filter(None, paragraphs))
 
 
-def _in_short(cited: Sequence[Citation], corpus: Corpus, language: str) -> str:
-    """What the cited parts, or else their clause, give whom, in plain words; empty without a record."""
+def _first_line(wanted: Wanted, groups: Sequence[Sequence[Citation]], corpus: Corpus, *, by_place: bool) -> str:
+    """What the question wants to know, as far as it can be said in one line; empty where the clause itself says it."""
+    language, first = wanted.language, groups[0]
+    marks = _marks(citation.number for citation in first)
+    if wanted.form is Form.WHICH_PLACE:
+        found = {_names(cited[0].jurisdiction, language): cited[0].number for cited in reversed(groups)}
+        places = [f"{place} [{number}]" for place, number in reversed(found.items())]
+        return _PLACES[language].format(places=(", " if language == "en" else "、").join(places))
+    if by_place:
+        return _SEVERAL_PLACES[language]
+    if wanted.form is Form.WHICH_CLAUSE:
+        return _CLAUSE[language].format(where=without_marks(_where(first[0], language, corpus)), marks=marks)
+    if wanted.stated:
+        kind = wanted.stated.kind.english if language == "en" else wanted.stated.kind.chinese
+        mark = f"[{wanted.stated.number}]"
+        return _STATED[language].format(kind=kind, words=without_marks(wanted.stated.words), mark=mark)
+    if wanted.form is Form.YES_NO:
+        return _YES_NO[language].format(marks=marks)
+    return ""
+
+
+def _in_short(cited: Sequence[Citation], wanted: Wanted, corpus: Corpus, label: str) -> str:
+    """The plain name of the clause, then what the cited parts, or else it, give whom; empty without a record.
+
+    The points of a clause that says how to do something are numbered.
+    """
     said: dict[str, list[int]] = {}
+    english = wanted.language == "en"
     for citation in cited:
         record = corpus.plain.get(citation.part_id or citation.clause_id)
         if record:
-            said.setdefault(without_marks(record.gist_en if language == "en" else record.plain), []).append(
-                citation.number
-            )
-    lines = [f"{text} {''.join(f'[{number}]' for number in numbers)}" for text, numbers in said.items()]
+            said.setdefault(without_marks(record.gist_en if english else record.plain), []).append(citation.number)
+    lines = [f"{text} {_marks(numbers)}" for text, numbers in said.items()]
     if not lines:
-        return ""
-    return _IN_SHORT[language] + (lines[0] if len(lines) == 1 else "\n" + "\n".join(f"- {line}" for line in lines))
+        return label
+    record = corpus.plain.get(cited[0].clause_id)
+    name = without_marks(record.title_en if english else record.name) if record else ""
+    short = _IN_SHORT[wanted.language]
+    if len(lines) == 1:
+        short += lines[0]
+    elif wanted.form is Form.HOW:
+        short = "\n".join([short.rstrip(), *(f"{number}. {line}" for number, line in enumerate(lines, 1))])
+    else:
+        short = "\n".join([short.rstrip(), *(f"- {line}" for line in lines)])
+    return "\n".join(filter(None, [f"{label}{name}", short]))
 
 
-def _source(question: str, clause_id: str, cited: Sequence[Citation], corpus: Corpus, language: str) -> str:
+def _source(wanted: Wanted, cited: Sequence[Citation], corpus: Corpus) -> str:
     """The address of the clause, then its quotes, each with its mark."""
-    clause = corpus.clause(clause_id)
-    document = corpus.document(clause.document_id)
-    where = address(document, clause)
+    clause = corpus.clause(cited[0].clause_id)
+    where = _where(cited[0], wanted.language, corpus)
     if clause.title not in cited[0].quote:  # a clause without a heading begins with its title
         where = f"{where} {clause.title}"
-    lead = f"See {english_address(document, clause)} · {where}:" if language == "en" else f"依据{where}："
-    lines = [without_marks(lead)]
+    lines = [without_marks(f"See {where}:" if wanted.language == "en" else f"依据{where}：")]
     lines += [f"{without_marks(citation.quote.strip())} [{citation.number}]" for citation in cited]
     whole = "".join(citation.quote for citation in cited)
-    for kind in lacking(question, whole)[:1]:
-        lines.append(_LACKING[language].format(kind=kind.english if language == "en" else kind.chinese))
+    for kind in lacking(wanted.question, whole)[:1]:
+        lines.append(_LACKING[wanted.language].format(kind=kind.english if wanted.language == "en" else kind.chinese))
     return "\n".join(lines)
+
+
+def _where(citation: Citation, language: str, corpus: Corpus) -> str:
+    """The address of the clause; for a reader of English the same in English before it."""
+    clause = corpus.clause(citation.clause_id)
+    document = corpus.document(clause.document_id)
+    where = address(document, clause)
+    return f"{english_address(document, clause)} · {where}" if language == "en" else where
+
+
+def _names(places: Iterable[str], language: str) -> str:
+    return ", ".join(map(english_name, places)) if language == "en" else "、".join(places)
+
+
+def _marks(numbers: Iterable[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
 
 
 def without_marks(text: str) -> str:

@@ -121,6 +121,12 @@ def find_places(text: str) -> list[Place]:
     return load_gazetteer().find(text)
 
 
+def lies_within(name: str, other: str) -> bool:
+    """Whether the place of this name lies inside the other one, or is that one; a name nobody knows lies nowhere."""
+    place = load_gazetteer().get(name)
+    return place is not None and load_gazetteer().lies_within(place, [other])
+
+
 def english_name(name: str) -> str:
     """A place as English writes it: 北京 → Beijing. A name the gazetteer has no English for stays as it is."""
     place = load_gazetteer().get(name)

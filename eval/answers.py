@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from assistant.answer import Answer, Citation, Status
 from eval.questionset import Question
+from eval.reliability import reliability
 
 FIGURES = ("coverage", "false_answers", "citation_precision", "quote_recall", "part_accuracy", "auroc", "ece")
-BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,4 @@ def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_])
     """Mean gap between confidence and share of right ones, over bins of equal width weighted by size; 0..1."""
     if not confidence.size:
         return np.nan
-    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    gaps = np.bincount(bins, weights=confidence - right, minlength=BINS)
-    return float(np.abs(gaps).sum() / confidence.size)
+    return sum(one.n * abs(one.confidence - one.right) for one in reliability(confidence, right)) / confidence.size

@@ -34,10 +34,13 @@ def print_report(evaluation: Evaluation, console: Console) -> None:
     console.print(_legs_table(overall))
     if any(overall.answers.values()):
         console.print(_answers_table(overall))
+    if evaluation.reliability:
+        console.print(_reliability_table(evaluation))
     if evaluation.by_tag:
         console.print(_tags_table(evaluation))
     console.print(_latency_table(evaluation))
     _print_misses(evaluation, console)
+    _print_wrong(evaluation, console)
 
 
 def _table(title: str, *headings: str) -> Table:
@@ -67,6 +70,13 @@ def _answers_table(group: Group) -> Table:
     table = _table("回答 Answers (95 %)", "指标 measure", "数值 value")
     for name in FIGURES:
         table.add_row(_FIGURE_NAMES[name], _estimate(group.answers[name]))
+    return table
+
+
+def _reliability_table(evaluation: Evaluation) -> Table:
+    table = _table("答案的把握 Confidence of answers", "平均把握 mean confidence", "n", "答对 right")
+    for one in evaluation.reliability:
+        table.add_row(f"{one.confidence:.2f}", str(one.n), f"{one.right:.2f}")
     return table
 
 
@@ -105,3 +115,18 @@ def _print_misses(evaluation: Evaluation, console: Console) -> None:
         )
     if len(misses) > SHOWN_MISSES:
         console.print(f"  … 其余 {len(misses) - SHOWN_MISSES} 条用 --json 查看 · the rest with --json")
+
+
+def _print_wrong(evaluation: Evaluation, console: Console) -> None:
+    """All of them: every wrong answer is worth reading."""
+    if any(evaluation.overall.answers.values()):
+        console.print(f"[bold]答错 Wrong answers: {len(evaluation.wrong_answers)}[/bold]")
+    for wrong in evaluation.wrong_answers:
+        wanted = ", ".join(wrong.relevant) or "无答案 no_answer"
+        cited = ", ".join(wrong.cited)
+        console.print(
+            Text(
+                f"  {wrong.id}  {wrong.question}\n"
+                f"    应为 wanted {wanted} · 引用 cited {cited} · 把握 confidence {wrong.confidence:.2f}"
+            )
+        )

@@ -12,6 +12,7 @@ from eval.answers import FIGURES, Outcome, figures, judge, table
 from eval.bootstrap import Estimate, estimates
 from eval.measures import RANKING, per_question
 from eval.questionset import Question
+from eval.reliability import Bin, reliability
 
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
 MISS_DEPTH = 3
@@ -51,6 +52,17 @@ class Miss:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongAnswer:
+    """An answer that should not have been given, or none of whose citations is of a relevant clause."""
+
+    id: str
+    question: str
+    relevant: tuple[str, ...]
+    cited: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Everything one run of `policyqa eval` says."""
 
@@ -60,6 +72,8 @@ class Evaluation:
     by_tag: Mapping[str, Group]  # tags as given, and language:zh, language:en …
     latency_ms: Mapping[str, Mapping[str, float] | None]
     misses: tuple[Miss, ...]
+    wrong_answers: tuple[WrongAnswer, ...]
+    reliability: tuple[Bin, ...]  # of the confidence of given answers as the chance that citation [1] is relevant
 
     def to_dict(self) -> dict[str, Any]:
         """The object of `policyqa eval --json`; answer figures are plain numbers, their intervals stand beside them."""
@@ -72,6 +86,8 @@ class Evaluation:
             **_plain_answers(self.overall),
             "latency_ms": self.latency_ms,
             "misses": [asdict(miss) for miss in self.misses],
+            "wrong_answers": [asdict(wrong) for wrong in self.wrong_answers],
+            "reliability": [asdict(one) for one in self.reliability],
         }
 
 
@@ -107,6 +123,8 @@ def summarise(trials: Sequence[Trial], *, index_version: str, encoder: str) -> E
             "ask": latency([trial.ask_ms for trial in trials if trial.ask_ms is not None]),
         },
         misses=tuple(miss for trial in trials if (miss := _miss(trial, legs))),
+        wrong_answers=tuple(wrong for trial in trials if (wrong := _wrong(trial))),
+        reliability=_reliability(outcomes),
     )
 
 
@@ -159,6 +177,23 @@ def _group(ranking: NDArray[np.float64], outcomes: NDArray[np.float64], legs: Se
 
 def _column_means(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return values.mean(axis=0) if len(values) else np.full(values.shape[1], np.nan)
+
+
+def _reliability(outcomes: NDArray[np.float64]) -> tuple[Bin, ...]:
+    """Bins over the answers that were given."""
+    names = list(Outcome.__slots__)
+    given = outcomes[outcomes[:, names.index("answered")] == 1]
+    return tuple(reliability(given[:, names.index("confidence")], given[:, names.index("first_relevant")] == 1))
+
+
+def _wrong(trial: Trial) -> WrongAnswer | None:
+    question, answer = trial.question, trial.answer
+    if answer is None or not answer.citations:
+        return None
+    cited = tuple(dict.fromkeys(citation.clause_id for citation in answer.citations))
+    if not set(question.relevant).isdisjoint(cited):
+        return None
+    return WrongAnswer(question.id, question.question, question.relevant, cited, answer.confidence)
 
 
 def _miss(trial: Trial, legs: Sequence[str]) -> Miss | None:

@@ -16,14 +16,14 @@ def of(assistant: Assistant, question: str) -> Signals:
 @pytest.mark.parametrize("recorded", [True, False])
 def test_confidence_is_a_probability(recorded: bool) -> None:
     for value in (-1.0, 0.0, 0.5, 1.0):
-        assert 0 < probability(Signals(*[value] * len(NAMES)), in_plain_words=recorded) < 1
+        assert 0 < probability(Signals(*[value] * len(NAMES)), plain=recorded) < 1
 
 
 @pytest.mark.parametrize("recorded", [True, False])
 @pytest.mark.parametrize("name", NAMES)
 def test_no_signal_lowers_confidence_by_growing(name: str, recorded: bool) -> None:
     more = replace(MIDDLING, **{name: getattr(MIDDLING, name) + 0.1})
-    assert probability(more, in_plain_words=recorded) >= probability(MIDDLING, in_plain_words=recorded)
+    assert probability(more, plain=recorded) >= probability(MIDDLING, plain=recorded)
 
 
 def test_a_clause_asked_for_in_its_own_words_has_strong_signals(assistant: Assistant) -> None:

@@ -113,3 +113,24 @@ def test_the_place_asked_for_is_never_another_place(assistant: Assistant) -> Non
     history = [Turn("user", "我跟老婆离婚了房子咋分过户 在哈尔滨")]
     text = assistant.ask("那要带啥材料", history=history).text
     assert "适用于哈尔滨的文件没有这方面的规定。哈尔滨" not in text
+
+
+def test_three_dead_ends_in_one_conversation_are_three_different_ones(assistant: Assistant) -> None:
+    history: list[Turn] = []
+    said = []
+    for question in ("养狗要办什么证", "离婚证丢了补办要去哪", "港澳通行证续签要几张照片"):
+        answer = assistant.ask(question, history=history)
+        assert answer.status is Status.NO_ANSWER
+        said.append(answer.text)
+        history += [Turn("user", question), Turn("assistant", answer.text)]
+    assert len(set(said)) == 3
+
+
+def test_what_is_known_of_a_document_itself_is_told_though_no_clause_says_it(assistant: Assistant) -> None:
+    for question, fact in (
+        ("安徽这个通知的文号是多少", "皖营商环境办〔2023〕4号"),
+        ("安徽的通知什么时候印发的", "2023-10-19"),
+        ("哈尔滨66条什么时候印发", "未载明"),
+    ):
+        answer = assistant.ask(question)
+        assert fact in answer.text, question

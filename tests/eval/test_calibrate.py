@@ -1,10 +1,14 @@
 import json
 from importlib import resources
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from eval.calibrate import NAMES, fit, out_of_fold, predict
+from assistant.confidence import question_vector, whole_text
+from assistant.phrasing import Phrasing
+from assistant.service import Assistant
+from eval.calibrate import NAMES, fit, fit_phrasing, out_of_fold, predict, prior_shift, samples
 from index.encoder import Encoder
 
 
@@ -36,5 +40,48 @@ def test_a_prediction_is_a_probability() -> None:
 def test_the_shipped_model_was_fitted_to_the_shipped_encoder_and_signals(encoder: Encoder) -> None:
     model = json.loads(resources.files("assistant").joinpath("confidence.json").read_text(encoding="utf-8"))
     assert model["encoder"] == encoder.fingerprint
-    assert set(model["plain"]) == set(model["bare"]) == {"bias", *NAMES}
-    assert all(weight >= 0 for name in ("plain", "bare") for key, weight in model[name].items() if key != "bias")
+    for name in ("plain", "bare"):
+        weights = model[name]["weights"]
+        assert set(weights) == {"bias", *NAMES}
+        assert all(weight >= 0 for key, weight in weights.items() if key != "bias")
+        assert len(model[name]["vector"]) == encoder.dimension
+        assert model[name]["runs"]
+
+
+def test_the_bias_moves_to_the_share_of_questions_that_are_answered_in_use() -> None:
+    assert prior_shift(np.array([True, True, True, False])) == pytest.approx(0)
+    assert prior_shift(np.array([True, False])) == pytest.approx(np.log(3))
+
+
+def test_what_is_said_in_the_same_way_gets_the_weight(assistant: Assistant, tmp_path: Path) -> None:
+    rows = [
+        {
+            "id": f"q{i}",
+            "question": f"{clause.title[:12]}{'会怎样' if i % 2 else '有吗'}",
+            "relevant": [] if i % 2 else [clause.id],
+        }
+        for i, clause in enumerate(assistant.corpus.clauses[:40])
+    ]
+    file = tmp_path / "questions.jsonl"
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    judged = samples(assistant, file)
+    weights = fit_phrasing(judged.phrased, judged.right)[-len(judged.runs) :]
+    by_run = dict(zip(judged.runs, weights, strict=True))
+    assert by_run["会怎样"] < 0 < by_run["有吗"]
+
+
+def test_a_phrasing_counts_as_much_as_it_did_when_it_was_fitted(assistant: Assistant, tmp_path: Path) -> None:
+    file = tmp_path / "questions.jsonl"
+    rows = [
+        {"id": f"q{i}", "question": q, "relevant": []}
+        for i, q in enumerate(["首贷有贴息吗", "首贷贴息吗", "首贷有吗", "首贷吗"])
+    ]
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    judged = samples(assistant, file)
+    weights = np.random.default_rng(0).normal(size=judged.phrased.shape[1])
+    dimension = len(weights) - len(judged.runs)
+    model = Phrasing(weights[:dimension].astype(np.float32), dict(zip(judged.runs, weights[dimension:], strict=True)))
+    found = assistant.look_up("首贷有贴息吗")
+    vector = question_vector("首贷有贴息吗", assistant.alignment)
+    said = whole_text(found, assistant.alignment)
+    assert model.logit("首贷有贴息吗", vector, said) == pytest.approx(float((judged.phrased @ weights)[0]), abs=1e-4)

@@ -54,6 +54,16 @@ def test_the_json_object_has_the_keys_of_the_contract(evaluation: Evaluation) ->
     assert result["latency_ms"]["ask"]["p50"] == 3.0
 
 
+def test_every_wrong_answer_is_listed_with_what_it_cites(evaluation: Evaluation) -> None:
+    wrong = evaluation.to_dict()["wrong_answers"]
+    assert [(one["id"], one["relevant"], one["cited"], one["confidence"]) for one in wrong] == [
+        ("q2", ("d:2",), ("d:7",), 0.8),
+        ("q3", (), ("d:3",), 0.8),
+    ]
+    (only,) = evaluation.to_dict()["reliability"]
+    assert (only["n"], round(only["right"], 3)) == (3, 0.333)
+
+
 def test_tags_and_languages_have_their_own_figures(evaluation: Evaluation) -> None:
     by_tag = evaluation.to_dict()["by_tag"]
     assert {tag: group["n"] for tag, group in by_tag.items()} == {
