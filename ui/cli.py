@@ -13,6 +13,7 @@ from rich.console import Console
 
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
+from ui.feedback_cli import feedback_app
 
 app = typer.Typer(
     name="policyqa",
@@ -26,6 +27,7 @@ app = typer.Typer(
 
 plain_app = typer.Typer(help="通俗化表述 · the plain-language records", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(plain_app, name="plain")
+app.add_typer(feedback_app, name="feedback")
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
