@@ -1,6 +1,7 @@
 """The command line `policyqa`. Heavy imports stand inside the commands, so that `--help` is instant.
 
-Exit codes: 0 fine, 2 bad input or settings, 3 index missing or mismatched, 4 an engine is unavailable.
+Exit codes: 0 fine, 2 bad input or settings, 3 index missing or mismatched, 4 an engine or the feedback database is
+unavailable.
 """
 
 import json
