@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export POLICYQA_INDEX ?= $(CURDIR)/.policyqa/index
-export POLICYQA_FEEDBACK ?= $(CURDIR)/.policyqa/feedback.jsonl
+export POLICYQA_FEEDBACK ?= $(CURDIR)/.policyqa/feedback.sqlite3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 QUESTIONS ?= eval/questions/own.jsonl

@@ -11,7 +11,8 @@
     │   ├── IndexMismatchError     built from another corpus, tokenizer, encoder
     │   └── IndexDamagedError      a file is truncated, altered or absent
     └── EngineError                an engine cannot be started or reached        exit 4, HTTP 503
-        └── EncoderError           the embedding model is missing or damaged
+        ├── EncoderError           the embedding model is missing or damaged
+        └── FeedbackError          the feedback database cannot be read or written
 
 "The documents do not say" is not an error but an answer with status `no_answer`.
 Every message ends with what to do next.
@@ -71,10 +72,14 @@ class IndexDamagedError(StoreError):
 
 
 class EngineError(PolicyQAError):
-    """A retrieval engine cannot be started or reached."""
+    """A retrieval engine or a database cannot be started or reached."""
 
     exit_code = 4
 
 
 class EncoderError(EngineError):
     """The embedding model is missing, damaged or of an unsupported kind."""
+
+
+class FeedbackError(EngineError):
+    """The feedback database cannot be reached, read or written."""

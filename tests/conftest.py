@@ -40,4 +40,4 @@ def index(corpus: Corpus, encoder: Encoder) -> Index:
 @pytest.fixture(scope="session")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("policyqa")
-    return Assistant(index, Settings(index=folder / "index", feedback=folder / "feedback.jsonl"))
+    return Assistant(index, Settings(index=folder / "index", feedback=folder / "feedback.sqlite3"))

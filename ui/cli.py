@@ -1,6 +1,7 @@
 """The command line `policyqa`. Heavy imports stand inside the commands, so that `--help` is instant.
 
-Exit codes: 0 fine, 2 bad input or settings, 3 index missing or mismatched, 4 an engine is unavailable.
+Exit codes: 0 fine, 2 bad input or settings, 3 index missing or mismatched, 4 an engine or the feedback database is
+unavailable.
 """
 
 import json
@@ -13,6 +14,7 @@ from rich.console import Console
 
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
+from ui.feedback_cli import feedback_app
 
 app = typer.Typer(
     name="policyqa",
@@ -26,6 +28,7 @@ app = typer.Typer(
 
 plain_app = typer.Typer(help="通俗化表述 · the plain-language records", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(plain_app, name="plain")
+app.add_typer(feedback_app, name="feedback")
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[

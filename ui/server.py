@@ -25,7 +25,7 @@ _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sa
 
 
 async def create_site(assistant: Assistant) -> ASGIApp:
-    """The chat page at `/` and the API beside it; both count into the same metrics.
+    """The chat page at `/` and the API beside it; both count into the same metrics and record into the same store.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
@@ -34,7 +34,7 @@ async def create_site(assistant: Assistant) -> ASGIApp:
     page.mount("/own", StaticFiles(directory=_STATIC))
     gr.mount_gradio_app(
         page,
-        chat_page(assistant, api.state.metrics.count_answer),
+        chat_page(assistant, api.state.told),
         path="/",
         theme=_theme(),
         head=_HEAD,

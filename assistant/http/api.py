@@ -3,15 +3,15 @@
 Endpoints that compute are plain functions, so that they run in the thread pool and never block the event loop.
 """
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Body, FastAPI, HTTPException, Response
+from fastapi import APIRouter, Body, FastAPI, Response
 
+from assistant.answer import Answer
+from assistant.feedback import FeedbackStore
 from assistant.http import metrics as prometheus
 from assistant.http.body_limit import BodyLimit
-from assistant.http.feedback import Feedback, FeedbackLog
 from assistant.http.limits import check_feedback, check_lists
 from assistant.http.metrics import Metrics, RequestMetrics
 from assistant.http.problems import MEDIA_TYPE, install_handlers
@@ -35,7 +35,6 @@ from assistant.http.schemas import (
 )
 from assistant.service import Assistant, Turn
 
-_LOG = logging.getLogger(__name__)
 _ABOUT = """政策问答助手：在政策文件中找到回答问题的条款，逐字引用并给出完整出处；文件没有规定时如实说明。
 
 Finds the clause that answers, quotes it verbatim with its full address, and says so when the documents do not answer.
@@ -64,9 +63,20 @@ _PROBLEM: Any = {
 }
 
 
-def create_app(assistant: Assistant) -> FastAPI:
-    """The API over `assistant`; its counters are at `app.state.metrics`, for a page that shares the Assistant."""
+def create_app(assistant: Assistant, feedback: FeedbackStore | None = None) -> FastAPI:
+    """The API over `assistant`; without a store, that of its settings is opened.
+
+    For pages that share the Assistant, `app.state` holds `told`, to be called with every answer that is shown (it
+    counts and records it), the store as `feedback` and the counters as `metrics`.
+    Raises SettingsError when the settings name no usable store.
+    """
     metrics = Metrics()
+    store = feedback or FeedbackStore.open(assistant.settings)
+
+    def told(answer: Answer) -> None:
+        metrics.count_answer(answer)
+        store.record(answer)
+
     app = FastAPI(
         title="policyqa 政策问答助手",
         version="1",
@@ -75,10 +85,10 @@ def create_app(assistant: Assistant) -> FastAPI:
         redoc_url=None,
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
-    app.state.metrics = metrics
-    app.include_router(_questions(assistant, metrics))
+    app.state.metrics, app.state.feedback, app.state.told = metrics, store, told
+    app.include_router(_questions(assistant, told))
     app.include_router(_documents(assistant))
-    app.include_router(_feedback(assistant))
+    app.include_router(_feedback(assistant, store))
     app.include_router(_operation(assistant, metrics))
     install_handlers(app)
     app.add_middleware(BodyLimit, limit=assistant.settings.max_body)
@@ -86,7 +96,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     return app
 
 
-def _questions(assistant: Assistant, metrics: Metrics) -> APIRouter:
+def _questions(assistant: Assistant, told: Callable[[Answer], None]) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["问答 · questions"])
 
     @router.post("/ask", summary="提问 · Ask", response_model=AnswerOut)
@@ -104,7 +114,7 @@ def _questions(assistant: Assistant, metrics: Metrics) -> APIRouter:
             limit=request.limit,
             audience=request.audience,
         )
-        metrics.count_answer(answer)
+        told(answer)
         return answer
 
     @router.post("/search", summary="检索 · Search", response_model_exclude_unset=True)
@@ -147,20 +157,19 @@ def _documents(assistant: Assistant) -> APIRouter:
     return router
 
 
-def _feedback(assistant: Assistant) -> APIRouter:
+def _feedback(assistant: Assistant, store: FeedbackStore) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["反馈 · feedback"])
-    log = FeedbackLog(assistant.settings.feedback)
 
     @router.post("/feedback", status_code=201, summary="评价答案 · Judge an answer")
     def feedback(request: FeedbackRequest) -> Accepted:
-        """记录对一个答案的评价。Records a verdict on an answer; it is on disk when 201 is sent."""
+        """记录对一个答案的评价，替换此前的评价；个人信息会隐去。服务关闭了反馈存储时不保存（`not_recorded`）。
+
+        Records a verdict on an answer, in place of an earlier one; personal data is masked. With storage switched off
+        nothing is kept, and the status says so.
+        """
         check_feedback(request, assistant.settings)
-        try:
-            log.append(Feedback(request.answer_id, request.verdict, request.reason, request.comment))
-        except OSError as error:
-            _LOG.error("feedback cannot be written to %s: %s", assistant.settings.feedback, error)
-            raise HTTPException(503) from error
-        return Accepted()
+        kept = store.judge(request.answer_id, request.verdict, request.reason, request.comment)
+        return Accepted(status="recorded" if kept else "not_recorded")
 
     return router
 

@@ -19,6 +19,7 @@ from corpus.errors import (
     DocumentError,
     EncoderError,
     EngineError,
+    FeedbackError,
     IndexDamagedError,
     IndexMismatchError,
     IndexMissingError,
@@ -60,6 +61,7 @@ PROBLEMS: Mapping[type[PolicyQAError], Kind] = {
     IndexDamagedError: Kind(503, "index-damaged", "索引已损坏 · Index damaged"),
     EngineError: Kind(503, "engine-unavailable", "检索引擎不可用 · Engine unavailable"),
     EncoderError: Kind(503, "encoder-unavailable", "编码模型不可用 · Encoder unavailable"),
+    FeedbackError: Kind(503, "feedback-unavailable", "反馈暂时无法保存 · Feedback unavailable"),
 }
 
 # What HTTP itself can say, with the next step.

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from assistant.answer import Reason, Status
-from assistant.http.feedback import Verdict
+from assistant.feedback import REASONS, Verdict
 from assistant.wording import Audience
 
 QUESTION_ZH = "小微企业第一次贷款有哪些支持？"
@@ -82,7 +82,11 @@ class FeedbackRequest(_Request):
     answer_id: str = Field(pattern=r"^[0-9a-f]{32}$", description="答案的 id · the id of the answer")
     # JSON carries a string, which strict mode would refuse for an enumeration.
     verdict: Verdict = Field(strict=False, description="评价 · the verdict", examples=[Verdict.OUTDATED])
-    reason: Text | None = Field(default=None, description="原因，一句话 · why, in a phrase")
+    reason: Text | None = Field(
+        default=None,
+        description=f"原因，网页发送其中之一 · why; free text, the page sends one of: {'、'.join(REASONS)}",
+        examples=[REASONS[0]],
+    )
     comment: Text | None = Field(default=None, description="补充说明 · anything else")
 
 
@@ -199,7 +203,9 @@ class DocumentText(DocumentOut):
 
 
 class Accepted(_Response):
-    status: Literal["recorded"] = "recorded"
+    status: Literal["recorded", "not_recorded"] = Field(
+        description="recorded 已保存；not_recorded 未保存，因为反馈存储已关闭 · not kept: storage is switched off"
+    )
 
 
 class Alive(_Response):

@@ -18,12 +18,33 @@ def test_values_are_read_by_kind() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("folder/feedback.sqlite3", Path("folder/feedback.sqlite3")),
+        ("postgresql+psycopg://user:secret@host/database", "postgresql+psycopg://user:secret@host/database"),
+        ("postgresql:/user:secret@host/database", "postgresql:/user:secret@host/database"),
+        ("off", None),
+        ("OFF", None),
+        ("false", None),
+    ],
+)
+def test_feedback_is_a_file_a_url_or_off(value: str, read: Path | str | None) -> None:
+    assert Settings.from_environment({"POLICYQA_FEEDBACK": value}).feedback == read
+
+
+def test_a_password_is_not_printed_with_the_settings() -> None:
+    assert "secret" not in repr(Settings(feedback="postgresql+psycopg://user:secret@host/database"))
+
+
+@pytest.mark.parametrize(
     ("name", "value", "message"),
     [
         ("POLICYQA_LIMT", "3", "unknown setting POLICYQA_LIMT; known are POLICYQA_INDEX"),
         ("POLICYQA_LIMIT", "three", "POLICYQA_LIMIT is 'three'; give a whole number"),
         ("POLICYQA_LIMIT", "0", "from 1 up"),
         ("POLICYQA_LIMIT", "1000", "above POLICYQA_MAX_LIMIT"),
+        ("POLICYQA_FEEDBACK_DAYS", "-1", "POLICYQA_FEEDBACK_DAYS is -1"),
+        ("POLICYQA_FEEDBACK_DAYS", "99999", "at most 36500"),
         ("POLICYQA_THRESHOLD", "2", "from 0 to 1"),
         ("POLICYQA_THRESHOLD", "nan", "from 0 to 1"),
     ],

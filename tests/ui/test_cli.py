@@ -114,8 +114,11 @@ def test_faults_have_an_exit_code_and_say_what_to_do(
     ("statement", "forbidden"),
     [
         ("import assistant", ("torch", "gradio", "faiss", "sentence_transformers", "jieba")),
-        ("import ui.cli", ("torch", "gradio", "faiss", "sentence_transformers", "jieba", "fastapi")),
-        ("from assistant.service import Assistant", ("torch", "gradio", "sentence_transformers", "fastapi")),
+        ("import ui.cli", ("torch", "gradio", "faiss", "sentence_transformers", "jieba", "fastapi", "sqlalchemy")),
+        (
+            "from assistant.service import Assistant",
+            ("torch", "gradio", "sentence_transformers", "fastapi", "sqlalchemy"),
+        ),
     ],
 )
 def test_imports_stay_light(statement: str, forbidden: tuple[str, ...]) -> None:

@@ -3,14 +3,15 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.feedback import FeedbackStore, Verdict
 from assistant.http.api import create_app
-from assistant.http.feedback import Verdict
 from assistant.service import Assistant, Turn
 from index.retriever import Hit
 
@@ -116,17 +117,51 @@ def test_every_clause_and_part_is_found_by_its_id(client: TestClient, assistant:
             assert part.id in [listed["id"] for listed in held["parts"]]
 
 
+@pytest.fixture
+def store(tmp_path: Path) -> FeedbackStore:
+    return FeedbackStore(tmp_path / "feedback.sqlite3")
+
+
 @pytest.mark.parametrize("verdict", list(Verdict))
-def test_feedback_is_on_disk_when_201_is_sent(client: TestClient, assistant: Assistant, verdict: Verdict) -> None:
-    said = {"answer_id": ANSWER_ID, "verdict": verdict, "reason": "原因", "comment": "第一行\n第二行"}
-    assert client.post("/v1/feedback", json=said).status_code == 201
-    last = json.loads(_lines(assistant.settings.feedback)[-1])
-    assert {name: last[name] for name in said} == said
-    assert last["received"].endswith("+00:00")
+def test_feedback_is_kept_with_its_answer_when_201_is_sent(
+    assistant: Assistant, store: FeedbackStore, verdict: Verdict
+) -> None:
+    client = TestClient(create_app(assistant, store))
+    answer = client.post("/v1/ask", json={"question": "怎么申请首贷？我的手机13800138000"}).json()
+    said = {"answer_id": answer["id"], "verdict": verdict, "reason": "incomplete", "comment": "第一行\n第二行"}
+    response = client.post("/v1/feedback", json=said)
+    assert (response.status_code, response.json()) == (201, {"status": "recorded"})
+    (row,) = store.rows()
+    assert (row.question, row.status, row.clauses) == (
+        "怎么申请首贷？我的手机〔手机号〕",
+        "answered",
+        "anhui-2023-4:1.3",
+    )
+    assert (row.answer_id, row.verdict, row.verdict_reason, row.comment) == tuple(said.values())
 
 
-def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").splitlines()
+def test_every_answer_is_recorded_and_a_search_is_not(assistant: Assistant, store: FeedbackStore) -> None:
+    client = TestClient(create_app(assistant, store))
+    client.post("/v1/ask", json={"question": "哈尔滨的金融顾问电话是多少？"})
+    client.post("/v1/search", json={"query": "首贷"})
+    assert [(row.question, row.reason) for row in store.rows()] == [
+        ("哈尔滨的金融顾问电话是多少？", "not_in_documents")
+    ]
+
+
+def test_switched_off_nothing_is_kept_and_the_answer_says_so(assistant: Assistant, tmp_path: Path) -> None:
+    settings = replace(assistant.settings, feedback=None, index=tmp_path)
+    client = TestClient(create_app(Assistant(assistant.index, settings)))
+    response = client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"})
+    assert (response.status_code, response.json()) == (201, {"status": "not_recorded"})
+
+
+def test_what_a_page_tells_is_counted_and_recorded(assistant: Assistant, store: FeedbackStore) -> None:
+    app = create_app(assistant, store)
+    app.state.told(assistant.ask("你好"))
+    assert [row.reason for row in store.rows()] == ["greeting"]
+    assert 'policyqa_answers_total{reason="greeting",status="no_answer"} 1.0' in app.state.metrics.render().decode()
+    assert app.state.feedback is store
 
 
 def test_it_lives_and_is_ready_with_its_index(client: TestClient, assistant: Assistant) -> None:

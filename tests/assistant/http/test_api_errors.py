@@ -172,9 +172,14 @@ def test_the_longest_allowed_question_is_answered(client: TestClient) -> None:
     assert client.post("/v1/ask", json={"question": "首" * 40, "history": [TURN] * 3, "limit": 5}).status_code == 200
 
 
-def test_feedback_that_cannot_be_kept_is_not_confirmed(assistant: Assistant, tmp_path: Path) -> None:
+def test_feedback_that_cannot_be_kept_is_not_confirmed_but_answers_are_given(
+    assistant: Assistant, tmp_path: Path
+) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
-    settings = replace(assistant.settings, feedback=blocked / "feedback.jsonl")
+    settings = replace(assistant.settings, feedback=blocked / "feedback.sqlite3")
     client = TestClient(create_app(Assistant(assistant.index, settings)), raise_server_exceptions=False)
-    _problem(client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"}), 503)
+    assert client.post("/v1/ask", json={"question": "怎么申请首贷"}).json()["status"] == "answered"
+    body = _problem(client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"}), 503)
+    assert body["type"].endswith("feedback-unavailable")
+    assert str(tmp_path) not in str(body)

@@ -1,0 +1,49 @@
+// What all pages share: large text that is remembered, copying, and speaking to a screen reader.
+const LARGE = "policyqa-large";
+
+function setLarge(large) {
+  document.documentElement.classList.toggle("large", large);
+  for (const button of document.querySelectorAll("[data-large]")) button.setAttribute("aria-pressed", large);
+}
+
+function remembered() {
+  try { return localStorage.getItem(LARGE) === "1"; } catch { return false; } // storage may be forbidden
+}
+
+export function startReading() {
+  setLarge(remembered());
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-large]")) return;
+    const large = !document.documentElement.classList.contains("large");
+    setLarge(large);
+    try { localStorage.setItem(LARGE, large ? "1" : "0"); } catch { /* holds for this page then */ }
+  });
+  addEventListener("storage", (event) => { if (event.key === LARGE) setLarge(event.newValue === "1"); });
+}
+
+let announcer;
+
+export function say(words) {
+  if (!announcer) {
+    announcer = document.createElement("p");
+    announcer.className = "unseen";
+    announcer.setAttribute("role", "status");
+    document.body.append(announcer);
+  }
+  announcer.textContent = words;
+}
+
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch { // no clipboard without https: copy from a selection
+    const before = document.activeElement;
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+    before?.focus();
+  }
+}
