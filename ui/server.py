@@ -17,6 +17,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
 from ui.chat import chat_page
+from ui.clause_page import clause_pages
 from ui.page_wall import Wall
 
 _STATIC = Path(__file__).parent / "static"
@@ -30,6 +31,7 @@ async def create_site(assistant: Assistant) -> ASGIApp:
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
     api = create_app(assistant)
+    api.include_router(clause_pages(assistant.corpus))
     page = FastAPI(openapi_url=None)
     page.mount("/own", StaticFiles(directory=_STATIC))
     gr.mount_gradio_app(
