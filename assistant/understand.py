@@ -11,7 +11,7 @@ from assistant.history import Turn, earlier_questions, is_only_a_place, names_no
 from assistant.language import language_of, without_question
 from assistant.pinyin import from_pinyin
 from assistant.place import Places, covered_by, places_of
-from assistant.reference import Named, find_named
+from assistant.reference import Named, find_named, holds_id
 from assistant.sound import Vocabulary
 from assistant.spelling import correct
 from corpus.errors import InputError
@@ -82,6 +82,8 @@ def understand(
 
 
 def _meant(text: str, vocabulary: Vocabulary) -> str:
+    if holds_id(text):  # anhui-2023-4:1.3 is no pinyin
+        return text
     return from_pinyin(text, vocabulary) or correct(text, vocabulary)
 
 
