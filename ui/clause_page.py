@@ -78,7 +78,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         address=f"{english_address(document, clause)} · {where}" if english else where,
         neighbours=[
             (name[english], other, corpus.plain.get(other.id), paragraphs(other))
-            for name, other in _neighbours(corpus, clause)
+            for name, other in neighbours(corpus, clause)
         ],
         url=clause_url,
         here=clause_url(part.id if part else clause.id, spans if quotes else (), english=english),
@@ -102,12 +102,13 @@ def paragraphs(clause: Clause, quotes: Sequence[Span] = ()) -> tuple[Paragraph, 
     for start, end in pairwise((*begins, clause.end)):
         part = next((part for part in clause.parts if part.start <= start < part.end), None)
         for line in re.finditer(r"\S[^\n]*", clause.text[start - clause.start : end - clause.start]):
-            runs = _runs(clause, start + line.start(), start + line.end(), quotes)
-            found.append(Paragraph(part, tuple(runs)))
+            cut = runs(clause, start + line.start(), start + line.end(), quotes)
+            found.append(Paragraph(part, tuple(cut)))
     return tuple(found)
 
 
-def _runs(clause: Clause, start: int, end: int, quotes: Sequence[Span]) -> Iterator[Run]:
+def runs(clause: Clause, start: int, end: int, quotes: Sequence[Span]) -> Iterator[Run]:
+    """The stretch `[start, end)` of the document, which lies in this clause, cut where a quote begins or ends."""
     cuts = sorted({start, end, *(at for quote in quotes for at in quote if start < at < end)})
     for begin, stop in pairwise(cuts):
         quoted = any(first <= begin and stop <= last for first, last in quotes)
@@ -135,7 +136,7 @@ def day(issued: date, *, english: bool) -> str:
     return f"{issued.day} {issued:%B %Y}" if english else f"{issued.year}年{issued.month}月{issued.day}日"
 
 
-def _neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[tuple[str, str], Clause]]:
+def neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[tuple[str, str], Clause]]:
     """The clauses before and after in the same document, each with what it is called in both languages."""
     for before, after in pairwise(corpus.clauses):
         if before.document_id == after.document_id == clause.document_id:

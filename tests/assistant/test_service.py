@@ -152,7 +152,7 @@ def test_an_id_is_found_as_it_is_written(assistant: Assistant, id_: str) -> None
 
 
 def test_looking_up_and_searching_find_the_same(assistant: Assistant) -> None:
-    filters = {"jurisdiction": ["哈尔滨"], "documents": ["harbin-66"]}
-    found = assistant.look_up("不动产登记", **filters)
-    assert found.hits[:5] == assistant.search("不动产登记", **filters)
+    place, document = ["哈尔滨"], ["harbin-66"]
+    found = assistant.look_up("不动产登记", jurisdiction=place, documents=document)
+    assert found.hits[:5] == assistant.search("不动产登记", jurisdiction=place, documents=document)
     assert {place for hit in found.hits for place in hit.clause.jurisdiction} == {"哈尔滨"}

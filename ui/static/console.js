@@ -1,0 +1,351 @@
+// The agents' console: when to ask, what has the focus, and what the keys do. All HTML comes from the server.
+import { copy, say, startReading } from "./base.js";
+
+const PAUSE = 40; // ms without a key before a look-up
+const PATIENCE = 8000; // ms until an answer that does not come counts as a lost connection
+const MOST = 20; // look-ups that are listed
+const STORE = "policyqa-call";
+
+const byId = (id) => document.getElementById(id);
+const [box, place, text, results, pane, lookups, keys] =
+  ["question", "place", "document", "results", "clause", "lookups", "keys"].map(byId);
+const words = JSON.parse(document.body.dataset.words);
+const lang = document.documentElement.lang === "en" ? "en" : "zh";
+
+// The call: all that is remembered, and only in this tab.
+const blank = () => ({ question: "", place: "", document: "", lookups: [], marks: [] });
+let call = { ...blank(), ...kept() };
+
+function kept() {
+  try { return JSON.parse(sessionStorage.getItem(STORE)); } catch { return null; }
+}
+
+function keep() {
+  try { sessionStorage.setItem(STORE, JSON.stringify(call)); } catch { /* forgotten at the next reload, then */ }
+}
+
+// ---- asking the server
+
+// Of requests through one channel only the newest counts: an older one gives undefined. Throws when no answer comes.
+function channel() {
+  let newest;
+  const ask = async (path, query) => {
+    newest?.abort();
+    const mine = newest = new AbortController();
+    const late = setTimeout(() => mine.abort(), PATIENCE);
+    try {
+      const response = await fetch(`${path}?${new URLSearchParams({ ...query, lang })}`, { signal: mine.signal });
+      if (!response.ok) throw new Error(response.statusText);
+      const html = await response.text();
+      return mine === newest ? html : undefined;
+    } catch (error) {
+      if (mine === newest) throw error;
+    } finally {
+      clearTimeout(late);
+    }
+  };
+  const drop = () => { newest?.abort(); newest = undefined; };
+  return { ask, drop };
+}
+
+const rowsAsked = channel();
+const clauseAsked = channel();
+let pausing; // the timer of a look-up to come
+let looking = Promise.resolve(); // the latest look-up, and the clause that it shows
+let showing = Promise.resolve();
+let asked; // what the rows on the page answer; undefined where they answer nothing
+
+const query = () => ({ q: box.value.trim(), place: place.value, document: text.value });
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+function look() {
+  clearTimeout(pausing);
+  pausing = undefined;
+  looking = lookUp();
+  return looking;
+}
+
+async function lookUp() {
+  const wanted = query();
+  if (asked && replaces(wanted.q, asked.q)) remember(asked);
+  Object.assign(call, { question: box.value, place: place.value, document: text.value });
+  keep();
+  tell("");
+  if (!wanted.q) {
+    rowsAsked.drop();
+    return putInstead("start");
+  }
+  let html;
+  try {
+    html = await rowsAsked.ask("/agent/rows", wanted);
+  } catch {
+    putInstead("lost");
+    return say(words.lost);
+  }
+  if (html === undefined) return;
+  asked = wanted;
+  put(results, html);
+  showMarks();
+  say(byId("verdict")?.textContent ?? "");
+  choose(rows()[0]);
+}
+
+// In place of rows; there is nothing then that a key could act upon.
+function putInstead(template) {
+  asked = undefined;
+  clauseAsked.drop();
+  put(results, byId(template).content.cloneNode(true));
+  put(pane);
+}
+
+// Text that goes on, or is taken back letter by letter, is one look-up; text put in its place is another.
+function replaces(next, last) {
+  return !next.startsWith(last) && !(last.startsWith(next) && last.length - next.length === 1);
+}
+
+// Everything that was typed is looked up, and its first clause shown.
+async function settled() {
+  if (pausing || !asked) look();
+  let latest;
+  do { latest = looking; await latest; } while (latest !== looking);
+  await showing;
+}
+
+// Focus that stood in what is replaced goes to the box: it is never lost.
+function put(where, content = "") {
+  const held = where.contains(document.activeElement);
+  if (typeof content === "string") where.innerHTML = content; // rendered and escaped by the server
+  else where.replaceChildren(content);
+  if (held) toBox();
+}
+
+// ---- rows and the clause beside them
+
+const rows = () => [...results.querySelectorAll("[role=option]")];
+const current = () => results.querySelector("[aria-selected=true]");
+const article = () => pane.querySelector("article");
+
+function choose(row) {
+  if (row && row === current()) return;
+  for (const other of rows()) {
+    other.tabIndex = other === row ? 0 : -1;
+    other.setAttribute("aria-selected", other === row);
+  }
+  showing = row ? show(row.dataset.id) : Promise.resolve(put(pane));
+}
+
+async function show(id) {
+  try {
+    const html = await clauseAsked.ask(`/agent/clause/${encodeURIComponent(id)}`, asked);
+    if (html === undefined) return;
+    put(pane, html);
+    pane.scrollTop = 0;
+    showMarks();
+  } catch {
+    put(pane, byId("lost").content.cloneNode(true));
+  }
+}
+
+function move(step) {
+  const all = rows();
+  const next = all.indexOf(current()) + step;
+  if (next < 0) toBox();
+  else all[Math.min(next, all.length - 1)]?.focus();
+}
+
+async function enter() {
+  await settled();
+  if (asked) remember(asked);
+  current()?.focus();
+}
+
+async function open() {
+  await settled();
+  if (!article()) return;
+  remember(asked);
+  document.body.classList.add("opened");
+  byId("clause-name").focus();
+}
+
+function toRow() {
+  document.body.classList.remove("opened");
+  if (current()) current().focus();
+  else toBox();
+}
+
+function toBox() {
+  document.body.classList.remove("opened");
+  box.focus();
+  box.select();
+}
+
+// ---- what the keys do
+
+function tell(said) {
+  byId("told").textContent = said;
+  if (said) say(said);
+}
+
+async function copyOut(what) {
+  await settled();
+  const from = article();
+  const refusal = asked && byId("verdict")?.textContent.trim().replace(/\s+/g, " ");
+  if (from) {
+    await copy(from.dataset[what]);
+    tell(`${words[what]}${lang === "en" ? ": " : "："}${byId("clause-name").textContent.trim().replace(/\s+/g, " ")}`);
+  } else if (refusal) {
+    await copy(refusal);
+    tell(words.refusal);
+  } else {
+    tell(words.nothing);
+  }
+  if (asked) remember(asked);
+}
+
+async function mark(verdict) {
+  await settled();
+  const clause = verdict === "missing" ? null : article()?.dataset.id;
+  if (!asked) return tell(words.noQuestion);
+  if (clause === undefined) return tell(words.nothing);
+  const said = JSON.stringify([asked.q, clause, verdict]);
+  if (call.marks.includes(said)) return tell(words.marked[verdict] + words.again);
+  remember(asked);
+  try {
+    const body = JSON.stringify({ question: asked.q, clause_id: clause, verdict });
+    const response = await fetch("/agent/mark", { method: "POST", headers: { "Content-Type": "application/json" }, body });
+    if (!response.ok) throw new Error(response.statusText);
+    if (!(await response.json()).kept) return tell(words.off);
+  } catch {
+    return tell(words.unmarked);
+  }
+  call.marks.push(said);
+  keep();
+  showMarks();
+  tell(words.marked[verdict]);
+}
+
+// Rows and buttons say what has been marked in this call.
+function showMarks() {
+  const marked = (clause, verdict) => call.marks.includes(JSON.stringify([asked?.q, clause, verdict]));
+  for (const row of rows()) {
+    const said = ["wrong", "outdated"].filter((verdict) => marked(row.dataset.id, verdict));
+    row.querySelector(".marks").textContent = said.map((verdict) => words.marked[verdict]).join(" ");
+  }
+  for (const verdict of ["wrong", "outdated", "missing"]) {
+    const clause = verdict === "missing" ? null : article()?.dataset.id;
+    for (const button of document.querySelectorAll(`[data-act=${verdict}]`)) button.setAttribute("aria-pressed", marked(clause, verdict));
+  }
+}
+
+function newCall() {
+  call = blank();
+  restore();
+  toBox();
+  looking.then(() => tell(words.new));
+}
+
+const ACTS = {
+  box: toBox, back: toRow, new: newCall, retry: look,
+  script: () => copyOut("script"), quote: () => copyOut("quote"),
+  wrong: () => mark("wrong"), outdated: () => mark("outdated"), missing: () => mark("missing"),
+  keys: () => { if (!keys.open) keys.showModal(); },
+};
+const LETTERS = { "/": "box", "?": "keys", c: "script", q: "quote", w: "wrong", o: "outdated", m: "missing" };
+
+// The letter on the key where Alt or an input method makes something else of it.
+function letter(event) {
+  if (/^[ -~]$/.test(event.key)) return event.key.toLowerCase();
+  if (event.code === "Slash") return event.shiftKey ? "?" : "/";
+  return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
+}
+
+function act(event) {
+  const { key, target } = event;
+  if (!event.altKey) {
+    if (target === box && key === "ArrowDown") return enter;
+    if (target === box && key === "Enter") return open;
+    if (results.contains(target) && target.matches("[role=option]")) {
+      if (key === "ArrowDown") return () => move(1);
+      if (key === "ArrowUp") return () => move(-1);
+      if (key === "Home") return () => rows()[0].focus();
+      if (key === "End") return () => rows().pop().focus();
+      if (key === "Enter" || key === " ") return open;
+    }
+    if (key === "Escape") return pane.contains(target) ? toRow : toBox;
+    if (target.matches("input, select, textarea")) return undefined;
+  }
+  const name = letter(event);
+  return name === "n" && event.altKey ? newCall : ACTS[LETTERS[name]];
+}
+
+document.addEventListener("keydown", (event) => {
+  const composing = event.isComposing || event.keyCode === 229; // the input method's own keys
+  if (composing || event.ctrlKey || event.metaKey || keys.open) return;
+  const what = act(event);
+  if (!what) return;
+  event.preventDefault();
+  what();
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-act]");
+  const row = event.target.closest("[role=option]");
+  if (button) ACTS[button.dataset.act]();
+  else if (row) open();
+});
+
+results.addEventListener("focusin", (event) => {
+  const row = event.target.closest("[role=option]");
+  if (row) choose(row);
+});
+
+// ---- typing
+
+box.addEventListener("input", (event) => {
+  if (event.isComposing) return; // not yet words
+  clearTimeout(pausing);
+  pausing = setTimeout(look, PAUSE);
+});
+box.addEventListener("compositionend", look);
+box.addEventListener("change", () => { if (asked && asked.q === query().q) remember(asked); });
+place.addEventListener("change", look);
+text.addEventListener("change", look);
+addEventListener("online", () => { if (!asked && box.value) look(); });
+
+// ---- the look-ups of this call
+
+function remember(lookup) {
+  call.lookups = [lookup, ...call.lookups.filter((other) => !same(other, lookup))].slice(0, MOST);
+  keep();
+  list();
+}
+
+function list() {
+  lookups.hidden = !call.lookups.length;
+  lookups.querySelector("ol").replaceChildren(...call.lookups.map((lookup) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    const filters = [[place, lookup.place], [text, lookup.document]].filter(([, value]) => value);
+    const names = filters.map(([select, value]) => [...select.options].find((option) => option.value === value)?.text);
+    button.textContent = [lookup.q, ...names].join(" · ");
+    button.addEventListener("click", () => {
+      [box.value, place.value, text.value] = [lookup.q, lookup.place, lookup.document];
+      look();
+      toBox();
+    });
+    const item = document.createElement("li");
+    item.append(button);
+    return item;
+  }));
+}
+
+function restore() {
+  [box.value, place.value, text.value] = [call.question, call.place, call.document];
+  list();
+  asked = undefined;
+  look();
+}
+
+startReading();
+restore();
+box.focus();
