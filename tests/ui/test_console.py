@@ -3,7 +3,9 @@
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -15,9 +17,11 @@ from corpus.library import Corpus
 from index.hybrid import build_index
 from tests.bigram_encoder import BigramEncoder
 from tests.ui.marks import RecordedMarks
+from ui import console
 from ui.console import KEYS, console_router
 from ui.console_rows import ROWS, look_up, open_clause
 
+_UI = Path(console.__file__).parent
 LOAN = "anhui-2023-4:1.3"
 
 
@@ -223,3 +227,19 @@ def test_the_page_lists_the_keys(client: TestClient, lang: str) -> None:
     dialog = html.partition("<dialog")[2]
     listed = re.findall(r"<kbd>(.+?)</kbd></th><td>(.+?)</td>", dialog)
     assert listed == [(key.key, key.english if lang == "en" else key.chinese) for key in KEYS]
+
+
+def test_the_readme_lists_the_same_keys() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("坐席 · Hotline agents")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| `(.+?)` \| (.+?) \| (.+?) \|$", section, re.MULTILINE)
+    assert listed == [(key.key, key.chinese, key.english) for key in KEYS]
+
+
+def test_every_word_the_script_says_and_every_button_has_its_other_half(client: TestClient) -> None:
+    script = (_UI / "static" / "console.js").read_text(encoding="utf-8")
+    templates = "".join(path.read_text(encoding="utf-8") for path in (_UI / "templates").glob("agent*.html"))
+    words = re.findall(r"data-words='(.+?)'", client.get("/agent").text, re.DOTALL)[0]
+    assert set(re.findall(r"\bwords\.(\w+)", script)) <= set(json.loads(unescape(words)))
+    handled = script.partition("const ACTS = {")[2].partition("};")[0]
+    assert set(re.findall(r'data-act="(\w+)"', templates)) <= set(re.findall(r"(\w+):", handled))
