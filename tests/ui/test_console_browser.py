@@ -5,14 +5,14 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from assistant.service import Assistant
+from tests.ui.console_page import LOAN, expect_told, lookups, open_console, row_ids, type_question
 from ui.console_rows import open_clause
 
 pytestmark = pytest.mark.browser
 
-LOAN = "anhui-2023-4:1.3"
 HOSTILE = "<img src=x onerror=alert(1)>'\"&amp; 首贷"
 
 
@@ -30,40 +30,14 @@ def marks(page: Page) -> Iterator[list[dict[str, str | None]]]:
     page.unroute("**/agent/mark")
 
 
-def _open(page: Page, path: str = "/agent") -> None:
-    page.goto(path)
-    expect(page.locator("#question")).to_be_focused()
-
-
-def _type(page: Page, question: str, first: str) -> None:
-    """Type into the box, and wait for the clause that comes first, open beside the rows."""
-    page.keyboard.type(question)
-    expect(page.locator("[role=option]").first).to_have_attribute("data-id", first)
-    expect(page.locator("#clause article")).to_have_attribute("data-id", first)
-
-
-def _rows(page: Page) -> list[str]:
-    return [row.get_attribute("data-id") or "" for row in page.locator("[role=option]").all()]
-
-
-def _told(page: Page, words: str) -> None:
-    """Said to those who see the page, and to those who hear it."""
-    expect(page.locator("#told")).to_contain_text(words)
-    expect(page.locator("p.unseen[role=status]")).to_contain_text(words)
-
-
-def _lookups(page: Page) -> list[str]:
-    return page.locator("#lookups button").all_text_contents()
-
-
 @pytest.mark.parametrize("size", [(1280, 800), (375, 720)], ids=["desktop", "phone"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_whole_call_goes_by_keyboard_alone(
     page: Page, assistant: Assistant, marks: list[dict[str, str | None]], size: tuple[int, int], lang: str
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    _open(page, f"/agent?lang={lang}")
-    _type(page, "首贷 合肥", LOAN)
+    open_console(page, f"/agent?lang={lang}")
+    type_question(page, "首贷 合肥", LOAN)
 
     page.keyboard.press("ArrowDown")
     expect(page.locator("[role=option]").first).to_be_focused()
@@ -78,20 +52,20 @@ def test_a_whole_call_goes_by_keyboard_alone(
     expect(page.locator("#clause article")).to_have_attribute("data-id", LOAN)
 
     page.keyboard.press("c")
-    _told(page, {"zh": "已复制话术和出处", "en": "Script and address copied"}[lang])
+    expect_told(page, {"zh": "已复制话术和出处", "en": "Script and address copied"}[lang])
     opened = open_clause(assistant, LOAN, "首贷 合肥", "", "", english=lang == "en")
     assert page.evaluate("navigator.clipboard.readText()") == opened.script
     page.keyboard.press("q")
-    _told(page, {"zh": "已复制原文", "en": "Quote copied"}[lang])
+    expect_told(page, {"zh": "已复制原文", "en": "Quote copied"}[lang])
     assert page.evaluate("navigator.clipboard.readText()") == opened.quote
 
     page.keyboard.press("o")
-    _told(page, {"zh": "已标为过时", "en": "Marked outdated"}[lang])
+    expect_told(page, {"zh": "已标为过时", "en": "Marked outdated"}[lang])
     page.keyboard.press("Escape")
     expect(page.locator("[role=option]").first).to_be_focused()
     expect(page.locator("[role=option] .marks").first).to_have_text({"zh": "已标为过时", "en": "Marked outdated"}[lang])
     page.keyboard.press("m")
-    _told(page, {"zh": "已标为缺漏", "en": "Marked missing"}[lang])
+    expect_told(page, {"zh": "已标为缺漏", "en": "Marked missing"}[lang])
     assert marks == [
         {"question": "首贷 合肥", "clause_id": LOAN, "verdict": "outdated"},
         {"question": "首贷 合肥", "clause_id": None, "verdict": "missing"},
@@ -105,36 +79,36 @@ def test_a_whole_call_goes_by_keyboard_alone(
 
     page.keyboard.press("/")
     expect(page.locator("#question")).to_be_focused()
-    _type(page, "33条", "harbin-66:33")
+    type_question(page, "33条", "harbin-66:33")
     page.keyboard.press("Alt+n")
     expect(page.locator("#question")).to_have_value("")
-    assert _lookups(page) == []
+    assert lookups(page) == []
 
 
 def test_the_keys_work_from_the_box_with_alt_and_letters_stay_letters(
     page: Page, assistant: Assistant, marks: list[dict[str, str | None]]
 ) -> None:
-    _open(page)
+    open_console(page)
     page.keyboard.type("cqwom/?")
     expect(page.locator("#question")).to_have_value("cqwom/?")
     page.locator("#question").fill("")
     page.keyboard.type("33条")
     page.keyboard.press("Alt+c")  # before its rows can have come
-    _told(page, "第三十三条")
+    expect_told(page, "第三十三条")
     assert (
         page.evaluate("navigator.clipboard.readText()")
         == open_clause(assistant, "harbin-66:33", "33条", "", "", english=False).script
     )
     page.keyboard.press("Alt+w")
-    _told(page, "已标为不对")
+    expect_told(page, "已标为不对")
     assert marks == [{"question": "33条", "clause_id": "harbin-66:33", "verdict": "wrong"}]
     expect(page.locator("#question")).to_be_focused()
     expect(page.locator("#question")).to_have_value("33条")
 
 
 def test_enter_right_after_typing_opens_what_was_typed(page: Page) -> None:
-    _open(page)
-    _type(page, "首贷", LOAN)
+    open_console(page)
+    type_question(page, "首贷", LOAN)
     page.keyboard.press("Escape")  # selects what stands in the box
     page.keyboard.type("hrb 48")
     page.keyboard.press("Enter")
@@ -152,22 +126,22 @@ def test_an_answer_that_comes_late_is_dropped(page: Page) -> None:
         held.append(route)
 
     page.route(lambda url: "rows?q=33" in url, hold)
-    _open(page)
+    open_console(page)
     with page.expect_request(lambda request: "rows?q=33" in request.url):
         page.keyboard.type("33")
     page.keyboard.press("Escape")
-    _type(page, "hrb 48", "harbin-66:48")
+    type_question(page, "hrb 48", "harbin-66:48")
     for route in held:
         route.fulfill(body="late")
     page.evaluate("fetch('/healthz').then(() => 0)")  # what was under way has arrived by then
-    assert _rows(page)[0] == "harbin-66:48"
+    assert row_ids(page)[0] == "harbin-66:48"
 
 
 def test_an_input_method_is_not_cut_off(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/agent/rows" in request.url else None)
     page.clock.install()
-    _open(page)
+    open_console(page)
     typing = page.context.new_cdp_session(page)
     for text in ("s", "sh", "shou dai"):
         typing.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
@@ -180,120 +154,9 @@ def test_an_input_method_is_not_cut_off(page: Page) -> None:
     assert len(asked) == 1
 
 
-def test_filters_and_look_ups_outlive_a_reload_and_end_with_the_call(page: Page) -> None:
-    _open(page)
-    _type(page, "首贷", LOAN)
-    page.keyboard.press("Enter")
-    page.keyboard.press("/")
-    page.get_by_label("地区").select_option("哈尔滨")
-    page.get_by_label("文件").select_option("harbin-66")
-    expect(page.locator("[role=option]").first).to_have_attribute("data-id", re.compile("^harbin-66:"))
-    page.get_by_label("文件").press("Escape")
-    page.keyboard.type("退休证")
-    expect(page.locator("[role=option]").first).to_have_attribute("data-id", "harbin-66:19")
-    page.keyboard.press("ArrowDown")
-    expect(page.locator("#lookups button").first).to_contain_text("退休证")
-
-    page.reload()
-    expect(page.locator("[role=option]").first).to_have_attribute("data-id", "harbin-66:19")
-    expect(page.get_by_label("地区")).to_have_value("哈尔滨")
-    assert len(_lookups(page)) >= 2
-    assert _lookups(page)[0].startswith("退休证 · 哈尔滨 · ")
-    page.get_by_role("button", name="首贷", exact=True).click()
-    expect(page.locator("[role=option]").first).to_have_attribute("data-id", LOAN)
-    expect(page.get_by_label("地区")).to_have_value("")
-    expect(page.locator("#question")).to_be_focused()
-
-    page.keyboard.press("Alt+n")
-    _told(page, "新通话")
-    page.reload()
-    expect(page.get_by_label("地区")).to_have_value("")
-    expect(page.get_by_label("文件")).to_have_value("")
-    expect(page.locator("#question")).to_have_value("")
-    expect(page.locator("#lookups")).to_be_hidden()
-
-
-def test_the_last_twenty_look_ups_are_listed_newest_first_each_once(page: Page) -> None:
-    _open(page)
-    for number in (*range(1, 23), 20):
-        page.keyboard.press("Control+a")
-        page.keyboard.type(f"{number}条")
-        page.keyboard.press("ArrowDown")
-        expect(page.locator("#lookups button").first).to_have_text(f"{number}条")
-        page.keyboard.press("/")
-    assert _lookups(page) == ["20条", "22条", "21条", *(f"{number}条" for number in range(19, 2, -1))]
-
-
-def test_a_look_up_that_another_takes_the_place_of_is_listed(page: Page) -> None:
-    _open(page)
-    _type(page, "首贷", LOAN)
-    page.keyboard.press("Control+a")
-    _type(page, "33条", "harbin-66:33")
-    assert _lookups(page) == ["首贷"]
-
-
-def test_two_tabs_are_two_calls(page: Page) -> None:
-    _open(page)
-    _type(page, "33条", "harbin-66:33")
-    other = page.context.new_page()
-    other.goto("/agent")
-    expect(other.locator("#question")).to_have_value("")
-    other.close()
-
-
-def test_a_lost_connection_is_said_and_the_query_is_kept_and_sent_again(browser: Browser, site: str) -> None:
-    context = browser.new_context(base_url=site)  # the fixture's page would take the lost request for a fault
-    page = context.new_page()
-    _open(page)
-    rows, results = page.locator("[role=option]"), page.locator("#results")
-
-    page.route("**/agent/rows?**", lambda route: route.abort())
-    page.keyboard.type("33")
-    expect(results).to_contain_text("连接中断")
-    expect(page.locator("p.unseen[role=status]")).to_contain_text("查询已保留")
-    expect(page.locator("#question")).to_have_value("33")
-    page.unroute("**/agent/rows?**")
-    page.keyboard.type("条")
-    expect(rows.first).to_have_attribute("data-id", "harbin-66:33")
-
-    page.route("**/agent/rows?**", lambda route: route.abort())
-    page.keyboard.press("Escape")
-    page.keyboard.type("hrb 48")
-    expect(results).to_contain_text("连接中断")
-    page.unroute("**/agent/rows?**")
-    page.get_by_role("button", name="重试").press("Enter")
-    expect(rows.first).to_have_attribute("data-id", "harbin-66:48")
-    expect(page.locator("#question")).to_be_focused()
-
-    context.set_offline(True)
-    page.keyboard.press("Escape")
-    page.keyboard.type("26条")
-    expect(results).to_contain_text("连接中断")
-    context.set_offline(False)  # of which the browser tells the page
-    expect(rows.first).to_have_attribute("data-id", "harbin-66:26")
-    context.close()
-
-
-def test_a_mark_is_sent_once_and_one_that_is_not_kept_is_not_confirmed(page: Page) -> None:
-    sent: list[Request] = []
-    page.on("request", lambda request: sent.append(request) if request.url.endswith("/agent/mark") else None)
-    page.route("**/agent/mark", lambda route: route.fulfill(json={"kept": len(sent) > 1}))
-    _open(page)
-    _type(page, "33条", "harbin-66:33")
-    page.keyboard.press("Alt+w")
-    _told(page, "没有记下")
-    expect(page.get_by_role("button", name="标为不对")).to_have_attribute("aria-pressed", "false")
-    page.keyboard.press("Alt+w")
-    _told(page, "已标为不对")
-    page.keyboard.press("Alt+w")
-    _told(page, "此前已记下")
-    expect(page.get_by_role("button", name="标为不对")).to_have_attribute("aria-pressed", "true")
-    assert len(sent) == 2
-
-
 def test_markup_is_shown_as_text_wherever_it_appears(page: Page) -> None:
-    _open(page)
-    _type(page, HOSTILE, LOAN)
+    open_console(page)
+    type_question(page, HOSTILE, LOAN)
     page.keyboard.press("Enter")
     expect(page.locator("#lookups button").first).to_have_text(HOSTILE)
     page.reload()
@@ -303,16 +166,16 @@ def test_markup_is_shown_as_text_wherever_it_appears(page: Page) -> None:
 
 
 def test_a_refusal_can_be_read_out_and_copied_where_no_clause_is_near(page: Page) -> None:
-    _open(page)
+    open_console(page)
     page.keyboard.type("周末去哪儿钓鱼好")
     expect(page.locator("#verdict")).to_contain_text("不像政策问题")
     page.keyboard.press("Alt+c")
-    _told(page, "已复制答复")
+    expect_told(page, "已复制答复")
     assert "这里只回答已收录政策文件里的问题" in page.evaluate("navigator.clipboard.readText()")
 
 
 def test_large_text_is_one_key_away_and_remembered(page: Page) -> None:
-    _open(page)
+    open_console(page)
     page.get_by_role("button", name="大字").press("Enter")
     page.reload()
     expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
@@ -321,7 +184,7 @@ def test_large_text_is_one_key_away_and_remembered(page: Page) -> None:
 @pytest.mark.parametrize("width", [320, 375])
 def test_a_narrow_page_loses_nothing_and_does_not_scroll_sideways(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 640})
-    _open(page)
+    open_console(page)
     page.keyboard.type("首贷电话是多少")
     expect(page.locator("[role=option]").first).to_be_visible()
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
@@ -333,8 +196,8 @@ def test_a_narrow_page_loses_nothing_and_does_not_scroll_sideways(page: Page, wi
 
 
 def test_a_screen_reader_finds_its_way(page: Page) -> None:
-    _open(page)
-    _type(page, "首贷", LOAN)
+    open_console(page)
+    type_question(page, "首贷", LOAN)
     expect(page.get_by_role("searchbox", name="来电人问什么")).to_be_focused()
     expect(page.locator("p.unseen[role=status]")).to_contain_text("文件有写明")
     listbox = page.get_by_role("listbox", name="结果")

@@ -1,10 +1,10 @@
 // The agents' console: when to ask, what has the focus, and what the keys do. All HTML comes from the server.
 import { copy, say, startReading } from "./base.js";
+import { call, forget, keep, remember } from "./call.js";
+import { channel } from "./channel.js";
+import { letter } from "./letter.js";
 
 const PAUSE = 40; // ms without a key before a look-up
-const PATIENCE = 8000; // ms until an answer that does not come counts as a lost connection
-const MOST = 20; // look-ups that are listed
-const STORE = "policyqa-call";
 
 const byId = (id) => document.getElementById(id);
 const [box, place, text, results, pane, lookups, keys] =
@@ -12,41 +12,7 @@ const [box, place, text, results, pane, lookups, keys] =
 const words = JSON.parse(document.body.dataset.words);
 const lang = document.documentElement.lang === "en" ? "en" : "zh";
 
-// The call: all that is remembered, and only in this tab.
-const blank = () => ({ question: "", place: "", document: "", lookups: [], marks: [] });
-let call = { ...blank(), ...kept() };
-
-function kept() {
-  try { return JSON.parse(sessionStorage.getItem(STORE)); } catch { return null; }
-}
-
-function keep() {
-  try { sessionStorage.setItem(STORE, JSON.stringify(call)); } catch { /* forgotten at the next reload, then */ }
-}
-
-// ---- asking the server
-
-// Of requests through one channel only the newest counts: an older one gives undefined. Throws when no answer comes.
-function channel() {
-  let newest;
-  const ask = async (path, query) => {
-    newest?.abort();
-    const mine = newest = new AbortController();
-    const late = setTimeout(() => mine.abort(), PATIENCE);
-    try {
-      const response = await fetch(`${path}?${new URLSearchParams({ ...query, lang })}`, { signal: mine.signal });
-      if (!response.ok) throw new Error(response.statusText);
-      const html = await response.text();
-      return mine === newest ? html : undefined;
-    } catch (error) {
-      if (mine === newest) throw error;
-    } finally {
-      clearTimeout(late);
-    }
-  };
-  const drop = () => { newest?.abort(); newest = undefined; };
-  return { ask, drop };
-}
+// ---- looking up
 
 const rowsAsked = channel();
 const clauseAsked = channel();
@@ -56,7 +22,6 @@ let showing = Promise.resolve();
 let asked; // what the rows on the page answer; undefined where they answer nothing
 
 const query = () => ({ q: box.value.trim(), place: place.value, document: text.value });
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 function look() {
   clearTimeout(pausing);
@@ -67,9 +32,8 @@ function look() {
 
 async function lookUp() {
   const wanted = query();
-  if (asked && replaces(wanted.q, asked.q)) remember(asked);
-  Object.assign(call, { question: box.value, place: place.value, document: text.value });
-  keep();
+  if (asked && replaces(wanted.q, asked.q)) listLookups(asked);
+  keep({ question: box.value, place: place.value, document: text.value });
   tell("");
   if (!wanted.q) {
     rowsAsked.drop();
@@ -77,7 +41,7 @@ async function lookUp() {
   }
   let html;
   try {
-    html = await rowsAsked.ask("/agent/rows", wanted);
+    html = await rowsAsked.ask("/agent/rows", { ...wanted, lang });
   } catch {
     putInstead("lost");
     return say(words.lost);
@@ -136,7 +100,7 @@ function choose(row) {
 
 async function show(id) {
   try {
-    const html = await clauseAsked.ask(`/agent/clause/${encodeURIComponent(id)}`, asked);
+    const html = await clauseAsked.ask(`/agent/clause/${encodeURIComponent(id)}`, { ...asked, lang });
     if (html === undefined) return;
     put(pane, html);
     pane.scrollTop = 0;
@@ -155,14 +119,14 @@ function move(step) {
 
 async function enter() {
   await settled();
-  if (asked) remember(asked);
+  if (asked) listLookups(asked);
   current()?.focus();
 }
 
 async function open() {
   await settled();
   if (!article()) return;
-  remember(asked);
+  listLookups(asked);
   document.body.classList.add("opened");
   byId("clause-name").focus();
 }
@@ -199,7 +163,7 @@ async function copyOut(what) {
   } else {
     tell(words.nothing);
   }
-  if (asked) remember(asked);
+  if (asked) listLookups(asked);
 }
 
 async function mark(verdict) {
@@ -209,7 +173,7 @@ async function mark(verdict) {
   if (clause === undefined) return tell(words.nothing);
   const said = JSON.stringify([asked.q, clause, verdict]);
   if (call.marks.includes(said)) return tell(words.marked[verdict] + words.again);
-  remember(asked);
+  listLookups(asked);
   try {
     const body = JSON.stringify({ question: asked.q, clause_id: clause, verdict });
     const response = await fetch("/agent/mark", { method: "POST", headers: { "Content-Type": "application/json" }, body });
@@ -218,8 +182,7 @@ async function mark(verdict) {
   } catch {
     return tell(words.unmarked);
   }
-  call.marks.push(said);
-  keep();
+  keep({ marks: [...call.marks, said] });
   showMarks();
   tell(words.marked[verdict]);
 }
@@ -238,7 +201,7 @@ function showMarks() {
 }
 
 function newCall() {
-  call = blank();
+  forget();
   restore();
   toBox();
   looking.then(() => tell(words.new));
@@ -251,13 +214,6 @@ const ACTS = {
   keys: () => { if (!keys.open) keys.showModal(); },
 };
 const LETTERS = { "/": "box", "?": "keys", c: "script", q: "quote", w: "wrong", o: "outdated", m: "missing" };
-
-// The letter on the key where Alt or an input method makes something else of it.
-function letter(event) {
-  if (/^[ -~]$/.test(event.key)) return event.key.toLowerCase();
-  if (event.code === "Slash") return event.shiftKey ? "?" : "/";
-  return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";
-}
 
 function act(event) {
   const { key, target } = event;
@@ -307,20 +263,16 @@ box.addEventListener("input", (event) => {
   pausing = setTimeout(look, PAUSE);
 });
 box.addEventListener("compositionend", look);
-box.addEventListener("change", () => { if (asked && asked.q === query().q) remember(asked); });
+box.addEventListener("change", () => { if (asked && asked.q === query().q) listLookups(asked); });
 place.addEventListener("change", look);
 text.addEventListener("change", look);
 addEventListener("online", () => { if (!asked && box.value) look(); });
 
 // ---- the look-ups of this call
 
-function remember(lookup) {
-  call.lookups = [lookup, ...call.lookups.filter((other) => !same(other, lookup))].slice(0, MOST);
-  keep();
-  list();
-}
-
-function list() {
+// With one more, where one is given.
+function listLookups(lookup) {
+  if (lookup) remember(lookup);
   lookups.hidden = !call.lookups.length;
   lookups.querySelector("ol").replaceChildren(...call.lookups.map((lookup) => {
     const button = document.createElement("button");
@@ -341,7 +293,7 @@ function list() {
 
 function restore() {
   [box.value, place.value, text.value] = [call.question, call.place, call.document];
-  list();
+  listLookups();
   asked = undefined;
   look();
 }
