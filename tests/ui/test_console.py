@@ -109,7 +109,7 @@ def test_a_row_says_which_legs_list_it_near_the_top(assistant: Assistant, questi
 def test_what_is_not_stated_is_said_of_the_question_and_of_the_clause_near_it(client: TestClient) -> None:
     asked = "哈尔滨的金融顾问电话是多少"
     html = client.get("/agent/rows", params={"q": asked}).text
-    assert "<strong>文件未写明</strong> 适用于哈尔滨的文件没有写明电话号码" in html
+    assert '<strong>文件未写明</strong> <span class="reply">适用于哈尔滨的文件没有写明电话号码' in html
     assert "未写明电话号码" in html
     assert "12345" not in html
     opened = client.get("/agent/clause/harbin-66:26", params={"q": asked}).text

@@ -24,3 +24,8 @@ export function remember(lookup) {
   const others = call.lookups.filter((other) => JSON.stringify(other) !== JSON.stringify(lookup));
   keep({ lookups: [lookup, ...others].slice(0, MOST) });
 }
+
+// Text that goes on, or is taken back letter by letter, is one look-up; text put in its place is another.
+export function replaces(next, last) {
+  return !next.startsWith(last) && !(last.startsWith(next) && last.length - next.length === 1);
+}

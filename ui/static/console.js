@@ -1,6 +1,6 @@
 // The agents' console: when to ask, what has the focus, and what the keys do. All HTML comes from the server.
 import { copy, say, startReading } from "./base.js";
-import { call, forget, keep, remember } from "./call.js";
+import { call, forget, keep, remember, replaces } from "./call.js";
 import { channel } from "./channel.js";
 import { letter } from "./letter.js";
 
@@ -32,7 +32,7 @@ function look() {
 
 async function lookUp() {
   const wanted = query();
-  if (asked && replaces(wanted.q, asked.q)) listLookups(asked);
+  if (asked && replaces(wanted.q, asked.q)) note();
   keep({ question: box.value, place: place.value, document: text.value });
   tell("");
   if (!wanted.q) {
@@ -60,11 +60,6 @@ function putInstead(template) {
   clauseAsked.drop();
   put(results, byId(template).content.cloneNode(true));
   put(pane);
-}
-
-// Text that goes on, or is taken back letter by letter, is one look-up; text put in its place is another.
-function replaces(next, last) {
-  return !next.startsWith(last) && !(last.startsWith(next) && last.length - next.length === 1);
 }
 
 // Everything that was typed is looked up, and its first clause shown.
@@ -110,23 +105,22 @@ async function show(id) {
   }
 }
 
-function move(step) {
+function moveTo(at) {
   const all = rows();
-  const next = all.indexOf(current()) + step;
-  if (next < 0) toBox();
-  else all[Math.min(next, all.length - 1)]?.focus();
+  if (at < 0) toBox();
+  else all[Math.min(at, all.length - 1)].focus();
 }
 
 async function enter() {
   await settled();
-  if (asked) listLookups(asked);
+  note();
   current()?.focus();
 }
 
 async function open() {
   await settled();
   if (!article()) return;
-  listLookups(asked);
+  note();
   document.body.classList.add("opened");
   byId("clause-name").focus();
 }
@@ -153,17 +147,17 @@ function tell(said) {
 async function copyOut(what) {
   await settled();
   const from = article();
-  const refusal = asked && byId("verdict")?.textContent.trim().replace(/\s+/g, " ");
+  const reply = results.querySelector(".reply");
   if (from) {
     await copy(from.dataset[what]);
-    tell(`${words[what]}${lang === "en" ? ": " : "："}${byId("clause-name").textContent.trim().replace(/\s+/g, " ")}`);
-  } else if (refusal) {
-    await copy(refusal);
-    tell(words.refusal);
+    tell(words[what] + byId("clause-name").textContent.trim().replace(/\s+/g, " "));
+  } else if (reply) {
+    await copy(reply.textContent);
+    tell(words.reply);
   } else {
     tell(words.nothing);
   }
-  if (asked) listLookups(asked);
+  note();
 }
 
 async function mark(verdict) {
@@ -173,7 +167,7 @@ async function mark(verdict) {
   if (clause === undefined) return tell(words.nothing);
   const said = JSON.stringify([asked.q, clause, verdict]);
   if (call.marks.includes(said)) return tell(words.marked[verdict] + words.again);
-  listLookups(asked);
+  note();
   try {
     const body = JSON.stringify({ question: asked.q, clause_id: clause, verdict });
     const response = await fetch("/agent/mark", { method: "POST", headers: { "Content-Type": "application/json" }, body });
@@ -220,11 +214,10 @@ function act(event) {
   if (!event.altKey) {
     if (target === box && key === "ArrowDown") return enter;
     if (target === box && key === "Enter") return open;
-    if (results.contains(target) && target.matches("[role=option]")) {
-      if (key === "ArrowDown") return () => move(1);
-      if (key === "ArrowUp") return () => move(-1);
-      if (key === "Home") return () => rows()[0].focus();
-      if (key === "End") return () => rows().pop().focus();
+    if (target.matches("[role=option]")) {
+      const at = rows().indexOf(target);
+      const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: Infinity };
+      if (key in moves) return () => moveTo(moves[key]);
       if (key === "Enter" || key === " ") return open;
     }
     if (key === "Escape") return pane.contains(target) ? toRow : toBox;
@@ -263,16 +256,19 @@ box.addEventListener("input", (event) => {
   pausing = setTimeout(look, PAUSE);
 });
 box.addEventListener("compositionend", look);
-box.addEventListener("change", () => { if (asked && asked.q === query().q) listLookups(asked); });
+box.addEventListener("change", () => { if (asked?.q === query().q) note(); });
 place.addEventListener("change", look);
 text.addEventListener("change", look);
 addEventListener("online", () => { if (!asked && box.value) look(); });
 
 // ---- the look-ups of this call
 
-// With one more, where one is given.
-function listLookups(lookup) {
-  if (lookup) remember(lookup);
+function note() {
+  if (asked) remember(asked);
+  listLookups();
+}
+
+function listLookups() {
   lookups.hidden = !call.lookups.length;
   lookups.querySelector("ol").replaceChildren(...call.lookups.map((lookup) => {
     const button = document.createElement("button");
