@@ -57,6 +57,11 @@ class Named:
     more: int = 0  # clauses named beyond the MOST that one answer holds
 
 
+def holds_id(text: str) -> bool:
+    """Whether a text holds something written as the ids are: harbin-66:26, anhui-2023-4:1.3."""
+    return bool(_ID.search(normalize(text)))
+
+
 def find_named(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> Named:
     """What the question names inside the scope.
 

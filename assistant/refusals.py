@@ -25,7 +25,7 @@ _TEXTS = {
     "zh": {
         Reason.NOT_IN_DOCUMENTS: "{scope}文件没有回答这个问题。可以换个说法再问，或拨打12345政务服务便民热线咨询。",
         Reason.PLACE_NOT_COVERED: (
-            "现有文件不涉及{missing}。目前收录的是{covered}的文件；{missing}的规定，请拨打当地12345咨询。"
+            "现有文件不涉及{missing}。目前收录的是{covered}的文件；请拨打当地12345咨询{missing}的规定。"
         ),
         Reason.OUT_OF_SCOPE: "这里只回答已收录政策文件里的问题，例如“怎么申请首贷”。",
         Reason.GREETING: "您好，我可以从{covered}的政策文件里查找条款，例如“怎么申请首贷”“房贷还清后怎么注销抵押”。",

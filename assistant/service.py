@@ -104,9 +104,17 @@ class Assistant:
         asked = self._understand("query", query, history, jurisdiction, documents)
         return retrieve(asked, self.index, self._limit(limit)).hits
 
-    def look_up(self, question: str, history: Sequence[Turn] = ()) -> Found:
-        """What was understood, and all hits, for measuring."""
-        return retrieve(self._understand("question", question, history, (), ()), self.index, self.settings.max_limit)
+    def look_up(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        jurisdiction: Sequence[str] = (),
+        documents: Sequence[str] = (),
+    ) -> Found:
+        """What was understood, and all hits, for measuring and for hotline agents. Raises InputError for bad input."""
+        asked = self._understand("question", question, history, jurisdiction, documents)
+        return retrieve(asked, self.index, self.settings.max_limit)
 
     def _understand(
         self, field: str, text: str, history: Sequence[Turn], jurisdiction: Sequence[str], documents: Sequence[str]
@@ -128,7 +136,7 @@ class Assistant:
     def _compose(self, found: Found, most: int, history: Sequence[Turn], audience: Audience) -> Answer:
         asked, hits = found.asked, found.hits
         confidence = self.confidence(found)
-        reason = asked.refusal or self._refusal(found, confidence)
+        reason = self.refusal(found, confidence)
         citations: tuple[Citation, ...] = ()
         if reason is None:
             cited_hits = self._cited(found)
@@ -198,7 +206,10 @@ class Assistant:
             )
         return answer
 
-    def _refusal(self, found: Found, confidence: float) -> Reason | None:
+    def refusal(self, found: Found, confidence: float) -> Reason | None:
+        """Why what was found, with this confidence in it, is no answer; None where it is one."""
+        if found.asked.refusal:
+            return found.asked.refusal
         if (
             found.hits
             and confidence >= self.settings.threshold

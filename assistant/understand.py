@@ -11,7 +11,7 @@ from assistant.history import ASSISTANT, Turn, earlier_questions, is_only_a_plac
 from assistant.language import language_of, without_question
 from assistant.pinyin import from_pinyin
 from assistant.place import Places, covered_by, places_of
-from assistant.reference import Named, find_named, find_pointed, only_points
+from assistant.reference import Named, find_named, find_pointed, holds_id, only_points
 from assistant.sound import Vocabulary
 from assistant.spelling import correct
 from corpus.errors import InputError
@@ -89,6 +89,8 @@ def _named(meant: str, history: Sequence[Turn], corpus: Corpus, scope: Scope, pl
 
 
 def _meant(text: str, vocabulary: Vocabulary) -> str:
+    if holds_id(text):  # anhui-2023-4:1.3 is no pinyin
+        return text
     return from_pinyin(text, vocabulary) or correct(text, vocabulary)
 
 

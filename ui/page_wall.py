@@ -18,8 +18,7 @@ _READ = re.compile(
 _ASK = "/gradio_api/run/predict"
 _POLICY = (
     "default-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
-    "img-src 'self' data:; font-src 'self'; manifest-src 'self'; script-src 'self' 'nonce-{nonce}'; "
-    "style-src 'self' 'unsafe-inline'"
+    "img-src 'self' data:; font-src 'self'; manifest-src 'self'; script-src 'self'{nonce}; style-src 'self'{inline}"
 )
 # Link previews that Gradio puts on its page; they name addresses of other servers.
 _PREVIEW = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>\s*")
@@ -77,12 +76,18 @@ class _Guarded:
 
     def _headers(self) -> Iterable[tuple[bytes, bytes]]:
         headers: Mapping[str, str] = {
-            "content-security-policy": _POLICY.format(nonce=self._nonce),
+            "content-security-policy": self._policy(),
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer",
             **({"cache-control": "public, max-age=31536000, immutable"} if self._keep else {}),
         }
         return [(name.encode(), value.encode()) for name, value in headers.items()]
+
+    def _policy(self) -> str:
+        """Gradio's page sets styles from scripts and brings scripts of its own; no other page needs either."""
+        if self._rewrite:
+            return _POLICY.format(nonce=f" 'nonce-{self._nonce}'", inline=" 'unsafe-inline'")
+        return _POLICY.format(nonce="", inline="")
 
     async def _send_page(self) -> None:
         html = own_page(self._body.decode(), self._nonce).encode()

@@ -13,10 +13,13 @@ from starlette.types import ASGIApp
 
 from assistant.http.api import create_app
 from assistant.http.body_limit import BodyLimit
+from assistant.http.feedback import Verdict
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
 from ui.chat import chat_page
+from ui.clause_page import clause_pages
+from ui.console import console_router
 from ui.page_wall import Wall
 
 _STATIC = Path(__file__).parent / "static"
@@ -30,6 +33,8 @@ async def create_site(assistant: Assistant) -> ASGIApp:
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
     api = create_app(assistant)
+    api.include_router(clause_pages(assistant.corpus))
+    api.include_router(console_router(assistant, _Unkept()))
     page = FastAPI(openapi_url=None)
     page.mount("/own", StaticFiles(directory=_STATIC))
     gr.mount_gradio_app(
@@ -48,6 +53,14 @@ async def create_site(assistant: Assistant) -> ASGIApp:
         max_file_size=1,
     )
     return Wall(BodyLimit(page, assistant.settings.max_body), api)
+
+
+class _Unkept:
+    """Says of the agents' marks that they are not kept, as long as there is no store for them."""
+
+    def mark(self, *, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> bool:  # noqa: ARG002
+        """False, always."""
+        return False
 
 
 def _theme() -> gr.themes.Base:

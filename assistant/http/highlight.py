@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from index.tokenizer import tokenize
+from index.tokenizer import token_set
 
 
 def highlights(query: str, text: str) -> list[tuple[int, int]]:
@@ -13,7 +13,7 @@ def highlights(query: str, text: str) -> list[tuple[int, int]]:
     """
     plain = "".join(map(_plain, text))
     covered = bytearray(len(text))
-    for token in {token for token in tokenize(query) if len(token) > 1}:
+    for token in {token for token in token_set(query) if len(token) > 1}:
         at = plain.find(token)
         while at >= 0:
             covered[at : at + len(token)] = b"\1" * len(token)

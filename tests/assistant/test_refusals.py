@@ -91,10 +91,13 @@ def test_a_clause_that_does_not_exist_is_met_with_how_many_there_are(
     assert count in answer.text
 
 
-def test_an_agent_is_not_told_to_call_the_hotline(assistant: Assistant) -> None:
-    question = "首贷户贷款的年利率是百分之几"
-    assert "拨打12345" in assistant.ask(question).text
-    assert "12345" not in assistant.ask(question, audience=Audience.AGENT).text
+@pytest.mark.parametrize("question", ["首贷户贷款的年利率是百分之几", "深圳 首贷"])
+def test_an_agent_is_told_whole_sentences_and_not_to_call_the_hotline(assistant: Assistant, question: str) -> None:
+    assert "12345" in assistant.ask(question).text
+    said = assistant.ask(question, audience=Audience.AGENT).text
+    assert "12345" not in said
+    assert "规定。" not in said
+    assert said.endswith("请转承办单位核实。")
 
 
 @pytest.mark.parametrize("text", ["没了", "那好吧", "谢了", "great, thanks", "ok great", "哈尔滨", "Harbin"])

@@ -142,3 +142,17 @@ def test_any_text_gets_a_lawful_answer_or_a_refusal_of_the_input(assistant: Assi
     answer = assistant.ask(question)
     check(answer, {document.id: document.text for document in assistant.corpus.documents})
     assert 0 <= answer.confidence <= 1
+
+
+@pytest.mark.parametrize("id_", ["anhui-2023-4:1.3", "harbin-66:26"])
+def test_an_id_is_found_as_it_is_written(assistant: Assistant, id_: str) -> None:
+    found = assistant.look_up(id_)
+    assert found.asked.named.ids == (id_,)
+    assert found.hits[0].clause == assistant.corpus.find(id_)[0]
+
+
+def test_looking_up_and_searching_find_the_same(assistant: Assistant) -> None:
+    place, document = ["哈尔滨"], ["harbin-66"]
+    found = assistant.look_up("不动产登记", jurisdiction=place, documents=document)
+    assert found.hits[:5] == assistant.search("不动产登记", jurisdiction=place, documents=document)
+    assert {place for hit in found.hits for place in hit.clause.jurisdiction} == {"哈尔滨"}
