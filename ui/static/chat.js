@@ -59,7 +59,9 @@ function showNewest() {
 }
 
 watchConnection({
-  waiting: () => status.show("slow"),
+  waiting() {
+    if (underWay() !== null || new URLSearchParams(location.search).has("q")) status.show("slow");
+  },
   arrived(kept) {
     status.clear();
     if (underWay() === null) return;

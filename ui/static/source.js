@@ -25,7 +25,11 @@ function show() {
 }
 
 async function open(link) {
-  if (!panel.contains(link)) opener = link;
+  if (!panel.contains(link)) {
+    opener?.removeAttribute("aria-current");
+    opener = link;
+    opener.setAttribute("aria-current", "true");
+  }
   const place = document.getElementById("pq-clause");
   document.getElementById("pq-whole").href = link.href;
   try {
@@ -48,6 +52,7 @@ export function closeSource() {
 function closed() {
   document.documentElement.classList.remove("pq-beside");
   if (history.state === SHEET) history.back();
+  opener?.removeAttribute("aria-current");
   (opener?.isConnected ? opener : document.querySelector("#pq-question textarea")).focus();
 }
 
