@@ -10,7 +10,7 @@ QUESTIONS ?= eval/questions/own.jsonl
 DOCUMENTS ?= ../shared/benchmark/laws_corpus.jsonl.gz
 DATA ?= ../shared/training
 
-.PHONY: help ask serve index plain eval bench encoder calibrate examples test check format clean
+.PHONY: help ask serve index plain eval bench encoder calibrate examples screens test check format clean
 
 help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ calibrate: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型 · refit the co
 
 examples: $(POLICYQA_INDEX)/CURRENT ## 重写 README 里的例子 · ask the worked examples of the README again
 	$(BIN)/python -m eval.examples
+
+screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again
+	$(BIN)/python -m ui.screenshots
 
 test: .venv/test ## 运行测试 · run the tests
 ifeq ($(shell command -v chromium),)

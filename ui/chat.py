@@ -1,141 +1,173 @@
-"""The chat page: a Gradio Blocks over one Assistant.
+"""The chat page: a Gradio Blocks for each language over one Chat.
 
-The conversation lives in `gr.State` on the server, as the Answers given so far; the browser sends only a question
-and a place, so it cannot alter what was said.
+The browser sends a question, a place and the key of its tab (in a header, see static/connection.js); what was said
+lives here on the server. The text box is the browser's own: the server never writes into it, so nothing typed is lost.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Any
 
 import gradio as gr
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Reason
 from assistant.service import Assistant, Turn
 from corpus.errors import InputError, PolicyQAError
 from corpus.places import english_name
-from ui import page_words as words
+from ui.conversations import Conversation, Conversations, Exchange
 from ui.page_answer import answer_html, notice_html, question_html
+from ui.page_words import Words
+from ui.topics import answered_topics
+
+TAB = "x-policyqa-tab"  # the header that carries the key of the browser's tab
 
 _LOG = logging.getLogger(__name__)
-_KEEP_SECONDS = 3600  # how long an idle conversation is remembered
+_NEARBY = 0.28  # score from which a related clause is about the same matter
+_MOST = 3  # questions offered after an answer
+_WITHOUT_MATTER = (Reason.GREETING, Reason.OUT_OF_SCOPE, Reason.UNREADABLE)
 
-Conversation = tuple[Answer, ...]
 Messages = list[dict[str, str]]
 
 
 class Chat:
-    """What the page does, without Gradio: one conversation in, the longer one out."""
+    """What the page does, without Gradio; both languages share the conversations."""
 
     def __init__(self, assistant: Assistant, on_answer: Callable[[Answer], None]) -> None:
-        self._assistant = assistant
+        self.assistant = assistant
+        self.conversations = Conversations()
+        self.topics = {english: answered_topics(assistant, english=english) for english in (False, True)}
         self._on_answer = on_answer
 
-    def ask(self, question: str, place: str, conversation: Conversation) -> Conversation:
-        """Append the answer to `question`, unless it is blank; drops what is older than the settings keep.
+    def ask(self, question: str, place: str, key: str) -> Conversation:
+        """Append the answer to the conversation of this tab; drops what is older than the settings keep.
 
-        Raises InputError for a question that is too long.
+        Raises InputError for a question that is too long or unreadable.
         """
-        if not question.strip():
-            return conversation
-        answer = self._assistant.ask(question, history=_turns(conversation), jurisdiction=[place] if place else [])
+        said = self.conversations.get(key)
+        places = [place] if place else []
+        answer = self.assistant.ask(question, history=_turns(said), jurisdiction=places)
         self._on_answer(answer)
-        return (*conversation, answer)[-self._assistant.settings.max_history :]
+        more = self._more(_turns((*said, Exchange(answer))), answer, places)
+        longer = (*said, Exchange(answer, more))[-self.assistant.settings.max_history :]
+        self.conversations.keep(key, longer)
+        return longer
 
-    def messages(self, conversation: Conversation) -> Messages:
+    def messages(self, conversation: Conversation, words: Words) -> Messages:
         """The conversation as the Chatbot shows it."""
         shown: Messages = []
-        for answer in conversation:
-            shown.append({"role": "user", "content": question_html(answer.question)})
-            shown.append({"role": "assistant", "content": answer_html(answer, self._assistant.corpus)})
+        for exchange in conversation:
+            shown.append({"role": "user", "content": question_html(exchange.answer.question, words)})
+            content = answer_html(exchange.answer, self.assistant.corpus, words, exchange.more)
+            shown.append({"role": "assistant", "content": content})
         return shown
+
+    def _more(self, history: Sequence[Turn], answer: Answer, places: Sequence[str]) -> tuple[str, ...]:
+        """What to ask next, in the language of the question; only what is answered when it is asked now."""
+        english = answer.language == "en"
+        if answer.citations:
+            near = (self.assistant.corpus.plain.get(r.clause_id) for r in answer.related if r.score >= _NEARBY)
+            offered = [record.title_en if english else record.name for record in near if record]
+        elif answer.reason in _WITHOUT_MATTER:
+            offered = [topic.questions[0] for topic in self.topics[english]]
+        else:
+            return ()  # the nearest clauses are listed instead
+
+        def answered(question: str) -> bool:
+            return bool(self.assistant.ask(question, history=history, jurisdiction=places).citations)
+
+        return tuple(islice(filter(answered, offered), _MOST))
 
 
 def _turns(conversation: Conversation) -> list[Turn]:
-    return [turn for a in conversation for turn in (Turn("user", a.question), Turn("assistant", a.text))]
-
-
-def _refused(question: str, error: PolicyQAError) -> Messages:
-    """Said in the conversation, where a screen reader hears it; what only the operator can mend goes to the log."""
-    if not isinstance(error, InputError):
-        _LOG.error("%s: %s", type(error).__name__, error)
-    said = str(error) if isinstance(error, InputError) else words.BUSY
     return [
-        {"role": "user", "content": question_html(question)},
-        {"role": "assistant", "content": notice_html(said)},
+        turn
+        for exchange in conversation
+        for turn in (Turn("user", exchange.answer.question), Turn("assistant", exchange.answer.text))
     ]
 
 
-def chat_page(assistant: Assistant, on_answer: Callable[[Answer], None]) -> gr.Blocks:
-    """The Blocks of the page; `on_answer` is told every answer that it shows."""
-    chat = Chat(assistant, on_answer)
+def chat_page(chat: Chat, words: Words) -> gr.Blocks:
+    """The Blocks of the page in one language."""
 
-    def respond(question: str, place: str, conversation: Conversation) -> tuple[Messages, Conversation, str]:
+    def respond(question: str, place: str, request: gr.Request) -> Messages:
+        key = request.headers.get(TAB, "")
+        said = chat.conversations.get(key)
+        if not question.strip():
+            return chat.messages(said, words)
         try:
-            longer = chat.ask(question, place, conversation)
+            return chat.messages(chat.ask(question, place, key), words)
         except PolicyQAError as error:
-            return chat.messages(conversation) + _refused(question, error), conversation, question
-        return chat.messages(longer), longer, ""
+            why = _refused(error, question, chat.assistant.settings.max_question, words)
+            notice = {"role": "assistant", "content": notice_html(why)}
+            return [*chat.messages(said, words), {"role": "user", "content": question_html(question, words)}, notice]
 
-    def arrive(request: gr.Request) -> tuple[Any, Any, Any]:
-        asked = request.query_params.get("q", "")
-        # Without a question in the address nothing is set: somebody may already be typing.
-        return respond(asked, "", ()) if asked.strip() else (gr.skip(), gr.skip(), gr.skip())
+    def arrive(request: gr.Request) -> tuple[Messages, Any]:
+        asked, place = request.query_params.get("q", ""), request.query_params.get("place", "")
+        place = place if place in chat.assistant.corpus.places else ""
+        said = chat.conversations.get(request.headers.get(TAB, ""))
+        # A reload of a link with a question shows its answer; it does not ask again.
+        again = any(exchange.answer.question == asked for exchange in said)
+        shown = chat.messages(said, words) if again else respond(asked, place, request)
+        return shown, gr.update(value=place) if place else gr.skip()
 
-    page = gr.Blocks(title=words.TITLE, analytics_enabled=False)
+    def clear(request: gr.Request) -> Messages:
+        chat.conversations.keep(request.headers.get(TAB, ""), ())
+        return []
+
+    page = gr.Blocks(title=words.title, analytics_enabled=False)
     with page:
-        conversation = gr.State((), time_to_live=_KEEP_SECONDS)
-        gr.Markdown(words.HEADER, elem_id="pq-header")
-        log = _log()
-        place, question, send = _ask_panel(assistant)
+        log = _log(words)
+        clearing = gr.Button(words.clear, elem_id="pq-clear", scale=0, min_width=0)
+        place, question, send = _ask_panel(chat.assistant, words)
         quick: Any = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        asked: Any = {"inputs": [question, place, conversation], "outputs": [log, conversation, question]}
-        question.submit(respond, **asked, **quick)
-        send.click(respond, **asked, **quick)
-        log.example_select(_chosen, None, question, **quick).then(respond, **asked, **quick)
-        log.clear(lambda: (), None, conversation, **quick)
-        page.load(arrive, None, [log, conversation, question], **quick)
+        send.click(respond, [question, place], log, **quick)
+        clearing.click(clear, None, log, **quick)
+        page.load(arrive, None, [log, place], **quick)
     return page
 
 
-def _log() -> gr.Chatbot:
-    """The conversation, with examples as long as it is empty; nothing that needs an outside address."""
+def _refused(error: PolicyQAError, question: str, most: int, words: Words) -> str:
+    """Why there is no answer, in the page's language; what only the operator can mend goes to the log."""
+    if not isinstance(error, InputError):
+        _LOG.error("%s: %s", type(error).__name__, error)
+        return words.busy
+    return words.too_long.format(most=most, length=len(question)) if len(question) > most else words.unreadable
+
+
+def _log(words: Words) -> gr.Chatbot:
+    """The conversation; nothing that needs an outside address."""
     return gr.Chatbot(
         elem_id="pq-log",
-        label=words.CONVERSATION,
+        label=words.conversation,
         show_label=False,
-        placeholder=words.WELCOME,
-        examples=[{"text": starter} for starter in words.STARTERS],
+        placeholder=" ",
         height=None,
         buttons=[],
         latex_delimiters=[],
         allow_tags=False,
+        sanitize_html=False,  # would strip aria and data attributes; page_answer.py escapes every value itself
         feedback_options=None,
     )
 
 
-def _ask_panel(assistant: Assistant) -> tuple[gr.Radio, gr.Textbox, gr.Button]:
-    """Place filter, question, button."""
+def _ask_panel(assistant: Assistant, words: Words) -> tuple[gr.Radio, gr.Textbox, gr.Button]:
+    """Place chooser, question, button."""
     with gr.Column(elem_id="pq-ask"):
-        named = ((f"{place} {english_name(place)}", place) for place in assistant.corpus.places)
-        places = [(words.ANYWHERE, ""), *named]
-        place = gr.Radio(places, value="", label=words.PLACE, elem_id="pq-places", container=False)
-        with gr.Row(equal_height=True):
+        named = ((english_name(place) if words.english else place, place) for place in assistant.corpus.places)
+        places = [(words.anywhere, ""), *named]
+        place = gr.Radio(places, value="", label=words.place, elem_id="pq-places", container=False)
+        with gr.Row(elem_id="pq-typing"):
             question = gr.Textbox(
-                label=words.QUESTION,
-                placeholder=words.PLACEHOLDER,
-                max_length=assistant.settings.max_question,
+                label=words.question,
+                placeholder=words.placeholder,
                 lines=1,
-                max_lines=4,
+                max_lines=5,
                 container=False,
                 scale=5,
                 min_width=120,
                 elem_id="pq-question",
                 html_attributes=gr.InputHTMLAttributes(enterkeyhint="send", autocomplete="off"),
             )
-            send = gr.Button(words.ASK, variant="primary", scale=0, min_width=112, elem_id="pq-send")
+            send = gr.Button(words.send, variant="primary", scale=0, min_width=0, elem_id="pq-send")
     return place, question, send
-
-
-def _chosen(event: gr.SelectData) -> str:
-    return str(event.value["text"])

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict
 
-from assistant.http.feedback import Verdict
+from assistant.feedback import Verdict
 from assistant.http.schemas import Text
 from assistant.limits import check_text
 from assistant.service import Assistant

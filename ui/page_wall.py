@@ -7,38 +7,54 @@ Every response says what a browser may load: this server's own files, and no scr
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_PAGE = "/"
 _READ = re.compile(
-    r"/|/assets/[\w./-]+|/static/[\w./-]+|/own/[\w.-]+|/theme\.css|/favicon\.ico"
-    r"|/gradio_api/heartbeat/\w+"
+    r"/own/[\w.-]+"
+    r"|(?:/en)?/(?:assets/[\w./-]+|static/[\w./-]+|theme\.css|favicon\.ico|gradio_api/heartbeat/\w+)?|/en"
 )
-_ASK = "/gradio_api/run/predict"
+_ASK = re.compile(r"(?:/en)?/gradio_api/run/predict")
 _POLICY = (
     "default-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
     "img-src 'self' data:; font-src 'self'; manifest-src 'self'; script-src 'self'{nonce}; style-src 'self'{inline}"
 )
 # Link previews that Gradio puts on its page; they name addresses of other servers.
 _PREVIEW = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>\s*")
+_BODY = re.compile(r"<body\b[^>]*>")
 _BASE = '<base href="./" />'  # would turn a link to a quote into a reload wherever the address has a query
 
 
-class Wall:
-    """ASGI app that sends the page's own paths to `page` and all others to `api`."""
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What a page of Gradio's is given to wear: its language, tags for its head, what stands above Gradio's part."""
 
-    def __init__(self, page: ASGIApp, api: ASGIApp) -> None:
+    lang: str
+    head: str
+    top: str
+
+
+class Wall:
+    """ASGI app that sends the page's own paths to `page` and all others to `api`.
+
+    `dresses` is for Gradio's pages, by path without a slash at the end.
+    """
+
+    def __init__(self, page: ASGIApp, api: ASGIApp, dresses: Mapping[str, Dress]) -> None:
         self._page = page
         self._api = api
+        self._dresses = dresses
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._page(scope, receive, send)  # the API has nothing to start
             return
         path: str = scope["path"]
-        nonce = secrets.token_urlsafe(16)
-        guarded = _Guarded(send, nonce, rewrite=path == _PAGE, keep=path.startswith("/assets/"))
+        dress = self._dresses.get(path.rstrip("/"))
+        guarded = _Guarded(send, dress, keep="/assets/" in path)
+        if dress:
+            scope = {**scope, "path": f"{path.rstrip('/')}/"}  # where Gradio is mounted
         await (self._page if _belongs_to_page(scope) else self._api)(scope, receive, guarded)
 
 
@@ -47,17 +63,17 @@ def _belongs_to_page(scope: Scope) -> bool:
         return False
     path: str = scope["path"]
     if scope["method"] == "POST":
-        return path == _ASK
+        return bool(_ASK.fullmatch(path))
     return scope["method"] in ("GET", "HEAD") and bool(_READ.fullmatch(path)) and ".." not in path
 
 
 class _Guarded:
     """Sends a response on with the headers it must have, and the page with its nonce."""
 
-    def __init__(self, send: Send, nonce: str, *, rewrite: bool, keep: bool) -> None:
+    def __init__(self, send: Send, dress: Dress | None, *, keep: bool) -> None:
         self._send = send
-        self._nonce = nonce
-        self._rewrite = rewrite
+        self._dress = dress
+        self._nonce = secrets.token_urlsafe(16)
         self._keep = keep
         self._start: Message = {}
         self._body = bytearray()
@@ -65,12 +81,12 @@ class _Guarded:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._start = {**message, "headers": [*message["headers"], *self._headers()]}
-            if not self._rewrite:
+            if not self._dress:
                 await self._send(self._start)
-        elif message["type"] == "http.response.body" and self._rewrite:
+        elif message["type"] == "http.response.body" and self._dress:
             self._body += message.get("body", b"")
             if not message.get("more_body", False):
-                await self._send_page()
+                await self._send_page(self._dress)
         else:
             await self._send(message)
 
@@ -85,18 +101,22 @@ class _Guarded:
 
     def _policy(self) -> str:
         """Gradio's page sets styles from scripts and brings scripts of its own; no other page needs either."""
-        if self._rewrite:
+        if self._dress:
             return _POLICY.format(nonce=f" 'nonce-{self._nonce}'", inline=" 'unsafe-inline'")
         return _POLICY.format(nonce="", inline="")
 
-    async def _send_page(self) -> None:
-        html = own_page(self._body.decode(), self._nonce).encode()
+    async def _send_page(self, dress: Dress) -> None:
+        html = own_page(self._body.decode(), self._nonce, dress).encode()
         kept = [(name, value) for name, value in self._start["headers"] if name.lower() != b"content-length"]
         await self._send({**self._start, "headers": [*kept, (b"content-length", str(len(html)).encode())]})
         await self._send({"type": "http.response.body", "body": html})
 
 
-def own_page(html: str, nonce: str) -> str:
-    """Gradio's page in Chinese, without its link previews, each of its scripts carrying the nonce."""
-    html = _PREVIEW.sub("", html).replace(_BASE, "", 1).replace('lang="en"', 'lang="zh-CN"', 1)
+def own_page(html: str, nonce: str, dress: Dress) -> str:
+    """Gradio's page in its dress, without its link previews, each of its scripts carrying the nonce.
+
+    Own scripts stand first, so that they are there before Gradio's run.
+    """
+    html = _PREVIEW.sub("", html).replace(_BASE, "", 1).replace('lang="en"', f'lang="{dress.lang}"', 1)
+    html = _BODY.sub(lambda body: body[0] + dress.top, html.replace("<head>", f"<head>{dress.head}", 1), count=1)
     return html.replace("<script", f'<script nonce="{nonce}"')

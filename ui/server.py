@@ -13,37 +13,44 @@ from starlette.types import ASGIApp
 
 from assistant.http.api import create_app
 from assistant.http.body_limit import BodyLimit
-from assistant.http.feedback import Verdict
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
-from ui.chat import chat_page
+from ui.chat import Chat, chat_page
 from ui.clause_page import clause_pages
 from ui.console import console_router
+from ui.opening import dress
 from ui.page_wall import Wall
+from ui.page_words import EN, ZH, Words
 
 _STATIC = Path(__file__).parent / "static"
-_HEAD = '<link rel="stylesheet" href="/own/chat.css"><script src="/own/chat.js" defer></script>'
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 
 async def create_site(assistant: Assistant) -> ASGIApp:
-    """The chat page at `/` and the API beside it; both count into the same metrics and record into the same store.
+    """The chat page at `/` and `/en`, the console, the clauses, and the API beside them, over one store of feedback.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
     api = create_app(assistant)
     api.include_router(clause_pages(assistant.corpus))
-    api.include_router(console_router(assistant, _Unkept()))
+    api.include_router(console_router(assistant, api.state.feedback))
+    chat = Chat(assistant, api.state.told)
     page = FastAPI(openapi_url=None)
     page.mount("/own", StaticFiles(directory=_STATIC))
+    for words in (EN, ZH):  # the longer path first: the mount at / takes every path
+        _mount(page, chat, words)
+    dresses = {words.path.rstrip("/"): dress(chat, words) for words in (ZH, EN)}
+    return Wall(BodyLimit(page, assistant.settings.max_body), api, dresses)
+
+
+def _mount(page: FastAPI, chat: Chat, words: Words) -> None:
     gr.mount_gradio_app(
         page,
-        chat_page(assistant, api.state.told),
-        path="/",
+        chat_page(chat, words),
+        path=words.path,
         theme=_theme(),
-        head=_HEAD,
-        favicon_path=str(_STATIC / "favicon.svg"),
+        favicon_path=str(_STATIC / "favicon.svg") if words.path == "/" else None,  # Gradio has one per server
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -52,15 +59,6 @@ async def create_site(assistant: Assistant) -> ASGIApp:
         enable_monitoring=False,
         max_file_size=1,
     )
-    return Wall(BodyLimit(page, assistant.settings.max_body), api)
-
-
-class _Unkept:
-    """Says of the agents' marks that they are not kept, as long as there is no store for them."""
-
-    def mark(self, *, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> bool:  # noqa: ARG002
-        """False, always."""
-        return False
 
 
 def _theme() -> gr.themes.Base:

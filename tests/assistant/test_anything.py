@@ -16,6 +16,7 @@ from assistant.service import Assistant
 from assistant.wording import Audience
 from corpus.errors import InputError
 from ui.page_answer import answer_html, question_html
+from ui.page_words import ZH
 
 EXAMPLES = max(500, settings().max_examples)
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -110,20 +111,21 @@ class _Page(HTMLParser):
 
 
 def _assert_question_is_shown_as_typed(question: str) -> None:
-    html = question_html(question)
+    html = question_html(question, ZH)
     page = _Page(html)
     # One line that begins with a block element: Markdown reads nothing in it.
     assert html.startswith("<h2 ")
     assert len(html.splitlines()) == 1
     assert [element for element in page.elements if element != ("br", {})] == [
-        ("h2", {"class": "pq-asked"}),
-        ("span", {"class": "pq-unseen"}),
+        ("h2", {"class": "pq-asked", "tabindex": "-1"}),
+        ("span", {"class": "unseen"}),
     ]
-    assert "".join(page.text.split()) == "".join(f"您问 You asked: {question}".split())
+    assert "".join(page.text.split()) == "".join(f"您问：{question}".split())
 
 
-_ELEMENTS = {"div", "p", "h3", "a", "br", "details", "summary", "span", "mark", "ul", "li", "button"}
-_ATTRIBUTES = {"class", "lang", "href", "id", "type"}
+_ELEMENTS = {"div", "p", "h3", "a", "br", "details", "summary", "span", "blockquote", "ul", "li", "button"}
+_ATTRIBUTES = {"class", "lang", "href", "type", "role", "hidden", "aria-label", "aria-pressed"}
+_DATA = {"data-answer", "data-ask", "data-copy", "data-done", "data-reason", "data-verdict"}
 
 
 def _assert_page_has_only_its_own_markup(html: str) -> None:
@@ -131,9 +133,9 @@ def _assert_page_has_only_its_own_markup(html: str) -> None:
     assert html.startswith("<div ")
     assert len(html.splitlines()) == 1
     assert {tag for tag, _ in page.elements} <= _ELEMENTS
-    assert {name for _, found in page.elements for name in found} <= _ATTRIBUTES
-    links = [found["href"] for tag, found in page.elements if tag == "a"]
-    assert set(links) == {f"#{found['id']}" for tag, found in page.elements if tag == "mark"}
+    assert {name for _, found in page.elements for name in found} <= _ATTRIBUTES | _DATA
+    links = [found["href"] or "" for tag, found in page.elements if tag == "a"]
+    assert all(link.startswith(("/clause/", "/?q=", "tel:12345")) for link in links)
 
 
 def _assert_lawful(assistant: Assistant, question: str, audience: Audience = Audience.CITIZEN) -> None:
@@ -144,7 +146,7 @@ def _assert_lawful(assistant: Assistant, question: str, audience: Audience = Aud
     assert answer.question == question
     assert 0 <= answer.confidence <= 1
     json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8")
-    _assert_page_has_only_its_own_markup(answer_html(answer, assistant.corpus))
+    _assert_page_has_only_its_own_markup(answer_html(answer, assistant.corpus, ZH, [question]))
     _assert_question_is_shown_as_typed(question)
 
 

@@ -1,6 +1,6 @@
 """A store of marks for tests."""
 
-from assistant.http.feedback import Verdict
+from assistant.feedback import Verdict
 
 
 class RecordedMarks:

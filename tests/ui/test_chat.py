@@ -7,64 +7,71 @@ import pytest
 from assistant.answer import Answer
 from assistant.service import Assistant
 from corpus.errors import InputError
-from ui.chat import Chat, Conversation
-from ui.page_words import STARTERS
+from ui.chat import Chat
+from ui.page_words import EN, ZH
+
+KEY = "0123456789abcdef" * 2
+MANY = ("你好", "怎么申请首贷", "谢谢", "今晚吃什么", "退休证可以自己在网上下载吗？", "房贷还清后怎么注销抵押")
 
 
-def _chat(assistant: Assistant) -> tuple[Chat, list[Answer]]:
-    told: list[Answer] = []
-    return Chat(assistant, told.append), told
+@pytest.fixture(scope="module")
+def told() -> list[Answer]:
+    return []
 
 
-def test_each_question_adds_its_answer_and_tells_the_counter(assistant: Assistant) -> None:
-    chat, told = _chat(assistant)
-    first = chat.ask("怎么申请首贷", "", ())
-    second = chat.ask("退休证怎么下载", "哈尔滨", first)
-    assert second == tuple(told)
-    assert [answer.question for answer in second] == ["怎么申请首贷", "退休证怎么下载"]
-    assert [message["role"] for message in chat.messages(second)] == ["user", "assistant"] * 2
+@pytest.fixture
+def chat(assistant: Assistant, told: list[Answer]) -> Chat:
+    told.clear()
+    return Chat(assistant, told.append)
 
 
-def test_a_follow_up_is_understood_from_what_was_said(assistant: Assistant) -> None:
-    chat, _ = _chat(assistant)
-    conversation = chat.ask("那贴息呢？", "", chat.ask("怎么申请首贷", "", ()))
-    assert conversation[-1].understood.rewritten_from_history
+def test_each_question_adds_its_answer_and_tells_the_counter(chat: Chat, told: list[Answer]) -> None:
+    chat.ask("怎么申请首贷", "", KEY)
+    said = chat.ask("退休证怎么下载", "哈尔滨", KEY)
+    assert [exchange.answer for exchange in said] == told
+    assert [answer.question for answer in told] == ["怎么申请首贷", "退休证怎么下载"]
+    assert chat.conversations.get(KEY) == said
+    for words in (ZH, EN):
+        assert [message["role"] for message in chat.messages(said, words)] == ["user", "assistant"] * 2
 
 
-def test_the_place_filter_holds(assistant: Assistant) -> None:
-    chat, _ = _chat(assistant)
-    (answer,) = chat.ask("不动产登记怎么办", "哈尔滨", ())
-    ids = [citation.clause_id for citation in answer.citations] + [related.clause_id for related in answer.related]
-    clauses = [assistant.corpus.clause(id_) for id_ in ids]
-    assert clauses
-    assert all(clause.jurisdiction == ("哈尔滨",) for clause in clauses)
+def test_a_follow_up_is_understood_from_what_was_said_in_its_tab_only(chat: Chat) -> None:
+    chat.ask("怎么申请首贷", "", KEY)
+    assert chat.ask("那贴息呢？", "", KEY)[-1].answer.understood.rewritten_from_history
+    assert not chat.ask("那贴息呢？", "", "f" * 32)[-1].answer.understood.rewritten_from_history
 
 
-def test_every_starter_is_answered_and_together_they_show_what_there_is(assistant: Assistant) -> None:
-    answers = [assistant.ask(starter) for starter in STARTERS]
-    assert [answer.question for answer in answers if not answer.citations] == []
-    assert {answer.language for answer in answers} == {"zh", "en"}
-    assert {answer.citations[0].document_title for answer in answers} == {
-        document.title for document in assistant.corpus.documents
-    }
+def test_the_place_chosen_holds(chat: Chat, assistant: Assistant) -> None:
+    (exchange,) = chat.ask("不动产登记怎么办", "哈尔滨", KEY)
+    ids = [c.clause_id for c in exchange.answer.citations] + [r.clause_id for r in exchange.answer.related]
+    assert ids
+    assert all(assistant.corpus.clause(id_).jurisdiction == ("哈尔滨",) for id_ in ids)
 
 
-@pytest.mark.parametrize("blank", ["", "  ", "\n\u3000"])
-def test_a_blank_question_changes_nothing(assistant: Assistant, blank: str) -> None:
-    chat, told = _chat(assistant)
-    assert chat.ask(blank, "", ()) == ()
-    assert told == []
-
-
-def test_a_question_over_the_limit_is_refused(assistant: Assistant) -> None:
-    chat, _ = _chat(assistant)
+def test_a_question_over_the_limit_is_refused_and_changes_nothing(chat: Chat, assistant: Assistant) -> None:
+    said = chat.ask("怎么申请首贷", "", KEY)
     with pytest.raises(InputError):
-        chat.ask("贷" * (assistant.settings.max_question + 1), "", ())
+        chat.ask("贷" * (assistant.settings.max_question + 1), "", KEY)
+    assert chat.conversations.get(KEY) == said
 
 
 def test_the_conversation_kept_is_bounded(assistant: Assistant) -> None:
-    chat, _ = _chat(Assistant(assistant.index, replace(assistant.settings, max_history=2)))
-    conversation: Conversation = ()
+    chat = Chat(Assistant(assistant.index, replace(assistant.settings, max_history=2)), lambda _: None)
     for question in ("你好", "怎么申请首贷", "谢谢"):
-        conversation = chat.ask(question, "", conversation)
-    assert [answer.question for answer in conversation] == ["怎么申请首贷", "谢谢"]
+        said = chat.ask(question, "", KEY)
+    assert [exchange.answer.question for exchange in said] == ["怎么申请首贷", "谢谢"]
+
+
+def test_what_is_offered_next_is_answered_in_its_conversation(chat: Chat) -> None:
+    offered = 0
+    for number, question in enumerate((*MANY, "hello", "How is a credit record repaired after a penalty?")):
+        key = f"{number:032x}"
+        said = chat.ask(question, "", key)
+        assert len(said[-1].more) <= 3
+        for more in said[-1].more:
+            chat.conversations.keep(key, said)
+            answer = chat.ask(more, "", key)[-1].answer
+            assert answer.citations
+            assert answer.language == said[0].answer.language
+            offered += 1
+    assert offered > 10

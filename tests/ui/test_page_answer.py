@@ -1,4 +1,4 @@
-"""An answer as HTML: escaped, every mark linked to its quote, each quote marked in its clause."""
+"""An answer as HTML: escaped, every mark a link to its quote, what is quoted shown as a quote."""
 
 import re
 from dataclasses import replace
@@ -10,9 +10,11 @@ from assistant.answer import Answer, Citation, Reason, Related, Status, Understo
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.library import Corpus
-from ui.page_answer import answer_html, question_html
+from ui.page_answer import answer_html, ask_url, notice_html, question_html
+from ui.page_words import EN, ZH, Words
 
 HOSTILE = '<img src=x onerror="alert(1)"> **粗** [1](x) &amp; $y$'
+BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 
 
 class _Reader(HTMLParser):
@@ -20,35 +22,24 @@ class _Reader(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.tags: list[str] = []
-        self.links: list[str] = []
-        self.marked: dict[str, str] = {}
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
         self.text = ""
-        self._mark = ""
         self.feed(html)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        found = dict(attrs)
-        if tag == "a":
-            self.links.append((found["href"] or "").removeprefix("#"))
-        if tag == "mark":
-            self._mark = found["id"] or ""
-            self.marked[self._mark] = ""
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "mark":
-            self._mark = ""
+        self.tags.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
         self.text += data
-        if self._mark:
-            self.marked[self._mark] += data
+
+    def all(self, attribute: str, css: str | None = None) -> list[str | None]:
+        found = [attributes for _, attributes in self.tags if attribute in attributes]
+        return [one[attribute] for one in found if css is None or one.get("class") == css]
 
 
-def _citation(number: int, document: Document, quote: str) -> Citation:
-    start = document.text.index(quote)
+def _citation(number: int, quote: str) -> Citation:
+    start = DOCUMENT.text.index(quote)
     return Citation(
         number, "d:1", None, f"《办法》第一条{number}", "办法", ("某市",), quote, start, start + len(quote), 1.0
     )
@@ -65,68 +56,85 @@ ANSWER = Answer(
     language="zh",
     status=Status.ANSWERED,
     reason=None,
-    text=f"{HOSTILE.replace('[1]', '')}\n\n甲乙 [1]\n末段 [2]",
-    citations=(_citation(1, DOCUMENT, "甲乙丙"), _citation(2, DOCUMENT, "末段。")),
+    text=f"{HOSTILE.replace('[1]', '')}\n- 其一 [1]\n- 其二 [2]\n\n甲乙 [1]\n末段 [2]",
+    citations=(_citation(1, "甲乙丙"), _citation(2, "末段。")),
     related=(Related("d:2", "《办法》第二条", 0.1),),
     confidence=0.9,
     understood=Understood("x"),
     index_version="v",
 )
+REFUSAL = replace(
+    ANSWER, status=Status.NO_ANSWER, reason=Reason.NOT_IN_DOCUMENTS, text="没有规定，可拨打12345。", citations=()
+)
 
 
-def test_nothing_of_a_text_becomes_markup() -> None:
-    html = answer_html(ANSWER, CORPUS) + question_html(HOSTILE)
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_nothing_of_a_text_becomes_markup(words: Words) -> None:
+    html = answer_html(ANSWER, CORPUS, words, [HOSTILE]) + question_html(HOSTILE, words) + notice_html(HOSTILE)
     reader = _Reader(html)
-    assert "img" not in reader.tags
-    assert reader.text.count('<img src=x onerror="alert(1)"> **粗**') == 4  # answer, card title, clause, question
+    assert "img" not in {tag for tag, _ in reader.tags}
+    assert not [name for _, attributes in reader.tags for name in attributes if name.startswith("on")]
+    assert reader.text.count('<img src=x onerror="alert(1)"> **粗**') == 5  # answer, source, next, question, notice
+    assert reader.all("data-ask") == [HOSTILE]
 
 
 def test_each_piece_is_one_line_so_that_markdown_leaves_it_alone() -> None:
-    breaks = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
-    assert len(answer_html(ANSWER, CORPUS).splitlines()) == 1
-    assert len(question_html("第一行\n\n    第二行\r\n" + "行".join(breaks) + "末").splitlines()) == 1
+    broken = "第一行\n\n    第二行\r\n" + "行".join(BREAKS) + "末"
+    html = answer_html(replace(ANSWER, question=broken), CORPUS, ZH, [broken])
+    assert len(html.splitlines()) == 1
+    assert len(question_html(broken, ZH).splitlines()) == 1
 
 
-def test_every_mark_leads_to_its_quote() -> None:
-    reader = _Reader(answer_html(ANSWER, CORPUS))
-    assert [reader.marked[link] for link in reader.links] == ["甲乙丙", "末段。"]
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_every_mark_leads_to_its_quote_in_the_language_of_the_page(words: Words) -> None:
+    reader = _Reader(answer_html(ANSWER, CORPUS, words))
+    spans = [f"/clause/d:1?quote={c.start}-{c.end}" for c in ANSWER.citations]
+    both = f"{spans[0]}&quote={ANSWER.citations[1].start}-{ANSWER.citations[1].end}"
+    tail = "&lang=en" if words.english else ""
+    assert reader.all("href", "pq-mark") == [span + tail for span in (*spans, *spans)]
+    assert reader.all("href", "pq-source") == [both + tail]
 
 
-def test_citations_of_one_clause_share_a_card_with_an_address_each() -> None:
-    html = answer_html(ANSWER, CORPUS)
-    sources = html.partition("pq-related")[0]
-    assert sources.count("<details") == 1
-    assert "[1][2] 第一条" in sources
-    assert re.findall(r'pq-address">([^<]*)<', sources) == ["《办法》第一条1", "《办法》第一条2"]
+def test_lists_are_lists_and_quotes_are_quotes() -> None:
+    html = answer_html(ANSWER, CORPUS, ZH)
+    assert re.findall(r"<li>(其.) <a", html) == ["其一", "其二"]
+    assert re.findall(r"<blockquote[^>]*>([^<]*) <a", html) == ["甲乙", "末段"]
 
 
-def test_overlapping_quotes_keep_the_clause_whole() -> None:
-    citations = (_citation(1, DOCUMENT, "甲乙丙"), _citation(2, DOCUMENT, "乙丙丁"), _citation(3, DOCUMENT, "丙"))
-    answer = replace(ANSWER, text="[1] [2] [3]", citations=citations, related=())
-    reader = _Reader(answer_html(answer, CORPUS))
-    assert list(reader.marked.values()) == ["甲乙丙", "丁", ""]
-    assert "甲乙丙丁戊己。" in reader.text
+def test_every_citation_has_its_address_to_copy() -> None:
+    copied = _Reader(answer_html(ANSWER, CORPUS, ZH)).all("data-copy")
+    assert copied == ["《办法》第一条1", "《办法》第一条2", ask_url(HOSTILE, ZH)]
 
 
-def test_related_clauses_are_said_not_to_answer() -> None:
-    related = answer_html(ANSWER, CORPUS).partition("pq-related")[2]
-    assert "相关条款（不一定回答了您的问题）" in related
-    assert "末段。" in related
+def test_related_clauses_are_folded_under_an_answer_and_open_under_a_refusal() -> None:
+    assert "<summary>相关条款 1 条（不一定回答了您的问题）</summary>" in answer_html(ANSWER, CORPUS, ZH)
+    refused = answer_html(REFUSAL, CORPUS, ZH)
+    assert "<details" not in refused
+    assert "<h3>最接近的条款（没有回答您的问题）</h3>" in refused
+    assert 'href="/clause/d:2"' in refused
 
 
-def test_no_answer_has_no_sources() -> None:
-    answer = replace(
-        ANSWER, status=Status.NO_ANSWER, reason=Reason.NOT_IN_DOCUMENTS, text="没有规定。", citations=(), related=()
-    )
-    html = answer_html(answer, CORPUS)
-    assert "<details" not in html
-    assert "没有规定。" in html
+def test_a_refusal_has_no_sources_and_the_hotline_as_a_link() -> None:
+    html = answer_html(REFUSAL, CORPUS, ZH)
+    assert "pq-sources" not in html
+    assert '可拨打<a href="tel:12345">12345</a>' in html
+
+
+def test_a_quote_that_names_the_hotline_is_left_as_it_is() -> None:
+    assert "tel:" not in answer_html(replace(ANSWER, text="12345热线 [1] [2]"), CORPUS, ZH)
+
+
+def test_a_greeting_is_neither_judged_nor_passed_on() -> None:
+    greeting = replace(REFUSAL, reason=Reason.GREETING, related=())
+    assert _Reader(answer_html(greeting, CORPUS, ZH)).all("data-verdict") == []
+    assert _Reader(answer_html(REFUSAL, CORPUS, ZH)).all("data-verdict") == ["helpful", "unhelpful"]
 
 
 @pytest.mark.parametrize("question", ["怎么申请首贷", "how do I get first-loan support", "今天天气", "你好"])
 def test_any_answer_of_the_assistant_is_shown_with_all_its_quotes(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
-    reader = _Reader(answer_html(answer, assistant.corpus))
-    quotes = [re.sub(r"\s*\n\s*", "", citation.quote) for citation in answer.citations]
-    assert list(reader.marked.values()) == quotes
-    assert len(set(reader.links)) == len(quotes), "the plain sentence and the quote lead to the same citation"
+    html = answer_html(answer, assistant.corpus, ZH)
+    quoted = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", html)
+    assert [re.sub(r"<[^>]*>|\s|\[\d+\]", "", quote) for quote in quoted] == [
+        re.sub(r"\s", "", citation.quote) for citation in answer.citations
+    ]

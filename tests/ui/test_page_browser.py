@@ -1,38 +1,33 @@
-"""The chat page in a real browser."""
+"""The chat page in a real browser: what it opens with, what an answer holds, and that it can be read by everybody."""
 
 import re
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import Page, expect
 
-from assistant.service import Assistant
-from corpus.errors import EncoderError
+from corpus.library import Corpus
+from tests.ui.browsing import QUESTION, ask, box, open_page
 
 pytestmark = pytest.mark.browser
 
-QUESTION = "怎么申请首贷"
-HOSTILE = "<img src=x onerror=alert(1)> **粗体** `x` $y$ &amp; 首贷"
-
-
-def _open(page: Page, path: str = "/") -> None:
-    """Open the page and wait until it has heard from the server: before that, keys go nowhere."""
-
-    def arrived(response: Response) -> bool:
-        return "/gradio_api/" in response.url and response.request.method == "POST"
-
-    with page.expect_response(arrived):
-        page.goto(path)
-
-
-def _ask(page: Page, question: str) -> Locator:
-    """Type a question, send it with Enter, and wait for its answer."""
-    answers = page.locator(".pq-answer")
-    before = answers.count()
-    page.get_by_role("textbox", name="您的问题").fill(question)
-    page.keyboard.press("Enter")
-    expect(answers).to_have_count(before + 1)
-    return answers.last
+HOSTILE = "<img src=x onerror=alert(1)> **粗体** `x` $y$ &amp; </h2><script>alert(2)</script> 首贷"
+OWN_WORDS = """() => {
+  const all = [...document.body.querySelectorAll("*")];
+  const own = all.filter((e) => e.checkVisibility() && !e.closest('[lang="zh-CN"]'));
+  const names = ["aria-label", "title", "placeholder", "alt"];
+  return own.flatMap((e) => [
+    ...[...e.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data),
+    ...names.map((name) => e.getAttribute(name) ?? ""),
+  ]).join(" ");
+}"""
+HEARING = """log => {
+  window.heard = [];
+  new MutationObserver((changes) => {
+    for (const change of changes) for (const node of change.addedNodes) window.heard.push(node.textContent.trim());
+  }).observe(log, { childList: true, subtree: true });
+}"""
 
 
 def _api(page: Page, question: str) -> dict[str, Any]:
@@ -40,126 +35,133 @@ def _api(page: Page, question: str) -> dict[str, Any]:
     return answer
 
 
+def test_it_opens_with_the_documents_topics_and_places(page: Page, corpus: Corpus) -> None:
+    open_page(page)
+    opening = page.locator("#pq-opening")
+    for document in corpus.documents:
+        expect(opening).to_contain_text(document.title)
+    expect(opening).to_contain_text("皖营商环境办〔2023〕4号 · 安徽、合肥、芜湖、滁州 · 2023年10月19日")
+    expect(opening).to_contain_text("哈尔滨 · 发文日期文中未写明")
+    assert opening.locator("[data-ask]").count() == 12
+    assert page.get_by_role("radio").count() == 1 + len(corpus.places)
+
+
+@pytest.mark.parametrize("path", ["/", "/en"])
 @pytest.mark.parametrize("question", [QUESTION, "how do I get first-loan support"])
-def test_the_page_cites_what_the_api_cites(page: Page, question: str) -> None:
-    _open(page)
-    answer = _ask(page, question)
+def test_the_page_cites_what_the_api_cites(page: Page, path: str, question: str) -> None:
+    open_page(page, path)
+    answer = ask(page, question)
     said = _api(page, question)
-    assert said["citations"][0]["clause_id"] == "anhui-2023-4:1.3"
-    labels = answer.locator(".pq-sources .pq-address").all_text_contents()
+    labels = answer.locator(".pq-sources [data-copy]").evaluate_all("all => all.map((one) => one.dataset.copy)")
     assert labels == [citation["label"] for citation in said["citations"]]
-    assert answer.locator(".pq-sources mark").all_text_contents() == [c["quote"] for c in said["citations"]]
+    assert answer.locator("blockquote").count() == len(said["citations"])
 
 
-def test_a_mark_opens_the_clause_at_its_quote(page: Page) -> None:
-    _open(page)
-    answer = _ask(page, QUESTION)
-    card = answer.locator(".pq-sources details")
-    expect(card.locator(".pq-clause")).to_be_hidden()
-    answer.get_by_role("link", name="[2]").last.click()
-    quote = card.locator("mark").nth(1)
-    expect(quote).to_be_in_viewport()
-    assert quote.evaluate("element => element.matches(':target')")
+def test_every_link_of_an_answer_leads_somewhere(page: Page) -> None:
+    open_page(page)
+    answer = ask(page, QUESTION)
+    links = set(answer.get_by_role("link").evaluate_all("all => all.map((one) => one.getAttribute('href'))"))
+    assert len(links) > 3
+    for link in links:
+        assert page.request.get(link).status == 200
 
 
-def test_a_mark_and_a_card_work_from_the_keyboard(page: Page) -> None:
-    _open(page)
-    answer = _ask(page, QUESTION)
-    answer.get_by_role("link", name="[1]").last.focus()
-    page.keyboard.press("Enter")
-    expect(answer.locator(".pq-sources mark").first).to_be_in_viewport()
-    related = answer.locator(".pq-related details").first
-    related.locator("summary").focus()
-    page.keyboard.press("Enter")
-    expect(related.locator(".pq-clause")).to_be_visible()
+def test_what_to_ask_next_is_asked_in_place_and_answered(page: Page) -> None:
+    open_page(page)
+    more = ask(page, "房贷还清后，能在网上注销抵押吗？").locator(".pq-more a")
+    assert 1 <= more.count() <= 3
+    question = more.first.inner_text()
+    more.first.click()
+    expect(page.locator(".pq-asked").last).to_contain_text(question)
+    expect(page.locator(".pq-answer").last).to_have_class(re.compile("pq-answered"))
 
 
-def test_an_address_is_copied_as_one_line(page: Page) -> None:
-    _open(page)
-    answer = _ask(page, QUESTION)
-    answer.locator(".pq-sources summary").click()
-    answer.get_by_role("button", name="复制出处").first.click()
-    expect(answer.get_by_role("button", name="已复制")).to_be_visible()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == _api(page, QUESTION)["citations"][0]["label"]
-
-
-def test_a_link_with_a_question_asks_at_once(page: Page) -> None:
-    _open(page, "/?q=怎么申请首贷")
+def test_a_link_with_a_question_and_a_place_asks_once(page: Page) -> None:
+    open_page(page, f"/?q={quote('不动产登记怎么办')}&place={quote('哈尔滨')}")
     expect(page.locator(".pq-answer")).to_have_count(1)
+    assert set(page.locator(".pq-place").all_text_contents()) == {"哈尔滨"}
+    page.reload()
+    expect(page.locator(".pq-answer")).to_have_count(1)
+    ask(page, QUESTION)
+    assert "q=" not in page.url
+
+
+def test_a_link_to_an_answer_is_copied_and_asks_it_again(page: Page) -> None:
+    open_page(page)
+    ask(page, QUESTION).get_by_role("button", name="复制问答链接").click()
+    open_page(page, page.evaluate("navigator.clipboard.readText()"))
     expect(page.locator(".pq-asked")).to_contain_text(QUESTION)
-    page.evaluate("window.sameVisit = true")
-    page.get_by_role("link", name="[1]").last.click()
-    expect(page.locator(".pq-sources mark").first).to_be_in_viewport()
-    assert page.evaluate("window.sameVisit")
 
 
-def test_a_question_is_shown_as_typed_and_never_run(page: Page) -> None:
-    _open(page)
-    _ask(page, HOSTILE)
+@pytest.mark.parametrize("path", ["/", "/en"])
+def test_a_question_is_shown_as_typed_and_never_run(page: Page, path: str) -> None:
+    open_page(page, f"{path}?q={quote(HOSTILE)}")
     expect(page.locator(".pq-asked")).to_contain_text(HOSTILE)
-    assert page.locator("#pq-log img").count() == 0
+    ask(page, f"{HOSTILE} 2")
+    expect(page.locator(".pq-asked").last).to_contain_text(f"{HOSTILE} 2")
+    assert page.locator("#pq-log :is(img, script, strong, code)").count() == 0
 
 
-def test_a_starter_is_asked_when_picked(page: Page) -> None:
-    _open(page)
-    starter = page.get_by_role("group", name="例子").get_by_role("button").first
-    question = starter.inner_text()
-    starter.click()
-    expect(page.locator(".pq-answer")).to_have_count(1)
-    expect(page.locator(".pq-asked")).to_contain_text(question)
+def test_a_refusal_offers_the_hotline_and_the_nearest_clauses(page: Page) -> None:
+    open_page(page)
+    answer = ask(page, "哈尔滨的金融顾问电话是多少？")
+    expect(answer.get_by_role("link", name="12345")).to_have_attribute("href", "tel:12345")
+    expect(answer.get_by_role("heading", name="最接近的条款（没有回答您的问题）")).to_be_visible()
+    expect(answer.locator(".pq-related a").first).to_be_visible()
 
 
-def test_the_place_filter_holds(page: Page) -> None:
-    _open(page)
-    page.get_by_role("radio", name="哈尔滨").check()
-    answer = _ask(page, "不动产登记怎么办")
-    places = answer.locator(".pq-place").all_text_contents()
-    assert places
-    assert set(places) == {"哈尔滨"}
+@pytest.mark.parametrize("question", [None, "how do I get first-loan support", "I run a shop in Shenzhen", "hello"])
+def test_the_english_page_is_english_even_in_a_chinese_browser(page: Page, question: str | None) -> None:
+    open_page(page, "/en")
+    if question:
+        ask(page, question)
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert page.title() == "Policy Q&A"
+    words = re.sub(r"·\s*(?:皖|《)[^:]*:", "", page.evaluate(OWN_WORDS))  # the address in an answer's own text
+    assert re.findall(r"[\u4e00-\u9fff]+", words) == []
 
 
-def test_clearing_forgets_the_conversation(page: Page) -> None:
-    _open(page)
-    _ask(page, QUESTION)
-    page.get_by_role("button", name="清空对话").click()
-    expect(page.locator(".pq-answer")).to_have_count(0)
-    _ask(page, "你好")
-    assert page.locator(".pq-asked").count() == 1
+def test_large_text_is_one_tap_and_remembered(page: Page) -> None:
+    open_page(page)
+    before = box(page).evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    page.get_by_role("button", name="适老大字").click()
+    for path in ("/", "/en", "/clause/harbin-66:26"):
+        page.goto(path)
+        expect(page.locator("[data-large]")).to_have_attribute("aria-pressed", "true")
+    page.goto("/")
+    assert box(page).evaluate("one => parseFloat(getComputedStyle(one).fontSize)") > 1.3 * before
 
 
-def test_a_failing_engine_is_said_in_the_log_and_the_question_kept(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_args: object, **_options: object) -> None:
-        raise EncoderError("/srv/secret is broken; mend it")
-
-    _open(page)
-    monkeypatch.setattr(Assistant, "ask", fail)
-    question = page.get_by_role("textbox", name="您的问题")
-    question.fill(QUESTION)
-    page.get_by_role("button", name="提问").click()
-    expect(page.get_by_role("log")).to_contain_text("暂时无法回答")
-    assert "secret" not in page.content()
-    expect(question).to_have_value(QUESTION)
-
-
-def test_a_screen_reader_finds_its_way(page: Page) -> None:
-    _open(page)
-    _ask(page, QUESTION)
-    assert page.locator("html").get_attribute("lang") == "zh-CN"
+def test_a_screen_reader_hears_an_answer_once_and_finds_its_way(page: Page) -> None:
+    open_page(page)
+    ask(page, QUESTION)
     log = page.get_by_role("log", name="对话")
-    expect(log.get_by_role("heading", level=2)).to_contain_text(QUESTION)
-    assert log.get_by_role("heading", level=3).count() == 2
+    log.evaluate(HEARING)
+    ask(page, "退休证可以自己在网上下载吗？")
+    heard = " ".join(page.evaluate("heard"))
+    assert heard.count("您问：退休证可以自己在网上下载吗？") == 1
+    assert QUESTION not in heard
+    expect(log.get_by_role("heading", level=2)).to_have_count(2)
     expect(page.get_by_role("group", name="地区")).to_be_visible()
-    expect(page.get_by_role("button", name="提问")).to_be_enabled()
+    page.get_by_role("radio", name="不限").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="安徽")).to_be_checked()
     assert not re.search(r"&lt;|<div", page.locator("#pq-log").aria_snapshot())
     assert page.locator("#pq-log [aria-label*='<']").count() == 0
 
 
-@pytest.mark.parametrize("width", [320, 390])
-def test_a_phone_shows_it_without_sideways_scrolling(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
-    _open(page)
-    answer = _ask(page, QUESTION)
-    answer.locator(".pq-sources summary").click()
+@pytest.mark.parametrize("path", ["/", "/en"])
+@pytest.mark.parametrize(("width", "height"), [(320, 256), (375, 760), (1440, 900)])
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_is_lost_at_any_size(page: Page, path: str, width: int, height: int, large: bool) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_page(page, path)
+    if large:
+        page.locator("[data-large]").click()
+    answer = ask(page, QUESTION)
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    expect(page.locator("#pq-question textarea")).to_be_in_viewport()
+    for control in (*answer.get_by_role("button").all()[:5], page.locator("#pq-send"), page.locator("[data-large]")):
+        control.click(trial=True)  # reachable by scrolling, and nothing lies over it
+    answer.locator(".pq-source").click()
+    expect(page.get_by_role("dialog").locator("mark").first).to_be_in_viewport()
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width

@@ -1,50 +1,102 @@
-// What the page cannot say in HTML: names for a screen reader, copying, and where to look when an answer arrives.
-"use strict";
+// The citizens' page: wires up what the other files do, and names for a screen reader what Gradio leaves unnamed.
+import { startReading } from "/own/base.js";
+import { answered, ask, refused, startAsking, underWay } from "/own/asking.js";
+import { watchConnection } from "/own/connection.js";
+import { startCopying } from "/own/copying.js";
+import { closeSource, startSource } from "/own/source.js";
+import { startVerdicts } from "/own/verdict.js";
 
-const announcer = document.createElement("p");
-announcer.className = "pq-unseen";
-announcer.setAttribute("role", "status");
-document.body.append(announcer);
+const words = document.getElementById("pq-words").dataset;
+const find = (selector) => document.querySelector(selector);
 
-// Gradio labels each message with its markup, and log and examples in English; our messages name their speaker themselves.
+// What is happening to the question, above its box.
+const line = document.createElement("div");
+line.id = "pq-status";
+line.innerHTML = '<span role="status"></span> <button type="button" hidden></button>';
+const [said, again] = line.children;
+again.textContent = words.again;
+const status = {
+  show(name, retry) {
+    said.textContent = words[name];
+    again.hidden = !retry;
+    again.onclick = retry;
+  },
+  clear() { status.show(""); },
+};
+
+function setAddress(name, value) {
+  const address = new URL(location.href);
+  address.searchParams.delete(name);
+  if (value) address.searchParams.set(name, value);
+  history.replaceState(history.state, "", address);
+}
+
+// Gradio labels each message with its markup, page and log in the browser's language, and gives every place a group of its own.
 function nameThings() {
+  if (document.documentElement.lang !== words.lang) document.documentElement.lang = words.lang;
+  const ask = find("#pq-ask");
+  if (ask && !line.isConnected) ask.prepend(line);
   for (const message of document.querySelectorAll("#pq-log [data-testid][aria-label]")) message.removeAttribute("aria-label");
-  document.querySelector("#pq-log [role=log]")?.setAttribute("aria-label", "对话 Conversation");
-  document.querySelector("#pq-log .placeholder-content")?.removeAttribute("role");
-  document.querySelector("#pq-log .examples")?.setAttribute("role", "group");
-  document.querySelector("#pq-log .examples")?.setAttribute("aria-label", "例子 Examples");
-  for (const example of document.querySelectorAll("#pq-log .example[aria-label]")) example.removeAttribute("aria-label");
-  document.querySelector("#pq-places fieldset, fieldset#pq-places")?.setAttribute("aria-label", "地区 Place");
-}
-
-let shown = 0;
-
-function showNewest() {
-  const asked = document.querySelectorAll("#pq-log .pq-asked");
-  if (asked.length > shown) asked[asked.length - 1].scrollIntoView({ block: "start" });
-  shown = asked.length;
-}
-
-new MutationObserver(() => { nameThings(); showNewest(); }).observe(document.body, { childList: true, subtree: true });
-nameThings();
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch { // no clipboard without https: copy from a selection
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
+  for (const radio of document.querySelectorAll("#pq-places input:not([name=place])")) radio.name = "place";
+  const names = [["#pq-log [role=log]", words.conversation], ["fieldset#pq-places", words.place]];
+  for (const [selector, name] of names) {
+    const element = find(selector);
+    if (element && element.ariaLabel !== name) element.ariaLabel = name;
   }
 }
 
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest(".pq-copy");
-  if (!button) return;
-  await copy(button.parentElement.querySelector(".pq-address").textContent);
-  button.textContent = "已复制 Copied";
-  announcer.textContent = "出处已复制 Address copied";
+let newest;
+let fromLink = false; // a ready-made question was chosen, and where it stood may be gone now
+
+function showNewest() {
+  const asked = [...document.querySelectorAll("#pq-log .pq-asked")].at(-1);
+  if (asked === newest) return;
+  newest = asked;
+  const shown = asked ?? find("#pq-can"); // nothing asked any more: the conversation was cleared
+  shown.scrollIntoView({ block: asked ? "start" : "end" });
+  if (!asked || fromLink) shown.focus({ preventScroll: true });
+  fromLink = false;
+}
+
+watchConnection({
+  waiting() {
+    if (underWay() !== null || new URLSearchParams(location.search).has("q")) status.show("slow");
+  },
+  arrived(kept) {
+    status.clear();
+    if (underWay() === null) return;
+    if (kept) return refused();
+    answered();
+    setAddress("q", ""); // what the address asked has been asked
+  },
+  lost() {
+    if (underWay() === null) return status.show("unreached", () => location.reload());
+    refused();
+    status.show("lost", () => find("#pq-send").click());
+  },
+});
+
+startReading();
+startCopying();
+startAsking(status);
+startSource();
+startVerdicts();
+new MutationObserver(nameThings).observe(document.documentElement, { attributeFilter: ["lang"] });
+new MutationObserver(() => { nameThings(); showNewest(); }).observe(document.body, { childList: true, subtree: true });
+
+document.addEventListener("click", (event) => {
+  const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
+  const link = event.target.closest("[data-ask]");
+  if (link && plain && find("#pq-send")) {
+    event.preventDefault();
+    fromLink = ask(link.dataset.ask);
+  }
+  if (event.target.closest("#pq-clear")) {
+    closeSource();
+    setAddress("q", "");
+  }
+  if (event.target.closest("#pq-switch")) event.target.closest("a").search = location.search;
+});
+document.addEventListener("change", (event) => {
+  if (event.target.closest("#pq-places")) setAddress("place", event.target.value);
 });

@@ -1,0 +1,22 @@
+"""The command that takes the pictures of the documentation."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.service import Assistant
+from ui.screenshots import SHOTS, take
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_shot_has_the_size_of_its_screen(assistant: Assistant, tmp_path: Path) -> None:
+    shot = next(shot for shot in SHOTS if shot.name == "phone-citation")
+    take([shot], tmp_path, assistant)
+    png = (tmp_path / "phone-citation.png").read_bytes()
+    assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == shot.size
+
+
+def test_every_shot_is_in_the_documentation() -> None:
+    pictures = {path.stem for path in (Path(__file__).parents[2] / "docs/screens").glob("*.png")}
+    assert {shot.name for shot in SHOTS} <= pictures

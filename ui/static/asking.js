@@ -1,0 +1,69 @@
+// The question box: Enter sends, Shift+Enter breaks the line, a question is sent once and kept until it is answered.
+// Gradio sends on Shift+Enter as well and during input-method composition, so keys are read before it sees them.
+const box = () => document.querySelector("#pq-question textarea");
+const button = () => document.querySelector("#pq-send");
+
+let sent = null; // the question under way
+let draft = ""; // what stood in the box before a ready-made question took its place
+
+function write(text) {
+  const value = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value");
+  value.set.call(box(), text);
+  box().dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function onKey(event) {
+  if (event.key !== "Enter" || event.target !== box()) return;
+  event.stopImmediatePropagation();
+  if (event.shiftKey || event.isComposing || event.keyCode === 229) return; // a line break; or the input method's own
+  event.preventDefault();
+  if (event.type === "keydown") button().click();
+}
+
+// A click on the button reaches Gradio only with a question, and only when none is under way.
+function onSend(event, status) {
+  if (!event.target.closest?.("#pq-send")) return;
+  const text = box().value;
+  if (text.trim() && sent === null) {
+    sent = text;
+    status.clear();
+    return;
+  }
+  event.stopImmediatePropagation();
+  event.preventDefault();
+  if (sent === null) {
+    status.show("empty");
+    box().focus();
+  }
+}
+
+export function startAsking(status) {
+  for (const type of ["keydown", "keypress"]) window.addEventListener(type, onKey, true);
+  window.addEventListener("click", (event) => onSend(event, status), true);
+}
+
+// Ask a ready-made question in place. False when one is under way or the box is not there yet.
+export function ask(question) {
+  if (sent !== null || !box()) return false;
+  draft = box().value === question ? draft : box().value;
+  write(question);
+  button().click();
+  return true;
+}
+
+export const underWay = () => sent;
+
+// The question under way was answered: the box is emptied, unless something else has been typed meanwhile.
+export function answered() {
+  if (sent !== null && box().value === sent) {
+    write(draft);
+    draft = "";
+  }
+  sent = null;
+}
+
+// It was not: it stays in the box.
+export function refused() {
+  if (sent !== null && !box().value.trim()) write(sent);
+  sent = null;
+}

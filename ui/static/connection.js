@@ -1,0 +1,45 @@
+// Gradio's requests, as they leave: each carries the key of this tab, and none that fails is lost in silence.
+// A failed request is answered to Gradio with "nothing changed"; the page says what happened and offers it again.
+const ASK = /\/gradio_api\/run\/predict$/;
+const KEY = "policyqa-tab";
+const SLOW = 1500; // ms after which waiting is said
+const LOST = 30000; // ms after which it is given up
+
+function freshKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function tabKey() {
+  try {
+    if (!sessionStorage.getItem(KEY)) sessionStorage.setItem(KEY, freshKey());
+    return sessionStorage.getItem(KEY);
+  } catch { return freshKey(); } // storage is forbidden: the conversation lasts as long as the page
+}
+
+// Whether the last message says why there is no answer.
+function isNotice(messages) {
+  return JSON.stringify(messages?.at?.(-1) ?? "").includes('"<p class=\\"pq-notice');
+}
+
+export function watchConnection({ waiting, arrived, lost }) {
+  const key = tabKey();
+  const send = window.fetch.bind(window);
+  window.fetch = async (address, options = {}) => {
+    if (!ASK.test(new URL(address instanceof Request ? address.url : address, location.href).pathname)) return send(address, options);
+    const headers = new Headers(options.headers);
+    headers.set("X-PolicyQA-Tab", key);
+    const slow = setTimeout(waiting, SLOW);
+    try {
+      const response = await send(address, { ...options, headers, signal: AbortSignal.timeout(LOST) });
+      if (!response.ok) throw new Error(response.status);
+      const body = await response.json(); // the connection may still break while the answer comes in
+      arrived(isNotice(body.data[0]));
+      return Response.json(body);
+    } catch {
+      lost();
+      return Response.json({ data: [{ __type__: "update" }, { __type__: "update" }] });
+    } finally {
+      clearTimeout(slow);
+    }
+  };
+}
