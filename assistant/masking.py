@@ -103,3 +103,14 @@ def _without_numbers(text: str) -> str:
     for kind in _NUMBERS:
         text = kind.mask(text)
     return text
+
+
+_SAID = re.compile(
+    r"(?:我?的?(?:电话|手机|身份证|银行卡|卡|邮箱)(?:号码?)?(?:是|为|[:：])?\s*)?〔(?:邮箱|身份证号|银行卡号|手机号)〕"
+)
+
+
+def without_personal_data(text: str) -> str:
+    """The text without what `mask` would hide and the words that announce it: nobody is asking for their own number."""
+    masked = mask(text)
+    return text if masked == text else _SAID.sub(" ", masked).strip() or text

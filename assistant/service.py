@@ -13,6 +13,7 @@ from assistant.evidence import choose_evidence
 from assistant.form import form_of, stated
 from assistant.history import Turn
 from assistant.limits import check_text
+from assistant.masking import mask
 from assistant.refusals import refusal_text
 from assistant.retrieval import Found, answering, as_near, off_topic, retrieve, silent_places
 from assistant.settings import Settings
@@ -195,7 +196,7 @@ class Assistant:
             check(answer, self._texts)
         except ValueError:
             self.refused_replies += 1
-            _LOG.exception("reply %s to %r breaks a law of answers and was refused", answer.id, answer.question)
+            _LOG.exception("reply %s to %r breaks a law of answers and was refused", answer.id, mask(answer.question))
             return replace(
                 answer,
                 status=Status.NO_ANSWER,

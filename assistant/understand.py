@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Reason, Understood
 from assistant.history import ASSISTANT, Turn, earlier_questions, is_only_a_place, names_no_topic
 from assistant.language import language_of, without_question
+from assistant.masking import without_personal_data
 from assistant.pinyin import from_pinyin
 from assistant.place import Places, covered_by, places_of
 from assistant.reference import Named, find_named, find_pointed, holds_id, only_points
@@ -89,6 +90,7 @@ def _named(meant: str, history: Sequence[Turn], corpus: Corpus, scope: Scope, pl
 
 
 def _meant(text: str, vocabulary: Vocabulary) -> str:
+    text = without_personal_data(text)
     if holds_id(text):  # anhui-2023-4:1.3 is no pinyin
         return text
     return from_pinyin(text, vocabulary) or correct(text, vocabulary)

@@ -6,7 +6,7 @@ link to the page of its clause with the quote marked; scripts of the page open i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 from urllib.parse import quote
@@ -21,7 +21,8 @@ from ui.page_words import Words
 
 # Every character that ends a line for Markdown or for str.splitlines.
 _BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
-_ITEM = "- "
+_ITEM = re.compile(r"(?:-|(\d+)\.) ")
+_LABEL = re.compile(r"^【[^】]*】")
 
 
 def question_html(question: str, words: Words) -> str:
@@ -41,7 +42,7 @@ def answer_html(answer: Answer, corpus: Corpus, words: Words, more: Sequence[str
         (
             f'<div class="pq-answer pq-{answer.status}">',
             f'<p class="unseen">{words.answer}</p>',
-            f'<div class="pq-text" lang="{_lang(answer)}">{"".join(_blocks(answer, words))}</div>',
+            f'<div class="pq-text" lang="{_lang(answer)}">{"".join(_blocks(answer, corpus, words))}</div>',
             _sources(answer, corpus, words),
             _related(answer, corpus, words),
             _more(more, answer, words),
@@ -60,23 +61,36 @@ def _text(plain: str) -> str:
     return _BREAK.sub("<br>", escape(plain))
 
 
-def _blocks(answer: Answer, words: Words) -> Iterator[str]:
+def _blocks(answer: Answer, corpus: Corpus, words: Words) -> Iterator[str]:
     """The answer's text, its lists as lists, every [n] a link to its quote."""
     lines = [line.strip() for line in answer.text.splitlines() if line.strip()]
-    for listed, group in groupby(lines, key=lambda line: line.startswith(_ITEM)):
+    names = {name for citation in answer.citations for name in _plain_names(citation, corpus)}
+    for listed, group in groupby(lines, key=_list_of):
         if listed:
-            items = (f"<li>{_linked(line.removeprefix(_ITEM), answer, words)}</li>" for line in group)
-            yield f"<ul>{''.join(items)}</ul>"
+            items = (f"<li>{_linked(_ITEM.sub('', line), answer, words)}</li>" for line in group)
+            yield f"<{listed}>{''.join(items)}</{listed}>"
         else:
-            yield from (_paragraph(line, answer, words) for line in group)
+            yield from (_paragraph(line, answer, names, words) for line in group)
 
 
-def _paragraph(line: str, answer: Answer, words: Words) -> str:
-    """What is quoted looks so, and no paraphrase does."""
+def _list_of(line: str) -> str:
+    """Which kind of list the line is an item of; none for a paragraph."""
+    item = _ITEM.match(line)
+    return "" if item is None else "ol" if item[1] else "ul"
+
+
+def _plain_names(citation: Citation, corpus: Corpus) -> tuple[str, ...]:
+    record = corpus.plain.get(citation.clause_id)
+    return (record.name, record.title_en) if record else ()
+
+
+def _paragraph(line: str, answer: Answer, names: Collection[str], words: Words) -> str:
+    """What is quoted looks so, and no paraphrase does; the name of a matter stands out."""
     said = MARK.sub("", line).strip()
     if any(said in without_marks(citation.quote) for citation in answer.citations):
         return f'<blockquote lang="zh-CN">{_linked(line, answer, words)}</blockquote>'
-    return f"<p>{_linked(line, answer, words)}</p>"
+    kind = ' class="pq-name"' if _LABEL.sub("", said) in names else ""
+    return f"<p{kind}>{_linked(line, answer, words)}</p>"
 
 
 def _linked(line: str, answer: Answer, words: Words) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from assistant.masking import mask
+from assistant.masking import mask, without_personal_data
 
 ID, MOBILE, CARD, MAIL = "〔身份证号〕", "〔手机号〕", "〔银行卡号〕", "〔邮箱〕"
 WIDE = str.maketrans("0123456789Xx+-@. ", "０１２３４５６７８９Ｘｘ＋－＠．\u3000")
@@ -135,3 +135,16 @@ def test_masking_twice_is_masking_once_and_text_without_digits_and_addresses_is_
 @given(st.text(st.sampled_from("0123456789Xx -+@.a〔元")))
 def test_masking_twice_is_masking_once_among_digits(text: str) -> None:
     assert mask(mask(text)) == mask(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("怎么申请首贷？我电话138 0013 8000", "怎么申请首贷？"),
+        ("我的手机号是13800138000，首贷怎么办", "，首贷怎么办"),
+        ("12345能查进度吗", "12345能查进度吗"),
+        ("13800138000", "13800138000"),
+    ],
+)
+def test_what_is_asked_is_what_is_left_without_ones_own_number(text: str, rest: str) -> None:
+    assert without_personal_data(text) == rest
