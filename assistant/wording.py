@@ -20,7 +20,7 @@ _IN_SHORT = {"zh": "通俗地说：", "en": "In short (our paraphrase): "}
 _LACKING = {"zh": "（您问的{kind}，这里没有写明。）", "en": "(It does not state {kind}.)"}
 _SEVERAL_PLACES = {"zh": "各地规定不同，分别列出：", "en": "The places differ; each is listed by itself:"}
 _STATED = {"zh": "原文写明的{kind}：“{words}” {mark}", "en": "What the text says on {kind}: “{words}” {mark}"}
-_YES_NO = {"zh": "文件对此有规定，见下。{marks}", "en": "There is a provision on this, as follows. {marks}"}
+_YES_NO = {"zh": "文件对此有规定。", "en": "There is a provision on this. "}
 _CLAUSE = {"zh": "在{where}。{marks}", "en": "It is {where}. {marks}"}
 _PLACES = {"zh": "文件里写到这件事的有：{places}。", "en": "The documents write of this for {places}."}
 _SILENT = {"zh": "没有找到{places}对这件事的规定。", "en": "Nothing was found on this for {places}."}
@@ -91,8 +91,6 @@ def _first_line(wanted: Wanted, groups: Sequence[Sequence[Citation]], corpus: Co
         kind = wanted.stated.kind.english if language == "en" else wanted.stated.kind.chinese
         mark = f"[{wanted.stated.number}]"
         return _STATED[language].format(kind=kind, words=without_marks(wanted.stated.words), mark=mark)
-    if wanted.form is Form.YES_NO:
-        return _YES_NO[language].format(marks=marks)
     return ""
 
 
@@ -112,7 +110,7 @@ def _in_short(cited: Sequence[Citation], wanted: Wanted, corpus: Corpus, label: 
         return label
     record = corpus.plain.get(cited[0].clause_id)
     name = without_marks(record.title_en if english else record.name) if record else ""
-    short = _IN_SHORT[wanted.language]
+    short = (_YES_NO[wanted.language] if wanted.form is Form.YES_NO else "") + _IN_SHORT[wanted.language]
     if len(lines) == 1:
         short += lines[0]
     elif wanted.form is Form.HOW:

@@ -63,6 +63,17 @@ def _large(page: Page) -> None:
     page.locator(".pq-asked").scroll_into_view_if_needed()
 
 
+def _looking_up(page: Page) -> None:
+    page.keyboard.type("首贷 贴息")
+    expect(page.locator("#clause article")).to_be_visible()
+
+
+def _helping(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.locator("[data-act=keys]").click()
+    expect(page.locator("dialog#keys")).to_be_visible()
+
+
 _MORTGAGE = "房贷还清后，能在网上注销抵押吗？"
 SHOTS = (
     Shot("phone", "/", _PHONE, _opening),
@@ -74,6 +85,9 @@ SHOTS = (
     Shot("desktop-citation", "/", _DESKTOP, _citing("怎么申请首贷")),
     Shot("desktop-dark", "/", _DESKTOP, _citing("怎么申请首贷"), dark=True),
     Shot("desktop-english", "/en", _DESKTOP, _citing("How is a credit record repaired after a penalty?")),
+    Shot("console", "/agent", _DESKTOP, _looking_up),
+    Shot("console-dark", "/agent", _DESKTOP, _looking_up, dark=True),
+    Shot("console-keys", "/agent", _DESKTOP, _helping),
     Shot("clause", "/clause/anhui-2023-4:1.3.3", _DESKTOP, lambda _: None),
 )
 

@@ -1,0 +1,120 @@
+"""No page in any state breaks a rule of axe-core that it calls serious or critical."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.ui.browsing import QUESTION, ask, open_page
+from tests.ui.console_page import LOAN, open_console, type_question
+
+pytestmark = pytest.mark.browser
+
+_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+_WIDTHS = {"phone": (375, 760), "desktop": (1280, 800)}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A page in a state, and how to get there."""
+
+    name: str
+    reach: Callable[[Page], object]
+
+
+def _opened(path: str) -> Callable[[Page], object]:
+    return lambda page: open_page(page, path)
+
+
+def _asked(question: str, path: str = "/") -> Callable[[Page], object]:
+    def reach(page: Page) -> None:
+        open_page(page, path)
+        ask(page, question)
+
+    return reach
+
+
+def _cited(page: Page) -> None:
+    _asked(QUESTION)(page)
+    page.locator(".pq-mark").first.click()
+    expect(page.locator("#pq-source #clause")).to_be_visible()
+
+
+def _judged(page: Page) -> None:
+    _asked(QUESTION)(page)
+    page.locator("[data-verdict=unhelpful]").click()
+    expect(page.locator(".pq-why")).to_be_visible()
+
+
+def _large(page: Page) -> None:
+    _asked(QUESTION)(page)
+    page.locator("[data-large]").click()
+
+
+def _missed(page: Page) -> None:
+    """The page of a clause that is not there; its status would make the browser complain, so it is put aside."""
+    body = page.request.get("/clause/harbin-66:999").text()
+    page.route("**/clause/missing", lambda route: route.fulfill(body=body, content_type="text/html"))
+    page.goto("/clause/missing")
+
+
+def _looked_up(path: str) -> Callable[[Page], object]:
+    def reach(page: Page) -> None:
+        open_console(page, path)
+        type_question(page, "首贷", LOAN)
+
+    return reach
+
+
+def _keys(page: Page) -> None:
+    open_console(page)
+    page.locator("[data-act=keys]").click()
+    expect(page.locator("dialog#keys")).to_be_visible()
+
+
+STATES = (
+    State("opening", _opened("/")),
+    State("opening in English", _opened("/en")),
+    State("answer", _asked(QUESTION)),
+    State("answer in English", _asked("How do I get first-loan support?", "/en")),
+    State("refusal", _asked("哈尔滨的金融顾问电话是多少？")),
+    State("citation open", _cited),
+    State("verdict", _judged),
+    State("large text", _large),
+    State("clause", lambda page: page.goto("/clause/anhui-2023-4:1.3.3?quote=2500-2520")),
+    State("clause in English", lambda page: page.goto("/clause/harbin-66:11?lang=en")),
+    State("no such clause", _missed),
+    State("console", open_console),
+    State("console with results", _looked_up("/agent")),
+    State("console in English", _looked_up("/agent?lang=en")),
+    State("console keys", _keys),
+)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", _WIDTHS)
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.name.replace(" ", "-"))
+def test_nothing_serious_is_found(page: Page, state: State, size: str, scheme: str) -> None:
+    width, height = _WIDTHS[size]
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+    state.reach(page)
+    found = Axe().run(page, options=_RULES).response["violations"]
+    serious = {
+        violation["id"]: [node["target"] for node in violation["nodes"]]
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    }
+    assert serious == {}
+
+
+def test_the_rules_find_what_is_wrong(page: Page) -> None:
+    page.goto("/clause/harbin-66:11")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')")
+    found = Axe().run(page, options=_RULES).response["violations"]
+    assert "button-name" in [violation["id"] for violation in found]
