@@ -67,13 +67,11 @@ examples: $(POLICYQA_INDEX)/CURRENT ## 重写 README 里的例子 · ask the wor
 screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again
 	$(BIN)/python -m ui.screenshots
 
-test: .venv/test ## 运行测试 · run the tests
-ifeq ($(shell command -v chromium),)
-	@echo '没有 Chromium，不运行网页测试 · no Chromium here: the browser tests are left out (apt-get install chromium)'
-	$(BIN)/pytest -m 'not browser'
-else
-	$(BIN)/pytest
-endif
+test: .venv/test ## 运行测试 · run the tests, in Chromium too (installed here if this may be)
+	@command -v chromium >/dev/null || ./tests/install-chromium || true
+	@if command -v chromium >/dev/null; then $(BIN)/pytest; else \
+	  echo '没有 Chromium，不运行网页测试 · no Chromium: browser tests left out (apt-get install chromium)'; \
+	  $(BIN)/pytest -m 'not browser'; fi
 
 check: .venv/test ## 检查代码 · lint, types, import rule
 	$(BIN)/ruff check .

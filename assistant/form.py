@@ -16,6 +16,8 @@ from index.encoder import Encoder
 from index.normalizer import normalize
 
 SHORT = 60  # characters up to which a sentence is repeated whole; of a longer one, the clauses that state the thing
+# What one phrase can say.
+LEADS = frozenset(["rate", "amount", "fee", "place", "body", "hours", "duration", "date", "count"])
 NEAREST = 0.9  # share of the best sentence's cosine that the stating sentence must reach to lead the answer
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+")
 _PHRASE = re.compile(r"[^，,]+(?:,(?=\d{3})[^，,]+)*")
@@ -61,7 +63,7 @@ class Stated:
 
 def stated(question: str, citations: Sequence[Citation], encoder: Encoder) -> Stated | None:
     """The sentence of the quotes that states what is asked for; None where it lies off what the question is about."""
-    kinds = asked_kinds(question)
+    kinds = [kind for kind in asked_kinds(question) if kind.name in LEADS]
     sentences = [
         (match.group().strip(), citation.number)
         for citation in citations

@@ -153,7 +153,7 @@ class Assistant:
                 question=asked.meant,
                 language=asked.language,
                 form=form_of(asked.meant),
-                stated=stated(asked.meant, citations, self.index.encoder),
+                stated=stated(asked.meant, citations, self.index.encoder) if asked.language == "zh" else None,
                 missing=asked.places.missing,
                 silent=silent_places(found, [hit.clause for hit in cited_hits]),
                 more=asked.named.more,

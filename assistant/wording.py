@@ -19,7 +19,7 @@ from corpus.places import english_name
 _IN_SHORT = {"zh": "通俗地说：", "en": "In short (our paraphrase): "}
 _LACKING = {"zh": "（您问的{kind}，这里没有写明。）", "en": "(It does not state {kind}.)"}
 _SEVERAL_PLACES = {"zh": "各地规定不同，分别列出：", "en": "The places differ; each is listed by itself:"}
-_STATED = {"zh": "原文写明的{kind}：“{words}” {mark}", "en": "What the text says on {kind}: “{words}” {mark}"}
+_STATED = "原文写明的{kind}：“{words}” {mark}"
 _YES_NO = {"zh": "文件对此有规定。", "en": "There is a provision on this. "}
 _CLAUSE = {"zh": "在{where}。{marks}", "en": "It is {where}. {marks}"}
 _PLACES = {"zh": "文件里写到这件事的有：{places}。", "en": "The documents write of this for {places}."}
@@ -46,7 +46,7 @@ class Wanted:
     question: str
     language: str  # "zh" | "en"
     form: Form = Form.WHAT
-    stated: Stated | None = None  # the words that state the thing asked for
+    stated: Stated | None = None  # the words that state the thing asked for; they are Chinese, as the question must be
     missing: tuple[str, ...] = ()  # places the question names beside those that the documents cover
     silent: tuple[str, ...] = ()  # places that they cover, of which nothing is cited
     more: int = 0  # clauses named beyond those that are cited
@@ -88,9 +88,8 @@ def _first_line(wanted: Wanted, groups: Sequence[Sequence[Citation]], corpus: Co
     if wanted.form is Form.WHICH_CLAUSE:
         return _CLAUSE[language].format(where=without_marks(_where(first[0], language, corpus)), marks=marks)
     if wanted.stated:
-        kind = wanted.stated.kind.english if language == "en" else wanted.stated.kind.chinese
-        mark = f"[{wanted.stated.number}]"
-        return _STATED[language].format(kind=kind, words=without_marks(wanted.stated.words), mark=mark)
+        words, mark = without_marks(wanted.stated.words), f"[{wanted.stated.number}]"
+        return _STATED.format(kind=wanted.stated.kind.chinese, words=words, mark=mark)
     return ""
 
 

@@ -123,13 +123,8 @@ def test_nothing_leads_where_no_quote_states_it(assistant: Assistant, citations:
 
 
 def test_the_stating_words_are_written_with_their_mark(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
-    kind = asked_kinds("多久能办完")[0]
-    for language, lead in (
-        ("zh", "原文写明的办理时限：“1个工作日” [1]"),
-        ("en", "What the text says on how long it takes: “1个工作日” [1]"),
-    ):
-        wanted = Wanted("多久能办完", language, stated=Stated(kind, "1个工作日", 1))
-        assert answer_text(wanted, citations, corpus).startswith(lead)
+    wanted = Wanted("多久能办完", "zh", stated=Stated(asked_kinds("多久能办完")[0], "1个工作日", 1))
+    assert answer_text(wanted, citations, corpus).startswith("原文写明的办理时限：“1个工作日” [1]")
 
 
 def test_which_places_have_it_names_each_with_its_mark(assistant: Assistant) -> None:
