@@ -16,8 +16,8 @@ from index.encoder import Encoder
 from index.normalizer import normalize
 
 SHORT = 60  # characters up to which a sentence is repeated whole; of a longer one, the clauses that state the thing
-# What one phrase can say.
-LEADS = frozenset(["rate", "amount", "fee", "place", "body", "hours", "duration", "date", "count"])
+LEADS = frozenset(["rate", "amount", "hours", "duration", "date", "count"])  # what a number in one phrase can say
+_NUMBER = re.compile(r"\d|当[日天场]|即时|即办|百分之")
 NEAREST = 0.9  # share of the best sentence's cosine that the stating sentence must reach to lead the answer
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+")
 _PHRASE = re.compile(r"[^，,]+(?:,(?=\d{3})[^，,]+)*")
@@ -74,7 +74,11 @@ def stated(question: str, citations: Sequence[Citation], encoder: Encoder) -> St
         return None
     cosines = encoder.encode_documents([sentence for sentence, _ in sentences]) @ encoder.encode_queries([question])[0]
     for kind in kinds:
-        holding = [i for i, (sentence, _) in enumerate(sentences) if states(kind, sentence)]
+        holding = [
+            i
+            for i, (sentence, _) in enumerate(sentences)
+            if states(kind, sentence) and _NUMBER.search(normalize(sentence))
+        ]
         best = max(holding, key=lambda i: (float(cosines[i]), -i), default=None)
         if best is not None and cosines[best] >= NEAREST * np.max(cosines):
             sentence, number = sentences[best]

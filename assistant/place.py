@@ -20,7 +20,7 @@ class Places:
     covered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     reachable: frozenset[str] = frozenset()  # jurisdictions of the clauses that may answer
-    strict: bool = False  # given by the caller: nothing else is even shown
+    strict: bool = False  # given by the caller: of any other place, a refusal may say no more than that it has a rule
 
     @property
     def jurisdictions(self) -> frozenset[str] | None:

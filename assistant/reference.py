@@ -28,6 +28,7 @@ _ENGLISH_LIST = re.compile(r"\b(?:measures|articles|clauses|items) ((?:\d{1,4}(?
 _RANGE = re.compile(r"第?(\d{1,4})条? ?(?:至|到|-|~) ?第?(\d{1,4})条")
 _DIGITS = re.compile(r"\d+")
 # Another text than ours: 民法典第三十条, Article 12 of the Company Law.
+_PATH = re.compile(r"(?:^|\b(?:case|clause|anhui)\s+|案例\s*)(\d\.\d{1,2})(?![\d.])")  # case 2.7
 _ELSEWHERE = re.compile(r"(?:法|法典|条例|办法|规定|细则|解释|规则)第|\b(?:law|act|code|regulations?|constitution)\b")
 _TITLE = re.compile(r"《(.+?)》")
 _CASE = re.compile(rf"(?:(?<![一二三四五六七八九十]){_NUMBER}[、. ]*)?\({_NUMBER}\)")
@@ -74,6 +75,9 @@ def find_named(question: str, corpus: Corpus, scope: Scope, places: Sequence[str
     named = [by_id[key] for key in _ID.findall(text) if key in by_id]
     if named or _means_another_text(text, corpus):
         return Named(_ids(text, named))
+    if match := _PATH.search(text):
+        found = [clause for clause in inside if clause.id.endswith(f":{match.group(1)}")]
+        return Named(_ids(text, found[:1]), () if found else (match.group(1),))
     cases = _case(text, inside)
     if cases is not None:
         return Named(_ids(text, _of_place(cases, places)))

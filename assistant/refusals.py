@@ -54,7 +54,7 @@ _KIND_LACKING = {
         "{scope}文件没有写明{kind}。最接近的是{where}“{name}”，但其中没有这项内容。可拨打12345政务服务便民热线核实。"
     ),
     "en": (
-        "The documents {scope} do not state {kind}. The nearest is {where}, “{name}”, which does not say it. "
+        "The documents {scope} do not state {kind}. The nearest is {where}, “{name}”, which does not give one. "
         "The 12345 hotline can tell you."
     ),
 }
@@ -73,7 +73,7 @@ _AGAIN = {
         "下面列出最接近的条款，供您对照。"
     ),
     "en": (
-        "The documents hold nothing on this either. Please call the 12345 hotline or ask at the general window of the "
+        "The documents do not cover this question either. Please call the 12345 hotline or ask at the general window of the "
         "local service hall; the nearest clauses are listed below."
     ),
 }
@@ -81,7 +81,7 @@ _AGAIN = {
 
 _HELD = {
     "zh": "这个问题同样没有找到。目前只收录了{titles}，其他事项请拨打12345政务服务便民热线咨询。",
-    "en": "Nothing on this question either. Held here are only: {titles}. For all else please call the 12345 hotline.",
+    "en": "This is not covered either. The documents held are: {titles}. For anything else call the 12345 hotline.",
 }
 # Asked about a document, not about what it says: 这个文件什么时候发的, 文号是多少, who issued the notice.
 _ABOUT = re.compile(
@@ -104,6 +104,22 @@ _CALLING = {
     "en": re.compile(r"[^.;]*\bhotline\b[^.;]*[.;]?"),
 }
 _AGENT = {"zh": "请转承办单位核实。", "en": " Please check with the office in charge."}
+_WHO = re.compile(r"你是谁|您是谁|真人|机器人|who are you|are you (?:human|a robot|real)")
+_PLAINER = re.compile(r"听不懂|看不懂|没看懂|没听懂|不明白|简单点|说人话|simpler|do not understand|don't understand")
+_ABOUT_ITSELF = {
+    "zh": "我是政策问答程序，不是真人：从{covered}的政策文件里查找条款，逐字引用。要找人工，请拨打12345政务服务便民热线。",
+    "en": (
+        "I am a program, not a person: I look up clauses in the policy documents of {covered} and quote them. "
+        "To talk to someone, call the 12345 hotline."
+    ),
+}
+_IN_OTHER_WORDS = {
+    "zh": "抱歉没有说清楚。“通俗地说”后面是白话解释，点编号可以看原文；也可以换个问法，或拨打12345请工作人员讲解。",
+    "en": (
+        "Sorry that this was not clear. What follows “In short” is in plain words; the numbers open the text. "
+        "Try asking in another way, or call the 12345 hotline to have it explained."
+    ),
+}
 _THANKS = re.compile(r"谢|感谢|辛苦|thank|thx")
 _WELCOME = {"zh": "不客气，还有问题请接着问。", "en": "You are welcome. Ask on if there is anything else."}
 
@@ -118,6 +134,8 @@ def refusal_text(
     """The words for a reason, in the asker's language."""
     if reason is Reason.GREETING and _THANKS.search(normalize(found.asked.text)):
         return _WELCOME[found.asked.language]
+    if reason is Reason.GREETING and _PLAINER.search(normalize(found.asked.text)):
+        return _IN_OTHER_WORDS[found.asked.language]
     text = _in_words(reason, found, corpus, history)
     if audience is Audience.CITIZEN:
         return text
@@ -146,6 +164,8 @@ def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Tu
     if reason is Reason.NOT_IN_DOCUMENTS and _ABOUT.search(normalize(asked.meant)):
         return _facts(found, corpus)
     text = _TEXTS[language][reason]
+    if reason is Reason.GREETING and _WHO.search(normalize(asked.text)):
+        text = _ABOUT_ITSELF[language]
     nearest = _nearest(found) if reason is Reason.NOT_IN_DOCUMENTS else None
     facts = {"scope": scope, "missing": names(places.missing), "covered": names(corpus.places)}
     if nearest is not None:

@@ -1,7 +1,7 @@
 """From a question as understood to ranked clauses."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Reason
@@ -44,6 +44,7 @@ class Found:
     hits: list[Hit]
     elsewhere: Hit | None = None  # the best clause of another place, where it scores higher than any of these
     by_place: tuple[Hit, ...] = ()  # the best clause of each place, where the question names several
+    left: tuple[str, ...] = ()  # places spoken of before, where only the question by itself, without them, is answered
     point: str | None = None  # the part of the first clause that the question names (第三点), without naming the clause
 
 
@@ -66,12 +67,14 @@ def retrieve(asked: Question, index: Index, limit: int) -> Found:
     by_id = {hit.clause.id: hit for hit in hits}
     first = [replace(by_id.get(key) or Hit(index.corpus.clause(key), 0.0), score=1.0) for key in named]
     hits = [*first, *(hit for hit in hits if hit.clause.id not in named)]
-    return Found(asked, hits[: max(limit, len(first))], _elsewhere(asked, hits, index), _by_place(asked, hits), point)
+    return Found(
+        asked, hits[: max(limit, len(first))], _elsewhere(asked, hits, index), _by_place(asked, hits), point=point
+    )
 
 
 def _elsewhere(asked: Question, hits: list[Hit], index: Index) -> Hit | None:
     """The best clause outside the place that was asked for, unless one inside scores as high."""
-    if asked.scope.jurisdictions is None or asked.places.strict or asked.named.ids:
+    if asked.scope.jurisdictions is None or asked.named.ids:
         return None
     found = index.search(asked.query, limit=DEPTH, scope=Scope(asked.scope.documents))
     best = next((hit for hit in found if not asked.scope.admits(hit.clause)), None)
@@ -92,15 +95,11 @@ def _best_of(place: str, hits: list[Hit]) -> Hit | None:
     return own or next((hit for hit in hits if any(lies_within(name, place) for name in hit.clause.jurisdiction)), None)
 
 
-def silent_places(found: Found, cited: Iterable[Clause]) -> tuple[str, ...]:
-    """The places that the question compares and of which nothing is cited, not even of the province or city above."""
-    if len(found.asked.places.covered) < 2:
-        return ()
+def silent_places(places: Sequence[str], cited: Iterable[Clause]) -> tuple[str, ...]:
+    """Those of the places of which nothing is cited, not even of the province or city above."""
     said = {name for clause in cited for name in clause.jurisdiction}
     return tuple(
-        place
-        for place in found.asked.places.covered
-        if not any(lies_within(name, place) or lies_within(place, name) for name in said)
+        place for place in places if not any(lies_within(name, place) or lies_within(place, name) for name in said)
     )
 
 

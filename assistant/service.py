@@ -30,6 +30,8 @@ from index.store import open_index
 __all__ = ["Assistant", "Turn"]
 
 _LOG = logging.getLogger(__name__)
+_SURE_ALONE = 0.6  # confidence from which a question is taken out of its conversation
+_SURER = 0.05  # and by how much that must be more than within it
 _SURE = 0.8  # confidence from which a second place's clause is cited beside the first
 _WITHHELD = {
     "zh": "这次没能给出可靠的引文，请换个说法再问，或拨打12345政务服务便民热线。",
@@ -79,7 +81,7 @@ class Assistant:
         asked = self._understand("question", question, history, jurisdiction, documents)
         understood = perf_counter()
         most = self._limit(limit)
-        found = retrieve(asked, self.index, most + 1)  # one of them may be cited instead
+        found = self._found(asked, most + 1, jurisdiction, documents)  # one of them may be cited instead
         retrieved = perf_counter()
         answer = self._compose(found, most, history, audience)
         answer = self._checked(answer)
@@ -103,7 +105,7 @@ class Assistant:
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
         asked = self._understand("query", query, history, jurisdiction, documents)
-        return retrieve(asked, self.index, self._limit(limit)).hits
+        return self._found(asked, self._limit(limit), jurisdiction, documents).hits
 
     def look_up(
         self,
@@ -115,7 +117,18 @@ class Assistant:
     ) -> Found:
         """What was understood, and all hits, for measuring and for hotline agents. Raises InputError for bad input."""
         asked = self._understand("question", question, history, jurisdiction, documents)
-        return retrieve(asked, self.index, self.settings.max_limit)
+        return self._found(asked, self.settings.max_limit, jurisdiction, documents)
+
+    def _found(self, asked: Question, limit: int, jurisdiction: Sequence[str], documents: Sequence[str]) -> Found:
+        """What answers the question; one that is answered better without what was said before stands by itself."""
+        found = retrieve(asked, self.index, limit)
+        if not asked.after:
+            return found
+        by_itself = understand(asked.text, self.index, jurisdiction=jurisdiction, documents=documents)
+        alone = retrieve(by_itself, self.index, limit)
+        if self.confidence(alone) < max(_SURE_ALONE, self.confidence(found) + _SURER):
+            return found
+        return replace(alone, left=asked.places.covered or asked.places.missing)
 
     def _understand(
         self, field: str, text: str, history: Sequence[Turn], jurisdiction: Sequence[str], documents: Sequence[str]
@@ -149,13 +162,16 @@ class Assistant:
                 )
             ]
             citations = cite(evidence, {hit.clause.id: hit.score for hit in cited_hits}, self.corpus)
+            cited_clauses = [hit.clause for hit in cited_hits]
+            compared = asked.places.covered if len(asked.places.covered) > 1 else ()
             wanted = Wanted(
                 question=asked.meant,
                 language=asked.language,
                 form=form_of(asked.meant),
                 stated=stated(asked.meant, citations, self.index.encoder) if asked.language == "zh" else None,
                 missing=asked.places.missing,
-                silent=silent_places(found, [hit.clause for hit in cited_hits]),
+                silent=silent_places(compared, cited_clauses),
+                left=silent_places(found.left, cited_clauses),
                 more=asked.named.more,
                 audience=audience,
             )

@@ -18,7 +18,7 @@ from assistant.spelling import correct
 from corpus.errors import InputError
 from corpus.library import Corpus
 from index.hybrid import Index
-from index.retriever import Scope
+from index.retriever import EVERYTHING, Scope
 
 NAMED = 20  # a refusal names at most so many documents
 
@@ -36,6 +36,7 @@ class Question:
     places: Places
     named: Named  # clauses and parts that the question names by number
     from_history: bool  # known when it has been looked up
+    after: bool  # whether it has words of its own, and others were asked before it
     refusal: Reason | None  # set when there is nothing to search
 
     @property
@@ -57,6 +58,8 @@ def understand(
     """
     corpus, vocabulary = index.corpus, Vocabulary(index)
     refusal = without_question(text)
+    if refusal is Reason.UNREADABLE and find_named(text, corpus, EVERYTHING, ()).ids:
+        refusal = None  # 二（七）
     if refusal is None and not earlier_questions(history) and (is_only_a_place(text) or only_points(text)):
         refusal = Reason.UNREADABLE
     # What was meant: in characters, and in the right ones.
@@ -78,6 +81,7 @@ def understand(
         places=places,
         named=Named() if refusal else _named(meant, history, corpus, scope, places.covered),
         from_history=query != meant,
+        after=bool(earlier) and query == meant,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )
 

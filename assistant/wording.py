@@ -24,6 +24,10 @@ _YES_NO = {"zh": "文件对此有规定。", "en": "There is a provision on this
 _CLAUSE = {"zh": "在{where}。{marks}", "en": "It is {where}. {marks}"}
 _PLACES = {"zh": "文件里写到这件事的有：{places}。", "en": "The documents write of this for {places}."}
 _SILENT = {"zh": "没有找到{places}对这件事的规定。", "en": "Nothing was found on this for {places}."}
+_LEFT = {
+    "zh": "前面说的是{places}，那里的文件没有写这件事；下面是别处的规定，不一定适用于{places}。",
+    "en": "You spoke of {places} before; nothing is said of this for {places}. What follows is another place's rule.",
+}
 _MISSING = {"zh": "现有文件不涉及{places}。", "en": "The documents do not cover {places}."}
 _MORE = {
     "zh": "一次最多列{most}条，其余{more}条请分次查询。",
@@ -48,6 +52,7 @@ class Wanted:
     form: Form = Form.WHAT
     stated: Stated | None = None  # the words that state the thing asked for; they are Chinese, as the question must be
     missing: tuple[str, ...] = ()  # places the question names beside those that the documents cover
+    left: tuple[str, ...] = ()  # places spoken of before, of which nothing is cited
     silent: tuple[str, ...] = ()  # places that they cover, of which nothing is cited
     more: int = 0  # clauses named beyond those that are cited
     audience: Audience = Audience.CITIZEN
@@ -58,7 +63,8 @@ def answer_text(wanted: Wanted, citations: Sequence[Citation], corpus: Corpus) -
     language, agent = wanted.language, wanted.audience is Audience.AGENT
     groups = [list(group) for _, group in groupby(citations, key=lambda citation: citation.clause_id)]
     by_place = len({citation.jurisdiction for citation in citations}) > 1
-    paragraphs = [_first_line(wanted, groups, corpus, by_place=by_place)]
+    left = _LEFT[language].format(places=_names(wanted.left, language)) if wanted.left else ""
+    paragraphs = [left, _first_line(wanted, groups, corpus, by_place=by_place)]
     for cited in groups:
         label = f"【{_names(cited[0].jurisdiction, language)}】" if by_place else ""
         short = _in_short(cited, wanted, corpus, label)

@@ -19,6 +19,7 @@ from assistant.service import Assistant
 from assistant.wording import Audience
 from corpus.clause import Clause, Document
 from corpus.library import Corpus
+from corpus.places import english_name
 from corpus.plain import Plain
 from index import bm25, dense
 from index.expansion import expansions
@@ -33,7 +34,12 @@ _NEAR = 0.15  # score below which nothing is shown; the right clauses of the own
 _TOP = 3  # rank up to which a leg lists a clause near the top
 _LEGS = {"words": (bm25.NAME,), "meaning": (dense.NAME,), "plain": (PLAIN + bm25.NAME, PLAIN + dense.NAME)}
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+[。；;!?！？]*")
-_IN_SHORT, _WORDING = ("通俗地说：", "In short (our paraphrase): "), ("原文：", "The text, in Chinese: ")
+_IN_SHORT = ("{place}的文件，通俗地说：", "For {place}, in short (our paraphrase): ")
+_WORDING = ("{place}的文件，原文：", "For {place}, the text in Chinese: ")
+_UNANSWERED = (
+    "文件没有直接回答来电人问的事，相近的规定如下，仅供参考。",
+    "The documents do not answer this directly; what follows is only near it.",
+)
 _LACKING = ("您问的{kind}，这里没有写明。", "It does not state {kind}.")
 _ADDRESS = ("出处：", "Source: ")
 
@@ -109,13 +115,14 @@ def open_clause(
     part = evidence[0].part if len(evidence) == 1 else None
     where = address(source, clause, part)
     lacks = _lacks(found, clause)
+    answered = assistant.refusal(found, assistant.confidence(found)) is None
     return Opened(
         clause=clause,
         document=source,
         record=assistant.corpus.plain.get(clause.id),
         quotes=spans,
         quote=quote,
-        speech=_speech(evidence, quote, lacks, assistant.corpus, english=english),
+        speech=_speech(evidence, quote, lacks, assistant.corpus, answered=answered, english=english),
         address=_ADDRESS[english] + (f"{english_address(source, clause)} · {where}" if english else where),
         lacks=lacks,
     )
@@ -181,7 +188,7 @@ def _ranks(legs: Mapping[str, LegScore]) -> dict[str, int]:
 
 
 def _speech(
-    evidence: Sequence[Evidence], quote: str, lacks: Kind | None, corpus: Corpus, *, english: bool
+    evidence: Sequence[Evidence], quote: str, lacks: Kind | None, corpus: Corpus, *, answered: bool, english: bool
 ) -> tuple[str, ...]:
     """Plain sentences of the parts that answer, or of the clause where it is quoted whole; else the text itself."""
     clause = evidence[0].clause
@@ -190,7 +197,11 @@ def _speech(
     records = [corpus.plain[key] for key in dict.fromkeys(keys) if key in corpus.plain]
     lines = [record.gist_en if english else record.plain for record in records]
     opening = _IN_SHORT if lines else _WORDING
-    spoken = (opening[english] + "\n".join(lines or [quote])).splitlines()
+    names = [english_name(name) for name in clause.jurisdiction] if english else clause.jurisdiction
+    place = (", " if english else "、").join(names)
+    spoken = (opening[english].format(place=place) + "\n".join(lines or [quote])).splitlines()
+    if not answered:
+        spoken.insert(0, _UNANSWERED[english])
     if lacks:
         spoken.append(_LACKING[english].format(kind=lacks.english if english else lacks.chinese))
     return tuple(spoken)

@@ -182,6 +182,13 @@ def ask_url(question: str, words: Words) -> str:
     return f"{words.path}?q={quote(question)}"
 
 
+def _ask_again(answer: Answer, words: Words) -> str:
+    """The address that asks this again for somebody who has not seen the conversation: its place, what it leans on."""
+    understood = answer.understood
+    url = ask_url(understood.query if understood.rewritten_from_history else answer.question, words)
+    return f"{url}&place={quote(understood.jurisdiction[0])}" if len(understood.jurisdiction) == 1 else url
+
+
 def _closing(answer: Answer, words: Words) -> str:
     """Passing the answer on and judging it; a greeting is not worth either."""
     if answer.reason is Reason.GREETING:
@@ -192,7 +199,7 @@ def _closing(answer: Answer, words: Words) -> str:
         f'aria-label="{words.helpful_question}"><span>{words.helpful_question}</span> '
         f'<button type="button" data-verdict="helpful" aria-pressed="false">{words.helpful}</button> '
         f'<button type="button" data-verdict="unhelpful" aria-pressed="false">{words.unhelpful}</button></div>'
-        f"{_copy(ask_url(answer.question, words), words.copy_link, words)}"
+        f"{_copy(_ask_again(answer, words), words.copy_link, words)}"
         f'<div class="pq-why" role="group" aria-label="{words.why}" hidden><span>{words.why}</span> {reasons}</div>'
         '<p class="pq-thanks" hidden></p></div>'
     )

@@ -16,7 +16,10 @@ from index.retriever import EVERYTHING
 def found(language: str, *, covered: tuple[str, ...] = (), missing: tuple[str, ...] = ()) -> Found:
     places = Places(covered=covered, missing=missing)
     return Found(
-        Question("问", "问", "问", None, language, EVERYTHING, places, Named(), from_history=False, refusal=None), []
+        Question(
+            "问", "问", "问", None, language, EVERYTHING, places, Named(), from_history=False, after=False, refusal=None
+        ),
+        [],
     )
 
 

@@ -31,7 +31,7 @@ function onSend(event, status) {
   }
   event.stopImmediatePropagation();
   event.preventDefault();
-  if (sent === null) {
+  if (sent === null && event.detail < 2) { // the second tap of two finds the box already emptied
     status.show("empty");
     box().focus();
   }

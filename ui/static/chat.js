@@ -82,7 +82,9 @@ startAsking(status);
 startSource();
 startVerdicts();
 new MutationObserver(nameThings).observe(document.documentElement, { attributeFilter: ["lang"] });
-new MutationObserver(() => { nameThings(); showNewest(); }).observe(document.body, { childList: true, subtree: true });
+// Gradio names the radios anew with every choice, which would part them: arrow keys go along one name only.
+new MutationObserver(() => { nameThings(); showNewest(); })
+  .observe(document.body, { childList: true, subtree: true, attributeFilter: ["name"] });
 
 document.addEventListener("click", (event) => {
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);

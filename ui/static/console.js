@@ -221,7 +221,7 @@ function act(event) {
       if (key === "Enter" || key === " ") return open;
     }
     if (key === "Escape") return pane.contains(target) ? toRow : toBox;
-    if (target.matches("input, select, textarea")) return undefined;
+    if (target.matches("input, textarea") || (target.matches("select") && !"/?".includes(key))) return undefined;
   }
   const name = letter(event);
   return name === "n" && event.altKey ? newCall : ACTS[LETTERS[name]];
