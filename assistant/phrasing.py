@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from index.normalizer import normalize
 
 LONGEST = 3  # characters of a run
-WEIGHT = 4.0  # of all runs together beside the question's unit vector
+WEIGHT = 8.0  # of all runs together beside the question's unit vector
 LACKING = "~"  # before a run that the clause does not hold
 _RUN = re.compile(r"[\u3400-\u9fff]+|[a-z]+|\d+|[?？]")
 

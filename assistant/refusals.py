@@ -73,8 +73,8 @@ _AGAIN = {
         "下面列出最接近的条款，供您对照。"
     ),
     "en": (
-        "The documents do not cover this question either. Please call the 12345 hotline or ask at the general window of the "
-        "local service hall; the nearest clauses are listed below."
+        "The documents do not cover this question either. Please call the 12345 hotline or ask at the general "
+        "window of the local service hall; the nearest clauses are listed below."
     ),
 }
 
@@ -107,7 +107,7 @@ _AGENT = {"zh": "请转承办单位核实。", "en": " Please check with the off
 _WHO = re.compile(r"你是谁|您是谁|真人|机器人|who are you|are you (?:human|a robot|real)")
 _PLAINER = re.compile(r"听不懂|看不懂|没看懂|没听懂|不明白|简单点|说人话|simpler|do not understand|don't understand")
 _ABOUT_ITSELF = {
-    "zh": "我是政策问答程序，不是真人：从{covered}的政策文件里查找条款，逐字引用。要找人工，请拨打12345政务服务便民热线。",
+    "zh": "我是政策问答程序，不是真人：从{covered}的政策文件里查找条款，逐字引用。人工服务请拨打12345热线。",
     "en": (
         "I am a program, not a person: I look up clauses in the policy documents of {covered} and quote them. "
         "To talk to someone, call the 12345 hotline."

@@ -30,10 +30,11 @@ NAMES = [field.name for field in fields(Signals)]
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 FOLDS = 5
 PHRASING_PENALTY = 0.0003  # the same for a weight of the phrasing
-LEAST_SEEN = 4  # questions that a run must stand in to get a weight
+LEAST_SEEN = 3  # questions that a run must stand in to get a weight
+LIGHTEST = 0.005  # weight of a run below which it is left out
 # Share of questions that the documents answer, in use. Our own hold about as many near misses, which would make every
 # answer look unlikely; the bias is moved accordingly (Saerens, Latinne & Decaestecker, Neural Computation 2002).
-PRIOR = 0.75
+PRIOR = 0.7
 PENALTY = 0.002  # of a squared weight, beside the mean loss of a question
 
 _TITLE = "自有问题，折外 own questions, out of fold"
@@ -184,7 +185,9 @@ def main() -> None:
             "weights": dict(zip(["bias", *NAMES], np.round(weights, 3).tolist(), strict=True)),
             "vector": phrasing[:dimension].tolist(),
             "runs": {
-                run: weight for run, weight in zip(judged.runs, phrasing[dimension:].tolist(), strict=True) if weight
+                run: weight
+                for run, weight in zip(judged.runs, phrasing[dimension:].tolist(), strict=True)
+                if abs(weight) >= LIGHTEST
             },
         }
         print(json.dumps(model[name]["weights"]))
