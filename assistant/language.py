@@ -13,7 +13,7 @@ _NOISE = re.compile(r"[^\u3400-\u9fffa-z0-9 ]+")
 _GREETING = re.compile(
     r"(?:(?>你们好|大家好|你好|您好|哈喽|早上好|上午好|中午好|下午好|晚上好|早安|晚安|在吗|在不在|有人吗|再见|拜拜"
     r"|谢谢|谢了|多谢|感谢|辛苦|麻烦|收到|明白|知道|没事|没了|没有了|行吧|行|好的|好吧|那好|好|那|我|哦|噢|嗯"
-    r"|我?(?:还是|也)?(?:听不懂|看不懂|没看懂|没听懂|不明白|不懂)|(?:能)?(?:再)?说?简单点|说人话|你是谁|您是谁|是真人|是机器人|真人吗?|机器人吗?|还是|不|吗"
+    r"|我?还?是?(?:听不懂|看不懂|没看懂|没听懂|不明白|不懂)|再?说?简单点|说人话|你?您?是谁|你?您?是真人[吗不]?|你?您?是机器人[吗不]?"
     r"|who are you|are you (?:a )?(?:human|robot|real)|i do not understand|i don't understand|simpler please"
     r"|good (?:morning|afternoon|evening|night)|thank you|thanks|thank|thx|so much|very much|a lot"
     r"|ni ?hao|xie ?xie|zai ?jian"

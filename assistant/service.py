@@ -124,11 +124,15 @@ class Assistant:
         found = retrieve(asked, self.index, limit)
         if not asked.after:
             return found
-        by_itself = understand(asked.text, self.index, jurisdiction=jurisdiction, documents=documents)
-        alone = retrieve(by_itself, self.index, limit)
-        if self.confidence(alone) < max(_SURE_ALONE, self.confidence(found) + _SURER):
-            return found
-        return replace(alone, left=asked.places.covered or asked.places.missing)
+        sure = max(_SURE_ALONE, self.confidence(found) + _SURER)
+        for places in dict.fromkeys((tuple(jurisdiction) or asked.places.covered, tuple(jurisdiction))):
+            by_itself = understand(asked.text, self.index, jurisdiction=places, documents=documents)
+            alone = retrieve(by_itself, self.index, limit)
+            if self.confidence(alone) >= sure:
+                return replace(alone, left=() if places else asked.places.covered or asked.places.missing)
+            if self.confidence(alone) >= self.settings.threshold:
+                break  # there is an answer for the place spoken of; one for another place would not be better
+        return found
 
     def _understand(
         self, field: str, text: str, history: Sequence[Turn], jurisdiction: Sequence[str], documents: Sequence[str]

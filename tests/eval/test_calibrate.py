@@ -8,7 +8,7 @@ import pytest
 from assistant.confidence import question_vector, whole_text
 from assistant.phrasing import Phrasing
 from assistant.service import Assistant
-from eval.calibrate import NAMES, fit, fit_phrasing, out_of_fold, predict, prior_shift, samples
+from eval.calibrate import NAMES, PRIOR, fit, fit_phrasing, out_of_fold, predict, prior_shift, samples
 from index.encoder import Encoder
 
 
@@ -49,8 +49,9 @@ def test_the_shipped_model_was_fitted_to_the_shipped_encoder_and_signals(encoder
 
 
 def test_the_bias_moves_to_the_share_of_questions_that_are_answered_in_use() -> None:
-    assert prior_shift(np.array([True, True, True, False])) == pytest.approx(0)
-    assert prior_shift(np.array([True, False])) == pytest.approx(np.log(3))
+    as_in_use = np.arange(100) < 100 * PRIOR
+    assert prior_shift(as_in_use) == pytest.approx(0)
+    assert prior_shift(np.array([True, False])) == pytest.approx(np.log(PRIOR / (1 - PRIOR)))
 
 
 def test_what_is_said_in_the_same_way_gets_the_weight(assistant: Assistant, tmp_path: Path) -> None:

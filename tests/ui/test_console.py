@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from assistant.http.problems import install_handlers
 from assistant.service import Assistant
 from corpus.library import Corpus
+from corpus.places import english_name
 from index.hybrid import build_index
 from tests.bigram_encoder import BigramEncoder
 from tests.ui.marks import RecordedMarks
@@ -140,8 +141,19 @@ def test_what_is_copied_is_true_to_the_text(assistant: Assistant, question: str,
         if opened.lacks
         else set()
     )
-    for line in spoken.splitlines():
-        assert re.sub(r"^(通俗地说：|In short \(our paraphrase\): )", "", line) in said | lacking
+    lines = spoken.splitlines()
+    if lines[0].startswith(("文件没有直接回答", "The documents do not answer")):
+        lines = lines[1:]
+    place = english_name(opened.clause.jurisdiction[0]) if english else opened.clause.jurisdiction[0]
+    opening = f"For {place}, in short (our paraphrase): " if english else f"{place}的文件，通俗地说："
+    assert lines[0].startswith(opening)
+    assert {lines[0].removeprefix(opening), *lines[1:]} <= said | lacking
+
+
+def test_a_clause_that_does_not_answer_is_not_read_out_as_if_it_did(assistant: Assistant) -> None:
+    for question, clause, answers in (("首贷 贴息", LOAN, True), ("首贷 利率 多少", LOAN, False)):
+        opened = open_clause(assistant, clause, question, "", "", english=False)
+        assert opened.script.startswith("文件没有直接回答来电人问的事") is not answers
 
 
 def test_without_a_plain_record_the_text_itself_is_read_out(
@@ -149,7 +161,7 @@ def test_without_a_plain_record_the_text_itself_is_read_out(
 ) -> None:
     bare = Assistant(build_index(replace(corpus, plain={}), bigram_encoder), assistant.settings)
     opened = open_clause(bare, "harbin-66:33", "税务注销", "", "", english=False)
-    assert opened.speech == (f"原文：{opened.quote}",)
+    assert opened.speech[-1] == f"哈尔滨的文件，原文：{opened.quote}"
     assert opened.quote in corpus.clause("harbin-66:33").text
 
 

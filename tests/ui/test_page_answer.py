@@ -110,7 +110,7 @@ def test_related_clauses_are_folded_under_an_answer_and_open_under_a_refusal() -
     assert "<summary>相关条款 1 条（不一定回答了您的问题）</summary>" in answer_html(ANSWER, CORPUS, ZH)
     refused = answer_html(REFUSAL, CORPUS, ZH)
     assert "<details" not in refused
-    assert "<h3>最接近的条款（没有回答您的问题）</h3>" in refused
+    assert "<h3>相近的条款（没有直接回答，或不适用于您问的地方）</h3>" in refused
     assert 'href="/clause/d:2"' in refused
 
 

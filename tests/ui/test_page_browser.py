@@ -88,7 +88,7 @@ def test_a_link_with_a_question_and_a_place_asks_once(page: Page) -> None:
 
 def test_a_link_to_an_answer_is_copied_and_asks_it_again(page: Page) -> None:
     open_page(page)
-    ask(page, QUESTION).get_by_role("button", name="复制问答链接").click()
+    ask(page, QUESTION).get_by_role("button", name="复制提问链接").click()
     open_page(page, page.evaluate("navigator.clipboard.readText()"))
     expect(page.locator(".pq-asked")).to_contain_text(QUESTION)
 
@@ -106,7 +106,7 @@ def test_a_refusal_offers_the_hotline_and_the_nearest_clauses(page: Page) -> Non
     open_page(page)
     answer = ask(page, "哈尔滨的金融顾问电话是多少？")
     expect(answer.get_by_role("link", name="12345")).to_have_attribute("href", "tel:12345")
-    expect(answer.get_by_role("heading", name="最接近的条款（没有回答您的问题）")).to_be_visible()
+    expect(answer.get_by_role("heading", name="相近的条款（没有直接回答，或不适用于您问的地方）")).to_be_visible()
     expect(answer.locator(".pq-related a").first).to_be_visible()
 
 
