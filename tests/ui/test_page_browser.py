@@ -165,3 +165,17 @@ def test_nothing_is_lost_at_any_size(page: Page, path: str, width: int, height: 
     answer.locator(".pq-source").click()
     expect(page.get_by_role("dialog").locator("mark").first).to_be_in_viewport()
     assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+
+
+def test_arrow_keys_go_through_the_places_and_round(page: Page) -> None:
+    open_page(page)
+    radios = page.get_by_role("radio")
+    radios.first.focus()
+    for at in (1, 2, 3):
+        page.keyboard.press("ArrowRight")
+        expect(radios.nth(at)).to_be_checked()
+        expect(radios.nth(at)).to_be_focused()
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    expect(radios.last).to_be_checked()
+    assert radios.last.get_attribute("aria-setsize") == str(radios.count())

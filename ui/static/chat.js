@@ -24,6 +24,19 @@ const status = {
   clear() { status.show(""); },
 };
 
+const places = () => [...document.querySelectorAll("#pq-places input")];
+
+// Each place is a group of its own to Gradio, so the browser's arrow keys find no other; these do, round and round.
+function onArrow(event) {
+  const at = places().indexOf(event.target);
+  const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+  if (at < 0 || !step) return;
+  event.preventDefault();
+  const next = places().at((at + step) % places().length);
+  next.focus();
+  next.click();
+}
+
 function setAddress(name, value) {
   const address = new URL(location.href);
   address.searchParams.delete(name);
@@ -37,7 +50,10 @@ function nameThings() {
   const ask = find("#pq-ask");
   if (ask && !line.isConnected) ask.prepend(line);
   for (const message of document.querySelectorAll("#pq-log [data-testid][aria-label]")) message.removeAttribute("aria-label");
-  for (const radio of document.querySelectorAll("#pq-places input:not([name=place])")) radio.name = "place";
+  places().forEach((radio, at, all) => {
+    radio.ariaPosInSet = at + 1;
+    radio.ariaSetSize = all.length;
+  });
   const names = [["#pq-log [role=log]", words.conversation], ["fieldset#pq-places", words.place]];
   for (const [selector, name] of names) {
     const element = find(selector);
@@ -59,18 +75,19 @@ function showNewest() {
 }
 
 watchConnection({
-  waiting() {
-    if (underWay() !== null || new URLSearchParams(location.search).has("q")) status.show("slow");
+  leaving: () => underWay() !== null,
+  waiting(asks) {
+    if (asks || new URLSearchParams(location.search).has("q")) status.show("slow");
   },
-  arrived(kept) {
-    status.clear();
-    if (underWay() === null) return;
+  arrived(asks, kept) {
+    if (asks || said.textContent === words.slow) status.clear(); // the page's first word clears no more than its own
+    if (!asks) return;
     if (kept) return refused();
     answered();
     setAddress("q", ""); // what the address asked has been asked
   },
-  lost() {
-    if (underWay() === null) return status.show("unreached", () => location.reload());
+  lost(asks) {
+    if (!asks) return status.show("unreached", () => location.reload());
     refused();
     status.show("lost", () => find("#pq-send").click());
   },
@@ -82,9 +99,7 @@ startAsking(status);
 startSource();
 startVerdicts();
 new MutationObserver(nameThings).observe(document.documentElement, { attributeFilter: ["lang"] });
-// Gradio names the radios anew with every choice, which would part them: arrow keys go along one name only.
-new MutationObserver(() => { nameThings(); showNewest(); })
-  .observe(document.body, { childList: true, subtree: true, attributeFilter: ["name"] });
+new MutationObserver(() => { nameThings(); showNewest(); }).observe(document.body, { childList: true, subtree: true });
 
 document.addEventListener("click", (event) => {
   const plain = !(event.ctrlKey || event.metaKey || event.shiftKey);
@@ -99,6 +114,7 @@ document.addEventListener("click", (event) => {
   }
   if (event.target.closest("#pq-switch")) event.target.closest("a").search = location.search;
 });
+document.addEventListener("keydown", onArrow);
 document.addEventListener("change", (event) => {
   if (event.target.closest("#pq-places")) setAddress("place", event.target.value);
 });

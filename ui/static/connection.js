@@ -21,22 +21,23 @@ function isNotice(messages) {
   return JSON.stringify(messages?.at?.(-1) ?? "").includes('"<p class=\\"pq-notice');
 }
 
-export function watchConnection({ waiting, arrived, lost }) {
+export function watchConnection({ leaving, waiting, arrived, lost }) {
   const key = tabKey();
   const send = window.fetch.bind(window);
   window.fetch = async (address, options = {}) => {
     if (!ASK.test(new URL(address instanceof Request ? address.url : address, location.href).pathname)) return send(address, options);
     const headers = new Headers(options.headers);
     headers.set("X-PolicyQA-Tab", key);
-    const slow = setTimeout(waiting, SLOW);
+    const asks = leaving(); // or else it is the page's own first word, which may still be under way when one asks
+    const slow = setTimeout(() => waiting(asks), SLOW);
     try {
       const response = await send(address, { ...options, headers, signal: AbortSignal.timeout(LOST) });
       if (!response.ok) throw new Error(response.status);
       const body = await response.json(); // the connection may still break while the answer comes in
-      arrived(isNotice(body.data[0]));
+      arrived(asks, isNotice(body.data[0]));
       return Response.json(body);
     } catch {
-      lost();
+      lost(asks);
       return Response.json({ data: [{ __type__: "update" }, { __type__: "update" }] });
     } finally {
       clearTimeout(slow);
