@@ -121,7 +121,8 @@ def chat_page(chat: Chat, words: Words) -> gr.Blocks:
         clearing = gr.Button(words.clear, elem_id="pq-clear", scale=0, min_width=0)
         place, question, send = _ask_panel(chat.assistant, words)
         quick: Any = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        send.click(respond, [question, place], log, **quick)
+        # Own script sends one question at a time; "once" would drop one that follows before Gradio has drawn the last.
+        send.click(respond, [question, place], log, trigger_mode="multiple", **quick)
         clearing.click(clear, None, log, **quick)
         page.load(arrive, None, [log, place], **quick)
     return page

@@ -4,6 +4,7 @@ const box = () => document.querySelector("#pq-question textarea");
 const button = () => document.querySelector("#pq-send");
 
 let sent = null; // the question under way
+let waits = false; // whether another one was sent meanwhile; it stands in the box
 let draft = ""; // what stood in the box before a ready-made question took its place
 
 function write(text) {
@@ -31,6 +32,7 @@ function onSend(event, status) {
   }
   event.stopImmediatePropagation();
   event.preventDefault();
+  waits = sent !== null && text.trim() !== "" && text !== sent;
   if (sent === null && event.detail < 2) { // the second tap of two finds the box already emptied
     status.show("empty");
     box().focus();
@@ -49,6 +51,12 @@ export function ask(question) {
   write(question);
   button().click();
   return true;
+}
+
+// What was sent while another question was under way goes now.
+export function sendNext() {
+  if (waits) setTimeout(() => button().click());
+  waits = false;
 }
 
 export const underWay = () => sent;

@@ -1,6 +1,6 @@
 // The citizens' page: wires up what the other files do, and names for a screen reader what Gradio leaves unnamed.
 import { startReading } from "/own/base.js";
-import { answered, ask, refused, startAsking, underWay } from "/own/asking.js";
+import { answered, ask, refused, sendNext, startAsking, underWay } from "/own/asking.js";
 import { watchConnection } from "/own/connection.js";
 import { startCopying } from "/own/copying.js";
 import { closeSource, startSource } from "/own/source.js";
@@ -82,9 +82,13 @@ watchConnection({
   arrived(asks, kept) {
     if (asks || said.textContent === words.slow) status.clear(); // the page's first word clears no more than its own
     if (!asks) return;
-    if (kept) return refused();
-    answered();
-    setAddress("q", ""); // what the address asked has been asked
+    if (kept) {
+      refused();
+    } else {
+      answered();
+      setAddress("q", ""); // what the address asked has been asked
+    }
+    sendNext();
   },
   lost(asks) {
     if (!asks) return status.show("unreached", () => location.reload());

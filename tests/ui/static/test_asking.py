@@ -106,3 +106,24 @@ def test_a_failing_engine_is_said_in_the_log_and_the_question_kept(page: Page, m
     expect(page.get_by_role("log")).to_contain_text("暂时无法回答")
     assert "secret" not in page.content()
     expect(box(page)).to_have_value(QUESTION)
+
+
+def test_a_question_sent_while_another_is_under_way_is_asked_after_it(page: Page) -> None:
+    open_page(page)
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route(PREDICT, hold_the_first)
+    box(page).fill(QUESTION)
+    page.keyboard.press("Enter")
+    box(page).fill("那贴息呢")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("正在查")).to_be_visible()
+    held[0].continue_()
+    expect(page.locator(".pq-answer")).to_have_count(2)
+    expect(box(page)).to_have_value("")
