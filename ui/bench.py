@@ -112,7 +112,7 @@ def main(questions: Annotated[int, typer.Option(min=1, help="how many of the own
         with _server() as url:
             opened, answered = _first_answer(browser, url, started)
             print(f"cold server: page after {opened:.1f} s, first answer after {answered:.1f} s")
-            for path_of in ("/", "/en", "/agent", "/clause/anhui-2023-4:1.3"):
+            for path_of in ("/", "/en", "/agent"):
                 print(f"{path_of}: {_weight(browser, url + path_of) / 1000:.0f} kB over the wire")
             waits = list(_waits(browser, url, typed))
         browser.close()
