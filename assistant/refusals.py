@@ -12,13 +12,13 @@ from assistant.confidence import said
 from assistant.history import ASSISTANT, Turn
 from assistant.kinds import Kind, lacking
 from assistant.retrieval import Found
+from assistant.understand import NAMED
 from assistant.wording import Audience, without_marks
 from corpus.clause import Clause
 from corpus.library import Corpus
 from corpus.places import english_name
 from index.normalizer import normalize
 
-NAMED = 20  # documents that a refusal names at most
 _NEAR = 0.3  # score from which the first hit is about the matter, though it does not answer
 _CLEARLY = 0.1  # by which another place's clause must score higher to be named
 _TEXTS = {

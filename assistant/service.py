@@ -128,9 +128,10 @@ class Assistant:
         for places in dict.fromkeys((tuple(jurisdiction) or asked.places.covered, tuple(jurisdiction))):
             by_itself = understand(asked.text, self.index, jurisdiction=places, documents=documents)
             alone = retrieve(by_itself, self.index, limit)
-            if self.confidence(alone) >= sure:
+            confidence = self.confidence(alone)
+            if confidence >= sure:
                 return replace(alone, left=() if places else asked.places.covered or asked.places.missing)
-            if self.confidence(alone) >= self.settings.threshold:
+            if confidence >= self.settings.threshold:
                 break  # there is an answer for the place spoken of; one for another place would not be better
         return found
 

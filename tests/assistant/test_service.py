@@ -156,3 +156,27 @@ def test_looking_up_and_searching_find_the_same(assistant: Assistant) -> None:
     found = assistant.look_up("不动产登记", jurisdiction=place, documents=document)
     assert found.hits[:5] == assistant.search("不动产登记", jurisdiction=place, documents=document)
     assert {place for hit in found.hits for place in hit.clause.jurisdiction} == {"哈尔滨"}
+
+
+def test_a_chosen_place_without_a_rule_refuses_and_names_where_there_is_one(assistant: Assistant) -> None:
+    answer = assistant.ask("退休证可以自己在网上下载吗", jurisdiction=["滁州"])
+    assert (answer.status, answer.citations) == (Status.NO_ANSWER, ())
+    assert "只适用于哈尔滨" in answer.text
+
+
+def test_a_question_on_another_matter_is_answered_by_itself_and_says_that_it_left_the_place(
+    assistant: Assistant,
+) -> None:
+    before = [Turn("user", "合肥的首贷有什么支持")]
+    answer = assistant.ask("退休证可以自己在网上下载吗", history=before)
+    assert {citation.clause_id for citation in answer.citations} == {"harbin-66:19"}
+    assert answer.text.startswith("前面说的是合肥")
+    assert "前面说的是" not in assistant.ask("退休证可以自己在网上下载吗").text
+
+
+def test_the_place_spoken_of_holds_as_long_as_it_has_an_answer(assistant: Assistant) -> None:
+    question = "破产管理人怎么打分"
+    for place, clause in (("芜湖", "anhui-2023-4:3.6"), ("哈尔滨", "harbin-66:50")):
+        answer = assistant.ask(question, history=[Turn("user", f"{place}有哪些便利企业的措施")])
+        assert {citation.clause_id for citation in answer.citations} == {clause}
+        assert "前面说的是" not in answer.text
