@@ -31,7 +31,7 @@ $(BIN)/policyqa: pyproject.toml
 	@touch $@
 
 # Built anew whenever a text, the dictionary or the model changed.
-$(POLICYQA_INDEX)/CURRENT: $(BIN)/policyqa $(wildcard corpus/*.py corpus/documents/* index/*.py index/*.txt index/*.csv index/model/*)
+$(POLICYQA_INDEX)/CURRENT: $(BIN)/policyqa $(shell find corpus index -name "*.py" -o -name "*.csv" -o -name "*.txt" -o -path "*/documents/*" -type f -o -path "*/model/*" -type f)
 	$(BIN)/policyqa index
 
 # The question reaches the command as typed: neither make nor the shell reads anything in it.
@@ -50,22 +50,22 @@ eval: $(POLICYQA_INDEX)/CURRENT ## 测量 · measure: make eval QUESTIONS=file.j
 	$(BIN)/policyqa eval --questions $(QUESTIONS)
 
 bench: .venv/test ## 并排测速 · timings side by side: make bench DOCUMENTS=laws.jsonl.gz
-	$(BIN)/python -m eval.bench --documents $(DOCUMENTS) $(if $(findstring command,$(origin QUESTIONS)),--questions $(QUESTIONS))
+	$(BIN)/python -m eval.speed.comparison --documents $(DOCUMENTS) $(if $(findstring command,$(origin QUESTIONS)),--questions $(QUESTIONS))
 
 encoder: .venv/train ## 训练默认编码模型 · train the default encoder: make encoder DATA=folder [BENCHMARK=folder]
-	$(BIN)/python -m index.training --data $(DATA) --output index/model $(if $(BENCHMARK),--benchmark $(BENCHMARK))
+	$(BIN)/python -m index.encoder.training --data $(DATA) --output index/encoder/model $(if $(BENCHMARK),--benchmark $(BENCHMARK))
 
 plain: $(BIN)/policyqa ## 检查通俗化表述 · check the plain-language records
 	$(BIN)/policyqa plain check
 
 calibrate: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型 · refit the confidence model on eval/questions
-	$(BIN)/python -m eval.calibrate
+	$(BIN)/python -m eval.fitting.confidence
 
 examples: $(POLICYQA_INDEX)/CURRENT ## 重写 README 里的例子 · ask the worked examples of the README again
 	$(BIN)/python -m eval.examples
 
 screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again
-	$(BIN)/python -m ui.screenshots
+	$(BIN)/python -m eval.pages.screenshots
 
 test: .venv/test ## 运行测试 · run the tests, in Chromium too (installed here if this may be)
 	@command -v chromium >/dev/null || ./tests/install-chromium || true

@@ -7,23 +7,23 @@ from dataclasses import replace
 from time import perf_counter
 
 from assistant.answer import Answer, Citation, Reason, Status, check
-from assistant.composer import cite, relate
-from assistant.confidence import in_plain_words, probability, signals
-from assistant.evidence import choose_evidence
-from assistant.form import form_of, stated
-from assistant.history import Turn
-from assistant.limits import check_text
-from assistant.masking import mask
-from assistant.refusals import refusal_text
-from assistant.retrieval import Found, answering, as_near, off_topic, retrieve, silent_places
+from assistant.composition.answer_blocks import Audience, Wanted, answer_text
+from assistant.composition.citations import cite, relate
+from assistant.composition.evidence import choose_evidence
+from assistant.composition.facts import form_of, stated
+from assistant.composition.refusal_blocks import refusal_text
+from assistant.confidence.model import in_plain_words, probability, signals
+from assistant.privacy.masking import mask
+from assistant.question.history import Turn
+from assistant.question.limits import check_text
+from assistant.question.understand import Question, understand
+from assistant.retrieval.retrieve import Found, answering, as_near, off_topic, retrieve, silent_places
 from assistant.settings import Settings
-from assistant.understand import Question, understand
-from assistant.wording import Audience, Wanted, answer_text
 from corpus.errors import InputError
-from corpus.library import load_corpus
+from corpus.load import load_corpus
 from index.alignment import Alignment
-from index.encoder import load_encoder
-from index.hybrid import Index
+from index.encoder.encoder import load_encoder
+from index.index import Index
 from index.retriever import Hit
 from index.store import open_index
 

@@ -1,9 +1,9 @@
 """Policy texts as data: Document → Clause → Part, and the parser that makes them."""
 
 from corpus.clause import Clause, Document, Part
-from corpus.library import Corpus, load_corpus, read_jsonl_corpus
+from corpus.load import Corpus, load_corpus, read_jsonl_corpus
 from corpus.parser.node import Diagnostic
-from corpus.places import Place, find_places
+from corpus.places.gazetteer import Place, find_places
 
 __all__ = [
     "Clause",

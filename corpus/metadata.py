@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from corpus.errors import DocumentError
-from corpus.reader import read_text
+from corpus.readers.text import read_text
 
 _TEXTS = ("title", "title_en", "number", "issuer", "status", "source", "main", "attachment")
 _KEYS = (*_TEXTS, "jurisdiction", "issued")

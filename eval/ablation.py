@@ -13,11 +13,11 @@ from rich.table import Table
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
-from eval.questionset import Question, read_questions
-from index import bm25, dense
-from index.bm25 import BM25Retriever
+from eval.questions.questionset import Question, read_questions
+from index.engines import bm25, dense
+from index.engines.bm25 import BM25Retriever
 from index.fusion import FusedRetriever
-from index.hybrid import WEIGHTS, Index
+from index.index import WEIGHTS, Index
 from index.retriever import Hit
 
 Stage = Callable[[Question], Sequence[Hit]]

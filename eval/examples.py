@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answer import Answer, Reason
-from assistant.history import USER
+from assistant.question.history import USER
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 

@@ -7,9 +7,9 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from eval.answers import FIGURES
-from eval.bootstrap import Estimate
-from eval.measures import RANKING
+from eval.measures.answers import FIGURES
+from eval.measures.bootstrap import Estimate
+from eval.measures.ranking import RANKING
 from eval.summary import Estimates, Evaluation, Group
 
 SHOWN_MISSES = 20

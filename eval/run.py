@@ -16,12 +16,12 @@ from typing import TypeVar
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 from corpus.errors import InputError
-from corpus.library import read_jsonl_corpus
-from eval.measures import DEPTH
-from eval.questionset import Question, read_questions
+from corpus.load import read_jsonl_corpus
+from eval.measures.ranking import DEPTH
+from eval.questions.questionset import Question, read_questions
 from eval.summary import Evaluation, Trial, summarise
-from index.encoder import load_encoder
-from index.hybrid import Index, build_index
+from index.encoder.encoder import load_encoder
+from index.index import Index, build_index
 from index.retriever import Hit, Retriever
 
 HYBRID = "hybrid"

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer
-from eval.answers import FIGURES, Outcome, figures, judge, table
-from eval.bootstrap import Estimate, estimates
-from eval.measures import RANKING, per_question
-from eval.questionset import Question
-from eval.reliability import Bin, reliability
+from eval.measures.answers import FIGURES, Outcome, figures, judge, table
+from eval.measures.bootstrap import Estimate, estimates
+from eval.measures.calibration import Bin, reliability
+from eval.measures.ranking import RANKING, per_question
+from eval.questions.questionset import Question
 
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
 MISS_DEPTH = 3

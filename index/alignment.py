@@ -12,8 +12,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.hybrid import Index
-from index.tokenizer import words
+from index.index import Index
+from index.text.tokenizer import words
 
 _REMEMBERED = 4096  # texts whose word vectors are kept
 

@@ -9,8 +9,8 @@ Hybrid Retrieval" (TOIS 2023), find such a sum ahead of reciprocal rank fusion; 
 
 from collections.abc import Mapping
 
-from index.leg import Scored, Scorer, as_hits
 from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
+from index.scorer import Scored, Scorer, as_hits
 
 DEPTH = 100  # clauses looked at per leg
 

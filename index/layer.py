@@ -7,14 +7,14 @@ them, and covers only the clauses that have one.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from corpus.library import Corpus
-from corpus.plain import Plain
-from index import bm25, dense
-from index.bm25 import BM25Retriever, bm25_weights, build_bm25
-from index.dense import DenseRetriever, Unit, build_dense, embed
-from index.encoder import Encoder
-from index.leg import Leg
-from index.tokenizer import tokenize
+from corpus.load import Corpus
+from corpus.records.record import Plain
+from index.encoder.encoder import Encoder
+from index.engines import bm25, dense
+from index.engines.bm25 import BM25Retriever, bm25_weights, build_bm25
+from index.engines.dense import DenseRetriever, Unit, build_dense, embed
+from index.scorer import Leg
+from index.text.tokenizer import tokenize
 
 TEXT, PLAIN = "", "plain_"  # prefixes of the legs' names
 # How often each field's words count in the plain layer; a field at 0 is not indexed at all.

@@ -29,12 +29,12 @@ import numpy as np
 
 from corpus.clause import Clause
 from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
-from corpus.library import Corpus
-from index import bm25, dense
-from index.bm25 import BM25Retriever, BM25Weights
-from index.dense import DenseRetriever, Units
-from index.encoder import Encoder
-from index.hybrid import Identity, Index, identity
+from corpus.load import Corpus
+from index.encoder.encoder import Encoder
+from index.engines import bm25, dense
+from index.engines.bm25 import BM25Retriever, BM25Weights
+from index.engines.dense import DenseRetriever, Units
+from index.index import Identity, Index, identity
 from index.layer import PLAIN, TEXT, Layer
 
 REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.normalizer import normalize
+from index.text.normalizer import normalize
 
 
 class BigramEncoder:

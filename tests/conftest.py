@@ -7,9 +7,9 @@ from hypothesis import settings
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from corpus.library import Corpus, load_corpus
-from index.encoder import Encoder, load_encoder
-from index.hybrid import Index, build_index
+from corpus.load import Corpus, load_corpus
+from index.encoder.encoder import Encoder, load_encoder
+from index.index import Index, build_index
 from tests.bigram_encoder import BigramEncoder
 
 settings.register_profile("policyqa", deadline=None)  # speed is measured in benchmarks, not here

@@ -59,6 +59,9 @@ def test_every_resource_is_packaged() -> None:
 
 def test_the_command_of_the_readme_answers_help() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", "from ui.cli import main; main()", "--help"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", "from ui.cli.app import main; main()", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert set(re.findall(r"`policyqa ([a-z]+)`", README)) <= set(re.findall(r"^  (\w+)", done.stdout, re.MULTILINE))

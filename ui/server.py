@@ -11,19 +11,19 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from assistant.http.api import create_app
-from assistant.http.body_limit import BodyLimit
+from assistant.api.app import create_app
+from assistant.operations.body_limit import BodyLimit
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
-from ui.chat import Chat, chat_page
-from ui.clause_page import clause_pages
-from ui.console import console_router
-from ui.opening import dress
-from ui.page_wall import Wall
-from ui.page_words import EN, ZH, Words
+from ui.chat.page import Chat, chat_page
+from ui.chat.start_page import dress
+from ui.clause.page import clause_pages
+from ui.console.routes import console_router
+from ui.page.gateway import Wall
+from ui.page.messages import EN, ZH, Words
 
-_STATIC = Path(__file__).parent / "static"
+_HERE = Path(__file__).parent
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 
@@ -37,7 +37,8 @@ async def create_site(assistant: Assistant) -> ASGIApp:
     api.include_router(console_router(assistant, api.state.feedback))
     chat = Chat(assistant, api.state.told)
     page = FastAPI(openapi_url=None)
-    page.mount("/own", StaticFiles(directory=_STATIC))
+    for name in ("page", "chat", "console", "clause"):
+        page.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
     for words in (EN, ZH):  # the longer path first: the mount at / takes every path
         _mount(page, chat, words)
     dresses = {words.path.rstrip("/"): dress(chat, words) for words in (ZH, EN)}
@@ -50,7 +51,9 @@ def _mount(page: FastAPI, chat: Chat, words: Words) -> None:
         chat_page(chat, words),
         path=words.path,
         theme=_theme(),
-        favicon_path=str(_STATIC / "favicon.svg") if words.path == "/" else None,  # Gradio has one per server
+        favicon_path=str(_HERE / "page" / "static" / "favicon.svg")
+        if words.path == "/"
+        else None,  # Gradio has one per server
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.numeral import NUMERAL, from_chinese
 from corpus.parser.backmatter import is_date, is_remark, is_sentence, is_signature, read_back
 from corpus.parser.heading import Marker, Style, match_marker
 from corpus.parser.lines import Line
+from corpus.text.numeral import NUMERAL, from_chinese
 
 _N = rf"([{NUMERAL}]{{1,3}}|\d{{1,2}})(?:\s*[-－—]\s*(\d{{1,2}}))?"
 _MARK = re.compile(

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from corpus.numeral import NUMERAL, from_chinese, to_chinese
+from corpus.text.numeral import NUMERAL, from_chinese, to_chinese
 
 
 class Style(IntEnum):

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.numeral import to_chinese
 from corpus.parser.heading import Marker, Style, is_reference, match_marker
 from corpus.parser.lines import Line, continues
+from corpus.text.numeral import to_chinese
 
 _CLOSING = re.compile(
     r"本[^，,。]{1,12}(?:(?:自|从)[^，,。]{1,24}(?:施行|执行|实施|生效)|由[^，,。]{2,40}解释|有效期)|"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.numeral import from_chinese
 from corpus.parser.heading import Marker, Style
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
+from corpus.text.numeral import from_chinese
 
 _N = "[一二三四五六七八九十]{1,3}"
 # Inside a word (唯一是, 统一要求) it is no point; a line may be wrapped between the number and its word.

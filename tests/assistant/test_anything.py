@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import check
+from assistant.composition.answer_blocks import Audience
 from assistant.service import Assistant
-from assistant.wording import Audience
 from corpus.errors import InputError
-from ui.page_answer import answer_html, question_html
-from ui.page_words import ZH
+from ui.chat.answer_view import answer_html, question_html
+from ui.page.messages import ZH
 
 EXAMPLES = max(500, settings().max_examples)
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from corpus.library import Corpus, read_jsonl_corpus
-from index.encoder import Encoder
-from index.hybrid import Index, build_index
+from corpus.load import Corpus, read_jsonl_corpus
+from index.encoder.encoder import Encoder
+from index.index import Index, build_index
 
 TEXTS = {
     "分公司登记": "设立分公司应当向所在地登记机关申请营业执照。",

@@ -1,6 +1,6 @@
 from assistant.service import Assistant
 from eval.ablation import stages, table
-from eval.questionset import Question
+from eval.questions.questionset import Question
 
 QUESTIONS = [
     Question("a", "房贷还完了那个抵押咋去掉", relevant=("harbin-66:11",), tags=("spoken",)),

@@ -3,11 +3,11 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from eval.questionset import Question
+from eval.questions.questionset import Question
 from eval.report import print_report
 from eval.run import evaluate_index
 from eval.summary import Trial, summarise
-from index.hybrid import Index
+from index.index import Index
 
 
 def _printed(evaluation_of: list[Trial], width: int = 120) -> str:

@@ -6,11 +6,11 @@ import pytest
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 from corpus.errors import InputError, QuestionFileError
-from eval.answers import FIGURES
-from eval.questionset import Question
+from eval.measures.answers import FIGURES
+from eval.questions.questionset import Question
 from eval.run import LEGS, evaluate, evaluate_answers, evaluate_index
-from index.encoder import Encoder
-from index.hybrid import Index
+from index.encoder.encoder import Encoder
+from index.index import Index
 
 QUESTIONS = (
     Question("a", "小微企业首次贷款谁来辅导", ("r1",), tags=("easy",)),

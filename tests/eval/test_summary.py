@@ -3,8 +3,8 @@ import json
 import pytest
 
 from assistant.answer import Answer, Citation, Reason, Status, Understood
-from eval.answers import FIGURES
-from eval.questionset import Question
+from eval.measures.answers import FIGURES
+from eval.questions.questionset import Question
 from eval.summary import Evaluation, Trial, latency, summarise
 
 BOTH = ("bm25", "hybrid")

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from index.alignment import Alignment
-from index.hybrid import Index
-from index.tokenizer import words
+from index.index import Index
+from index.text.tokenizer import words
 
 QUERIES = [
     "没贷过款的小店咋能贷到款",

@@ -4,8 +4,8 @@ import pytest
 
 from corpus.clause import Clause
 from index.fusion import DEPTH, FusedRetriever
-from index.leg import Scored, Scores
 from index.retriever import EVERYTHING, Scope, ranked
+from index.scorer import Scored, Scores
 
 
 def clause(name: str) -> Clause:

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from corpus.clause import Clause, Document, Part
-from corpus.library import Corpus
-from corpus.plain import Plain
+from corpus.load import Corpus
+from corpus.records.record import Plain
 from index import layer
-from index.dense import FIELDS
-from index.hybrid import Index, build_index
+from index.engines.dense import FIELDS
+from index.index import Index, build_index
 from index.layer import FIELD_WEIGHTS, build_plain, build_text
 from tests.bigram_encoder import BigramEncoder
 

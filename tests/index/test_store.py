@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
-from corpus.library import Corpus
-from index import tokenizer
-from index.hybrid import Index, build_index
+from corpus.load import Corpus
+from index.index import Index, build_index
 from index.store import open_index, save_index
+from index.text import tokenizer
 from tests.bigram_encoder import BigramEncoder
 
 

@@ -1,6 +1,6 @@
 """A store of marks for tests."""
 
-from assistant.feedback import Verdict
+from assistant.feedback.store import Verdict
 
 
 class RecordedMarks:

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.service import Assistant
-from ui.screenshots import SHOTS, take
+from eval.pages.screenshots import SHOTS, take
 
 pytestmark = pytest.mark.browser
 
 
-def test_a_shot_has_the_size_of_its_screen(assistant: Assistant, tmp_path: Path) -> None:
+def test_a_shot_has_the_size_of_its_screen(site: str, tmp_path: Path) -> None:
     shot = next(shot for shot in SHOTS if shot.name == "phone-citation")
-    take([shot], tmp_path, assistant)
+    take([shot], tmp_path, site)
     png = (tmp_path / "phone-citation.png").read_bytes()
     assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == shot.size
 

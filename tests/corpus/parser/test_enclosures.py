@@ -1,8 +1,8 @@
 """Laws of texts that a notice issues without an 附件 mark."""
 
 from corpus.clause import Document
-from corpus.clauses import read_clauses
 from corpus.metadata import Metadata
+from corpus.parser.clauses import read_clauses
 from corpus.parser.node import Kind
 from corpus.parser.outline import parse_outline
 

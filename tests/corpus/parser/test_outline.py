@@ -7,12 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.clause import Document
-from corpus.clauses import read_clauses
-from corpus.library import SHIPPED, read_document
+from corpus.load import SHIPPED, read_document
 from corpus.metadata import Metadata, read_metadata
+from corpus.parser.clauses import read_clauses
 from corpus.parser.node import Kind, Node
 from corpus.parser.outline import parse_outline
-from corpus.reader import normalise_text
+from corpus.readers.text import normalise_text
 
 steadily = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

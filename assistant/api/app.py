@@ -1,0 +1,205 @@
+"""The HTTP API: one FastAPI app over one Assistant. Paths and fields are fixed; programs depend on them.
+
+Endpoints that compute are plain functions, so that they run in the thread pool and never block the event loop.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, FastAPI, Response
+
+from assistant.answer import Answer
+from assistant.api.problems import MEDIA_TYPE, install_handlers
+from assistant.api.responses import clause_out, document_out, document_text, search_result
+from assistant.api.schemas import (
+    QUESTION_EN,
+    QUESTION_ZH,
+    Accepted,
+    Alive,
+    AnswerOut,
+    AskRequest,
+    ClauseOut,
+    DocumentList,
+    DocumentText,
+    FeedbackRequest,
+    Problem,
+    Ready,
+    SearchRequest,
+    SearchResponse,
+    TurnIn,
+)
+from assistant.feedback.store import FeedbackStore
+from assistant.operations import metrics as prometheus
+from assistant.operations.body_limit import BodyLimit
+from assistant.operations.limits import check_feedback, check_lists
+from assistant.operations.metrics import Metrics, RequestMetrics
+from assistant.service import Assistant, Turn
+
+_ABOUT = """政策问答助手：在政策文件中找到回答问题的条款，逐字引用并给出完整出处；文件没有规定时如实说明。
+
+Finds the clause that answers, quotes it verbatim with its full address, and says so when the documents do not answer.
+Errors are RFC 9457 problems."""
+
+_ASK_EXAMPLES: Any = {
+    "中文": {"summary": "中文提问", "value": {"question": QUESTION_ZH}},
+    "English": {"summary": "A question in English", "value": {"question": QUESTION_EN}},
+    "追问": {
+        "summary": "带对话历史并限定地区 · with history and a place",
+        "value": {
+            "question": "需要什么材料？",
+            "history": [{"role": "user", "content": "外籍高端人才怎么办永久居留？"}],
+            "jurisdiction": ["合肥"],
+        },
+    },
+}
+_SEARCH_EXAMPLES: Any = {
+    "中文": {"summary": "检索条款", "value": {"query": "施工许可 告知承诺", "limit": 3, "explain": True}},
+    "English": {"summary": "Search clauses", "value": {"query": "export tax payment", "documents": ["anhui-2023-4"]}},
+}
+
+_PROBLEM: Any = {
+    "description": "问题说明 · Problem",
+    "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
+}
+
+
+def create_app(assistant: Assistant, feedback: FeedbackStore | None = None) -> FastAPI:
+    """The API over `assistant`; without a store, that of its settings is opened.
+
+    For pages that share the Assistant, `app.state` holds `told`, to be called with every answer that is shown (it
+    counts and records it), the store as `feedback` and the counters as `metrics`.
+    Raises SettingsError when the settings name no usable store.
+    """
+    metrics = Metrics()
+    store = feedback or FeedbackStore.open(assistant.settings)
+
+    def told(answer: Answer) -> None:
+        metrics.count_answer(answer)
+        store.record(answer)
+
+    app = FastAPI(
+        title="policyqa 政策问答助手",
+        version="1",
+        description=_ABOUT,
+        docs_url=None,  # these two pages load their scripts from a CDN
+        redoc_url=None,
+        responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
+    )
+    app.state.metrics, app.state.feedback, app.state.told = metrics, store, told
+    app.include_router(_questions(assistant, told))
+    app.include_router(_documents(assistant))
+    app.include_router(_feedback(assistant, store))
+    app.include_router(_operation(assistant, metrics))
+    install_handlers(app)
+    app.add_middleware(BodyLimit, limit=assistant.settings.max_body)
+    app.add_middleware(RequestMetrics, metrics=metrics)
+    return app
+
+
+def _questions(assistant: Assistant, told: Callable[[Answer], None]) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["问答 · questions"])
+
+    @router.post("/ask", summary="提问 · Ask", response_model=AnswerOut)
+    def ask(request: Annotated[AskRequest, Body(openapi_examples=_ASK_EXAMPLES)]) -> object:
+        """回答一个问题。没有答案是一种状态（`no_answer`），不是错误。
+
+        Answers a question. That the documents do not say is a status (`no_answer`), not an error.
+        """
+        check_lists(request, assistant.settings)
+        answer = assistant.ask(
+            request.question,
+            history=_turns(request.history),
+            jurisdiction=request.jurisdiction,
+            documents=request.documents,
+            limit=request.limit,
+            audience=request.audience,
+        )
+        told(answer)
+        return answer
+
+    @router.post("/search", summary="检索 · Search", response_model_exclude_unset=True)
+    def search(request: Annotated[SearchRequest, Body(openapi_examples=_SEARCH_EXAMPLES)]) -> SearchResponse:
+        """按相关程度列出条款，不作回答。
+
+        Lists clauses by relevance, without an answer. Scores compare within one response only.
+        """
+        check_lists(request, assistant.settings)
+        hits = assistant.search(
+            request.query,
+            history=_turns(request.history),
+            jurisdiction=request.jurisdiction,
+            documents=request.documents,
+            limit=request.limit,
+        )
+        return search_result(assistant, request.query, hits, explain=request.explain)
+
+    return router
+
+
+def _documents(assistant: Assistant) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["文件 · documents"])
+
+    @router.get("/documents", summary="文件目录 · List documents")
+    def documents() -> DocumentList:
+        """列出全部文件。Lists all documents."""
+        return DocumentList(documents=[document_out(document) for document in assistant.corpus.documents])
+
+    @router.get("/documents/{document_id}", summary="文件全文 · One document")
+    def document(document_id: str) -> DocumentText:
+        """文件全文与条款目录。The full text, to which all offsets refer, and its clauses."""
+        return document_text(assistant.corpus.document(document_id), assistant.corpus)
+
+    @router.get("/clauses/{clause_id}", summary="条款 · One clause")
+    def clause(clause_id: str) -> ClauseOut:
+        """按条款或要点的 id 取条款全文。The clause with this id, or the clause that holds the part with this id."""
+        return clause_out(clause_id, assistant.corpus)
+
+    return router
+
+
+def _feedback(assistant: Assistant, store: FeedbackStore) -> APIRouter:
+    router = APIRouter(prefix="/v1", tags=["反馈 · feedback"])
+
+    @router.post("/feedback", status_code=201, summary="评价答案 · Judge an answer")
+    def feedback(request: FeedbackRequest) -> Accepted:
+        """记录对一个答案的评价，替换此前的评价；个人信息会隐去。服务关闭了反馈存储时不保存（`not_recorded`）。
+
+        Records a verdict on an answer, in place of an earlier one; personal data is masked. With storage switched off
+        nothing is kept, and the status says so.
+        """
+        check_feedback(request, assistant.settings)
+        kept = store.judge(request.answer_id, request.verdict, request.reason, request.comment)
+        return Accepted(status="recorded" if kept else "not_recorded")
+
+    return router
+
+
+def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
+    router = APIRouter(tags=["运行 · operation"])
+
+    @router.get("/healthz", summary="存活 · Liveness")
+    def healthz() -> Alive:
+        """进程在运行。The process runs."""
+        return Alive()
+
+    @router.get("/readyz", summary="就绪 · Readiness")
+    def readyz() -> Ready:
+        """索引与编码模型已载入，能够检索。Index and encoder are loaded and a search goes through."""
+        assistant.index.search("就绪", limit=1)
+        return Ready(
+            index_version=assistant.index.version,
+            encoder=assistant.index.encoder.name,
+            documents=len(assistant.corpus.documents),
+            clauses=len(assistant.corpus.clauses),
+        )
+
+    @router.get("/metrics", summary="指标 · Prometheus metrics", response_class=Response)
+    def metrics_text() -> Response:
+        """Prometheus 文本格式。Prometheus exposition text."""
+        return Response(metrics.render(), media_type=prometheus.CONTENT_TYPE)
+
+    return router
+
+
+def _turns(history: Sequence[TurnIn]) -> list[Turn]:
+    return [Turn(turn.role, turn.content) for turn in history]

@@ -1,0 +1,77 @@
+"""Documents, clauses and hits as the JSON a reader gets: each clause with its full address."""
+
+from collections.abc import Sequence
+
+from assistant.api.highlight import highlights
+from assistant.api.schemas import (
+    ClauseOut,
+    ClauseSummary,
+    DocumentOut,
+    DocumentText,
+    HitOut,
+    LegOut,
+    PartOut,
+    SearchResponse,
+)
+from assistant.composition.citations import address
+from assistant.service import Assistant
+from corpus.clause import Document
+from corpus.load import Corpus
+from index.retriever import Hit
+
+
+def document_out(document: Document) -> DocumentOut:
+    """What the document says of itself, without its text."""
+    return DocumentOut.model_validate(document)
+
+
+def document_text(document: Document, corpus: Corpus) -> DocumentText:
+    """The document with its text and the addresses of its clauses, in document order."""
+    clauses = [
+        ClauseSummary(id=clause.id, label=address(document, clause), number=clause.number, title=clause.title)
+        for clause in corpus.clauses
+        if clause.document_id == document.id
+    ]
+    return DocumentText(**document_out(document).model_dump(), text=document.text, clauses=clauses)
+
+
+def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
+    """The clause with this id; for a part's id its clause, with the part's address. Raises NotFoundError."""
+    clause, part = corpus.find(id_)
+    document = corpus.document(clause.document_id)
+    return ClauseOut(
+        id=clause.id,
+        label=address(document, clause, part),
+        number=clause.number,
+        title=clause.title,
+        document_id=document.id,
+        document_title=document.title,
+        path=list(clause.path),
+        jurisdiction=list(clause.jurisdiction),
+        text=clause.text,
+        start=clause.start,
+        end=clause.end,
+        parts=[PartOut.model_validate(part) for part in clause.parts],
+        part_id=part.id if part else None,
+    )
+
+
+def search_result(assistant: Assistant, query: str, hits: Sequence[Hit], *, explain: bool) -> SearchResponse:
+    """The hits of `assistant.search(query)` as the contract writes them; `explain` adds what each leg said."""
+    found = [_hit_out(hit, assistant.corpus, query, explain=explain) for hit in hits]
+    return SearchResponse(hits=found, index_version=assistant.index.version)
+
+
+def _hit_out(hit: Hit, corpus: Corpus, query: str, *, explain: bool) -> HitOut:
+    clause = hit.clause
+    found = HitOut(
+        clause_id=clause.id,
+        label=address(corpus.document(clause.document_id), clause),
+        title=clause.title,
+        text=clause.text,
+        score=hit.score,
+        highlights=highlights(query, clause.text),
+    )
+    if explain:
+        found.legs = {name: LegOut(rank=leg.rank, score=leg.score) for name, leg in hit.legs.items()}
+    return found

@@ -1,0 +1,232 @@
+"""The JSON of the HTTP API, for FastAPI to check and to describe. The types behind it live in answer.py and clause.py.
+
+Sizes are limited in limits.py, where the settings are known; here stand only names and types.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from assistant.answer import Reason, Status
+from assistant.composition.answer_blocks import Audience
+from assistant.feedback.store import REASONS, Verdict
+
+QUESTION_ZH = "小微企业第一次贷款有哪些支持？"
+QUESTION_EN = "What support is there for a small firm's first loan?"
+
+
+def _encodable(text: str) -> str:
+    """JSON can spell half a character (a lone surrogate), which no answer could repeat."""
+    if any("\ud800" <= c <= "\udfff" for c in text):
+        raise PydanticCustomError("string_unicode", "holds half a character")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_encodable)]
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class _Response(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+
+class TurnIn(_Request):
+    role: Literal["user", "assistant"] = Field(description="说话的一方 · who spoke")
+    content: Text = Field(description="说了什么 · what was said")
+
+
+History = Annotated[list[TurnIn], Field(description="此前的对话，先说的在前 · earlier turns, oldest first")]
+Places = Annotated[
+    list[Text],
+    Field(
+        description="只看这些地区的条款，空表示不限 · only clauses of these places; empty: any", examples=[["哈尔滨"]]
+    ),
+]
+Documents = Annotated[
+    list[Text],
+    Field(description="只看这些文件，空表示不限 · only these documents; empty: any", examples=[["harbin-66"]]),
+]
+Limit = Annotated[int | None, Field(description="最多几条，不填用默认值 · at most this many; absent: the default")]
+
+
+class AskRequest(_Request):
+    question: Text = Field(description="问题，中文或英文 · the question, Chinese or English", examples=[QUESTION_ZH])
+    history: History = []
+    jurisdiction: Places = []
+    documents: Documents = []
+    limit: Limit = None
+    audience: Audience = Field(
+        default=Audience.CITIZEN,
+        strict=False,
+        description="写给谁：citizen 先说结论，agent 先说出处 · a citizen reads the matter first, an agent the address",
+    )
+
+
+class SearchRequest(_Request):
+    query: Text = Field(description="要找什么 · what to look for", examples=["施工许可 告知承诺"])
+    history: History = []
+    limit: Limit = None
+    jurisdiction: Places = []
+    documents: Documents = []
+    explain: bool = Field(
+        default=False, description="附上各检索路的名次与得分 · add rank and score of each retrieval leg"
+    )
+
+
+class FeedbackRequest(_Request):
+    answer_id: str = Field(pattern=r"^[0-9a-f]{32}$", description="答案的 id · the id of the answer")
+    # JSON carries a string, which strict mode would refuse for an enumeration.
+    verdict: Verdict = Field(strict=False, description="评价 · the verdict", examples=[Verdict.OUTDATED])
+    reason: Text | None = Field(
+        default=None,
+        description=f"原因，网页发送其中之一 · why; free text, the page sends one of: {'、'.join(REASONS)}",
+        examples=[REASONS[0]],
+    )
+    comment: Text | None = Field(default=None, description="补充说明 · anything else")
+
+
+class CitationOut(_Response):
+    number: int = Field(description="正文中的标号，从 1 起 · the [n] in the text, from 1")
+    clause_id: str = Field(examples=["anhui-2023-4:1.3"])
+    part_id: str | None = Field(examples=["anhui-2023-4:1.3.3"])
+    label: str = Field(description="完整出处，可整行复制 · full address, to copy as one line")
+    document_title: str
+    jurisdiction: list[str]
+    quote: str = Field(description="原文，一字不改 · verbatim words of the document")
+    start: int = Field(description="在文件全文中的起点（字符）· offset in the document's text, in characters")
+    end: int = Field(description="终点，不含 · end offset, exclusive")
+    score: float
+
+
+class RelatedOut(_Response):
+    clause_id: str
+    label: str
+    score: float
+
+
+class UnderstoodOut(_Response):
+    query: str = Field(description="实际检索的内容 · what was searched")
+    jurisdiction: list[str]
+    clause_reference: str | None
+    rewritten_from_history: bool
+
+
+class AnswerOut(_Response):
+    id: str
+    question: str
+    language: Literal["zh", "en"]
+    status: Status = Field(description="answered 有答案；no_answer 文件未作规定 · the documents do not say")
+    reason: Reason | None = Field(description="没有答案的原因 · why there is no answer")
+    text: str = Field(description="答案，[n] 指向引用 · the answer; [n] points to a citation")
+    citations: list[CitationOut]
+    related: list[RelatedOut] = Field(description="相关条款，不一定回答了问题 · near the question")
+    confidence: float = Field(ge=0, le=1)
+    understood: UnderstoodOut
+    index_version: str
+    timings_ms: dict[str, float]
+
+
+class LegOut(_Response):
+    rank: int = Field(description="名次，从 1 起 · rank, from 1")
+    score: float = Field(description="原始得分，越大越好 · raw score, higher is better")
+
+
+class HitOut(_Response):
+    clause_id: str
+    label: str
+    title: str
+    text: str
+    score: float
+    highlights: list[tuple[int, int]] = Field(
+        description="text 中与问题相同的字词 [起, 止) · spans of `text` that share words with the query, end exclusive"
+    )
+    legs: dict[str, LegOut] | None = Field(default=None, description="仅当 explain 为 true · only with explain")
+
+
+class SearchResponse(_Response):
+    hits: list[HitOut]
+    index_version: str
+
+
+class DocumentOut(_Response):
+    """Facts the source does not state are null, never guessed."""
+
+    id: str
+    title: str
+    number: str | None = Field(description="文号 · document number")
+    issuer: str | None = Field(description="发文机关 · issuer")
+    jurisdiction: list[str]
+    issued: date | None = Field(description="发文日期 · date of issue")
+    status: str | None = Field(description="效力 · validity")
+    source: str | None
+
+
+class DocumentList(_Response):
+    documents: list[DocumentOut]
+
+
+class PartOut(_Response):
+    id: str
+    number: str = Field(description="原文序号，如 一是 · as printed")
+    text: str
+    start: int
+    end: int
+
+
+class ClauseSummary(_Response):
+    id: str
+    label: str
+    number: str
+    title: str
+
+
+class ClauseOut(ClauseSummary):
+    document_id: str
+    document_title: str
+    path: list[str] = Field(description="上级标题，由外到内 · headings above it, outermost first")
+    jurisdiction: list[str]
+    text: str
+    start: int
+    end: int
+    parts: list[PartOut]
+    part_id: str | None = Field(default=None, description="所查的要点，如按要点查询 · the part that was asked for")
+
+
+class DocumentText(DocumentOut):
+    text: str
+    clauses: list[ClauseSummary]
+
+
+class Accepted(_Response):
+    status: Literal["recorded", "not_recorded"] = Field(
+        description="recorded 已保存；not_recorded 未保存，因为反馈存储已关闭 · not kept: storage is switched off"
+    )
+
+
+class Alive(_Response):
+    status: Literal["alive"] = "alive"
+
+
+class Ready(_Response):
+    status: Literal["ready"] = "ready"
+    index_version: str
+    encoder: str
+    documents: int
+    clauses: int
+
+
+class Problem(_Response):
+    """RFC 9457."""
+
+    type: str = Field(examples=["urn:policyqa:problem:invalid-input"])
+    title: str
+    status: int
+    detail: str = Field(description="出了什么问题，怎样改正 · what is wrong and how to mend it")
+    errors: list[dict[Literal["field", "message"], str]] | None = Field(
+        default=None, description="有误的各项 · wrong fields"
+    )

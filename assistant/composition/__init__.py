@@ -1,0 +1,1 @@
+"""What is said: evidence, citations, blocks of an answer."""

@@ -1,0 +1,207 @@
+"""What was asked, and what people said of the answers: a store that forgets (反馈).
+
+A question is kept with its personal data masked, so that what the documents lack can be seen; everything goes after the
+days that the settings say. One SQLite file unless a database is named; several processes may write.
+"""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from itertools import chain, islice
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from assistant.answer import Answer
+from assistant.feedback.database import Database
+from assistant.feedback.table import ENTRIES, gaps_query
+from assistant.privacy.masking import mask
+from assistant.settings import PREFIX, Settings
+from corpus.errors import FeedbackError, SettingsError
+from index.text.normalizer import normalize
+
+_LOG = logging.getLogger(__name__)
+_PURGE_EVERY = timedelta(hours=1)
+_PAUSE = timedelta(minutes=1)  # after a failure to record: an asker must not wait for a database that is away
+
+# What the page sends as the reason of a verdict; any other words are kept as well.
+REASONS = ("wrong_clause", "outdated", "not_my_place", "incomplete", "hard_to_understand")
+
+
+class Verdict(StrEnum):
+    """What a user may say of an answer; the last three say what is wrong with it."""
+
+    HELPFUL = "helpful"
+    UNHELPFUL = "unhelpful"
+    WRONG = "wrong"
+    OUTDATED = "outdated"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer that was given, with the last verdict on it; or a mark, or a verdict on an answer not known.
+
+    None is what the row does not have. Times are in UTC.
+    """
+
+    time: datetime
+    answer_id: str | None
+    question: str | None  # personal data masked
+    language: str | None
+    status: str | None
+    reason: str | None  # why there was no answer
+    clauses: str | None  # ids, parted by blanks: the cited ones, or the one that was marked
+    index_version: str | None
+    verdict: str | None
+    verdict_reason: str | None
+    comment: str | None
+    judged: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A question that the documents do not answer, as it was put last."""
+
+    question: str
+    count: int
+    last: datetime
+    reason: str  # a Reason; or "missing", where people say so of what was found
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class FeedbackStore:
+    """Keeps answers and verdicts in a database, or nothing. Safe from several threads and processes.
+
+    `where` is a SQLite file, a database URL, or None for a store that keeps nothing. Rows older than `days` are
+    deleted; 0 keeps them for ever. Raises SettingsError for a URL that cannot be used. Every method but `record`
+    raises FeedbackError when the database fails.
+    """
+
+    def __init__(self, where: Path | str | None, days: int = 180, now: Callable[[], datetime] = _now) -> None:
+        self._database = None if where is None else Database(where)
+        self._keep = timedelta(days=days)
+        self._now = now
+        self._purge_at = self._record_at = datetime.min.replace(tzinfo=UTC)
+
+    @classmethod
+    def open(cls, settings: Settings) -> "FeedbackStore":
+        """The store of the settings, purged. A database that is away is logged, not raised: it may come back."""
+        store = cls(settings.feedback, settings.feedback_days)
+        try:
+            store.purge()
+        except FeedbackError as error:
+            _LOG.error("%s", error)
+        return store
+
+    def record(self, answer: Answer) -> None:
+        """Keep that this was asked and what came of it. Never raises: what fails is logged, and the asker is served."""
+        if self._now() < self._record_at:
+            return
+        cited = dict.fromkeys(citation.clause_id for citation in answer.citations)
+        try:
+            self._insert(
+                answer_id=answer.id,
+                **_asked(answer.question),
+                language=answer.language,
+                status=answer.status,
+                reason=answer.reason,
+                clauses=" ".join(cited) or None,
+                index_version=answer.index_version,
+            )
+        except FeedbackError as error:
+            self._record_at = self._now() + _PAUSE
+            _LOG.error("no answer is recorded for %d seconds: %s", _PAUSE.total_seconds(), error)
+
+    def judge(self, answer_id: str, verdict: Verdict, reason: str | None = None, comment: str | None = None) -> bool:
+        """Keep a verdict with its answer, in place of an earlier one; False when the store keeps nothing."""
+        said = {
+            "verdict": verdict,
+            "verdict_reason": reason and _kept(reason),
+            "comment": comment and _kept(comment),
+            "judged": self._now(),
+        }
+
+        def work(connection: Connection) -> None:
+            of_it = ENTRIES.c.answer_id == answer_id
+            if connection.execute(update(ENTRIES).where(of_it).values(said)).rowcount == 0:
+                connection.execute(insert(ENTRIES).values(time=self._now(), answer_id=answer_id, **said))
+
+        return self._write(work)
+
+    def mark(self, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> bool:
+        """Keep a verdict on a search result, or on the question itself; False when the store keeps nothing."""
+        return self._insert(
+            **_asked(question), clauses=clause_id, verdict=verdict, index_version=index_version, judged=self._now()
+        )
+
+    def purge(self) -> None:
+        """Delete what is older than the days that rows are kept."""
+        self._write(self._purge)
+
+    def rows(self) -> Iterator[Entry]:
+        """Everything that is kept, oldest first. Raises SettingsError when the store is switched off."""
+        entries = self._entries()
+        return chain(list(islice(entries, 1)), entries)  # so that what fails does so here, not at the first row
+
+    def gaps(self, limit: int) -> list[Gap]:
+        """At most `limit` questions without an answer, most frequent first, then the latest.
+
+        Those that differ only in marks, blanks, capitals or traditional characters are one. Raises SettingsError when
+        the store is switched off.
+        """
+        with self._opened().transaction() as connection:
+            found = connection.execute(gaps_query(limit)).all()
+        return [Gap(row.question, row.times, row.time, row.reason or Verdict.MISSING) for row in found]
+
+    def _entries(self) -> Iterator[Entry]:
+        columns = [ENTRIES.c[field.name] for field in fields(Entry)]
+        with self._opened().transaction() as connection:
+            streaming = connection.execution_options(yield_per=1000)
+            for row in streaming.execute(select(*columns).order_by(ENTRIES.c.number)):
+                yield Entry(*row)
+
+    def _insert(self, **values: str | datetime | None) -> bool:
+        def work(connection: Connection) -> None:
+            connection.execute(insert(ENTRIES).values(time=self._now(), **values))
+
+        return self._write(work)
+
+    def _write(self, work: Callable[[Connection], None]) -> bool:
+        if self._database is None:
+            return False
+        with self._database.transaction() as connection:
+            work(connection)
+            if self._now() >= self._purge_at:
+                self._purge(connection)
+        return True
+
+    def _purge(self, connection: Connection) -> None:
+        if self._keep:
+            connection.execute(delete(ENTRIES).where(ENTRIES.c.time < self._now() - self._keep))
+        self._purge_at = self._now() + _PURGE_EVERY
+
+    def _opened(self) -> Database:
+        if self._database is None:
+            raise SettingsError(
+                f"反馈存储已关闭，没有可读的内容；如需保存，请设置 {PREFIX}FEEDBACK。"
+                f"Feedback is switched off, so there is nothing to read; to keep it, set {PREFIX}FEEDBACK."
+            )
+        return self._database
+
+
+def _kept(text: str) -> str:
+    """As it is kept: masked, and without what no database takes (NUL, half characters)."""
+    return mask(text).replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def _asked(question: str) -> dict[str, str | None]:
+    """A question as it is kept, and its topic: what is left when marks and blanks do not count."""
+    kept = _kept(question)
+    topic = "".join(character for character in normalize(kept) if character.isalnum())
+    return {"question": kept, "topic": topic or None}

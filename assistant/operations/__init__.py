@@ -1,0 +1,1 @@
+"""What an operator needs: counters and limits."""

@@ -1,0 +1,80 @@
+"""Questions typed in pinyin: "gongsi qianyi zenme ban" → 公司迁移."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from assistant.question.sounds import Vocabulary, blur, syllables
+from corpus.places.gazetteer import load_gazetteer
+from index.lexicon.expansion import expansions
+from index.text.normalizer import normalize
+from index.text.tokenizer import tokenize
+
+_WORD = re.compile(r"[a-z']+")
+_ARTICLE = re.compile(r"\bdi ?(\d+) ?tiao\b")
+_STRETCH = re.compile(r"([^\d]*)(\d+条?)?")
+_LONGEST_SYLLABLE, _LONGEST_WORD = 6, 6
+_NOT_PINYIN = 0.2  # share of words that may be misspelt or dialect
+_ENGLISH = 0.5  # share of English words from which a text counts as English
+_UNHEARD = 3.0  # cost of a syllable that no word has; a word costs about 1
+
+
+def from_pinyin(text: str, vocabulary: Vocabulary) -> str | None:
+    """The Chinese words that a question in pinyin says, separated by spaces; None when it is not pinyin."""
+    plain = _without_tones(text)
+    written = _WORD.findall(plain)
+    if not written or not plain.isascii():
+        return None
+    split = [_split(word.replace("'", "")) for word in written]
+    if (
+        split.count(None) > _NOT_PINYIN * len(split)
+        or sum(map(len, filter(None, split))) < 2
+        or _looks_english(written)
+    ):
+        return None
+    words: list[str] = []
+    for stretch, number in _STRETCH.findall(_ARTICLE.sub(r" \1条 ", plain)):
+        heard = [syllable for word in _WORD.findall(stretch) for syllable in _split(word.replace("'", "")) or ()]
+        words += _words(tuple(map(blur, heard)), vocabulary)
+        words += [f"第{number}" if number.endswith("条") else number] if number else []
+    return " ".join(words) or None
+
+
+def _without_tones(text: str) -> str:
+    """Normal form without tone marks; ü is v, as it is typed."""
+    marked = unicodedata.normalize("NFD", normalize(text)).replace("u\u0308", "v")
+    return "".join(c for c in marked if not unicodedata.combining(c))
+
+
+def _looks_english(written: list[str]) -> bool:
+    places = load_gazetteer()
+    known = sum(not tokenize(w) or (not places.get(w) and any(e.english for e in expansions(w))) for w in written)
+    return known >= _ENGLISH * len(written)
+
+
+@lru_cache(maxsize=4096)
+def _split(word: str) -> tuple[str, ...] | None:
+    """The syllables of a run of letters, as few as possible; None when it is not made of syllables."""
+    best: list[tuple[str, ...] | None] = [()] + [None] * len(word)
+    for end in range(1, len(word) + 1):
+        for start in range(max(0, end - _LONGEST_SYLLABLE), end):
+            before = best[start]
+            if before is not None and word[start:end] in syllables():
+                candidate = (*before, word[start:end])
+                if (current := best[end]) is None or len(candidate) < len(current):
+                    best[end] = candidate
+    return best[len(word)]
+
+
+def _words(heard: tuple[str, ...], vocabulary: Vocabulary) -> list[str]:
+    """The cheapest sequence of known words over the syllables; what no word says is left out."""
+    best: list[tuple[float, list[str]]] = [(0.0, [])]
+    for end in range(1, len(heard) + 1):
+        cost, words = best[end - 1]
+        options = [(cost + _UNHEARD, words)]
+        for start in range(max(0, end - _LONGEST_WORD), end - 1):
+            if found := vocabulary.words(heard[start:end]):
+                frequent = vocabulary.frequency(found[0])
+                options.append((best[start][0] + 1 - min(frequent, 50) / 100, [*best[start][1], found[0]]))
+        best.append(min(options, key=lambda option: option[0]))
+    return best[-1][1]

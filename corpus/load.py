@@ -1,0 +1,161 @@
+"""The corpus: the documents and clauses everything else works on."""
+
+import gzip
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpus.clause import Clause, Document, Part
+from corpus.errors import DocumentError, NotFoundError
+from corpus.metadata import Metadata, read_metadata
+from corpus.parser.clauses import read_clauses
+from corpus.parser.node import Diagnostic
+from corpus.parser.outline import parse_outline
+from corpus.readers.text import normalise_text, read_text
+from corpus.records.record import Plain, read_plain
+
+_ARTICLE = re.compile(r"(.+?)第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?")
+_PLAIN = ".plain.yaml"
+SHIPPED = Path(__file__).parent / "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents and their clauses, in document order, with the warnings their reading gave."""
+
+    documents: tuple[Document, ...]
+    clauses: tuple[Clause, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    plain: Mapping[str, Plain] = field(default_factory=dict)  # plain-language records by clause or part id
+    _documents: Mapping[str, Document] = field(init=False, repr=False, compare=False)
+    _clauses: Mapping[str, Clause] = field(init=False, repr=False, compare=False)
+    _parts: Mapping[str, tuple[Clause, Part]] = field(init=False, repr=False, compare=False)
+    places: tuple[str, ...] = field(init=False, repr=False, compare=False)  # every place some clause is about
+    in_plain_words: tuple[Clause, ...] = field(init=False, repr=False, compare=False)  # clauses with some record
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_documents", {document.id: document for document in self.documents})
+        object.__setattr__(self, "_clauses", {clause.id: clause for clause in self.clauses})
+        object.__setattr__(
+            self, "_parts", {part.id: (clause, part) for clause in self.clauses for part in clause.parts}
+        )
+        places = dict.fromkeys(place for clause in self.clauses for place in clause.jurisdiction)
+        object.__setattr__(self, "places", tuple(places))
+        object.__setattr__(self, "in_plain_words", tuple(filter(self.records, self.clauses)))
+
+    def document(self, document_id: str) -> Document:
+        """The document of this id. Raises NotFoundError."""
+        try:
+            return self._documents[document_id]
+        except KeyError:
+            message = f"没有文件 {document_id}，编号见文件列表。No document {document_id}; see the list of documents."
+            raise NotFoundError(message, "document") from None
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of this id. Raises NotFoundError."""
+        try:
+            return self._clauses[clause_id]
+        except KeyError:
+            message = f"没有条款或要点 {clause_id}，编号见所在文件。No clause or part {clause_id}; see its document."
+            raise NotFoundError(message, "clause") from None
+
+    def records(self, clause: Clause) -> tuple[Plain, ...]:
+        """The plain-language records of a clause and its parts."""
+        keys = (clause.id, *(part.id for part in clause.parts))
+        return tuple(self.plain[key] for key in keys if key in self.plain)
+
+    def find(self, id_: str) -> tuple[Clause, Part | None]:
+        """The clause of this id, or the part of this id with its clause. Raises NotFoundError."""
+        return self._parts[id_] if id_ in self._parts else (self.clause(id_), None)
+
+
+def load_corpus(folder: Path | None = None) -> Corpus:
+    """The shipped documents, or those of a folder: each `id.txt` with its facts in `id.toml`, in order of their ids.
+
+    A text without a TOML file is read with every fact unknown and the title printed in it; `id.plain.yaml` holds its
+    plain-language records, where somebody has written them. Raises DocumentError naming file and line when a file is
+    malformed, or facts or records stand there without their text.
+    """
+    folder = SHIPPED if folder is None else folder
+    paths = sorted(folder.glob("*.txt"), key=lambda path: path.stem)
+    for beside in sorted((*folder.glob("*.toml"), *folder.glob(f"*{_PLAIN}"))):
+        text = beside.with_name(beside.name.removesuffix(_PLAIN).removesuffix(".toml") + ".txt")
+        if not text.exists():
+            raise DocumentError(f"{beside}:1: no {text.name} beside it; add the text or remove the file")
+    if not paths:
+        raise DocumentError(f"{folder}:1: no document here; put *.txt files with their *.toml into the folder")
+    read = [read_document(path) for path in paths]
+    plain: dict[str, Plain] = {}
+    for path, (document, clauses, _) in zip(paths, read, strict=True):
+        if (records := path.with_suffix(_PLAIN)).exists():
+            plain |= read_plain(records, document.id, clauses)
+    return Corpus(
+        documents=tuple(document for document, _, _ in read),
+        clauses=tuple(clause for _, clauses, _ in read for clause in clauses),
+        diagnostics=tuple(warning for _, _, warnings in read for warning in warnings),
+        plain=plain,
+    )
+
+
+def read_document(path: Path) -> tuple[Document, tuple[Clause, ...], tuple[Diagnostic, ...]]:
+    """One text file with the TOML file beside it, its clauses, and the warnings. Raises DocumentError."""
+    text = read_text(path)
+    facts = path.with_suffix(".toml")
+    metadata = read_metadata(facts) if facts.exists() else Metadata()
+    outline = parse_outline(text, title=metadata.title, file=str(path))
+    document = Document(
+        id=path.stem,
+        title=metadata.title or outline.title(text) or path.stem,
+        text=text,
+        number=metadata.number,
+        issuer=metadata.issuer,
+        jurisdiction=metadata.jurisdiction,
+        issued=metadata.issued,
+        status=metadata.status,
+        source=metadata.source,
+        title_en=metadata.title_en,
+    )
+    return document, read_clauses(document, outline.root, metadata), outline.diagnostics
+
+
+def read_jsonl_corpus(path: Path) -> Corpus:
+    """A corpus of `{id, title, text}` rows (JSONL, or gzipped as .gz), one document and one clause each.
+
+    A title such as 公路法第七十一条 puts the clause under 公路法. Other keys are ignored.
+    Raises DocumentError naming file and line on a malformed row or an id that comes twice.
+    """
+    documents: dict[str, Document] = {}
+    clauses: list[Clause] = []
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    document = _row(line, f"{path}:{number}")
+                    if document.id in documents:
+                        raise DocumentError(f"{path}:{number}: id {document.id!r} comes twice; give each row its own")
+                    documents[document.id] = document
+                    clauses.append(_whole(document))
+    except (OSError, EOFError) as error:
+        raise DocumentError(f"{path}:1: cannot be read ({error}); check the path and that the file is whole") from error
+    if not documents:
+        raise DocumentError(f"{path}:1: the file holds no row; put one JSON object a line into it")
+    return Corpus(tuple(documents.values()), tuple(clauses))
+
+
+def _row(line: bytes, where: str) -> Document:
+    try:
+        row = json.loads(line)
+        values = [row[key] for key in ("id", "title", "text")]
+    except (ValueError, KeyError, TypeError) as error:
+        raise DocumentError(f'{where}: not a row ({error}); write {{"id": …, "title": …, "text": …}}') from error
+    if not all(isinstance(value, str) for value in values) or not values[0]:
+        raise DocumentError(f"{where}: id, title and text must be texts, and id not empty; correct the row")
+    return Document(id=values[0], title=values[1], text=normalise_text(values[2]))
+
+
+def _whole(document: Document) -> Clause:
+    text, article = document.text, _ARTICLE.fullmatch(document.title)
+    path = (article[1],) if article else ()
+    return Clause(document.id, document.id, document.title, document.title, path, text, 0, len(text))

@@ -1,0 +1,103 @@
+"""Ids and the numbers people cite, from the number path of a clause.
+
+A level whose numbering runs through the whole text is named by its own number alone (26, 第二十六条); one that begins
+again under each heading takes the heading's number before it (1.3, 一、（三）). What stands directly under a heading
+that has clauses below it takes `.0`. An attachment's clauses begin with `a1.` or `a1-2.`, those of a text issued
+without an 附件 mark with `e1.`. A number that repeats keeps its id and gets `~2`, `~3`, … in order of the text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from corpus.parser.heading import Marker, Style
+from corpus.parser.node import Kind, Node
+from corpus.parser.sequence import running_styles
+from corpus.text.numeral import to_chinese
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a clause stands: its id without the document's, and its number as people cite it."""
+
+    key: str
+    number: str
+
+
+@dataclass(slots=True)
+class Namer:
+    """Gives unique keys: the first of a name keeps it, the k-th gets `~k`."""
+
+    _seen: dict[str, int] = field(default_factory=dict)
+
+    def unique(self, key: str) -> str:
+        count = self._seen[key] = self._seen.get(key, 0) + 1
+        return self.unique(f"{key}~{count}") if count > 1 else key
+
+
+class Division:
+    """The numbering of one body of text: a document's own, or an attachment's."""
+
+    def __init__(self, node: Node, key_prefix: str, number_prefix: str) -> None:
+        self._running = running_styles(node)
+        self._above = _styles_above(node, self._running)
+        self._key_prefix = key_prefix
+        self._number_prefix = number_prefix
+        self._paragraphs = self._closed = 0
+        self._closing = _closing_paragraphs(node)
+
+    def address(self, clause: Node, sections: Sequence[Marker], *, closing: bool = False) -> Address:
+        """The address of a clause below `sections`, outermost first; `closing` for one after the numbered text."""
+        if clause.marker is None and not sections:
+            self._paragraphs += 1
+            number = self._last() if closing else f"第{to_chinese(self._paragraphs)}段"
+            return self._prefixed(f"p{self._paragraphs}", number)
+        path = [*sections, clause.marker] if clause.marker else list(sections)
+        directly = clause.marker is None or clause.marker.style in self._above
+        named = self._named(path)
+        key = ".".join(marker.key for marker in named) + (".0" if directly else "")
+        return self._prefixed(key, _cited(named, self._running))
+
+    def _last(self) -> str:
+        """末段, or 末段 1, 末段 2, … where several close the text."""
+        self._closed += 1
+        return f"末段 {self._closed}" if self._closing > 1 else "末段"
+
+    def _named(self, path: Sequence[Marker]) -> Sequence[Marker]:
+        """The end of the path from its innermost running level on."""
+        begin = max((i for i, marker in enumerate(path) if marker.style in self._running), default=0)
+        return path[begin:]
+
+    def _prefixed(self, key: str, number: str) -> Address:
+        return Address(self._key_prefix + key, f"{self._number_prefix} {number}".strip())
+
+
+def _closing_paragraphs(division: Node) -> int:
+    numbered = [index for index, child in enumerate(division.children) if child.marker]
+    below = division.children[numbered[0] :] if numbered else ()
+    return sum(child.kind is Kind.CLAUSE and child.marker is None for child in below)
+
+
+def _styles_above(division: Node, running: frozenset[Style]) -> frozenset[Style]:
+    """The styles of headings that have a running level below them, whose own numbers would be taken for it."""
+    found: set[Style] = set()
+
+    def visit(node: Node, above: frozenset[Style]) -> None:
+        for child in node.children:
+            if child.kind in (Kind.SECTION, Kind.CLAUSE) and child.marker:
+                if child.marker.style in running:
+                    found.update(above)
+                visit(child, above | {child.marker.style})
+
+    visit(division, frozenset())
+    return frozenset(found)
+
+
+def _cited(path: Sequence[Marker], running: frozenset[Style]) -> str:
+    """A number path as people cite it: 第二章 第三条, 一、（三）, and 第二十六条 for a running 26."""
+    written = ""
+    for index, marker in enumerate(path):
+        article = index == 0 and marker.style is Style.DIGIT and marker.style in running
+        label = f"第{to_chinese(marker.value)}条" if article else marker.label
+        spaced = written and (label.startswith("第") or written.endswith(("部分", "编", "章", "节")))
+        written += f" {label}" if spaced else label
+    return written

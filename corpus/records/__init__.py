@@ -1,0 +1,1 @@
+"""Plain-language records beside the texts."""

@@ -1,0 +1,113 @@
+"""Whether the plain-language records are complete, and say nothing that their clause does not.
+
+A fact is a number, a place, a quoted name or a name in Latin letters. What a record's name, sentence, title and gist
+hold of these must stand in the clause; ways of asking are other people's words and are not checked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.clause import Clause
+from corpus.load import Corpus
+from corpus.places.gazetteer import load_gazetteer
+from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, Plain
+from corpus.text.numeral import from_chinese
+
+_COUNTED = re.compile(
+    r"([一二两三四五六七八九十百千]+)(?=[个天日月年次项条种类家倍户成人口款张证套步级窗门端方余大])"
+    r"|(?<=[第前])([一二三四五六七八九十]+)"
+)
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_VALUES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_IN_WORDS = re.compile(rf"\b({'|'.join(_VALUES)})\b")
+_QUOTED = re.compile(r"[“「《]([^”」》]+)[”」》]")
+_LATIN = re.compile(r"[A-Za-z]*\d+[A-Za-z]+|[A-Za-z]+\d+")  # G60, 5G
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many clauses and parts of a document have a record."""
+
+    document: str
+    clauses: tuple[int, int]  # with a record, of all
+    parts: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a record, and where it stands in its file."""
+
+    id: str
+    line: int
+    message: str
+
+
+def coverage(corpus: Corpus) -> list[Coverage]:
+    """One line for each document, in order."""
+    found = []
+    for document in corpus.documents:
+        clauses = [clause for clause in corpus.clauses if clause.document_id == document.id]
+        parts = [part.id for clause in clauses for part in clause.parts]
+        recorded = sum(clause.id in corpus.plain for clause in clauses)
+        found.append(
+            Coverage(document.id, (recorded, len(clauses)), (sum(p in corpus.plain for p in parts), len(parts)))
+        )
+    return found
+
+
+def faults(corpus: Corpus) -> list[Fault]:
+    """Everything wrong with the records, in file order."""
+    asked: dict[str, str] = {}
+    return [fault for record in corpus.plain.values() for fault in _faults(record, corpus, asked)]
+
+
+def _faults(record: Plain, corpus: Corpus, asked: dict[str, str]) -> Iterator[Fault]:
+    clause, part = corpus.find(record.id)
+    for name, least in (("ask", LEAST_ASKED), ("ask_en", LEAST_ASKED_EN)):
+        if len(getattr(record, name)) < least:
+            yield Fault(record.id, record.line, f"{name} 少于 {least} 条 has fewer than {least}; add ways of asking")
+    for question in (*record.ask, *record.ask_en):
+        if (first := asked.setdefault(question, record.id)) != record.id:
+            yield Fault(record.id, record.line, f"问法重复 “{question}” is also under {first}; tell the two apart")
+    for text in (record.name, record.plain, record.title_en, record.gist_en):
+        for fact in _unsupported(text, clause, part.text if part else clause.text, corpus):
+            yield Fault(record.id, record.line, f"条款里没有 “{fact}” is not in the clause; take it out of “{text}”")
+
+
+def _unsupported(text: str, clause: Clause, source: str, corpus: Corpus) -> Iterator[str]:
+    """The facts of a text that neither the clause nor, for places, its jurisdiction holds."""
+    document = corpus.document(clause.document_id)
+    whole = _plain(f"{clause.title} {source}")
+    known = _numbers(whole) | {float(len(clause.parts))}
+    yield from (f"{value:g}" for value in _numbers(_plain(text)) - known)
+    yield from (name for name in _QUOTED.findall(text) if _HAN.search(name) and _plain(name) not in _plain(clause.text))
+    yield from (name for name in _LATIN.findall(text) if name.lower() not in _plain(clause.text).lower())
+    gazetteer = load_gazetteer()
+    near = [place for name in clause.jurisdiction if (place := gazetteer.get(name))]
+    about = {p.name for place in near for p in (place, *gazetteer.ancestors(place))}
+    about |= {place.name for place in gazetteer.find(f"{document.title} {clause.text}")}
+    yield from (place.name for place in gazetteer.find(text) if place.name not in about)
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text)
+
+
+def _numbers(text: str) -> set[float]:
+    """The numbers above one that a text states, in digits or words; 一 and "one" stand in every other phrase."""
+    found = {float(digits) for digits in _DIGITS.findall(text)}
+    for groups in _COUNTED.findall(text):
+        numeral = next(filter(None, groups)).replace("两", "二")
+        found.add(float(from_chinese(numeral)))
+    found |= {float(_VALUES[word]) for word in _IN_WORDS.findall(text.lower())}
+    return {value for value in found if value > 1}
+
+
+def total(found: list[Coverage]) -> Coverage:
+    """All documents together."""
+    clauses = (sum(one.clauses[0] for one in found), sum(one.clauses[1] for one in found))
+    parts = (sum(one.parts[0] for one in found), sum(one.parts[1] for one in found))
+    return Coverage("合计 in all", clauses, parts)

@@ -1,0 +1,125 @@
+"""The plain-language layer (通俗化表述): what a clause or part gives whom, said as people say it.
+
+A document `id.txt` may have `id.plain.yaml` beside it, a list of records that a clerk can edit:
+
+    - clause: "26"                     the clause's number path; `parts` holds the records of its parts by number
+      name: 房贷还清后网上自动注销抵押
+      plain: one sentence: what it gives whom
+      title_en, gist_en: the same in English
+      ask: [ways people ask]           at least `LEAST_ASKED`
+      ask_en: [the same in English]    at least `LEAST_ASKED_EN`
+      keywords: [other words for it]
+
+Nothing here is quoted to anybody as the text of a policy.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import yaml
+
+from corpus.clause import Clause
+from corpus.errors import DocumentError
+
+LEAST_ASKED, LEAST_ASKED_EN = 4, 2
+_TEXTS = ("name", "plain", "title_en", "gist_en")
+_LISTS = ("ask", "ask_en", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The record of one clause or part."""
+
+    id: str  # of the clause or part
+    name: str
+    plain: str
+    title_en: str
+    gist_en: str
+    ask: tuple[str, ...]
+    ask_en: tuple[str, ...]
+    keywords: tuple[str, ...]
+    line: int = field(repr=False)  # in its file, from 1; where it stands is nothing it says
+
+    def lines(self) -> Iterator[tuple[str, str]]:
+        """Every text of the record with the name of its field."""
+        for name in _TEXTS:
+            yield name, getattr(self, name)
+        yield from (("ask", text) for text in self.ask)
+        yield from (("ask_en", text) for text in self.ask_en)
+        yield from (("keywords", text) for text in self.keywords)
+
+
+def read_plain(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[str, Plain]:
+    """Records by the id of their clause or part, in file order. Raises DocumentError naming file and line."""
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise DocumentError(f"{path}:1: cannot be read ({error}); save it as UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or getattr(error, "reason", error)
+        raise DocumentError(f"{path}:{line}: not YAML ({problem}); mend this line") from error
+    known = {clause.id: clause for clause in clauses}
+    reader = _Reader(path)
+    found: dict[str, Plain] = {}
+    for node in reader.sequence(root) if root else ():
+        entry = reader.mapping(node, {"clause", "parts", *_TEXTS, *_LISTS})
+        clause_id = f"{document_id}:{reader.text(reader.needed(entry, 'clause', node))}"
+        if clause_id not in known:
+            raise reader.fault(node, f"there is no clause {clause_id}; give the number path of a clause")
+        parts = {part.id for part in known[clause_id].parts}
+        records = [(clause_id, node, entry)]
+        for number, part in reader.mapping(entry["parts"]).items() if "parts" in entry else ():
+            if f"{clause_id}.{number}" not in parts:
+                raise reader.fault(part, f"clause {clause_id} has no part {number}; remove it or correct its number")
+            records.append((f"{clause_id}.{number}", part, reader.mapping(part, {*_TEXTS, *_LISTS})))
+        for key, where, record in records:
+            if key in found:
+                raise reader.fault(where, f"{key} comes twice; keep one record")
+            found[key] = reader.plain(key, where, record)
+    return found
+
+
+class _Reader:
+    """Typed access to YAML nodes, so that a fault can name its line."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def fault(self, node: yaml.Node, message: str) -> DocumentError:
+        return DocumentError(f"{self._path}:{node.start_mark.line + 1}: {message}")
+
+    def sequence(self, node: yaml.Node) -> list[yaml.Node]:
+        if not isinstance(node, yaml.SequenceNode):
+            raise self.fault(node, "a list is expected; begin each entry with a dash")
+        return list(node.value)
+
+    def mapping(self, node: yaml.Node, allowed: set[str] | None = None) -> dict[str, yaml.Node]:
+        if not isinstance(node, yaml.MappingNode):
+            raise self.fault(node, "`key: value` lines are expected here; see the head of corpus/records/record.py")
+        found: dict[str, yaml.Node] = {}
+        for key, value in node.value:
+            name = self.text(key)
+            if name in found or (allowed is not None and name not in allowed):
+                problem = "comes twice" if name in found else "is unknown"
+                raise self.fault(key, f"the key {name!r} {problem}; see the head of corpus/records/record.py")
+            found[name] = value
+        return found
+
+    def text(self, node: yaml.Node) -> str:
+        if not isinstance(node, yaml.ScalarNode) or not node.value.strip() or node.tag.endswith(":null"):
+            raise self.fault(node, "a text is expected here; write one, in quotes where it holds a colon")
+        return str(node.value).strip()
+
+    def needed(self, entry: Mapping[str, yaml.Node], key: str, node: yaml.Node) -> yaml.Node:
+        if key not in entry:
+            raise self.fault(node, f"the key {key!r} is missing; add it")
+        return entry[key]
+
+    def plain(self, key: str, node: yaml.Node, entry: Mapping[str, yaml.Node]) -> Plain:
+        name, plain, title_en, gist_en = (self.text(self.needed(entry, one, node)) for one in _TEXTS)
+        lists = [self.sequence(self.needed(entry, one, node)) for one in _LISTS]
+        ask, ask_en, keywords = (tuple(self.text(item) for item in items) for items in lists)
+        return Plain(key, name, plain, title_en, gist_en, ask, ask_en, keywords, node.start_mark.line + 1)

@@ -1,0 +1,1 @@
+"""Chinese numerals, sentences and characters, as every package reads them."""

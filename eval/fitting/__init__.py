@@ -1,0 +1,1 @@
+"""Fits what is data in the assistant."""

@@ -1,0 +1,1 @@
+"""Drives `policyqa serve` from outside: timings and screenshots."""

@@ -1,0 +1,142 @@
+"""The two sides of `make bench`, built from the same tokens and vectors, with build time and serving memory."""
+
+import gc
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import faiss
+import numpy as np
+from rank_bm25 import BM25Okapi
+
+from corpus.load import Corpus, read_jsonl_corpus
+from eval.speed.baselines import Bm25s, build_bm25s, build_flat, open_bm25s, open_okapi, save_okapi, search_by_hand
+from index.encoder.encoder import Encoder, load_encoder
+from index.engines.bm25 import BM25Retriever, bm25_weights, indexed_text
+from index.engines.dense import build_dense
+from index.index import Index, identity
+from index.layer import Layer
+from index.store import open_index, save_index
+from index.text.tokenizer import tokenize
+
+NAMES = ("policyqa bm25", "rank_bm25", "bm25s", "policyqa hybrid", "bm25s + faiss + rrf")
+OUR_BM25, RANK_BM25, BM25S, OUR_HYBRID, BY_HAND = NAMES
+PROBE = "申请设立分公司需要什么材料"
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Everything built. `seconds` has one entry for each step; tokens and vectors are shared by both sides."""
+
+    index: Index
+    okapi: BM25Okapi
+    bm25s: Bm25s
+    flat: faiss.Index
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> list[str]:
+        return [clause.id for clause in self.index.corpus.clauses]
+
+    def build_seconds(self) -> dict[str, float]:
+        """Name → seconds from texts to a searchable index."""
+        step = self.seconds
+        lexical = {OUR_BM25: step["our weights"], RANK_BM25: step["rank_bm25"], BM25S: step["bm25s"]}
+        total = {name: step["tokens"] + seconds for name, seconds in lexical.items()}
+        total[OUR_HYBRID] = total[OUR_BM25] + step["vectors"]
+        total[BY_HAND] = total[BM25S] + step["vectors"]
+        return total
+
+
+def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None]) -> Sides:
+    """Build all of them one after the other."""
+    seconds: dict[str, float] = {}
+
+    def step(name: str, started: float) -> None:
+        seconds[name] = perf_counter() - started
+        report(f"{name}: {seconds[name]:.1f} s")
+
+    started = perf_counter()
+    titles = {document.id: document.title for document in corpus.documents}
+    tokens = [indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses]
+    step("tokens", started)
+    started = perf_counter()
+    lexical = BM25Retriever(corpus.clauses, bm25_weights(tokens))
+    step("our weights", started)
+    started = perf_counter()
+    semantic = build_dense(corpus.clauses, encoder)
+    step("vectors", started)
+    started = perf_counter()
+    bm25s = build_bm25s(tokens)
+    step("bm25s", started)
+    started = perf_counter()
+    okapi = BM25Okapi(tokens)
+    step("rank_bm25", started)
+    flat = build_flat(semantic.vectors)
+    return Sides(
+        Index(corpus, encoder, identity(corpus, encoder), Layer(lexical, semantic)), okapi, bm25s, flat, seconds
+    )
+
+
+def largest_difference(sides: Sides, questions: Sequence[str]) -> float:
+    """Largest gap between our BM25 score and rank_bm25's over all clauses, as a share of the question's best score."""
+    gaps = [0.0]
+    for question in questions:
+        tokens = tokenize(question)
+        theirs = sides.okapi.get_scores(tokens)
+        ours = sides.index.text.lexical.weights.scores(Counter(tokens), len(theirs))
+        gaps.append(float(np.abs(ours - theirs).max() / max(np.abs(theirs).max(), 1e-9)))
+    return max(gaps)
+
+
+def serving_megabytes(sides: Sides, folder: Path, documents: Path, model: str | None) -> dict[str, float]:
+    """Name → resident megabytes that opening it adds to a fresh process which holds texts, tokenizer and encoder.
+
+    `folder` is empty and takes the stored forms. Linux only.
+    """
+    save_index(sides.index, folder / "ours")
+    save_okapi(sides.okapi, folder / "okapi")
+    sides.bm25s.save(folder / "bm25s", show_progress=False)
+    faiss.write_index(sides.flat, str(folder / "flat"))
+    np.save(folder / "owners.npy", sides.index.text.semantic.units.clause)
+    megabytes = {}
+    for name in (RANK_BM25, BM25S, OUR_HYBRID, BY_HAND):
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
+            megabytes[name] = fresh.submit(_added_megabytes, name, folder, documents, model).result()
+    return megabytes
+
+
+def _added_megabytes(name: str, folder: Path, documents: Path, model: str | None) -> float:
+    corpus, encoder = read_jsonl_corpus(documents), load_encoder(model)
+    encoder.encode_queries([PROBE])
+    tokenize(PROBE)
+    gc.collect()
+    before = _resident_megabytes()
+    side: Any
+    if name == OUR_HYBRID:
+        side = open_index(folder / "ours", corpus, encoder)
+        side.search(PROBE, limit=10)
+    elif name == RANK_BM25:
+        side = open_okapi(folder / "okapi")
+        side.get_scores(tokenize(PROBE))
+    else:
+        side = open_bm25s(folder / "bm25s")
+        side.get_scores(tokenize(PROBE))
+        if name == BY_HAND:
+            ids = [clause.id for clause in corpus.clauses]
+            side = search_by_hand(
+                side, faiss.read_index(str(folder / "flat")), np.load(folder / "owners.npy"), ids, encoder
+            )
+            side(PROBE, 10)
+    gc.collect()
+    return _resident_megabytes() - before
+
+
+def _resident_megabytes() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 1e6

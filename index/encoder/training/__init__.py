@@ -1,0 +1,6 @@
+"""Trains the shipped encoder: `python -m index.encoder.training --data DIR --output index/encoder/model`.
+
+Reading order: `sources` (files → pairs), `mixture` (which pairs, how often), `pieces` (the tokenizer),
+`dataset` (pairs → token ids → batches), `trainer` (the contrastive loop), `negatives` (hard negatives),
+`evaluation` (development figures), `folder` (the sentence-transformers folder), `__main__` (the command).
+"""

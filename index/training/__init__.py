@@ -1,6 +1,0 @@
-"""Trains the shipped encoder: `python -m index.training --data DIR --output index/model`.
-
-Reading order: `sources` (files → pairs), `mixture` (which pairs, how often), `pieces` (the tokenizer),
-`dataset` (pairs → token ids → batches), `trainer` (the contrastive loop), `negatives` (hard negatives),
-`evaluation` (development figures), `folder` (the sentence-transformers folder), `__main__` (the command).
-"""

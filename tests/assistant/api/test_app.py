@@ -1,0 +1,218 @@
+"""The HTTP API over the shipped documents: what it says is what the Assistant says."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.api.app import create_app
+from assistant.feedback.store import FeedbackStore, Verdict
+from assistant.service import Assistant, Turn
+from index.retriever import Hit
+
+ANSWER_ID = "0123456789abcdef" * 2
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def client(assistant: Assistant) -> Iterator[TestClient]:
+    with TestClient(create_app(assistant), raise_server_exceptions=False) as client:
+        yield client
+
+
+def _lasting(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without what differs from call to call."""
+    return {name: value for name, value in answer.items() if name not in {"id", "timings_ms"}}
+
+
+@pytest.mark.parametrize("question", ["怎么申请首贷", "how do I get first-loan support", "明天天气怎么样？"])
+def test_ask_gives_the_answer_of_the_assistant(client: TestClient, assistant: Assistant, question: str) -> None:
+    response = client.post("/v1/ask", json={"question": question})
+    assert response.status_code == 200
+    said = json.loads(json.dumps(assistant.ask(question).to_dict()))
+    assert list(response.json()) == list(said)
+    assert _lasting(response.json()) == _lasting(said)
+
+
+def test_ask_hands_history_and_filters_on(client: TestClient, assistant: Assistant) -> None:
+    history = [{"role": "user", "content": "怎么申请首贷"}, {"role": "assistant", "content": "可以走首贷专区。"}]
+    asked = {
+        "question": "那贴息呢？",
+        "history": history,
+        "jurisdiction": ["安徽"],
+        "documents": ["anhui-2023-4"],
+        "limit": 2,
+    }
+    answer = client.post("/v1/ask", json=asked).json()
+    said = assistant.ask(
+        "那贴息呢？",
+        history=[Turn(turn["role"], turn["content"]) for turn in history],
+        jurisdiction=["安徽"],
+        documents=["anhui-2023-4"],
+        limit=2,
+    )
+    assert _lasting(answer) == _lasting(json.loads(json.dumps(said.to_dict())))
+    assert answer["understood"]["rewritten_from_history"]
+    assert {c["clause_id"].partition(":")[0] for c in answer["citations"] + answer["related"]} == {"anhui-2023-4"}
+
+
+def test_search_gives_the_hits_of_the_assistant(client: TestClient, assistant: Assistant) -> None:
+    body = client.post("/v1/search", json={"query": "施工许可告知承诺", "limit": 4}).json()
+    hits = assistant.search("施工许可告知承诺", limit=4)
+    assert [(hit["clause_id"], hit["score"], hit["text"]) for hit in body["hits"]] == [
+        (hit.clause.id, hit.score, hit.clause.text) for hit in hits
+    ]
+    assert body["index_version"] == assistant.index.version
+    assert list(body["hits"][0]) == ["clause_id", "label", "title", "text", "score", "highlights"]
+
+
+def test_highlights_cover_words_of_the_query(client: TestClient) -> None:
+    first = client.post("/v1/search", json={"query": "无贷户名单库", "limit": 1}).json()["hits"][0]
+    assert "无贷户名单库" in [first["text"][start:end] for start, end in first["highlights"]]
+
+
+def test_legs_are_told_only_when_asked_for(client: TestClient, assistant: Assistant) -> None:
+    explained = client.post("/v1/search", json={"query": "首贷", "explain": True}).json()["hits"]
+    assert [hit["legs"] for hit in explained] == [_legs(hit) for hit in assistant.search("首贷")]
+    plain = client.post("/v1/search", json={"query": "首贷"}).json()["hits"]
+    assert all("legs" not in hit for hit in plain)
+
+
+def _legs(hit: Hit) -> dict[str, dict[str, float]]:
+    return {name: {"rank": leg.rank, "score": leg.score} for name, leg in hit.legs.items()}
+
+
+def test_documents_are_listed_with_what_is_known_of_them(client: TestClient) -> None:
+    listed = {document["id"]: document for document in client.get("/v1/documents").json()["documents"]}
+    assert set(listed) == {"harbin-66", "anhui-2023-4"}
+    assert (listed["anhui-2023-4"]["number"], listed["anhui-2023-4"]["issued"]) == (
+        "皖营商环境办〔2023〕4号",
+        "2023-10-19",
+    )
+    assert (listed["harbin-66"]["number"], listed["harbin-66"]["issued"]) == (None, None)
+    assert "text" not in listed["harbin-66"]
+
+
+def test_a_document_holds_its_text_and_its_clauses(client: TestClient, assistant: Assistant) -> None:
+    for document in assistant.corpus.documents:
+        body = client.get(f"/v1/documents/{document.id}").json()
+        assert body["text"] == document.text
+        own = [clause.id for clause in assistant.corpus.clauses if clause.document_id == document.id]
+        assert [clause["id"] for clause in body["clauses"]] == own
+
+
+def test_every_clause_and_part_is_found_by_its_id(client: TestClient, assistant: Assistant) -> None:
+    for clause in assistant.corpus.clauses:
+        body = client.get(f"/v1/clauses/{clause.id}").json()
+        assert (body["id"], body["text"], body["part_id"]) == (clause.id, clause.text, None)
+        for part in clause.parts:
+            held = client.get(f"/v1/clauses/{part.id}").json()
+            assert (held["id"], held["part_id"]) == (clause.id, part.id)
+            assert held["label"] != body["label"]
+            assert part.id in [listed["id"] for listed in held["parts"]]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> FeedbackStore:
+    return FeedbackStore(tmp_path / "feedback.sqlite3")
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_feedback_is_kept_with_its_answer_when_201_is_sent(
+    assistant: Assistant, store: FeedbackStore, verdict: Verdict
+) -> None:
+    client = TestClient(create_app(assistant, store))
+    answer = client.post("/v1/ask", json={"question": "怎么申请首贷？我的手机13800138000"}).json()
+    said = {"answer_id": answer["id"], "verdict": verdict, "reason": "incomplete", "comment": "第一行\n第二行"}
+    response = client.post("/v1/feedback", json=said)
+    assert (response.status_code, response.json()) == (201, {"status": "recorded"})
+    (row,) = store.rows()
+    assert (row.question, row.status, row.clauses) == (
+        "怎么申请首贷？我的手机〔手机号〕",
+        "answered",
+        "anhui-2023-4:1.3",
+    )
+    assert (row.answer_id, row.verdict, row.verdict_reason, row.comment) == tuple(said.values())
+
+
+def test_every_answer_is_recorded_and_a_search_is_not(assistant: Assistant, store: FeedbackStore) -> None:
+    client = TestClient(create_app(assistant, store))
+    client.post("/v1/ask", json={"question": "哈尔滨的金融顾问电话是多少？"})
+    client.post("/v1/search", json={"query": "首贷"})
+    assert [(row.question, row.reason) for row in store.rows()] == [
+        ("哈尔滨的金融顾问电话是多少？", "not_in_documents")
+    ]
+
+
+def test_switched_off_nothing_is_kept_and_the_answer_says_so(assistant: Assistant, tmp_path: Path) -> None:
+    settings = replace(assistant.settings, feedback=None, index=tmp_path)
+    client = TestClient(create_app(Assistant(assistant.index, settings)))
+    response = client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"})
+    assert (response.status_code, response.json()) == (201, {"status": "not_recorded"})
+
+
+def test_what_a_page_tells_is_counted_and_recorded(assistant: Assistant, store: FeedbackStore) -> None:
+    app = create_app(assistant, store)
+    app.state.told(assistant.ask("你好"))
+    assert [row.reason for row in store.rows()] == ["greeting"]
+    assert 'policyqa_answers_total{reason="greeting",status="no_answer"} 1.0' in app.state.metrics.render().decode()
+    assert app.state.feedback is store
+
+
+def test_it_lives_and_is_ready_with_its_index(client: TestClient, assistant: Assistant) -> None:
+    assert client.get("/healthz").json() == {"status": "alive"}
+    ready = client.get("/readyz").json()
+    assert (ready["index_version"], ready["encoder"]) == (assistant.index.version, assistant.index.encoder.name)
+    assert (ready["documents"], ready["clauses"]) == (2, 99)
+
+
+def test_metrics_count_requests_by_route_and_answers_by_outcome(assistant: Assistant) -> None:
+    client = TestClient(create_app(assistant))
+    client.get("/v1/clauses/harbin-66:26")
+    client.get("/v1/clauses/harbin-66:999")
+    client.get("/no/such/path")
+    client.post("/v1/ask", json={"question": "你好"})
+    response = client.get("/metrics")
+    assert response.headers["content-type"].startswith("text/plain")
+    lines = response.text.splitlines()
+    assert 'policyqa_requests_total{route="/v1/clauses/{clause_id}",status="200"} 1.0' in lines
+    assert 'policyqa_requests_total{route="/v1/clauses/{clause_id}",status="404"} 1.0' in lines
+    assert 'policyqa_requests_total{route="unknown",status="404"} 1.0' in lines
+    assert 'policyqa_answers_total{reason="greeting",status="no_answer"} 1.0' in lines
+    assert 'policyqa_request_seconds_count{route="/v1/ask"} 1.0' in lines
+
+
+def test_openapi_describes_every_route_in_both_languages(client: TestClient) -> None:
+    described = client.get("/openapi.json").json()
+    routes = {(method, path) for path, item in described["paths"].items() for method in item}
+    assert routes == {
+        ("post", "/v1/ask"),
+        ("post", "/v1/search"),
+        ("post", "/v1/feedback"),
+        ("get", "/v1/documents"),
+        ("get", "/v1/documents/{document_id}"),
+        ("get", "/v1/clauses/{clause_id}"),
+        ("get", "/healthz"),
+        ("get", "/readyz"),
+        ("get", "/metrics"),
+    }
+    for item in described["paths"].values():
+        for operation in item.values():
+            words = operation["summary"] + operation["description"]
+            assert CHINESE.search(words)
+            assert re.search(r"[A-Za-z]{3}", words)
+            assert list(operation["responses"]["4XX"]["content"]) == ["application/problem+json"]
+
+
+def test_the_examples_of_openapi_work(client: TestClient) -> None:
+    paths = client.get("/openapi.json").json()["paths"]
+    for path in ("/v1/ask", "/v1/search"):
+        examples = paths[path]["post"]["requestBody"]["content"]["application/json"]["examples"]
+        assert {"中文", "English"} <= set(examples)
+        for example in examples.values():
+            assert client.post(path, json=example["value"]).status_code == 200

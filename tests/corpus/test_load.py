@@ -1,0 +1,164 @@
+"""Laws of the corpus: what the shipped texts hold, and how folders and rows are read."""
+
+import gzip
+import hashlib
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import DocumentError, NotFoundError
+from corpus.load import SHIPPED, load_corpus, read_jsonl_corpus
+
+RECEIVED = {
+    "anhui-2023-4": "45ccc9830aa2b760e6893687122e34b41483222af30b8a6890f6c436506482d4",
+    "harbin-66": "52b1f092e791bf0bb23ba64b5ee3cd5ff70232301f02d801f717941b5bcf9100",
+}
+
+
+def test_the_shipped_texts_hold_ninety_nine_clauses_and_no_irregularity() -> None:
+    corpus = load_corpus()
+    assert [document.id for document in corpus.documents] == ["anhui-2023-4", "harbin-66"]
+    assert Counter(clause.document_id for clause in corpus.clauses) == {"anhui-2023-4": 33, "harbin-66": 66}
+    assert corpus.diagnostics == ()
+
+
+def test_harbin_has_eleven_chapters_and_sixty_six_measures() -> None:
+    clauses = [clause for clause in load_corpus().clauses if clause.document_id == "harbin-66"]
+    assert [clause.id for clause in clauses] == [f"harbin-66:{number}" for number in range(1, 67)]
+    assert len({clause.path for clause in clauses}) == 11
+    assert {clause.jurisdiction for clause in clauses} == {("哈尔滨",)}
+    assert (clauses[25].number, clauses[25].title) == ("第二十六条", "创新建立金融顾问制度")
+
+
+def test_anhui_has_four_notice_clauses_four_groups_of_cases_and_eighty_two_parts() -> None:
+    clauses = [clause for clause in load_corpus().clauses if clause.document_id == "anhui-2023-4"]
+    groups = {"0": 4, "1": 10, "2": 7, "3": 7, "4": 5}
+    expected = [f"anhui-2023-4:{group}.{number + 1}" for group, count in groups.items() for number in range(count)]
+    assert [clause.id for clause in clauses] == expected
+    assert sum(len(clause.parts) for clause in clauses) == 82
+
+
+def test_anhui_cases_apply_where_their_group_and_heading_say() -> None:
+    places = {clause.id.partition(":")[2]: clause.jurisdiction for clause in load_corpus().clauses}
+    assert places["0.1"] == places["1.1"] == ("安徽",)
+    assert places["1.2"] == ("安徽", "合肥")
+    assert places["1.7"] == ("安徽", "芜湖")
+    assert (places["2.1"], places["3.7"], places["4.5"]) == (("合肥",), ("芜湖",), ("滁州",))
+
+
+def test_the_case_on_first_loans_is_cited_with_its_four_points() -> None:
+    clause = load_corpus().clause("anhui-2023-4:1.3")
+    assert clause.number == "典型案例 一、（三）"
+    assert clause.title == "建立健全解决企业“首贷难”制度体系"
+    assert [(part.id, part.number, part.text[:4]) for part in clause.parts] == [
+        ("anhui-2023-4:1.3.1", "一是", "一是建立"),
+        ("anhui-2023-4:1.3.2", "二是", "二是线上"),
+        ("anhui-2023-4:1.3.3", "三是", "三是加大"),
+        ("anhui-2023-4:1.3.4", "四是", "四是创新"),
+    ]
+
+
+def test_every_clause_and_part_is_the_text_at_its_offsets() -> None:
+    corpus = load_corpus()
+    for clause in corpus.clauses:
+        text = corpus.document(clause.document_id).text
+        assert text[clause.start : clause.end] == clause.text
+        assert all(text[part.start : part.end] == part.text for part in clause.parts)
+
+
+def test_facts_the_sources_do_not_state_stay_unknown() -> None:
+    harbin = load_corpus().document("harbin-66")
+    assert (harbin.number, harbin.issuer, harbin.issued, harbin.status, harbin.source) == (None,) * 5
+    anhui = load_corpus().document("anhui-2023-4")
+    assert (anhui.number, anhui.issued) == ("皖营商环境办〔2023〕4号", date(2023, 10, 19))
+
+
+@pytest.mark.parametrize(("name", "digest"), RECEIVED.items())
+def test_the_received_bytes_are_kept(name: str, digest: str) -> None:
+    assert hashlib.sha256((SHIPPED / f"{name}.txt").read_bytes()).hexdigest() == digest
+
+
+def test_an_unknown_id_is_refused_by_name() -> None:
+    corpus = load_corpus()
+    with pytest.raises(NotFoundError, match="No document x;"):
+        corpus.document("x")
+    with pytest.raises(NotFoundError, match="No clause or part harbin-66:67;"):
+        corpus.clause("harbin-66:67")
+
+
+def test_a_text_without_facts_takes_the_title_it_prints(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("某市人民政府\n关于服务的通知\n\n一、甲。\n", encoding="utf-8")
+    (document,) = load_corpus(tmp_path).documents
+    assert (document.id, document.title) == ("a", "某市人民政府关于服务的通知")
+
+
+def test_warnings_come_with_the_corpus(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("只有一段。\n", encoding="utf-8")
+    corpus = load_corpus(tmp_path)
+    assert [clause.id for clause in corpus.clauses] == ["a:p1"]
+    assert corpus.diagnostics[0].file == str(tmp_path / "a.txt")
+
+
+def test_facts_without_their_text_and_an_empty_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(DocumentError, match="no document here"):
+        load_corpus(tmp_path)
+    (tmp_path / "a.toml").write_text('title = "甲"\n', encoding="utf-8")
+    with pytest.raises(DocumentError, match=r"a\.toml:1: no a\.txt beside it"):
+        load_corpus(tmp_path)
+
+
+ROWS = (
+    '{"id": "r1", "title": "甲", "text": "第一条\\u3000子。"}\n\n{"id": "r2", "title": "乙", "text": "丑", "more": 1}\n'
+)
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.jsonl.gz"])
+def test_rows_become_one_document_and_one_clause_each(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    data = ROWS.encode()
+    path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    corpus = read_jsonl_corpus(path)
+    assert [(clause.id, clause.document_id, clause.title, clause.text) for clause in corpus.clauses] == [
+        ("r1", "r1", "甲", "第一条 子。"),
+        ("r2", "r2", "乙", "丑"),
+    ]
+    assert corpus.document("r1").text == "第一条 子。"
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("{", "not a row"),
+        ("[1]", "not a row"),
+        ('{"id": "r2", "title": "甲"}', "not a row"),
+        ('{"id": 2, "title": "甲", "text": "子"}', "id, title and text must be texts"),
+        ('{"id": "r1", "title": "甲", "text": "子"}', "id 'r1' comes twice"),
+    ],
+)
+def test_a_malformed_row_is_refused_with_file_and_line(tmp_path: Path, row: str, problem: str) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_text('{"id": "r1", "title": "甲", "text": "子"}\n' + row + "\n", encoding="utf-8")
+    with pytest.raises(DocumentError) as caught:
+        read_jsonl_corpus(path)
+    assert str(caught.value).startswith(f"{path}:2: {problem}")
+
+
+def test_a_damaged_or_empty_file_of_rows_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl.gz"
+    path.write_bytes(gzip.compress(ROWS.encode())[:-12])
+    with pytest.raises(DocumentError, match="cannot be read"):
+        read_jsonl_corpus(path)
+    path.write_bytes(gzip.compress(b"\n"))
+    with pytest.raises(DocumentError, match="holds no row"):
+        read_jsonl_corpus(path)
+
+
+def test_a_part_is_found_with_its_clause() -> None:
+    corpus = load_corpus()
+    clause, part = corpus.find("anhui-2023-4:1.3.4")
+    assert (clause.id, part) == ("anhui-2023-4:1.3", clause.parts[3])
+    assert corpus.find("harbin-66:26") == (corpus.clause("harbin-66:26"), None)
+    with pytest.raises(NotFoundError):
+        corpus.find("harbin-66:26.1")

@@ -1,0 +1,106 @@
+"""Pairs as token ids, and their batches."""
+
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from index.encoder.training.dataset import Bags, PairSet, batches, count_batches, load_pairs, tokenize
+from index.encoder.training.mixture import Source, read_pairs
+from index.encoder.training.sources import Pair
+
+
+def _bags(*rows: list[int]) -> Bags:
+    return Bags(np.array([i for row in rows for i in row], np.int64), np.cumsum([0, *map(len, rows)]))
+
+
+def _rows(bags: Bags) -> list[list[int]]:
+    return [bags.ids[start:end].tolist() for start, end in pairwise(bags.offsets)]
+
+
+@pytest.fixture
+def sets(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path) -> list[PairSet]:
+    return [
+        load_pairs(tmp_path / f"{s.name}.npz", s.name, s.copies, partial(read_pairs, s, data, 1), tokenizer)
+        for s in mixture
+    ]
+
+
+def test_take_gives_the_rows_in_the_asked_order() -> None:
+    bags = _bags([1, 2], [], [3], [4, 5, 6])
+    assert _rows(bags.take(np.array([3, 1, 0, 0]))) == [[4, 5, 6], [], [1, 2], [1, 2]]
+
+
+def test_join_puts_one_after_the_other() -> None:
+    assert _rows(_bags([1], [2, 3]).join(_bags([], [4]))) == [[1], [2, 3], [], [4]]
+
+
+def test_thinning_leaves_short_texts_whole_and_order_alone() -> None:
+    bags = _bags(list(range(1, 101)), [7, 7], [])
+    long, *rest = _rows(bags.thin(0.5, np.random.default_rng(1)))
+    assert rest == [[7, 7], []]
+    assert 30 < len(long) < 70
+    assert long == sorted(long)
+    assert _rows(bags.thin(0.0, np.random.default_rng(1))) == _rows(bags)
+
+
+def test_tokens_are_limited_and_never_unknown(tokenizer: Tokenizer) -> None:
+    bags = tokenize(["贷款怎么办理", "☃", "贷款" * 50], tokenizer, 5)
+    lengths = np.diff(bags.offsets).tolist()
+    assert lengths[1] == 0
+    assert lengths[2] == 5
+    assert bags.ids.all()
+
+
+def test_writing_variants_have_the_same_tokens(tokenizer: Tokenizer) -> None:
+    first, second = _rows(tokenize(["營業執照　ＷＯＲＤａ", "营业执照 worda"], tokenizer, 99))
+    assert first == second
+
+
+def test_pairs_come_from_the_cache_once_made(
+    data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    pairs = read_pairs(mixture[0], data, 1)
+    made = load_pairs(tmp_path / "kept.npz", "made", 1, lambda: pairs, tokenizer)
+    kept = load_pairs(tmp_path / "kept.npz", "kept", 2, list, tokenizer)
+    assert kept.copies == 2
+    assert _rows(made.passages) == _rows(kept.passages)
+    assert np.array_equal(made.query_keys, kept.query_keys)
+
+
+def test_a_pass_sees_every_pair_as_often_as_its_copies(sets: list[PairSet]) -> None:
+    seen = list(batches(sets, 20, np.random.default_rng(1)))
+    pairs = {name: sum(len(batch.queries) for batch in seen if batch.source == name) for name in ("questions", "words")}
+    assert pairs == {"questions": 160, "words": 80}
+    assert len(seen) == count_batches(sets, 20)
+
+
+def test_the_last_batch_is_counted_as_it_is_drawn(sets: list[PairSet]) -> None:
+    for size in (7, 21, 64, 300, 1000):
+        assert len(list(batches(sets, size, np.random.default_rng(1)))) == count_batches(sets, size)
+
+
+def test_equal_texts_in_a_batch_are_not_each_others_negatives(sets: list[PairSet]) -> None:
+    for batch in batches(sets[1:], 40, np.random.default_rng(1)):
+        texts = [
+            {tuple(query), tuple(passage)}
+            for query, passage in zip(_rows(batch.queries), _rows(batch.passages), strict=True)
+        ]
+        equal = [[one == other and i != j for j, other in enumerate(texts)] for i, one in enumerate(texts)]
+        assert batch.same.any()
+        # a pair turned around (zh → en) is as true as the pair but shares neither its query nor its passage
+        assert not (batch.same & ~np.array(equal)).any()
+        assert not batch.same.diagonal().any()
+
+
+def test_negatives_stand_behind_the_passages(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    pairs = [Pair(f"贷款{n}", f"社保{n}", "户口") for n in range(8)]
+    hard = load_pairs(tmp_path / "hard.npz", "hard", 1, lambda: pairs, tokenizer)
+    (batch,) = batches([hard], 8, np.random.default_rng(1))
+    assert len(batch.queries) == 8
+    assert len(batch.passages) == 16
+    assert batch.same.shape == (8, 16)
+    assert not batch.same[:, 8:].any()

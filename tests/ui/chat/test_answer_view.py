@@ -1,0 +1,140 @@
+"""An answer as HTML: escaped, every mark a link to its quote, what is quoted shown as a quote."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from assistant.answer import Answer, Citation, Reason, Related, Status, Understood
+from assistant.service import Assistant
+from corpus.clause import Clause, Document
+from corpus.load import Corpus
+from ui.chat.answer_view import answer_html, ask_url, notice_html, question_html
+from ui.page.messages import EN, ZH, Words
+
+HOSTILE = '<img src=x onerror="alert(1)"> **粗** [1](x) &amp; $y$'
+BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+
+
+class _Reader(HTMLParser):
+    """Collects what a browser would find."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def all(self, attribute: str, css: str | None = None) -> list[str | None]:
+        found = [attributes for _, attributes in self.tags if attribute in attributes]
+        return [one[attribute] for one in found if css is None or one.get("class") == css]
+
+
+def _citation(number: int, quote: str) -> Citation:
+    start = DOCUMENT.text.index(quote)
+    return Citation(
+        number, "d:1", None, f"《办法》第一条{number}", "办法", ("某市",), quote, start, start + len(quote), 1.0
+    )
+
+
+TEXT = f"总则\n1.甲乙丙丁戊己。{HOSTILE}\n\n末段。"
+DOCUMENT = Document("d", "办法", TEXT)
+CLAUSE = Clause("d:1", "d", "第一条", HOSTILE, (), TEXT[3:], 3, len(TEXT), ("某市",))
+OTHER = Clause("d:2", "d", "第二条", "末段", (), "末段。", len(TEXT) - 3, len(TEXT))
+CORPUS = Corpus((DOCUMENT,), (CLAUSE, OTHER))
+ANSWER = Answer(
+    id="a" * 32,
+    question=HOSTILE,
+    language="zh",
+    status=Status.ANSWERED,
+    reason=None,
+    text=f"{HOSTILE.replace('[1]', '')}\n- 其一 [1]\n- 其二 [2]\n\n甲乙 [1]\n末段 [2]",
+    citations=(_citation(1, "甲乙丙"), _citation(2, "末段。")),
+    related=(Related("d:2", "《办法》第二条", 0.1),),
+    confidence=0.9,
+    understood=Understood("x"),
+    index_version="v",
+)
+REFUSAL = replace(
+    ANSWER, status=Status.NO_ANSWER, reason=Reason.NOT_IN_DOCUMENTS, text="没有规定，可拨打12345。", citations=()
+)
+
+
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_nothing_of_a_text_becomes_markup(words: Words) -> None:
+    html = answer_html(ANSWER, CORPUS, words, [HOSTILE]) + question_html(HOSTILE, words) + notice_html(HOSTILE)
+    reader = _Reader(html)
+    assert "img" not in {tag for tag, _ in reader.tags}
+    assert not [name for _, attributes in reader.tags for name in attributes if name.startswith("on")]
+    assert reader.text.count('<img src=x onerror="alert(1)"> **粗**') == 5  # answer, source, next, question, notice
+    assert reader.all("data-ask") == [HOSTILE]
+
+
+def test_each_piece_is_one_line_so_that_markdown_leaves_it_alone() -> None:
+    broken = "第一行\n\n    第二行\r\n" + "行".join(BREAKS) + "末"
+    html = answer_html(replace(ANSWER, question=broken), CORPUS, ZH, [broken])
+    assert len(html.splitlines()) == 1
+    assert len(question_html(broken, ZH).splitlines()) == 1
+
+
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_every_mark_leads_to_its_quote_in_the_language_of_the_page(words: Words) -> None:
+    reader = _Reader(answer_html(ANSWER, CORPUS, words))
+    spans = [f"/clause/d:1?quote={c.start}-{c.end}" for c in ANSWER.citations]
+    both = f"{spans[0]}&quote={ANSWER.citations[1].start}-{ANSWER.citations[1].end}"
+    tail = "&lang=en" if words.english else ""
+    assert reader.all("href", "pq-mark") == [span + tail for span in (*spans, *spans)]
+    assert reader.all("href", "pq-source") == [both + tail]
+
+
+def test_lists_are_lists_and_quotes_are_quotes() -> None:
+    html = answer_html(ANSWER, CORPUS, ZH)
+    assert re.findall(r"<li>(其.) <a", html) == ["其一", "其二"]
+    assert re.findall(r"<blockquote[^>]*>([^<]*) <a", html) == ["甲乙", "末段"]
+
+
+def test_every_citation_has_its_address_to_copy() -> None:
+    copied = _Reader(answer_html(ANSWER, CORPUS, ZH)).all("data-copy")
+    assert copied == ["《办法》第一条1", "《办法》第一条2", ask_url(HOSTILE, ZH)]
+
+
+def test_related_clauses_are_folded_under_an_answer_and_open_under_a_refusal() -> None:
+    assert "<summary>相关条款 1 条（不一定回答了您的问题）</summary>" in answer_html(ANSWER, CORPUS, ZH)
+    refused = answer_html(REFUSAL, CORPUS, ZH)
+    assert "<details" not in refused
+    assert "<h3>相近的条款（没有直接回答，或不适用于您问的地方）</h3>" in refused
+    assert 'href="/clause/d:2"' in refused
+
+
+def test_a_refusal_has_no_sources_and_the_hotline_as_a_link() -> None:
+    html = answer_html(REFUSAL, CORPUS, ZH)
+    assert "pq-sources" not in html
+    assert '可拨打<a href="tel:12345">12345</a>' in html
+
+
+def test_a_quote_that_names_the_hotline_is_left_as_it_is() -> None:
+    assert "tel:" not in answer_html(replace(ANSWER, text="12345热线 [1] [2]"), CORPUS, ZH)
+
+
+def test_a_greeting_is_neither_judged_nor_passed_on() -> None:
+    greeting = replace(REFUSAL, reason=Reason.GREETING, related=())
+    assert _Reader(answer_html(greeting, CORPUS, ZH)).all("data-verdict") == []
+    assert _Reader(answer_html(REFUSAL, CORPUS, ZH)).all("data-verdict") == ["helpful", "unhelpful"]
+
+
+@pytest.mark.parametrize("question", ["怎么申请首贷", "how do I get first-loan support", "今天天气", "你好"])
+def test_any_answer_of_the_assistant_is_shown_with_all_its_quotes(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    html = answer_html(answer, assistant.corpus, ZH)
+    quoted = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", html)
+    assert [re.sub(r"<[^>]*>|\s|\[\d+\]", "", quote) for quote in quoted] == [
+        re.sub(r"\s", "", citation.quote) for citation in answer.citations
+    ]

@@ -1,0 +1,105 @@
+"""A clause at its permanent link: whole, marked where it is quoted, readable without script, escaped."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.clause import Clause, Document, Part
+from corpus.load import Corpus, load_corpus
+from ui.clause.page import clause_pages, clause_url, paragraphs
+
+HOSTILE = '<script>alert(1)</script> "x" &amp;'
+CLAUSES = load_corpus().clauses
+
+
+def _client(corpus: Corpus) -> TestClient:
+    app = FastAPI()
+    app.include_router(clause_pages(corpus))
+    return TestClient(app)
+
+
+def _words(html: str) -> str:
+    return re.sub(r"\s+", "", unescape(re.sub(r"<[^>]*>", "", html)))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_clause_and_part_has_its_page_with_the_whole_text(corpus: Corpus, lang: str) -> None:
+    client = _client(corpus)
+    for clause in corpus.clauses:
+        page = client.get(clause_url(clause.id, english=lang == "en"))
+        assert page.status_code == 200
+        assert re.sub(r"\s+", "", clause.text) in _words(page.text)
+    for part in (part for clause in corpus.clauses for part in clause.parts):
+        page = client.get(clause_url(part.id, english=lang == "en"))
+        assert re.findall(r"<mark[^>]*>(.*?)</mark>", page.text) == [unescape(part.text.strip())]
+
+
+@given(st.sampled_from(CLAUSES), st.lists(st.tuples(st.integers(0, 12_000), st.integers(0, 12_000)), max_size=4))
+def test_marking_loses_no_character_and_marks_exactly_what_is_quoted(
+    clause: Clause, quotes: list[tuple[int, int]]
+) -> None:
+    runs = [run for paragraph in paragraphs(clause, quotes) for run in paragraph.runs]
+    assert "".join("".join(run.text for run in runs).split()) == "".join(clause.text.split())
+    quoted = "".join(
+        character
+        for at, character in enumerate(clause.text, clause.start)
+        if any(start <= at < end for start, end in quotes)
+    )
+    assert "".join("".join(run.text for run in runs if run.quoted).split()) == "".join(quoted.split())
+
+
+def test_the_page_says_what_document_it_is_from_and_leaves_out_what_is_unknown(corpus: Corpus) -> None:
+    page = _words(_client(corpus).get("/clause/anhui-2023-4:1.3").text)
+    for known in ("皖营商环境办〔2023〕4号", "2023年10月19日", "一、省清单事项(10项)", "适用地区安徽"):
+        assert known in page
+    assert "发文日期" not in _client(corpus).get("/clause/harbin-66:26").text
+
+
+def test_neighbours_are_linked_and_stay_within_the_document(corpus: Corpus) -> None:
+    client = _client(corpus)
+    for clause, expected in (("harbin-66:1", ["2"]), ("harbin-66:26", ["25", "27"]), ("harbin-66:66", ["65"])):
+        links = re.findall(r'<h2>[^<]*<a href="/clause/harbin-66:(\d+)"', client.get(f"/clause/{clause}").text)
+        assert links == expected
+
+
+def test_the_english_page_has_english_words_and_the_chinese_text(corpus: Corpus) -> None:
+    page = _client(corpus).get("/clause/harbin-66:26?lang=en&quote=0-9")
+    assert '<html lang="en">' in page.text
+    assert "Harbin&#39;s 66 Reform Measures for a Better Business Environment, clause 26" in page.text
+    own_words = re.sub(r'<(\w+)[^>]* lang="zh-CN".*?</\1>', "", page.text, flags=re.DOTALL)
+    own_words = re.sub(r'(?s)<p class="address">.*?</p>|<button[^>]*>|<title>.*?</title>', "", own_words)
+    assert not re.search(r"[\u4e00-\u9fff]", own_words)
+    assert 'href="/clause/harbin-66:26?quote=0-9" lang="zh-CN"' in page.text
+
+
+@pytest.mark.parametrize("quote", ["", "x", "9-", "5-3", "-4-7", "99999999999-1", "３-９x", "<b>"])
+def test_a_mangled_quote_still_shows_the_clause(corpus: Corpus, quote: str) -> None:
+    page = _client(corpus).get("/clause/harbin-66:26", params={"quote": quote})
+    assert page.status_code == 200
+    assert "<mark" not in page.text
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "没有找到这一条"), ("?lang=en", "No such clause")])
+def test_an_unknown_clause_is_said_with_ways_on(corpus: Corpus, query: str, words: str) -> None:
+    page = _client(corpus).get(f"/clause/harbin-66:67{query}")
+    assert page.status_code == 404
+    assert words in page.text
+    assert page.text.count('href="/clause/') == len(corpus.documents)
+
+
+def test_markup_of_a_document_or_an_address_is_shown_as_text() -> None:
+    text = f"{HOSTILE}一是{HOSTILE}"
+    part = Part("d:1.1", "一是", text[len(HOSTILE) :], len(HOSTILE), len(text))
+    clause = Clause("d:1", "d", HOSTILE, HOSTILE, (HOSTILE,), text, 0, len(text), (HOSTILE,), (part,))
+    document = Document("d", HOSTILE, text, number=HOSTILE, issuer=HOSTILE, status=HOSTILE)
+    client = _client(Corpus((document,), (clause, replace(clause, id="d:2"))))
+    for path in ("/clause/d:1", "/clause/d:1?lang=en&quote=3-40", "/clause/<script>alert(1)"):
+        page = client.get(path).text
+        assert "<script>" not in page
+        assert "alert(1)" in page

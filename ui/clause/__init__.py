@@ -1,0 +1,1 @@
+"""A clause as a page of its own."""

@@ -1,0 +1,197 @@
+"""The command line `policyqa`. Heavy imports stand inside the commands, so that `--help` is instant.
+
+Exit codes: 0 fine, 2 bad input or settings, 3 index missing or mismatched, 4 an engine or the feedback database is
+unavailable.
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from assistant.settings import Settings
+from corpus.errors import PolicyQAError
+from ui.cli.feedback import feedback_app
+
+app = typer.Typer(
+    name="policyqa",
+    help="政策问答助手：找到能回答问题的条款，逐字引用并注明出处。离线运行。\n\n"
+    "Finds the clause of a policy document that answers a question, quotes it verbatim with its address. Offline.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+plain_app = typer.Typer(help="通俗化表述 · the plain-language records", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(plain_app, name="plain")
+app.add_typer(feedback_app, name="feedback")
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
+Jurisdiction = Annotated[
+    list[str] | None,
+    typer.Option("--jurisdiction", "-j", help="只看某地，如“哈尔滨”，可重复 · a place, may be repeated"),
+]
+Documents = Annotated[
+    list[str] | None, typer.Option("--document", "-d", help="只看某文件，如 harbin-66，可重复 · a document id")
+]
+Agent = Annotated[bool, typer.Option("--agent", help="给坐席看：先说出处 · for a hotline agent: address first")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", help="最多列出几条 · how many clauses to list")]
+
+
+@app.command()
+def ask(  # noqa: PLR0917  (typer reads options off the parameters)
+    question: Annotated[str, typer.Argument(help="问题 · the question")],
+    as_json: AsJson = False,
+    jurisdiction: Jurisdiction = None,
+    document: Documents = None,
+    limit: Limit = None,
+    agent: Agent = False,
+) -> None:
+    """回答一个问题 · answer a question.
+
+    例 example: policyqa ask "怎么申请首贷"
+    """
+    from assistant.composition.answer_blocks import Audience
+    from assistant.service import Assistant
+    from ui.cli.terminal import show_answer
+
+    assistant = Assistant.open(Settings.from_environment())
+    answer = assistant.ask(
+        question,
+        jurisdiction=jurisdiction or (),
+        documents=document or (),
+        limit=limit,
+        audience=Audience.AGENT if agent else Audience.CITIZEN,
+    )
+    if as_json:
+        _print_json(answer.to_dict())
+    else:
+        show_answer(answer, _console())
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="检索词 · what to look for")],
+    as_json: AsJson = False,
+    jurisdiction: Jurisdiction = None,
+    document: Documents = None,
+    limit: Limit = None,
+) -> None:
+    """列出最相关的条款 · list the clauses nearest to a query.
+
+    例 example: policyqa search "不动产抵押权注销" -n 3
+    """
+    from assistant.api.responses import search_result
+    from assistant.service import Assistant
+    from ui.cli.terminal import show_hits
+
+    assistant = Assistant.open(Settings.from_environment())
+    hits = assistant.search(query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit)
+    if as_json:
+        _print_json(search_result(assistant, query, hits, explain=True).model_dump())
+    else:
+        show_hits(hits, assistant.corpus, _console())
+
+
+@app.command()
+def index() -> None:
+    """从条款文本建立索引 · build the index from the policy texts.
+
+    例 example: policyqa index
+    """
+    from corpus.load import load_corpus
+    from index.encoder.encoder import load_encoder
+    from index.index import build_index
+    from index.store import save_index
+
+    settings = Settings.from_environment()
+    corpus = load_corpus(settings.corpus)
+    for diagnostic in corpus.diagnostics:
+        print(diagnostic, file=sys.stderr)
+    built = build_index(corpus, load_encoder(settings.encoder))
+    where = save_index(built, settings.index)
+    count = f"{len(corpus.documents)} 份文件（documents）、{len(corpus.clauses)} 条条款（clauses）"
+    print(f"索引 index {built.version}：{count} → {where}")
+
+
+@plain_app.command()
+def check() -> None:
+    """检查通俗化表述是否齐全、是否写了条款里没有的内容 · check that the records are complete and say nothing new.
+
+    例 example: policyqa plain check
+    """
+    from corpus.errors import DocumentError
+    from corpus.load import load_corpus
+    from corpus.records.check import coverage, faults, total
+
+    corpus = load_corpus(Settings.from_environment().corpus)
+    covered = coverage(corpus)
+    for one in (*covered, total(covered)):
+        clauses, parts = ("/".join(map(str, pair)) for pair in (one.clauses, one.parts))
+        print(f"{one.document}：条款 clauses {clauses}，要点 parts {parts}")
+    found = faults(corpus)
+    for fault in found:
+        print(f"{fault.id}（line {fault.line}）：{fault.message}", file=sys.stderr)
+    if found:
+        raise DocumentError(f"{len(found)} 处需要修改 faults in the plain-language records; mend them and check again")
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="端口 · port")] = 8000,
+) -> None:
+    """启动网页和接口（同一进程）· serve the chat page and the API in one process.
+
+    例 example: policyqa serve --port 8000
+    """
+    from ui.server import serve as run
+
+    run(Settings.from_environment(), host=host, port=port)
+
+
+@app.command(name="eval")
+def evaluate(
+    questions: Annotated[Path, typer.Option(help="问题文件（JSONL）· question file (JSONL)")],
+    documents: Annotated[
+        Path | None, typer.Option(help="另一套文本（JSONL）· another corpus (JSONL of id, title, text)")
+    ] = None,
+    leg: Annotated[list[str] | None, typer.Option(help="bm25 | dense | hybrid，可重复 · may be repeated")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """用问题文件测量检索与回答 · measure retrieval and answers on a question file.
+
+    例 example: policyqa eval --questions questions.jsonl --leg hybrid
+    """
+    from eval.report import print_report
+    from eval.run import evaluate as run
+
+    result = run(Settings.from_environment(), questions, documents, leg)
+    if as_json:
+        _print_json(result.to_dict())
+    else:
+        print_report(result, _console())
+
+
+def _console() -> Console:
+    """As wide as suits reading; piped output is not wrapped, so that a quote stays whole."""
+    console = Console()
+    console.width = min(console.width, 100) if console.is_terminal else 10_000
+    return console
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def main() -> None:
+    """Entry point of the console script: turns errors of the product into a message and an exit code."""
+    try:
+        app()
+    except PolicyQAError as error:
+        print(f"policyqa: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)

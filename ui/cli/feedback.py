@@ -1,0 +1,104 @@
+"""`policyqa feedback`: what was asked and judged as a table for a spreadsheet, and what the documents do not answer."""
+
+import csv
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from assistant.settings import Settings
+from corpus.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.feedback.store import Entry, FeedbackStore, Gap
+
+feedback_app = typer.Typer(
+    help="反馈 · what was asked, and what people said of the answers", no_args_is_help=True, rich_markup_mode=None
+)
+
+_REASONS = {
+    "not_in_documents": "文件未规定",
+    "place_not_covered": "地区未收录",
+    "out_of_scope": "非政务问题",
+    "missing": "被标为缺失",
+}
+
+# What a spreadsheet would take for the beginning of a formula, in both widths.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@feedback_app.command()
+def export(
+    output: Annotated[
+        Path | None, typer.Option(help="写入此文件，不填则输出到终端 · the file to write; absent: standard output")
+    ] = None,
+) -> None:
+    """导出为 CSV，可用 Excel 打开；每个答案一行 · export as CSV that Excel opens, one row an answer.
+
+    例 example: policyqa feedback export --output feedback.csv
+    """
+    rows = _store().rows()
+    target = output or sys.stdout.fileno()
+    try:
+        with open(target, "w", encoding="utf-8-sig", newline="", closefd=output is not None) as file:
+            write_csv(rows, file)
+    except OSError as error:
+        if output is None:  # whoever read it has gone
+            raise
+        raise InputError(
+            f"无法写入 {output}（{error}），请换一个文件（--output）。Cannot write there; choose another --output."
+        ) from error
+
+
+@feedback_app.command()
+def gaps(
+    as_json: Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")] = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="最多列出几个 · how many to list")] = 50,
+) -> None:
+    """列出文件没有回答的问题，问得最多的在前 · list the questions without an answer, most frequent first.
+
+    例 example: policyqa feedback gaps -n 20
+    """
+    found = _store().gaps(limit)
+    if as_json:
+        print(json.dumps([asdict(gap) | {"last": gap.last.isoformat()} for gap in found], ensure_ascii=False, indent=2))
+        return
+    for gap in found:
+        print(gap_line(gap))
+    if not found:
+        print("还没有未回答的问题。No unanswered questions yet.")
+
+
+def write_csv(rows: "Iterable[Entry]", file: TextIO) -> None:
+    """A heading and one line an entry. No cell is a formula: what might be one begins with an apostrophe."""
+    from assistant.feedback.store import Entry
+
+    table = csv.writer(file)
+    names = [field.name for field in fields(Entry)]
+    table.writerow(names)
+    table.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
+
+
+def gap_line(gap: "Gap") -> str:
+    """How often, when last, why, and the question on one line, without anything that a terminal would obey."""
+    question = "".join(character if character.isprintable() else " " for character in gap.question)
+    return f"{gap.count:5}  {gap.last:%Y-%m-%d}  {_REASONS[gap.reason]} {gap.reason:17}  {question}"
+
+
+def _cell(value: str | datetime | None) -> str:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    text = value or ""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _store() -> "FeedbackStore":
+    from assistant.feedback.store import FeedbackStore
+
+    settings = Settings.from_environment()
+    return FeedbackStore(settings.feedback, settings.feedback_days)

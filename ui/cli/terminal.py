@@ -1,0 +1,64 @@
+"""Answers and hits for a terminal: quotes indented, addresses dim, nothing of the texts read as markup."""
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from assistant.answer import Answer, Status
+from assistant.composition.citations import address
+from corpus.load import Corpus
+from index.retriever import Hit
+
+_RELATED = {
+    "zh": "相关条款（不一定回答了您的问题）",
+    "en": "Related clauses (they may not answer your question)",
+}
+
+
+def show_answer(answer: Answer, console: Console) -> None:
+    """Print the answer, where each quote stands, and what is near it."""
+    console.print()
+    console.print(Text(answer.text, style="" if answer.status is Status.ANSWERED else "yellow"))
+    if answer.citations:
+        console.print()
+        rows = ((f"[{c.number}]", c.part_id or c.clause_id, c.label) for c in answer.citations)
+        console.print(_columns(rows, ("bold cyan", "dim", "cyan"), console))
+    if answer.related:
+        console.print()
+        console.print(Text(_RELATED[answer.language], style="bold"))
+        console.print(_columns(((r.clause_id, r.label) for r in answer.related), ("dim", ""), console))
+    console.print()
+    facts = f"{answer.timings_ms.get('total', 0):.1f} ms · index {answer.index_version}"
+    if answer.status is Status.ANSWERED:
+        facts = f"把握 confidence {answer.confidence:.2f} · {facts}"
+    console.print(Text(facts, style="dim"))
+
+
+def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str], console: Console) -> RenderableType:
+    """Columns without lines, of which only the last is wrapped; where nobody looks, cells with two blanks between."""
+    if not console.is_terminal:
+        return Text("\n".join("  ".join(filter(None, row)) for row in rows))
+    grid = Table.grid(padding=(0, 2))
+    for style in styles[:-1]:
+        grid.add_column(style=style, no_wrap=True)
+    grid.add_column(style=styles[-1], overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(cell) for cell in row))
+    return Padding(grid, (0, 0, 0, 2))
+
+
+def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
+    """Print ranked clauses with what each leg said of them."""
+    if not hits:
+        console.print(Text("没有找到相关条款 · no clause found", style="yellow"))
+        return
+    rows: list[tuple[str, str, str]] = []
+    for rank, hit in enumerate(hits, 1):
+        legs = "   ".join(f"{name} #{leg.rank} {leg.score:.3f}" for name, leg in sorted(hit.legs.items()))
+        rows.append((f"{rank}.", f"{hit.score:.3f}", f"{hit.clause.title}  {hit.clause.id}"))
+        rows.append(("", "", address(corpus.document(hit.clause.document_id), hit.clause)))
+        rows.append(("", "", legs))
+    console.print(_columns(rows, ("bold", "green", ""), console))
