@@ -4,16 +4,20 @@ import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from time import perf_counter
 
-from assistant.answer import Answer, Citation, Reason, Status, check
-from assistant.composition.answer_blocks import Audience, Wanted, answer_text
+from assistant.answer import Answer, Audience, Block, BlockKind, Citation, Reason, Status, check
+from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
 from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
-from assistant.composition.facts import form_of, stated
-from assistant.composition.refusal_blocks import refusal_text
-from assistant.confidence.model import in_plain_words, probability, signals
+from assistant.composition.facts import extract_fact
+from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
+from assistant.composition.text import render_text
+from assistant.confidence.model import in_plain_words, probability, said, signals
+from assistant.messages import messages
 from assistant.privacy.masking import mask
+from assistant.question.answer_types import expected_types, missing_types
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
 from assistant.question.understand import Question, understand
@@ -26,17 +30,16 @@ from index.encoder.encoder import load_encoder
 from index.index import Index
 from index.retriever import Hit
 from index.store import open_index
+from index.text.normalizer import normalize
 
 __all__ = ["Assistant", "Turn"]
 
 _LOG = logging.getLogger(__name__)
 _SURE_ALONE = 0.6  # confidence from which a question is taken out of its conversation
 _SURER = 0.05  # and by how much that must be more than within it
+_NEAR = 0.3  # score from which the first hit is about the matter, though it does not answer
+_CLEARLY = 0.1  # by which another place's clause must score higher to be named
 _SURE = 0.8  # confidence from which a second place's clause is cited beside the first
-_WITHHELD = {
-    "zh": "这次没能给出可靠的引文，请换个说法再问，或拨打12345政务服务便民热线。",
-    "en": "No reliable quote could be given this time; try other words, or call the 12345 hotline.",
-}
 
 
 class Assistant:
@@ -154,6 +157,7 @@ class Assistant:
 
     def _compose(self, found: Found, most: int, history: Sequence[Turn], audience: Audience) -> Answer:
         asked, hits = found.asked, found.hits
+        words = messages(asked.language)
         confidence = self.confidence(found)
         reason = self.refusal(found, confidence)
         citations: tuple[Citation, ...] = ()
@@ -169,20 +173,25 @@ class Assistant:
             citations = cite(evidence, {hit.clause.id: hit.score for hit in cited_hits}, self.corpus)
             cited_clauses = [hit.clause for hit in cited_hits]
             compared = asked.places.covered if len(asked.places.covered) > 1 else ()
-            wanted = Wanted(
-                question=asked.meant,
-                language=asked.language,
-                form=form_of(asked.meant),
-                stated=stated(asked.meant, citations, self.index.encoder) if asked.language == "zh" else None,
-                missing=asked.places.missing,
-                silent=silent_places(compared, cited_clauses),
-                left=silent_places(found.left, cited_clauses),
-                more=asked.named.more,
+            expected = expected_types(normalize(asked.meant))
+            quotes = [
+                normalize("".join(c.quote for c in group)) for _, group in groupby(citations, key=lambda c: c.clause_id)
+            ]
+            lacking = [missing_types(expected, quote) for quote in quotes]
+            plan = AnswerPlan(
+                which_clause="which_clause" in asked.intents,
+                which_place="which_place" in asked.intents,
+                fact=extract_fact(asked.meant, citations, self.index.encoder) if asked.language == "zh" else None,
+                missing_types=tuple(missing[0] if missing else None for missing in lacking),
+                places_not_covered=asked.places.missing,
+                abandoned_places=silent_places(found.left, cited_clauses),
+                places_without_clause=silent_places(compared, cited_clauses),
+                omitted_count=asked.named.more,
                 audience=audience,
             )
-            text = answer_text(wanted, citations, self.corpus)
+            blocks = answer_blocks(plan, citations, self.corpus, words)
         else:
-            text = refusal_text(reason, found, self.corpus, history, audience)
+            blocks = refusal_blocks(self.refusal_plan(found, reason, history, audience), self.corpus, words)
         cited = {citation.clause_id for citation in citations}
         shown = [hit for hit in hits if hit.clause.id not in cited]
         if reason is Reason.OUT_OF_SCOPE:
@@ -195,7 +204,8 @@ class Assistant:
             language=asked.language,
             status=Status.NO_ANSWER if reason else Status.ANSWERED,
             reason=reason,
-            text=text,
+            text=render_text(blocks, words),
+            blocks=blocks,
             citations=citations,
             related=relate(shown[:most], self.corpus),
             confidence=round(confidence, 4),
@@ -214,19 +224,55 @@ class Assistant:
     def _checked(self, answer: Answer) -> Answer:
         """The answer, or instead of one that breaks a law a refusal: nobody is shown a quote that does not hold."""
         try:
-            check(answer, self._texts)
+            check(answer, self._texts, lambda id_: self.corpus.clause(id_).document_id)
         except ValueError:
             self.refused_replies += 1
             _LOG.exception("reply %s to %r breaks a law of answers and was refused", answer.id, mask(answer.question))
+            words = messages(answer.language)
+            blocks = (
+                Block(BlockKind.NOTICE, words("answer.withheld")),
+                Block(BlockKind.CALL, words("answer.withheld_call")),
+            )
             return replace(
                 answer,
                 status=Status.NO_ANSWER,
                 reason=Reason.NOT_IN_DOCUMENTS,
-                text=_WITHHELD[answer.language],
+                text=render_text(blocks, words),
+                blocks=blocks,
                 citations=(),
                 confidence=0.0,
             )
         return answer
+
+    def refusal_plan(
+        self, found: Found, reason: Reason, history: Sequence[Turn] = (), audience: Audience = Audience.CITIZEN
+    ) -> RefusalPlan:
+        """What can be said where there is no answer."""
+        asked = found.asked
+        best, other = (found.hits[0] if found.hits else None), found.elsewhere
+        elsewhere = other is not None and (best is None or other.score - best.score >= _CLEARLY)
+        lacking = (
+            missing_types(expected_types(normalize(asked.meant)), normalize(said(best.clause)))
+            if best is not None and best.score >= _NEAR
+            else ()
+        )
+        inside = [
+            (document, sum(c.document_id == document.id and asked.scope.admits(c) for c in self.corpus.clauses))
+            for document in self.corpus.documents
+        ]
+        return RefusalPlan(
+            reason=reason,
+            intents=asked.intents,
+            covered=asked.places.covered,
+            missing=asked.places.missing,
+            absent=asked.named.absent,
+            nearest=best.clause if best else None,
+            lacking=lacking[0] if lacking else None,
+            elsewhere=other.clause if other and elsewhere else None,
+            inside=tuple((document, count) for document, count in inside if count),
+            said_before=tuple(turn.content for turn in history if turn.role == "assistant"),
+            audience=audience,
+        )
 
     def refusal(self, found: Found, confidence: float) -> Reason | None:
         """Why what was found, with this confidence in it, is no answer; None where it is one."""

@@ -19,13 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.confidence.wording import Phrasing
-from assistant.question.answer_types import Kind, asked_kinds, lacking, states
+from assistant.question.answer_types import AnswerType, contains, expected_types, missing_types
 from assistant.retrieval.retrieve import Found
 from corpus.clause import Clause
 from corpus.load import Corpus
 from index.alignment import Alignment
 from index.engines import dense
 from index.layer import PLAIN
+from index.text.normalizer import normalize
 from index.text.tokenizer import token_set
 
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+")
@@ -62,14 +63,14 @@ def signals(found: Found, alignment: Alignment) -> Signals:
     whole = whole_text(found, alignment)
     model = _phrasing(in_plain_words(found, alignment))
     cosines = (best.legs[name].score for name in (dense.NAME, PLAIN + dense.NAME) if name in best.legs)
-    kinds = asked_kinds(found.asked.meant)
+    kinds = expected_types(normalize(found.asked.meant))
     return Signals(
         cosine=max(cosines, default=0.0),
         counterparts=alignment.scores(query, [whole])[0],
         words=alignment.index.text.lexical.weights.share(token_set(query), token_set(whole)),
         here=1 - (max(0.0, found.elsewhere.score - best.score) if found.elsewhere else 0.0),
         no_kind=float(not kinds),
-        kind_held=float(not lacking(found.asked.meant, said(best.clause))),
+        kind_held=float(not missing_types(kinds, normalize(said(best.clause)))),
         phrasing=model.logit(found.asked.meant, question_vector(found.asked.meant, alignment), whole),
         kind_near=min((_nearness(kind, best.clause, query, alignment) for kind in kinds), default=1.0),
     )
@@ -97,13 +98,13 @@ def said(clause: Clause, corpus: Corpus | None = None) -> str:
     return "\n".join([clause.title, clause.text, *(text for record in records for _, text in record.lines())])
 
 
-def _nearness(kind: Kind, clause: Clause, query: str, alignment: Alignment) -> float:
+def _nearness(kind: AnswerType, clause: Clause, query: str, alignment: Alignment) -> float:
     """Cosine of the question with the nearest sentence that holds the kind, as a share of that of the nearest one."""
     sentences = [clause.title, *filter(str.strip, _SENTENCE.findall(clause.text))]
     encoder = alignment.index.encoder
     cosines = encoder.encode_documents(sentences) @ encoder.encode_queries([query])[0]
     cosines = np.maximum(cosines, _LEAST_COSINE)
-    holding = [float(cosine) for cosine, one in zip(cosines, sentences, strict=True) if states(kind, one)]
+    holding = [float(cosine) for cosine, one in zip(cosines, sentences, strict=True) if contains(kind, normalize(one))]
     return max(holding, default=0.0) / float(cosines.max())
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Reason, Understood
 from assistant.privacy.masking import without_personal_data
 from assistant.question.history import ASSISTANT, Turn, earlier_questions, is_only_a_place, names_no_topic
+from assistant.question.intents import intents_of
 from assistant.question.language import language_of, without_question
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import Places, covered_by, places_of
@@ -19,8 +20,9 @@ from corpus.errors import InputError
 from corpus.load import Corpus
 from index.index import Index
 from index.retriever import EVERYTHING, Scope
+from index.text.normalizer import normalize
 
-NAMED = 20  # a refusal names at most so many documents
+_NAMED = 20  # an error names at most so many documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Question:
     named: Named  # clauses and parts that the question names by number
     from_history: bool  # known when it has been looked up
     after: bool  # whether it has words of its own, and others were asked before it
+    intents: frozenset[str]
     refusal: Reason | None  # set when there is nothing to search
 
     @property
@@ -82,6 +85,7 @@ def understand(
         named=Named() if refusal else _named(meant, history, corpus, scope, places.covered),
         from_history=query != meant,
         after=bool(earlier) and query == meant,
+        intents=intents_of(normalize(meant)),
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )
 
@@ -104,6 +108,6 @@ def _check_documents(documents: Sequence[str], corpus: Corpus) -> None:
     known = [document.id for document in corpus.documents]
     for position, document in enumerate(documents):
         if document not in known:
-            names = "、".join(known[:NAMED])
+            names = "、".join(known[:_NAMED])
             message = f"没有这个文件，可选 {names}。No such document; choose from {names}."
             raise InputError(message, f"documents[{position}]")

@@ -1,12 +1,11 @@
 """From a question as understood to ranked clauses."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Reason
-from assistant.composition.facts import Form, form_of
 from assistant.question.history import blend, leans
+from assistant.question.intents import intent
 from assistant.question.places import without_places
 from assistant.question.references import Named, find_point
 from assistant.question.understand import Question
@@ -16,7 +15,6 @@ from index.fusion import DEPTH
 from index.index import Index
 from index.lexicon.expansion import expansions
 from index.retriever import Hit, Scope
-from index.text.normalizer import normalize
 
 MOST_CLAUSES = 3  # cited in one answer
 MOST_PLACES = 5  # the same for a question that asks which places have it
@@ -24,16 +22,7 @@ EQUAL = 0.85  # share of the first hit's score from which another answers as wel
 _SIDE_BY_SIDE = 0.6  # the same for the clause of another place that the question names too
 _AS_NEAR = 0.8  # the same for a clause of another place where the question names none
 _FAR = 0.25  # score below which the first hit has next to nothing to do with the question
-_COMPARES = re.compile(
-    r"(?:对比|比较|相比|区别|差别|有(?:啥|什么|何)不(?:同|一样)|一样吗|哪个更?好|分别|各)+(?:一下)?(?:[?？]|$)|^(?:和|与|跟|、)+"
-    r"|\b(?:compare|comparison of|difference between|and|with|versus|vs\.?)\b",
-    re.IGNORECASE,
-)
-# 合肥和芜湖有什么不同, 都有哪些政策, each place
-_SEVERAL = re.compile(
-    r"分别|各地|对比|比较|区别|有(?:啥|什么|何)不(?:同|一样)|都有(?:哪些|什么|啥)|哪几条|哪些(?:条款|措施|政策|规定|案例)"
-    r"|\b(?:compare|differences?|respectively|each (?:city|place)|what are all|which (?:clauses|measures|cases))\b"
-)
+_COMPARES = intent("compares_places").pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +101,10 @@ def answering(found: Found) -> list[Hit]:
     if len(found.by_place) > 1:
         beside = [hit for hit in found.by_place if hit.score >= _SIDE_BY_SIDE * first.score]
         return beside if len(beside) > 1 else [first]
-    if form_of(asked.meant) is Form.WHICH_PLACE:
+    if "which_place" in asked.intents:
         equal = (hit for hit in found.hits if hit.score >= EQUAL * first.score)
         return list({hit.clause.jurisdiction: hit for hit in reversed(list(equal))}.values())[::-1][:MOST_PLACES]
-    if not _SEVERAL.search(normalize(asked.meant)):
+    if "several_clauses" not in asked.intents:
         return [first]
     return [first, *(hit for hit in found.hits[1:MOST_CLAUSES] if hit.score >= EQUAL * first.score)]
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from assistant.answer import MARK, Answer, Citation, Reason, Related, Status
-from assistant.composition.answer_blocks import without_marks
+from assistant.composition.text import without_marks
 from corpus.clause import Clause
 from corpus.load import Corpus
 from corpus.places.gazetteer import english_name
