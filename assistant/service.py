@@ -21,7 +21,6 @@ from assistant.retrieval.retrieve import Found, answering, as_near, off_topic, r
 from assistant.settings import Settings
 from corpus.errors import InputError
 from corpus.load import load_corpus
-from index.alignment import Alignment
 from index.encoder.encoder import load_encoder
 from index.index import Index
 from index.retriever import Hit
@@ -47,7 +46,6 @@ class Assistant:
         self.corpus = index.corpus
         self.settings = settings
         self._texts = {document.id: document.text for document in index.corpus.documents}
-        self.alignment = Alignment(index)
         self.refused_replies = 0  # since start; each is logged
 
     @classmethod
@@ -163,7 +161,7 @@ class Assistant:
                 one
                 for hit in cited_hits
                 for one in choose_evidence(
-                    asked.query, hit.clause, self.alignment, (*asked.named.ids, *([found.point] if found.point else []))
+                    asked.query, hit.clause, self.index, (*asked.named.ids, *([found.point] if found.point else []))
                 )
             ]
             citations = cite(evidence, {hit.clause.id: hit.score for hit in cited_hits}, self.corpus)
@@ -173,7 +171,7 @@ class Assistant:
                 question=asked.meant,
                 language=asked.language,
                 form=form_of(asked.meant),
-                stated=stated(asked.meant, citations, self.index.encoder) if asked.language == "zh" else None,
+                stated=stated(asked.meant, citations, self.index) if asked.language == "zh" else None,
                 missing=asked.places.missing,
                 silent=silent_places(compared, cited_clauses),
                 left=silent_places(found.left, cited_clauses),
@@ -246,4 +244,4 @@ class Assistant:
             return 0.0
         if found.asked.named.ids:
             return 1.0
-        return probability(signals(found, self.alignment), plain=in_plain_words(found, self.alignment))
+        return probability(signals(found, self.index), plain=in_plain_words(found, self.index))

@@ -4,23 +4,19 @@ A passage is judged by its meaning (cosine with the question, under its clause's
 it and, a part, by its plain-language record; each is at most 1, higher is better.
 """
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from corpus.clause import Clause, Part
-from index.alignment import Alignment
 from index.index import Index
-from index.text.tokenizer import token_set
+from index.query import Query
+from index.view import ClauseView
 
 # How far below the best a passage may stay and still belong to the answer, for a question that asks for the whole
 # clause: one whose every word has its counterpart in the title. The more it asks beyond the title, the less.
 MARGIN = 0.6
 MOST = 3  # quotes from one clause
 WHOLE = 250  # characters up to which a clause without points is quoted whole: its plain sentence is about all of it
-
-_SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?[”』」）)]*")
-_NUMBERING = re.compile(r"^\s*(?:\d+[.．、]|第[^\s　]{1,8}条)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +29,7 @@ class Evidence:
     end: int
 
 
-def choose_evidence(query: str, clause: Clause, alignment: Alignment, named: Collection[str] = ()) -> list[Evidence]:
+def choose_evidence(question: str, clause: Clause, index: Index, named: Collection[str] = ()) -> list[Evidence]:
     """The passages of one clause worth quoting, in the order of the text; never empty.
 
     `named` are ids of clauses and parts that were asked for as such: they are quoted whole, point by point where a
@@ -46,11 +42,12 @@ def choose_evidence(query: str, clause: Clause, alignment: Alignment, named: Col
     for part in clause.parts:
         if part.id in named:
             return [Evidence(clause, part, part.start, part.end)]
-    passages = _passages(clause)
+    view, query = index.view(clause), index.read([question])[0]
+    passages = [(passage.start, passage.end) for passage in view.passages]
     if not clause.parts and len(clause.text) <= WHOLE:
         return [Evidence(clause, None, passages[0][0], passages[-1][1])]
-    strengths = _strengths(query, clause, passages, alignment.index)
-    floor = max(strengths) - MARGIN * max(alignment.scores(query, [clause.title])[0], 0.0)
+    strengths = _strengths(query, view, index)
+    floor = max(strengths) - MARGIN * max(index.maxsim_text(query, clause.title), 0.0)
     if clause.parts:
         best = sorted(range(len(passages)), key=lambda i: (-strengths[i], i))[:MOST]
         kept = sorted(i for i in best if strengths[i] >= floor)
@@ -60,20 +57,9 @@ def choose_evidence(query: str, clause: Clause, alignment: Alignment, named: Col
     return [Evidence(clause, None, passages[kept[0]][0], passages[kept[-1]][1])]
 
 
-def _passages(clause: Clause) -> list[tuple[int, int]]:
-    """Spans in the document: the clause's parts, or its sentences without the leading number."""
-    if clause.parts:
-        return [(part.start, part.end) for part in clause.parts]
-    begin = match.end() if (match := _NUMBERING.match(clause.text)) else 0
-    spans = [m.span() for m in _SENTENCE.finditer(clause.text, begin) if m.group().strip()]
-    return [(clause.start + start, clause.start + end) for start, end in spans] or [(clause.start, clause.end)]
-
-
-def _strengths(query: str, clause: Clause, passages: Sequence[tuple[int, int]], index: Index) -> list[float]:
-    texts = [clause.text[start - clause.start : end - clause.start] for start, end in passages]
-    vectors = index.encoder.encode_documents([f"{clause.title}\n{text}" for text in texts])
-    cosines = vectors @ index.encoder.encode_queries([query])[0]
-    asked = token_set(query)
-    shares = [index.text.lexical.weights.share(asked, token_set(text)) for text in texts]
-    told = index.plain.semantic.by_part(query, clause) if index.plain and clause.parts else {}
-    return [float(cosines[i]) + shares[i] + told.get(i, 0.0) for i in range(len(texts))]
+def _strengths(query: Query, view: ClauseView, index: Index) -> list[float]:
+    cosines = view.passage_vectors @ query.vector
+    asked = frozenset(query.tokens)
+    shares = [index.idf_share(asked, passage.tokens) for passage in view.passages]
+    told = index.by_part(query, view.clause) if view.clause.parts else {}
+    return [float(cosines[i]) + shares[i] + told.get(i, 0.0) for i in range(len(shares))]

@@ -12,14 +12,13 @@ import numpy as np
 
 from assistant.answer import Citation
 from assistant.question.answer_types import Kind, asked_kinds, states
-from index.encoder.encoder import Encoder
+from index.index import Index
 from index.text.normalizer import normalize
 
 SHORT = 60  # characters up to which a sentence is repeated whole; of a longer one, the clauses that state the thing
 LEADS = frozenset(["rate", "amount", "hours", "duration", "date", "count"])  # what a number in one phrase can say
 _NUMBER = re.compile(r"\d|当[日天场]|即时|即办|百分之")
 NEAREST = 0.9  # share of the best sentence's cosine that the stating sentence must reach to lead the answer
-_SENTENCE = re.compile(r"[^。；;!?！？\n]+")
 _PHRASE = re.compile(r"[^，,]+(?:,(?=\d{3})[^，,]+)*")
 _NUMBERING = re.compile(r"^(?:\d+[.．、]|[一二三四五六七八九十]+是|第[^\s　]{1,8}条)\s*")
 
@@ -61,18 +60,14 @@ class Stated:
     number: int
 
 
-def stated(question: str, citations: Sequence[Citation], encoder: Encoder) -> Stated | None:
+def stated(question: str, citations: Sequence[Citation], index: Index) -> Stated | None:
     """The sentence of the quotes that states what is asked for; None where it lies off what the question is about."""
     kinds = [kind for kind in asked_kinds(question) if kind.name in LEADS]
-    sentences = [
-        (match.group().strip(), citation.number)
-        for citation in citations
-        for match in _SENTENCE.finditer(citation.quote)
-        if match.group().strip()
-    ]
+    quotes = [(index.sentences(citation.quote), citation.number) for citation in citations]
+    sentences = [(sentence, number) for quote, number in quotes for sentence in quote.written]
     if not kinds or not sentences:
         return None
-    cosines = encoder.encode_documents([sentence for sentence, _ in sentences]) @ encoder.encode_queries([question])[0]
+    cosines = np.concatenate([quote.vectors for quote, _ in quotes]) @ index.read([question])[0].vector
     for kind in kinds:
         holding = [
             i

@@ -8,7 +8,6 @@ project's own questions, for clauses with and without plain-language records.
 
 import json
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -23,12 +22,10 @@ from assistant.question.answer_types import Kind, asked_kinds, lacking, states
 from assistant.retrieval.retrieve import Found
 from corpus.clause import Clause
 from corpus.load import Corpus
-from index.alignment import Alignment
-from index.engines import dense
-from index.layer import PLAIN
-from index.text.tokenizer import token_set
+from index.index import Index
+from index.layer import DENSE_LEGS
+from index.query import Query
 
-_SENTENCE = re.compile(r"[^。；;!?！？\n]+")
 _LEAST_COSINE = 0.01  # so that a ratio of cosines has a meaning
 
 
@@ -46,39 +43,39 @@ class Signals:
     kind_near: float  # how near the sentence that holds it comes to the question, beside the nearest sentence, 0..1
 
 
-def in_plain_words(found: Found, alignment: Alignment) -> bool:
+def in_plain_words(found: Found, index: Index) -> bool:
     """Whether the first hit, which must be there, is known by its plain-language records as well."""
-    return alignment.index.plain is not None and bool(alignment.index.corpus.records(found.hits[0].clause))
+    return index.has_records(found.hits[0].clause)
 
 
-def whole_text(found: Found, alignment: Alignment) -> str:
+def whole_text(found: Found, index: Index) -> str:
     """What the first hit says, with its records where they are looked at."""
-    return said(found.hits[0].clause, alignment.index.corpus if alignment.index.plain else None)
+    return index.view(found.hits[0].clause).normal_with_records
 
 
-def signals(found: Found, alignment: Alignment) -> Signals:
+def signals(found: Found, index: Index) -> Signals:
     """Signals for the first hit, which must be there."""
-    best, query = found.hits[0], found.asked.query
-    whole = whole_text(found, alignment)
-    model = _phrasing(in_plain_words(found, alignment))
-    cosines = (best.legs[name].score for name in (dense.NAME, PLAIN + dense.NAME) if name in best.legs)
+    best = found.hits[0]
+    query, meant = index.read([found.asked.query, found.asked.meant])
+    view = index.view(best.clause)
+    model = _phrasing(in_plain_words(found, index))
+    cosines = (best.legs[name].score for name in DENSE_LEGS if name in best.legs)
     kinds = asked_kinds(found.asked.meant)
     return Signals(
         cosine=max(cosines, default=0.0),
-        counterparts=alignment.scores(query, [whole])[0],
-        words=alignment.index.text.lexical.weights.share(token_set(query), token_set(whole)),
+        counterparts=index.maxsim(query, best.clause, records=True),
+        words=index.idf_share(frozenset(query.tokens), view.tokens_with_records),
         here=1 - (max(0.0, found.elsewhere.score - best.score) if found.elsewhere else 0.0),
         no_kind=float(not kinds),
         kind_held=float(not lacking(found.asked.meant, said(best.clause))),
-        phrasing=model.logit(found.asked.meant, question_vector(found.asked.meant, alignment), whole),
-        kind_near=min((_nearness(kind, best.clause, query, alignment) for kind in kinds), default=1.0),
+        phrasing=model.logit(meant.normal, meant.vector, view.normal_with_records),
+        kind_near=min((_nearness(kind, best.clause, query, index) for kind in kinds), default=1.0),
     )
 
 
-def question_vector(question: str, alignment: Alignment) -> NDArray[np.float32]:
+def question_vector(question: str, index: Index) -> NDArray[np.float32]:
     """The question alone, without what was said before it; a unit vector [dimension]."""
-    vector: NDArray[np.float32] = alignment.index.encoder.encode_queries([question])[0]
-    return vector
+    return index.read([question])[0].vector
 
 
 @cache
@@ -97,13 +94,11 @@ def said(clause: Clause, corpus: Corpus | None = None) -> str:
     return "\n".join([clause.title, clause.text, *(text for record in records for _, text in record.lines())])
 
 
-def _nearness(kind: Kind, clause: Clause, query: str, alignment: Alignment) -> float:
+def _nearness(kind: Kind, clause: Clause, query: Query, index: Index) -> float:
     """Cosine of the question with the nearest sentence that holds the kind, as a share of that of the nearest one."""
-    sentences = [clause.title, *filter(str.strip, _SENTENCE.findall(clause.text))]
-    encoder = alignment.index.encoder
-    cosines = encoder.encode_documents(sentences) @ encoder.encode_queries([query])[0]
-    cosines = np.maximum(cosines, _LEAST_COSINE)
-    holding = [float(cosine) for cosine, one in zip(cosines, sentences, strict=True) if states(kind, one)]
+    view = index.view(clause)
+    cosines = np.maximum(view.sentence_vectors @ query.vector, _LEAST_COSINE)
+    holding = [float(cosine) for cosine, one in zip(cosines, view.sentences, strict=True) if states(kind, one)]
     return max(holding, default=0.0) / float(cosines.max())
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from assistant.question.sounds import Vocabulary, blur, syllables
 from corpus.places.gazetteer import load_gazetteer
-from index.lexicon.expansion import expansions
+from index.lexicon.expansion import load_lexicon
 from index.text.normalizer import normalize
 from index.text.tokenizer import tokenize
 
@@ -48,7 +48,8 @@ def _without_tones(text: str) -> str:
 
 def _looks_english(written: list[str]) -> bool:
     places = load_gazetteer()
-    known = sum(not tokenize(w) or (not places.get(w) and any(e.english for e in expansions(w))) for w in written)
+    expand = load_lexicon().expand
+    known = sum(not tokenize(w) or (not places.get(w) and any(e.english for e in expand(w))) for w in written)
     return known >= _ENGLISH * len(written)
 
 

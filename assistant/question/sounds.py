@@ -11,7 +11,7 @@ from pypinyin import lazy_pinyin
 
 from corpus.places.gazetteer import load_gazetteer
 from index.index import Index
-from index.lexicon import lexicon
+from index.lexicon.expansion import load_lexicon
 from index.text.tokenizer import is_word
 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,6}")
@@ -67,21 +67,16 @@ class Vocabulary:
 
     def written(self, text: str) -> bool:
         """Whether some clause or record holds this word or pair of characters."""
-        return any(text in layer.lexical.weights.vocabulary for layer in self._index.layers)
+        return self._index.contains(text)
 
     def official(self, word: str) -> bool:
         """Whether it is a word of the clauses themselves, or of official texts in general."""
-        return word in self._index.text.lexical.weights.vocabulary or word in _official()
+        return self._index.contains(word, records=False) or word in _official()
 
 
 @lru_cache(maxsize=4)
 def _frequencies(index: Index) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for layer in index.layers:
-        weights = layer.lexical.weights
-        for word, t in weights.vocabulary.items():
-            if _HAN.fullmatch(word) and is_word(word):
-                found[word] = found.get(word, 0) + int(weights.indptr[t + 1] - weights.indptr[t])
+    found = {word: n for word, n in index.vocabulary().items() if _HAN.fullmatch(word) and is_word(word)}
     for word in _lexicon_words():
         found.setdefault(word, 1)
     # A place that the documents do not cover must be heard too, or a question about it becomes one about others.
@@ -101,7 +96,7 @@ def _by_sound(index: Index) -> Mapping[Sound, Sequence[str]]:
 
 @cache
 def _official() -> frozenset[str]:
-    return frozenset(term for group in lexicon.groups() for term in group.official)
+    return frozenset(term for group in load_lexicon().groups for term in group.official)
 
 
 @lru_cache(maxsize=4)
@@ -115,5 +110,5 @@ def _by_character(index: Index) -> Mapping[tuple[str, int], Sequence[str]]:
 
 
 def _lexicon_words() -> Iterator[str]:
-    for group in lexicon.groups():
+    for group in load_lexicon().groups:
         yield from (term for term in (*group.said, *group.official) if _HAN.fullmatch(term))

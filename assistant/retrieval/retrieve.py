@@ -14,7 +14,7 @@ from corpus.clause import Clause
 from corpus.places.gazetteer import lies_within
 from index.fusion import DEPTH
 from index.index import Index
-from index.lexicon.expansion import expansions
+from index.lexicon.expansion import load_lexicon
 from index.retriever import Hit, Scope
 from index.text.normalizer import normalize
 
@@ -135,6 +135,11 @@ def as_near(found: Found) -> Hit | None:
 def off_topic(found: Found) -> bool:
     """Whether nothing in the question is about any government matter that the lexicon or the documents know."""
     asked = found.asked
-    if asked.places.covered or asked.from_history or asked.named.absent or any(expansions(asked.query)):
+    if (
+        asked.places.covered
+        or asked.from_history
+        or asked.named.absent
+        or load_lexicon().expand(normalize(asked.query))
+    ):
         return False
     return not found.hits or found.hits[0].score < _FAR
