@@ -114,7 +114,7 @@ def _titles(corpus: Corpus) -> list[str]:
 def _duels(sides: Sides, questions: Sequence[str]) -> list[Duel]:
     index, ids = sides.index, sides.ids
     okapi, bm25s = search_rank_bm25(sides.okapi, ids), search_bm25s(sides.bm25s, ids)
-    by_hand = search_by_hand(sides.bm25s, sides.flat, index.text.semantic.units.clause, ids, index.encoder)
+    by_hand = search_by_hand(sides.bm25s, sides.flat, index.text.semantic.owners.clause, ids, index.encoder)
 
     def with_limit(search: Search) -> Ask:
         return lambda question: search(question, LIMIT)

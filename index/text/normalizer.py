@@ -31,11 +31,22 @@ def _digits(match: re.Match[str]) -> str:
     return match.group(0).replace(match.group(1), str(from_chinese(match.group(1))), 1)
 
 
-def normalize(text: str) -> str:
-    """NFKC, simplified characters, lower case, digits for numerals, single spaces, nothing invisible."""
+class Normal(str):
+    """A text in normal form; what holds one need not normalise it again."""
+
+    __slots__ = ()
+
+
+def normalize(text: str) -> Normal:
+    """NFKC, simplified characters, lower case, digits for numerals, single spaces, nothing invisible.
+
+    A text that is known to be in normal form comes back as it is.
+    """
+    if isinstance(text, Normal):
+        return text
     text = unicodedata.normalize("NFKC", text).lower()
     if _BEYOND_LATIN.search(text):
         text = _to_simplified().convert(_INVISIBLE.sub("", text).translate(_BRACKETS))
         text = unicodedata.normalize("NFKC", text).lower()
         text = _COUNTED.sub(_digits, _ORDINAL.sub(_digits, text))
-    return _SPACE.sub(" ", text).strip()
+    return Normal(_SPACE.sub(" ", text).strip())

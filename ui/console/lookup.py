@@ -24,8 +24,7 @@ from corpus.places.gazetteer import english_name
 from corpus.records.record import Plain
 from index.engines import bm25, dense
 from index.index import Index
-from index.layer import PLAIN
-from index.lexicon.expansion import expansions
+from index.layer import LEG_NAMES, RECORDS
 from index.retriever import Hit, LegScore
 from index.text.normalizer import normalize
 from index.text.tokenizer import token_set
@@ -34,7 +33,7 @@ from ui.clause.page import Run, Span, runs
 ROWS = 10
 _NEAR = 0.15  # score below which nothing is shown; the right clauses of the own questions score .23 and more
 _TOP = 3  # rank up to which a leg lists a clause near the top
-_LEGS = {"words": (bm25.NAME,), "meaning": (dense.NAME,), "plain": (PLAIN + bm25.NAME, PLAIN + dense.NAME)}
+_LEGS = {"words": (bm25.NAME,), "meaning": (dense.NAME,), "plain": LEG_NAMES[RECORDS]}
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+[。；;!?！？]*")
 _IN_SHORT = ("{place}的文件，通俗地说：", "For {place}, in short (our paraphrase): ")
 _WORDING = ("{place}的文件，原文：", "For {place}, the text in Chinese: ")
@@ -110,7 +109,7 @@ def open_clause(
     clause = assistant.corpus.clause(clause_id)
     found = _find(assistant, question, place, document)
     named = (*found.asked.named.ids, *([found.point] if found.point else []))
-    evidence = choose_evidence(found.asked.query, clause, assistant.alignment, named)
+    evidence = choose_evidence(found.asked.query, clause, assistant.index, named)
     spans = tuple((one.start, one.end) for one in evidence)
     source = assistant.corpus.document(clause.document_id)
     quote = "\n".join(source.text[start:end].strip() for start, end in spans)
@@ -151,7 +150,9 @@ def _row(hit: Hit, found: Found, index: Index, *, english: bool) -> Row:
     document = index.corpus.document(clause.document_id)
     named = not {clause.id, *(part.id for part in clause.parts)}.isdisjoint(found.asked.named.ids)
     # What the words of the question are called officially was looked up as well.
-    words = " ".join((query, *(word for expansion in expansions(query) for word in expansion.words)))
+    words = " ".join(
+        (query, *(word for expansion in index.lexicon.expand(normalize(query)) for word in expansion.words))
+    )
     matched = [(clause.start + start, clause.start + end) for start, end in highlights(words, clause.text)]
     return Row(
         clause=clause,
@@ -175,7 +176,7 @@ def _sentence(words: str, hit: Hit, index: Index) -> Span:
         text = clause.text[start - clause.start : end - clause.start]
         for match in _SENTENCE.finditer(text):
             if sentence := match.group().strip():
-                share = index.text.lexical.weights.share(asked, token_set(sentence))
+                share = index.idf_share(asked, token_set(sentence))
                 begin = start + text.index(sentence, match.start())
                 found.append((share, near, (begin, begin + len(sentence))))
     return max(found, key=lambda one: one[:2], default=(0.0, True, (clause.start, clause.end)))[2]

@@ -119,7 +119,7 @@ def test_the_words_that_state_what_is_asked_come_first_and_are_of_the_quote(assi
 
 def test_nothing_leads_where_no_quote_states_it(assistant: Assistant, citations: tuple[Citation, ...]) -> None:
     assert asked_kinds("首贷的客服电话号码是多少")
-    assert stated("首贷的客服电话号码是多少", citations, assistant.index.encoder) is None
+    assert stated("首贷的客服电话号码是多少", citations, assistant.index) is None
 
 
 def test_the_stating_words_are_written_with_their_mark(corpus: Corpus, citations: tuple[Citation, ...]) -> None:

@@ -10,7 +10,7 @@ MIDDLING = Signals(0.5, 0.7, 0.6, 1.0, 1.0, 1.0, 1.0, 1.0)
 
 
 def of(assistant: Assistant, question: str) -> Signals:
-    return signals(assistant.look_up(question), assistant.alignment)
+    return signals(assistant.look_up(question), assistant.index)
 
 
 @pytest.mark.parametrize("recorded", [True, False])
