@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from corpus.parser.heading import Marker, Style
 from corpus.parser.lines import Line, paragraphs, wraps
 from corpus.parser.node import Kind, Node
-from corpus.parser.numbering import Item, is_listed, number_lines
-from corpus.parser.points import find_points
+from corpus.parser.numbered_items import Item, is_listed, number_lines
+from corpus.parser.inline_parts import find_points
 
 _SENTENCE_INSIDE = re.compile(r"[。；;！？!?](?=.)")
 _ANY_PAUSE = re.compile(r"[，,。；;：:！？!?]")

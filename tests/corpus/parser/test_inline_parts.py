@@ -1,7 +1,7 @@
 """Laws of points (一是 … 二是 …)."""
 
 from corpus.parser.lines import paragraphs, split_lines
-from corpus.parser.points import find_points
+from corpus.parser.inline_parts import find_points
 
 
 def points(text: str) -> list[str]:

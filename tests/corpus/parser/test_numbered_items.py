@@ -1,7 +1,7 @@
 """Laws of nesting."""
 
 from corpus.parser.lines import split_lines
-from corpus.parser.numbering import Item, number_lines
+from corpus.parser.numbered_items import Item, number_lines
 
 
 def nested(text: str) -> str:
