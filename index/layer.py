@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from corpus.load import Corpus
-from corpus.records.record import Plain
+from corpus.records.record import PlainRecord
 from index.encoder.encoder import Encoder
 from index.engines import bm25, dense
 from index.engines.bm25 import BM25Retriever, bm25_weights, build_bm25
@@ -49,13 +49,13 @@ def build_text(corpus: Corpus, encoder: Encoder) -> Layer:
 
 def build_plain(corpus: Corpus, encoder: Encoder) -> Layer | None:
     """What the plain-language records say of the clauses that have one; None without any record."""
-    clauses = corpus.in_plain_words
+    clauses = corpus.clauses_with_records
     if not clauses:
         return None
     found: list[Unit] = []
     tokens: list[list[str]] = [[] for _ in clauses]
     for c, clause in enumerate(clauses):
-        for part, key in enumerate((clause.id, *(part.id for part in clause.parts)), start=-1):
+        for part, key in enumerate((clause.id, *(part.id for part in clause.all_parts())), start=-1):
             for field, text in _lines(corpus.plain.get(key)):
                 found.append(Unit(c, part, field, text))
                 tokens[c].extend(tokenize(text) * FIELD_WEIGHTS[field])
@@ -65,7 +65,7 @@ def build_plain(corpus: Corpus, encoder: Encoder) -> Layer | None:
     )
 
 
-def _lines(record: Plain | None) -> list[tuple[str, str]]:
+def _lines(record: PlainRecord | None) -> list[tuple[str, str]]:
     """Field and text of every line; the keywords are one line, since one word alone looks like too much."""
     if record is None:
         return []

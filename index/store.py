@@ -89,7 +89,11 @@ def open_index(path: Path, corpus: Corpus, encoder: Encoder) -> Index:
         _check_seal(generation / file, seal)
     try:
         text = _read_layer(generation, TEXT, corpus.clauses, encoder)
-        plain = _read_layer(generation, PLAIN, corpus.in_plain_words, encoder) if corpus.in_plain_words else None
+        plain = (
+            _read_layer(generation, PLAIN, corpus.clauses_with_records, encoder)
+            if corpus.clauses_with_records
+            else None
+        )
     except (OSError, ValueError, KeyError, RuntimeError, zipfile.BadZipFile) as error:
         raise IndexDamagedError(f"the index at {generation} cannot be read ({error}); {REPAIR}") from error
     return Index(corpus, encoder, wanted, text, plain)

@@ -51,7 +51,7 @@ def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
         text=clause.text,
         start=clause.start,
         end=clause.end,
-        parts=[PartOut.model_validate(part) for part in clause.parts],
+        parts=[PartOut.model_validate(part) for part in clause.all_parts()],
         part_id=part.id if part else None,
     )
 

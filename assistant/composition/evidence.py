@@ -43,7 +43,7 @@ def choose_evidence(query: str, clause: Clause, alignment: Alignment, named: Col
         return [Evidence(clause, part, part.start, part.end) for part in clause.parts]
     if clause.id in named:
         return [Evidence(clause, None, clause.start, clause.end)]
-    for part in clause.parts:
+    for part in clause.all_parts():
         if part.id in named:
             return [Evidence(clause, part, part.start, part.end)]
     passages = _passages(clause)

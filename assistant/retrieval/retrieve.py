@@ -108,7 +108,9 @@ def answering(found: Found) -> list[Hit]:
     first, asked = found.hits[0], found.asked
     if asked.named.ids:
         named = set(asked.named.ids)
-        return [h for h in found.hits if not named.isdisjoint((h.clause.id, *(part.id for part in h.clause.parts)))]
+        return [
+            h for h in found.hits if not named.isdisjoint((h.clause.id, *(part.id for part in h.clause.all_parts())))
+        ]
     if len(found.by_place) > 1:
         beside = [hit for hit in found.by_place if hit.score >= _SIDE_BY_SIDE * first.score]
         return beside if len(beside) > 1 else [first]

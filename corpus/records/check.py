@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.clause import Clause
 from corpus.load import Corpus
 from corpus.places.gazetteer import load_gazetteer
-from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, Plain
+from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, PlainRecord
 from corpus.text.numeral import from_chinese
 
 _COUNTED = re.compile(
@@ -64,7 +64,7 @@ def faults(corpus: Corpus) -> list[Fault]:
     return [fault for record in corpus.plain.values() for fault in _faults(record, corpus, asked)]
 
 
-def _faults(record: Plain, corpus: Corpus, asked: dict[str, str]) -> Iterator[Fault]:
+def _faults(record: PlainRecord, corpus: Corpus, asked: dict[str, str]) -> Iterator[Fault]:
     clause, part = corpus.find(record.id)
     for name, least in (("ask", LEAST_ASKED), ("ask_en", LEAST_ASKED_EN)):
         if len(getattr(record, name)) < least:

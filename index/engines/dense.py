@@ -60,7 +60,7 @@ def units(clauses: Sequence[Clause]) -> list[Unit]:
     for c, clause in enumerate(clauses):
         whole = clause.text if clause.title in clause.text else f"{clause.title}\n{clause.text}"
         found.append(Unit(c, -1, "text", whole))
-        found.extend(Unit(c, p, "part", f"{clause.title}\n{part.text}") for p, part in enumerate(clause.parts))
+        found.extend(Unit(c, p, "part", f"{clause.title}\n{part.text}") for p, part in enumerate(clause.all_parts()))
         if not clause.parts:
             found.extend(Unit(c, -1, "passage", passage) for passage in passages(clause.text))
     return found
@@ -219,4 +219,4 @@ class DenseRetriever:
 
     def _part_id(self, clause: int, unit: int) -> str | None:
         part = int(self.units.part[unit])
-        return self._clauses[clause].parts[part].id if part >= 0 else None
+        return self._clauses[clause].all_parts()[part].id if part >= 0 else None

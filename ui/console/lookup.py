@@ -20,7 +20,7 @@ from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.load import Corpus
 from corpus.places.gazetteer import english_name
-from corpus.records.record import Plain
+from corpus.records.record import PlainRecord
 from index.engines import bm25, dense
 from index.index import Index
 from index.layer import PLAIN
@@ -49,7 +49,7 @@ class Row:
     """One clause in the list."""
 
     clause: Clause
-    record: Plain | None
+    record: PlainRecord | None
     address: str
     sentence: tuple[Run, ...]  # the one that matched, and in it the words that did
     named: bool  # asked for by its number
@@ -74,7 +74,7 @@ class Opened:
 
     clause: Clause
     document: Document
-    record: Plain | None
+    record: PlainRecord | None
     quotes: tuple[Span, ...]  # offsets into the document's text
     quote: str  # what stands there, a stretch a line
     speech: tuple[str, ...]  # lines to read out, each borne out by the clause
@@ -145,7 +145,7 @@ def _lacks(found: Found, clause: Clause) -> Kind | None:
 def _row(hit: Hit, found: Found, index: Index, *, english: bool) -> Row:
     clause, query = hit.clause, found.asked.query
     document = index.corpus.document(clause.document_id)
-    named = not {clause.id, *(part.id for part in clause.parts)}.isdisjoint(found.asked.named.ids)
+    named = not {clause.id, *(part.id for part in clause.all_parts())}.isdisjoint(found.asked.named.ids)
     # What the words of the question are called officially was looked up as well.
     words = " ".join((query, *(word for expansion in expansions(query) for word in expansion.words)))
     matched = [(clause.start + start, clause.start + end) for start, end in highlights(words, clause.text)]
