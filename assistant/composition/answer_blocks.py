@@ -13,7 +13,7 @@ from assistant.answer import MARK, Citation
 from assistant.composition.citations import address, english_address
 from assistant.composition.facts import Form, Stated
 from assistant.question.answer_types import lacking
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 
 _IN_SHORT = {"zh": "通俗地说：", "en": "In short (our paraphrase): "}

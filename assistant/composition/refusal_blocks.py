@@ -15,7 +15,7 @@ from assistant.question.history import ASSISTANT, Turn
 from assistant.question.understand import NAMED
 from assistant.retrieval.retrieve import Found
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 from index.text.normalizer import normalize
 

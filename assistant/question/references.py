@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.composition.citations import address
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.numeral import from_chinese
 from index.retriever import Scope

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from corpus.clause import Clause, Part
+from corpus.corpus import Corpus
 from corpus.errors import DocumentError
-from corpus.load import Corpus, load_corpus
+from corpus.load import load_corpus
 from corpus.records.record import PlainRecord, read_records
 
 CLAUSES = (
