@@ -8,7 +8,8 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
-from corpus.text.numeral import NUMERAL, from_chinese, to_chinese
+from corpus.text.characters import fold
+from corpus.text.numeral import ANY_NUMERAL, NUMERAL, from_chinese, to_chinese
 
 
 class NumberingStyle(IntEnum):
@@ -54,25 +55,28 @@ _DIGIT_LABELS = {
     NumberingStyle.ATTACHMENT: "附件{}",
     NumberingStyle.ENCLOSURE: "所附文件{}",
 }
-_N = NUMERAL[2:]
-# Every repetition is bounded or possessive, so that a line of any length is read in one pass.
+# Tables and patterns are for text that `fold` has gone over. Every repetition is bounded or possessive, so that a line
+# of any length is read in one pass.
+HAN_NUMERAL = f"[{ANY_NUMERAL}]{{1,9}}"
+_N = NUMERAL[1:]
 _ORDINAL = re.compile(
-    rf"第\s*((?:[{NUMERAL}]\s*+){{1,9}}|\d{{1,4}}\s*+)(部分|分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}})(?![{_N}]))?(?=(\s?))"
+    rf"第\s*((?:[{ANY_NUMERAL}]\s*+){{1,9}}|\d{{1,5}}\s*+)(部分|分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}})(?![{_N}]))?(?=(\s?))"
 )
-_MEASURE = re.compile(rf"(措施|举措|任务|案例)\s*([{_N}]{{1,9}}|\d{{1,3}})(?:\s*[：:、.．]|\s)")
-_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾", "一二二三三四五六六七八九十")
+_MEASURE = re.compile(rf"(措施|举措|任务|案例)\s*([{_N}]{{1,9}}|\d{{1,3}})(?:\s*[:、.]|\s)")
+_FORMAL = re.compile(r"([壹贰貳叁參肆伍陆陸柒捌玖拾]{1,4})\s*[、．.]")  # before folding, which makes 一、 of it
 _TO_FORMAL = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
 _DECORATION = re.compile(r"(?:#{1,6} |\*\*|__|> )+")  # of a text kept as Markdown
-_PLAIN = (
-    (NumberingStyle.FORMAL, re.compile(r"([壹贰貳叁參肆伍陆陸柒捌玖拾]{1,4})\s*[、．.]")),
-    (NumberingStyle.HAN, re.compile(rf"([{NUMERAL}]{{1,9}})\s*[、．.]")),
-    (NumberingStyle.HAN_BRACKET, re.compile(rf"[（(]\s*([{NUMERAL}]{{1,9}})\s*[）)]|([㈠-㈩])")),
-    (NumberingStyle.DIGIT, re.compile(r"(\d{1,3})\s*[.．﹒、]|([⒈-⒛])")),
-    (NumberingStyle.DIGIT_BRACKET, re.compile(r"[（(]?\s*(\d{1,3})\s*[）)]|([⑴-⒇])")),
+_ENUMERATED = (
+    (NumberingStyle.HAN, re.compile(rf"({HAN_NUMERAL})\s*[、.]")),
+    (NumberingStyle.HAN_BRACKET, re.compile(rf"\(\s*({HAN_NUMERAL})\s*\)|([㈠-㈩])")),
+    (NumberingStyle.DIGIT, re.compile(r"(\d{1,3})\s*[.、]|([⒈-⒛])")),
+    (NumberingStyle.DIGIT_BRACKET, re.compile(r"\(?\s*(\d{1,3})\s*\)|([⑴-⒇])")),
     (NumberingStyle.CIRCLED, re.compile(r"([①-⑳])")),
 )
-_CHINESE = re.compile(rf"[{NUMERAL}\s]+")
+_CHINESE = re.compile(rf"[{ANY_NUMERAL}\s]+")
 _MOST = {NumberingStyle.HAN: 200, NumberingStyle.HAN_BRACKET: 200}  # 二〇二三、 is a year, not a number
+LARGEST = 99_999  # of a heading
+_HEAD = 64  # characters at the start of a line among which its number stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +115,12 @@ class HeadingNumber:
         return f"第{to_chinese(self.value)}{_UNIT_OF[self.style]}{tail}"
 
 
-def _value(printed: str) -> int:
-    printed = printed.translate(_FORMAL)
+def number_value(printed: str) -> int:
+    """The value of a number in folded text: digits, 二十六, 廿六, ㈡, with blanks inside or not; 0 where it is none."""
+    printed = "".join(printed.split())
     if _CHINESE.fullmatch(printed):
-        return from_chinese("".join(printed.split()))
-    printed = printed.strip()
-    return int(printed) if printed.isdecimal() else int(unicodedata.numeric(printed))
+        return from_chinese(printed)
+    return int(printed) if printed.isdecimal() else int(unicodedata.numeric(printed, 0))
 
 
 def match_number(text: str) -> HeadingNumber | None:
@@ -124,20 +128,31 @@ def match_number(text: str) -> HeadingNumber | None:
     if match := _DECORATION.match(text):
         inner = match_number(text[match.end() :])
         return replace(inner, length=inner.length + match.end()) if inner else None
-    if match := _ORDINAL.match(text):
+    if match := _FORMAL.match(text):
+        return HeadingNumber(NumberingStyle.FORMAL, number_value(fold(match[1])), 0, "", match.end())
+    return match_folded(fold(text[:_HEAD]), 0, len(text))
+
+
+def match_folded(text: str, start: int, length: int | None = None) -> HeadingNumber | None:
+    """The number that stands at `start` of a text that `fold` has gone over, or None.
+
+    `length` is that of the whole line where `text` is the beginning of one.
+    """
+    if match := _ORDINAL.match(text, start):
         sub = from_chinese(match[3]) if match[3] else 0
-        value = _value(match[1])
-        marker = HeadingNumber(
-            _UNITS[match[2]], value, sub, "", match.end(), bool(match[4]) or match.end() == len(text)
-        )
-        return marker if 0 < value <= 9999 and sub <= 9999 else None
-    if match := _MEASURE.match(text):
-        value = _value(match[2])
-        return (
-            HeadingNumber(NumberingStyle.MEASURE, value, 0, match[1], match.end(), True) if 0 < value <= 9999 else None
-        )
-    for style, pattern in _PLAIN:
-        if match := pattern.match(text):
-            value = _value(next(group for group in match.groups() if group))
-            return HeadingNumber(style, value, 0, "", match.end()) if 0 < value <= _MOST.get(style, 9999) else None
+        spaced = bool(match[4]) or match.end() == (len(text) if length is None else length)
+        unit = _UNITS[match[2]]
+        return _bounded(HeadingNumber(unit, number_value(match[1]), sub, "", match.end() - start, spaced))
+    if match := _MEASURE.match(text, start):
+        value = number_value(match[2])
+        return _bounded(HeadingNumber(NumberingStyle.MEASURE, value, 0, match[1], match.end() - start, spaced=True))
+    for style, pattern in _ENUMERATED:
+        if match := pattern.match(text, start):
+            value = number_value(next(group for group in match.groups() if group))
+            return _bounded(HeadingNumber(style, value, 0, "", match.end() - start))
     return None
+
+
+def _bounded(number: HeadingNumber) -> HeadingNumber | None:
+    """The number, unless it is one that no heading has."""
+    return number if 0 < number.value <= _MOST.get(number.style, LARGEST) and number.sub <= LARGEST else None

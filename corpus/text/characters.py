@@ -41,5 +41,7 @@ def fold(text: str) -> str:
 def _narrow(character: str) -> str:
     if character.isascii():
         return character.lower()
+    if unicodedata.decomposition(character).startswith(("<circle>", "<super>", "<sub>")):  # ① is no 1
+        return character
     narrow = unicodedata.normalize("NFKC", character).lower()
     return narrow if len(narrow) == 1 else character

@@ -1,7 +1,8 @@
 """Chinese numerals as official documents number with them: 二十六 ↔ 26."""
 
 DIGITS = "零一二三四五六七八九"
-NUMERAL = "零〇一二三四五六七八九十百千"  # every character a heading number may hold
+NUMERAL = "零〇一二三四五六七八九十百千"  # every character an ordinary heading number may hold
+ANY_NUMERAL = NUMERAL + "廿卅万"
 _VALUES = {c: i for i, c in enumerate(DIGITS)} | {"〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIAD = "万"
@@ -9,10 +10,11 @@ LARGEST = 99_999_999  # that `to_chinese` writes
 
 
 def from_chinese(numeral: str) -> int:
-    """Value of a numeral: 二十六 → 26, 一百零三 → 103, 二万零九十九 → 20099, digit by digit 二〇二三 → 2023.
+    """Value of a numeral: 二十六, 廿六 → 26, 一百零三 → 103, 二万零九十九 → 20099, digit by digit 二〇二三 → 2023.
 
-    Raises KeyError on a character outside `NUMERAL` and 万.
+    Raises KeyError on a character outside `NUMERAL`, 廿, 卅 and 万.
     """
+    numeral = numeral.replace("廿", "二十").replace("卅", "三十")
     above, myriad, below = numeral.rpartition(_MYRIAD)
     if myriad:
         return from_chinese(above or "一") * 10_000 + (from_chinese(below) if below else 0)
