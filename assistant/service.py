@@ -100,7 +100,14 @@ class Assistant:
         """
         most = self._limit(limit)
         watch = Stopwatch()
-        reading = self._read("question", question, history, jurisdiction, documents, language)
+        reading = self._read(
+            "question",
+            question,
+            history=history,
+            jurisdiction=jurisdiction,
+            documents=documents,
+            language=language,
+        )
         watch.lap("understand")
         found = self._look_up(reading, most + 1, watch)  # one of them may be cited instead
         answer = self.answer(found, most, history=history, audience=audience)
@@ -123,7 +130,10 @@ class Assistant:
             blocks, citations = self.composer.answer(result, words, audience)
         else:
             examples = self.examples(words.code) if reading.refusal else ()
-            blocks, citations = self.composer.refusal(result, found.reason, words, history, audience, examples), ()
+            blocks = self.composer.refusal(
+                result, found.reason, words, history=history, audience=audience, examples=examples
+            )
+            citations = ()
         return self._checked(
             Answer(
                 id=uuid.uuid4().hex,
@@ -152,7 +162,7 @@ class Assistant:
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
         most = self._limit(limit)
-        reading = self._read("query", query, history, jurisdiction, documents)
+        reading = self._read("query", query, history=history, jurisdiction=jurisdiction, documents=documents)
         return self._look_up(reading, most, Stopwatch()).result.hits
 
     def look_up(
@@ -167,7 +177,7 @@ class Assistant:
 
         Raises InputError for bad input.
         """
-        reading = self._read("question", question, history, jurisdiction, documents)
+        reading = self._read("question", question, history=history, jurisdiction=jurisdiction, documents=documents)
         return self._look_up(reading, self.settings.max_limit, Stopwatch())
 
     def examples(self, language: str) -> tuple[str, ...]:
@@ -182,6 +192,7 @@ class Assistant:
         self,
         field: str,
         text: str,
+        *,
         history: Sequence[Turn],
         jurisdiction: Sequence[str],
         documents: Sequence[str],

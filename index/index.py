@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.alignment import TokenAlignment, build_alignment, maxsim
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder

@@ -59,7 +59,7 @@ class QueryReader:
         forms = [normalize(text) for text in texts] if normals is None else normals
         found = [read_text(text, self.lexicon, normal) for text, normal in zip(texts, forms, strict=True)]
         different = dict.fromkeys(one for query in found for one in (query.normal, *map(Normal, query.words)))
-        row = {one: number for number, one in enumerate(different)}
+        row: dict[str, int] = {one: number for number, one in enumerate(different)}
         vectors = self.encoder.encode_queries(list(different))
         return [
             Query(

@@ -6,7 +6,7 @@ from assistant.answer import Citation, Related
 from assistant.composition.evidence import Evidence
 from assistant.messages import Messages
 from corpus.clause import Clause, Document, Part
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 from corpus.text.numeral import to_chinese
 from index.retriever import Hit

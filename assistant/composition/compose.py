@@ -53,9 +53,7 @@ class Composer:
         plan = AnswerPlan(
             which_clause="which_clause" in reading.intents,
             which_place="which_place" in reading.intents,
-            fact=extract_fact(
-                reading.alone, reading.expected, citations, self._index, self._thresholds.stated_nearest
-            )
+            fact=extract_fact(reading.alone, reading.expected, citations, self._index, self._thresholds.stated_nearest)
             if words.code == "zh"
             else None,
             missing_types=self._missing(reading.expected, citations),
@@ -75,9 +73,7 @@ class Composer:
             cited.append(other)
         return cited
 
-    def _missing(
-        self, expected: Sequence[AnswerType], citations: Sequence[Citation]
-    ) -> tuple[AnswerType | None, ...]:
+    def _missing(self, expected: Sequence[AnswerType], citations: Sequence[Citation]) -> tuple[AnswerType | None, ...]:
         """Of each cited clause the first thing that is asked for and that no quote of it states."""
         if not expected:
             return ()
@@ -90,6 +86,7 @@ class Composer:
         found: RetrievalResult,
         reason: Reason,
         words: Messages,
+        *,
         history: Sequence[Turn],
         audience: Audience,
         examples: Sequence[str] = (),
@@ -124,7 +121,9 @@ class Composer:
             return ()
         admitted = filter(found.candidate.scope.admits, self._index.corpus.clauses)
         counts = Counter(clause.document_id for clause in admitted)
-        return tuple((document, counts[document.id]) for document in self._index.corpus.documents if counts[document.id])
+        return tuple(
+            (document, counts[document.id]) for document in self._index.corpus.documents if counts[document.id]
+        )
 
     def related(
         self, found: RetrievalResult, reason: Reason | None, citations: Sequence[Citation], limit: int

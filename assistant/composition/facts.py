@@ -39,9 +39,7 @@ def extract_fact(
     if not wanted:
         return None
     sentences = [
-        (citation.number, *sentence)
-        for citation in citations
-        for sentence in zip(*index.sentences(citation.quote), strict=True)
+        (citation.number, *sentence) for citation in citations for sentence in index.sentences(citation.quote).rows()
     ]
     if not sentences:
         return None

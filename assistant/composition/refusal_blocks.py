@@ -14,7 +14,7 @@ from assistant.composition.text import render_text
 from assistant.messages import Messages
 from assistant.question.answer_types import AnswerType
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 MAX_DOCUMENTS_LISTED = 20
 

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from assistant.question.sounds import Vocabulary, fuzzy_syllable, syllables
 from corpus.places.gazetteer import load_gazetteer
-from index.lexicon.expansion import expansions
 from index.text.normalizer import Normal
 from index.text.tokenizer import tokenize
 
@@ -32,7 +31,7 @@ def from_pinyin(text: Normal, vocabulary: Vocabulary) -> str | None:
     if (
         split.count(None) > _NOT_PINYIN * len(split)
         or sum(map(len, filter(None, split))) < 2
-        or _looks_english(written)
+        or _looks_english(written, vocabulary)
     ):
         return None
     words: list[str] = []
@@ -49,9 +48,9 @@ def _without_tones(text: Normal) -> str:
     return "".join(c for c in marked if not unicodedata.combining(c))
 
 
-def _looks_english(written: list[str]) -> bool:
+def _looks_english(written: list[str], vocabulary: Vocabulary) -> bool:
     places = load_gazetteer()
-    known = sum(not tokenize(w) or (not places.get(w) and any(e.english for e in expansions(w))) for w in written)
+    known = sum(not tokenize(w) or (not places.get(w) and vocabulary.is_english(w)) for w in written)
     return known >= _ENGLISH * len(written)
 
 

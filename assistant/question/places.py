@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.corpus import Corpus
 from corpus.errors import InputError
-from corpus.load import Corpus
-from index.text.normalizer import normalize
 from corpus.places.gazetteer import Place, find_places, load_gazetteer
+from index.text.normalizer import normalize
 
 
 @dataclass(frozen=True, slots=True)

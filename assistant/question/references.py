@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.composition.citations import address
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.numeral import from_chinese
 from index.retriever import Scope
@@ -196,7 +196,6 @@ class ClauseReferences:
 def references_in(text, corpus, *, documents=(), places=(), last=None):
     if not text:
         return ClauseReferences()
-    from assistant.question.places import places_in
     scope = Scope(frozenset(documents) or None, None)
     n = find_named(text, corpus, scope, places)
     if n == Named():

@@ -75,6 +75,10 @@ class Vocabulary:
         """Whether it is a word of the clauses themselves, or of official texts in general."""
         return self._index.contains(word, records=False) or word in self._official
 
+    def is_english(self, word: str) -> bool:
+        """Whether the glossary knows it as an English word."""
+        return any(expansion.english for expansion in self._index.lexicon.expand(word))
+
     @cached_property
     def _frequencies(self) -> Mapping[str, int]:
         found = {

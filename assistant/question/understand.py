@@ -18,8 +18,8 @@ from assistant.question.question import Reading
 from assistant.question.references import contains_id, is_bare_anaphor, references_in
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
+from corpus.corpus import Corpus
 from corpus.errors import InputError
-from corpus.load import Corpus
 from index.index import Index
 from index.query import Query
 from index.text.normalizer import Normal, normalize
@@ -71,7 +71,11 @@ class QuestionReader:
         if not earlier and is_only_a_place(alone, named_places):
             refusal = refusal or Reason.UNREADABLE
         references = references_in(
-            "" if refusal else meant.normal, corpus, documents=documents, places=places.covered, last=last_answer(history)
+            "" if refusal else meant.normal,
+            corpus,
+            documents=documents,
+            places=places.covered,
+            last=last_answer(history),
         )
         return Reading(
             text=text,

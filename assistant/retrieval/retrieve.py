@@ -46,7 +46,7 @@ def retrieve(
         if depends_on_history(hits, joined, thresholds.depends_on_history):
             query, used_history, hits = candidate.joined, True, merge_by_mean(hits, joined)
     references = reading.references
-    part = find_part(reading.normal, hits[0].clause) if hits and not references.ids and not references.absent else None
+    part = find_part(reading.normal, hits[0].clause) if hits and not (references.ids or references.names_nothing) else None
     named = list(dict.fromkeys(searches.index.corpus.find(key)[0].id for key in references.ids))
     if named:
         by_id = {hit.clause.id: hit for hit in hits}
@@ -137,6 +137,7 @@ def runner_up_elsewhere(found: RetrievalResult, thresholds: Thresholds) -> Hit |
 def is_off_topic(found: RetrievalResult, thresholds: Thresholds) -> bool:
     """Whether nothing in the question is about any government matter that the lexicon or the documents know."""
     references = found.reading.references
-    if found.places.covered or found.used_history or references or found.query.expansions:
+    named = references.ids or references.names_nothing
+    if named or found.places.covered or found.used_history or found.query.expansions:
         return False
     return not found.hits or found.hits[0].score < thresholds.off_topic

@@ -19,9 +19,9 @@ from assistant.question.answer_types import AnswerType, expected_types, missing_
 from assistant.retrieval.retrieve import Found
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
-from corpus.records.record import Plain
+from corpus.records.record import PlainRecord
 from index.engines import bm25, dense
 from index.index import Index
 from index.layer import LEG_NAMES, RECORDS
@@ -50,7 +50,7 @@ class Row:
     """One clause in the list."""
 
     clause: Clause
-    record: Plain | None
+    record: PlainRecord | None
     address: str
     sentence: tuple[Run, ...]  # the one that matched, and in it the words that did
     named: bool  # asked for by its number
@@ -75,7 +75,7 @@ class Opened:
 
     clause: Clause
     document: Document
-    record: Plain | None
+    record: PlainRecord | None
     quotes: tuple[Span, ...]  # offsets into the document's text
     quote: str  # what stands there, a stretch a line
     speech: tuple[str, ...]  # lines to read out, each borne out by the clause
@@ -148,7 +148,7 @@ def _lacks(found: Found, clause: Clause) -> AnswerType | None:
 def _row(hit: Hit, found: Found, index: Index, *, english: bool) -> Row:
     clause, query = hit.clause, found.asked.query
     document = index.corpus.document(clause.document_id)
-    named = not {clause.id, *(part.id for part in clause.parts)}.isdisjoint(found.asked.named.ids)
+    named = not {clause.id, *(part.id for part in clause.all_parts())}.isdisjoint(found.asked.named.ids)
     # What the words of the question are called officially was looked up as well.
     words = " ".join(
         (query, *(word for expansion in index.lexicon.expand(normalize(query)) for word in expansion.words))

@@ -9,7 +9,7 @@ from assistant.question.answer_types import asked_kinds
 from assistant.question.history import Turn
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 
 @pytest.fixture

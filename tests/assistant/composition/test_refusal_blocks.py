@@ -9,7 +9,7 @@ from assistant.question.references import Named
 from assistant.question.understand import Question
 from assistant.retrieval.retrieve import Found
 from assistant.service import Assistant
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.retriever import EVERYTHING
 
 
