@@ -8,12 +8,13 @@ from assistant.question.sounds import Vocabulary
 from index.text.normalizer import Normal
 from index.text.tokenizer import is_stopword, is_word, segments
 
-_LONGEST = 5  # characters
+_LONGEST = 5  # characters of a mistake: no word of four is written with more
+_READ = 400  # characters; a longer message tells a story, which is found by its other words
 
 
 def correct(text: Normal, vocabulary: Vocabulary) -> Normal:
-    """The text with homophones corrected."""
-    cut, right, start = segments(text), "", 0
+    """The text with homophones corrected, as far as `_READ` characters go."""
+    cut, right, start = segments(text[:_READ]), "", 0
     ends = _ends(cut)
     while start < len(cut):
         for end in range(min(ends[start], start + _LONGEST), start + 1, -1):
@@ -24,7 +25,7 @@ def correct(text: Normal, vocabulary: Vocabulary) -> Normal:
         else:
             right += cut[start]
             start += 1
-    return Normal(right)
+    return Normal(right + text[_READ:])
 
 
 def _ends(cut: list[str]) -> list[int]:
@@ -43,4 +44,4 @@ def _correction(stretch: list[str], vocabulary: Vocabulary) -> str | None:
         return None
     if vocabulary.contains(written):
         return None
-    return next(filter(vocabulary.is_official, vocabulary.alike(written)), None)
+    return next(filter(vocabulary.is_official, vocabulary.homophones(written)), None)
