@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from corpus.address_book import AddressBook
 from corpus.clause import Clause, Document, Part
 from corpus.errors import NotFoundError
 from corpus.parser.node import Diagnostic
@@ -28,6 +29,11 @@ class Corpus:
     def clauses_with_records(self) -> tuple[Clause, ...]:
         """The clauses that have a plain-language record, or a part of which has one."""
         return tuple(filter(self.records, self.clauses))
+
+    @cached_property
+    def address_book(self) -> AddressBook:
+        """The address of every clause and part, and the names of the documents; built when first asked for."""
+        return AddressBook(self.documents, self.clauses)
 
     @cached_property
     def _document_by_id(self) -> dict[str, Document]:
