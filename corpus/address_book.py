@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from corpus.clause import Clause, Document, Part
 from corpus.document_names import DocumentNames
-from corpus.label import BRACKETED, INTRODUCTION_EN, is_article, occurrence
+from corpus.label import is_article, occurrence
 from corpus.numbering import NumberingStyle
 from corpus.parser.clause_ids import COVER
 from corpus.text.characters import fold
@@ -44,8 +44,9 @@ class PrintedAddress:
     division: str | None = None  # 典型案例, 通知
     attachment: tuple[NumberingStyle, str] | None = None  # its style and key: 附件1
     cover: bool = False
-    introduction: bool | None = None  # what stands directly under a heading; None: not said
+    introduction: bool = False  # said to be what stands directly under a heading
     english: bool = False
+    in_group: bool = False  # 案例第三个: the last number of a path of several
     key: str | None = None  # in place of steps: p3, 末段
 
     @property
@@ -126,15 +127,16 @@ class AddressBook:
         """Ways to read the path as a clause and parts below it, the best first."""
         steps = address.steps
         without: list[tuple[Clause, Part | None]] = []
-        for count in range(len(steps), -1, -1):
-            if (count == 0 and not address.key) or any(step.part for step in steps[:count]):
+        for count in range(0 if address.key else len(steps), -1 if address.key else 0, -1):
+            if any(step.part for step in steps[:count]):
                 continue
             clauses = self._fitting(replace(address, steps=steps[:count]), admits)
-            walked = [(clause, found) for clause in clauses if (found := walk(clause, steps[count:])) is not _LOST]
+            walked = [(clause, found) for clause in clauses if (found := walk(clause, steps[count:]))]
             if walked:
-                yield [(clause, part if isinstance(part, Part) else None) for clause, part in walked]
+                yield [(clause, found if isinstance(found, Part) else None) for clause, found in walked]
                 return
-            without = without or [(clause, None) for clause in clauses if all(step.part for step in steps[count:])]
+            if all(step.part for step in steps[count:]) or (count and _S.ARTICLE in steps[0].styles):
+                without = without or [(clause, None) for clause in clauses]
         if without:
             yield without
         elif len(steps) > 1 and steps[0].styles[:1] and steps[0].styles[0] in _OUTER:
@@ -142,20 +144,28 @@ class AddressBook:
 
     def _fitting(self, address: PrintedAddress, admits: Admits) -> list[Clause]:
         """The clauses of this number path: of the text that people cite before others, of this style before others."""
-        steps, path = address.steps, ".".join(step.key for step in address.steps)
-        found = self._by_path.get(f"={address.key}" if address.key else path, [])
-        if not steps and not address.key:
-            return []
-        if not found and steps and _S.ARTICLE not in steps[-1].styles:
-            found = [clause for clause in self._by_last.get(steps[-1].key, []) if _ends_with(clause, path)]
-        if not found and not address.key and len(steps) == 1 and not steps[0].styles:
-            found = self._by_tail.get(path, [])
-        found = [clause for clause in found if admits(clause) and _stands_in(clause, address)]
-        best = min((_rank(clause, address) for clause in found), default=0)
-        found = [clause for clause in found if _rank(clause, address) == best]
-        wanted = steps[-1].occurrence if steps else 1
-        counts = [occurrence(clause) if address.english else clause.repeat for clause in found]
-        return [clause for clause, count in zip(found, counts, strict=True) if count == wanted]
+        found = [clause for clause in self._numbered(address) if admits(clause) and _stands_in(clause, address)]
+        if address.english and not address.introduction:  # what stands under a heading only where nothing else does
+            found = [clause for clause in found if not _introduces(clause)] or found
+        ranks = [_rank(clause, address) for clause in found]
+        found = [clause for clause, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
+        wanted = address.steps[-1].occurrence if address.steps else 1
+        return [one for one in found if (occurrence(one) if address.english else one.repeat) == wanted]
+
+    def _numbered(self, address: PrintedAddress) -> list[Clause]:
+        """The clauses of this number path wherever they stand; where none has it, those whose path ends with it."""
+        if not address.steps:
+            return self._by_path.get(f"={address.key}", []) if address.key else []
+        path, last = ".".join(step.key for step in address.steps), address.steps[-1]
+        if address.in_group:
+            return [clause for clause in self._by_last.get(last.key, []) if len(clause.numbers) > 1]
+        found = self._by_path.get(path, [])
+        if _S.ARTICLE in address.steps[0].styles:
+            return found if len(address.steps) == 1 else [clause for clause in found if "条" in clause.number]
+        if found or _S.ARTICLE in last.styles:
+            return found
+        found = [clause for clause in self._by_last.get(last.key, []) if _ends_with(clause, path)]
+        return found or self._by_tail.get(path, [])
 
 
 def _tail(clause: Clause) -> str:
@@ -174,7 +184,7 @@ def _ends_with(clause: Clause, path: str) -> bool:
 def _stands_in(clause: Clause, address: PrintedAddress) -> bool:
     if address.documents and clause.document_id not in address.documents:
         return False
-    if address.introduction is not None and _tail(clause).partition("~")[0].endswith(".0") != address.introduction:
+    if address.introduction and not _introduces(clause):
         return False
     if address.cover:
         return _tail(clause).startswith(COVER)
@@ -182,6 +192,10 @@ def _stands_in(clause: Clause, address: PrintedAddress) -> bool:
         number = clause.division_number
         return number is not None and (number.style, number.key) == address.attachment
     return address.division is None or fold(clause.division) == address.division
+
+
+def _introduces(clause: Clause) -> bool:
+    return _tail(clause).partition("~")[0].endswith(".0")
 
 
 def _rank(clause: Clause, address: PrintedAddress) -> int:
@@ -201,24 +215,21 @@ def _cited_as(step: Step, clause: Clause) -> bool:
     return _S.ARTICLE in step.styles and is_article(clause)
 
 
-_LOST = object()  # a part that the clause lacks
-
-
-def walk(clause: Clause, steps: Sequence[Step]) -> object:
-    """The part below a clause at the end of `steps`; None for the clause itself, `_LOST` where it lacks one."""
+def walk(clause: Clause, steps: Sequence[Step]) -> Clause | Part | None:
+    """The part below a clause at the end of `steps`, the clause itself where that is it, or None where it lacks one."""
     here: Clause | Part = clause
     for step in steps:
-        if _S.PARAGRAPH in step.styles and step.value == 1 and not any(_is(part, step) for part in here.parts):
-            if here is clause and is_article(clause):
-                continue  # the only 款 of an article is the article
+        only = _S.PARAGRAPH in step.styles and step.value == 1 and not any(_is(part, step) for part in here.parts)
+        if only and here is clause and is_article(clause):
+            continue  # the only 款 of an article is the article
         fitting = _fitting_parts(here.parts, step)
         if not fitting:  # （二）项 of an article that has 款
             inside = [_fitting_parts(part.parts, step) for part in here.parts]
             fitting = next((found for found in inside if found), []) if sum(map(bool, inside)) == 1 else []
         if len(fitting) < step.occurrence:
-            return _LOST
+            return None
         here = fitting[step.occurrence - 1]
-    return here if isinstance(here, Part) else None
+    return here
 
 
 def _fitting_parts(parts: Sequence[Part], step: Step) -> list[Part]:
@@ -235,6 +246,3 @@ def _fitting_parts(parts: Sequence[Part], step: Step) -> list[Part]:
 def _is(part: Part, step: Step) -> bool:
     number = part.heading_number
     return number is not None and number.value == step.value and (not step.styles or number.style in step.styles)
-
-
-__all__ = ["BRACKETED", "INTRODUCTION_EN", "AddressBook", "PrintedAddress", "Step", "walk"]

@@ -131,7 +131,7 @@ class Context:
         cut = max((found.end() for found in _pattern("before_name").finditer(name)), default=0)
         name = name[cut:] if cut < len(name) else ""
         genre = _pattern("genres", r"(?:{})$").search(name)
-        if genre is None or _pattern("no_genre", r"(?:{})$").search(name):
+        if genre is None or name in words("no_genre"):
             return None
         subject = name[: genre.start()]
         if length := _place_before(subject, len(subject)):

@@ -34,10 +34,10 @@ _AGAIN = re.compile(rf"\s?\(第({HAN_NUMERAL})处\)")
 _BLANKS = re.compile(r"\s{0,3}")
 _EN_NAMED = {name.lower(): style for style, name in NAMED_EN.items()}
 _EN_KIND = re.compile(
-    rf"({'|'.join([*_EN_NAMED, 'clause', 'case', 'provision'])})s? ?(?:no\.? ?|number |#)?"
-    r"(\d{1,5})(?:-(\d{1,3}))?((?:\.\d{1,3}){0,3})(?![\d%])(?!\.\d)"
+    rf"({'|'.join([*_EN_NAMED, 'clause', 'case', 'provision'])}) ?(?:no\.? ?|number |#)?"
+    r"(?:(\d{1,5})(?:-(\d{1,3}))?(?![\d%])|(?=\(\d))"
 )
-_EN_BRACKET = re.compile(r" ?\((\d{1,4})\)")
+_EN_INNER = re.compile(r"\.(\d{1,4})(?!\d)| ?\((\d{1,4})\)")
 _EN_PART = re.compile(r",? ?(paragraph|para\.?|sub-?item|item|point|sub-?paragraph) \(?(\d{1,4})\)?")
 _EN_AGAIN = re.compile(r" \(occurrence (\d{1,4})\)")
 
@@ -120,17 +120,15 @@ def read_steps_en(text: str, start: int, kind: str = "") -> tuple[list[Step], in
     end, word = start, ""
     pattern = _EN_KIND if not kind else re.compile(_EN_KIND.pattern.replace("clause|", f"clause|{re.escape(kind)}|", 1))
     while match := pattern.match(text, end):
-        style, word = _EN_NAMED.get(match[1]), match[1]
-        steps.append(Step(int(match[2]), int(match[3] or 0), (style,) if style else ()))
-        steps += [Step(int(one)) for one in match[4].split(".") if one]
-        end = match.end()
-        while bracket := _EN_BRACKET.match(text, end):
-            steps.append(Step(int(bracket[1]), 0, BRACKETED))
-            end = bracket.end()
-        if following := pattern.match(text, end + 2) if text.startswith(", ", end) else None:
-            end = following.start()
-            continue
-        break
+        style, word, end = _EN_NAMED.get(match[1]), match[1], match.end()
+        if match[2]:
+            steps.append(Step(int(match[2]), int(match[3] or 0), (style,) if style else ()))
+        while inner := _EN_INNER.match(text, end):
+            steps.append(Step(int(inner[1] or inner[2]), 0, BRACKETED if inner[2] else ()))
+            end = inner.end()
+        if not (text.startswith(", ", end) and pattern.match(text, end + 2)):
+            break
+        end += 2
     if not steps:
         return [], start, ""
     steps[-1], end = _again_en(text, steps[-1], end)

@@ -7,7 +7,7 @@ and the articles of a text that is not held are not ours.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.address_book import Admits, PrintedAddress, Step, walk
@@ -94,17 +94,18 @@ def read_references(
 
 def read_parts(text: str, clause: Clause) -> tuple[str, ...]:
     """The ids of the parts of one clause that the text names by number alone: 第二点和第四点."""
-    folded, found = fold(text), dict[str, None]()
-    for match in re.finditer("第", folded):
-        if re.search(r"[条(]\s?$", folded[: match.start()][-2:]):
+    parts = (walk(clause, [step]) for step, _ in _parts_named(fold(text)))
+    return tuple(dict.fromkeys(part.id for part in parts if isinstance(part, Part)))
+
+
+def _parts_named(text: str, begin: int = 0) -> Iterator[tuple[Step, tuple[int, int]]]:
+    """The numbers of parts in a folded text that stand behind no clause's number, each with its span."""
+    for match in re.compile("第").finditer(text, begin):
+        if re.search(r"[条(]\s?$", text[max(begin, match.start() - 2) : match.start()]):
             continue
-        listed = read_part_list(folded, match.start())
-        one = read_part(folded, match.start())
-        for step in listed[0] if listed else [one[0]] if one else []:
-            part = walk(clause, [step])
-            if isinstance(part, Part):
-                found[part.id] = None
-    return tuple(found)
+        listed, one = read_part_list(text, match.start()), read_part(text, match.start())
+        steps, end = listed or (([one[0]], one[1]) if one else ([], 0))
+        yield from ((step, (match.start(), end)) for step in steps)
 
 
 def contains_id(text: str, corpus: Corpus) -> bool:
@@ -171,10 +172,12 @@ class _Reader:
         return count
 
     def _parts_behind(self, clause: Clause, end: int) -> None:
-        parts = read_parts(self.text[end:], clause)
-        if parts:
-            del self.ids[clause.id]
-            self.ids.update(dict.fromkeys(parts))
+        for step, span in _parts_named(self.text, end):
+            part = walk(clause, [step])
+            if isinstance(part, Part):
+                self.ids.pop(clause.id, None)
+                self.ids[part.id] = None
+                self.spans.append(span)
 
     def _scan(self) -> None:
         position = 0
@@ -219,7 +222,7 @@ class _Reader:
         if match is None:
             return at
         step = Step(number_value(match[1] or match[2]), 0, (_S.HAN_BRACKET,))
-        self._take(PrintedAddress((step,)), at, match.end(), quietly=True)
+        self._take(PrintedAddress((step,), in_group=True), at, match.end(), quietly=True)
         return match.end()
 
     def _chinese(self, at: int) -> int:
@@ -275,7 +278,7 @@ class _Reader:
             return at
         if self._belongs_elsewhere(at, end):
             return end
-        introduction = self.text.startswith(_INTRODUCTION_EN, end) or None
+        introduction = self.text.startswith(_INTRODUCTION_EN, end)
         address = PrintedAddress(
             tuple(steps), attachment=attachment, cover=cover, english=True, key=key, introduction=introduction
         )
@@ -299,7 +302,7 @@ class _Reader:
         match = _DOTTED.match(self.text, at)
         if match is None or not follows(self.text, match.end()):
             return at
-        if match[0][0].isdigit() and not (self.context.anchored(at) or _DOTTED_AFTER.search(self.text[:at][-8:])):
+        if match[0][0].isdigit() and not (self.context.begins_text(at) or _DOTTED_AFTER.search(self.text[:at][-8:])):
             return at
         pieces = [piece.partition("-") for piece in match[1].split(".")]
         more, end = read_following(self.text, match.end())
@@ -314,7 +317,9 @@ class _Reader:
         name = self.context.other_text(at, end)
         if name:
             start, stop = name
-            self.not_held[self.raw[start:stop].strip()] = None
+            start -= start > 0 and self.raw[start - 1] == "《"
+            stop += self.raw[stop : stop + 1] == "》"
+            self.not_held[self.raw[start:stop].strip("《》 ")] = None
             self.spans.append((min(start, at), max(stop, end)))
         return name is not None
 
