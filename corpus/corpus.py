@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from corpus.address_book import AddressBook
+from corpus.addresses.book import AddressBook
 from corpus.clause import Clause, Document, Part
 from corpus.errors import NotFoundError
 from corpus.parser.node import Diagnostic

@@ -4,7 +4,7 @@
     某政办〔2023〕4号 典型案例 一、（三）四是（某市）         Some Notice, case 1 (3), point 4 (Somewhere)
 
 A label is made from the numbers as printed, along the tree of parts; no two clauses or parts of a document share one.
-`corpus/references.py` reads it back.
+`corpus/addresses` reads it back.
 """
 
 import re
@@ -133,8 +133,9 @@ def _clause_words(document: Document, clause: Clause) -> Iterator[str]:
         yield f"{'Attachment' if prefix[0] == 'a' else 'enclosed text'} {prefix[1:-1]}"
     kind = document.attachment_en if document.attachment_en and not prefix else "clause"
     written: list[str] = []
-    for named, numbers in groupby(clause.numbers, key=lambda number: number.style in NAMED_EN):
-        written += _named(list(numbers)) if named else [f"{kind} {_enumerated(list(numbers))}"]
+    for named, group in groupby(clause.numbers, key=lambda number: number.style in NAMED_EN):
+        numbers = list(group)
+        written += _named(numbers) if named else [f"{kind} {_enumerated(numbers)}"]
     if not clause.numbers:
         written.append(f"unnumbered paragraph {key}" if counted or key else clause.number)
     if directly:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from corpus.addresses.names import DocumentNames
 from corpus.clause import Clause, Document, Part
-from corpus.document_names import DocumentNames
 from corpus.label import is_article, occurrence
 from corpus.numbering import NumberingStyle
 from corpus.parser.clause_ids import COVER
@@ -78,6 +78,7 @@ class AddressBook:
             self._by_path.setdefault(f"={clause.number.removeprefix(clause.division).strip()}", []).append(clause)
             self._by_tail.setdefault(tail, []).append(clause)
             self._by_document.setdefault(clause.document_id, []).append(clause)
+        self.kinds_en = tuple({fold(one.attachment_en): None for one in documents if one.attachment_en})
         self.divisions = Terms(fold(clause.division) for clause in clauses)
         self._ids: dict[str, list[str]] = {}
         for document in documents:

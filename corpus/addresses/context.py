@@ -1,11 +1,12 @@
 """What stands around a number in a question: whose it is, and whether it stands for itself."""
 
 import re
+from bisect import bisect_right, insort
 from functools import cache
 
-from corpus.address_book import AddressBook
-from corpus.address_grammar import words
-from corpus.document_names import DocumentName, union
+from corpus.addresses.book import AddressBook
+from corpus.addresses.grammar import words
+from corpus.addresses.names import DocumentName, union
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.characters import HAN
 
@@ -43,22 +44,31 @@ class Context:
         self._text = text
         self._book = book
         self.names = book.names.find(text)
-        self._taken = [(name.start, name.end) for name in self.names]
-        self._addresses: list[tuple[int, int]] = []
+        self._named = union(self.names)
+        self._by_end = {name.end: name for name in self.names}
+        self._inside = [0] * (len(text) + 1)  # at each character of a name or address, where that ends
+        self._ends = [0]  # of names and addresses, in order
+        self._last = -_LOOK_BACK  # where the last address ended
+        for name in self.names:
+            self._mark(name.start, name.end)
+
+    def _mark(self, start: int, end: int) -> None:
+        self._inside[start:end] = [end] * (end - start)
+        insort(self._ends, end)
 
     def taken(self, start: int, end: int) -> None:
         """Notes that an address stands here."""
-        self._taken.append((start, end))
-        self._addresses.append((start, end))
+        self._mark(start, end)
+        self._last = end
 
     def free(self, at: int) -> int:
         """The position itself, or the end of the name or address around it."""
-        return max((end for start, end in self._taken if start <= at < end), default=at)
+        return self._inside[at] or at
 
     def scope(self, at: int) -> tuple[tuple[str, ...], str | None]:
         """Whose the number is: documents named for it, and the division named right before it (典型案例)."""
-        before = [name for name in self.names if name.documents and name.end <= at]
-        named = before[-1].documents if before else union(self.names)
+        before = bisect_right(self.names, at, key=lambda name: name.end)
+        named = next((name.documents for name in reversed(self.names[:before]) if name.documents), self._named)
         return named, self._left(at)[1]
 
     def anchored(self, at: int) -> bool:
@@ -66,9 +76,7 @@ class Context:
         position, division, moved = self._left(at)
         if division is not None or moved or self._name_ending(position):
             return True
-        return any(
-            end <= at and _SEPARATED.fullmatch(self._text[end:at][:8]) for _, end in self._addresses if at - end < 8
-        )
+        return 0 <= at - self._last < 8 and bool(_SEPARATED.fullmatch(self._text, self._last, at))
 
     def begins(self, at: int) -> bool:
         """Whether the number begins the text, or something else does not run into it."""
@@ -79,7 +87,7 @@ class Context:
         return (at < 40 and bool(_BEGINNING.match(self._text[:at]))) or self.anchored(at)
 
     def _name_ending(self, position: int) -> DocumentName | None:
-        return next((name for name in self.names if name.end == position), None)
+        return self._by_end.get(position)
 
     def _left(self, at: int) -> tuple[int, str | None, bool]:
         """Where the words in front begin to say something else, the division among them, and whether a place is."""
@@ -122,8 +130,7 @@ class Context:
 
     def _genre_before(self, position: int) -> tuple[int, int] | None:
         """A name such as 劳动合同 or 西安市居住证管理办法 that ends here, unless it only points: 本条例, 办法."""
-        floor = max((end for _, end in self._taken if end <= position), default=0)
-        begin = max(floor, position - _LOOK_BACK)
+        begin = max(self._ends[bisect_right(self._ends, position) - 1], position - _LOOK_BACK)
         run = _RUN.search(_TRIAL.sub("", self._text[begin:position]))
         if run is None:
             return None

@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from corpus.address_book import Step
+from corpus.addresses.book import Step
 from corpus.label import BRACKETED, NAMED_EN
 from corpus.numbering import HAN_NUMERAL, NumberingStyle, match_folded, number_value
-from corpus.text.numeral import ANY_NUMERAL
 
 _S = NumberingStyle
-_FILE = Path(__file__).parent / "address_words.toml"
+_FILE = Path(__file__).parent / "words.toml"
 NUMBER = rf"(?:{HAN_NUMERAL}|\d{{1,5}})"
 _PLAIN = (_S.DIGIT, _S.HAN, _S.FORMAL)
 _ANY_ITEM = (*BRACKETED, *_PLAIN)
@@ -33,10 +32,6 @@ _SHORT_HAN = re.compile(rf"({NUMBER})\s?(?=\()")  # 二(七)
 _AGAIN = re.compile(rf"\s?\(第({HAN_NUMERAL})处\)")
 _BLANKS = re.compile(r"\s{0,3}")
 _EN_NAMED = {name.lower(): style for style, name in NAMED_EN.items()}
-_EN_KIND = re.compile(
-    rf"({'|'.join([*_EN_NAMED, 'clause', 'case', 'provision'])}) ?(?:no\.? ?|number |#)?"
-    r"(?:(\d{1,5})(?:-(\d{1,3}))?(?![\d%])|(?=\(\d))"
-)
 _EN_INNER = re.compile(r"\.(\d{1,4})(?!\d)| ?\((\d{1,4})\)")
 _EN_PART = re.compile(r",? ?(paragraph|para\.?|sub-?item|item|point|sub-?paragraph) \(?(\d{1,4})\)?")
 _EN_AGAIN = re.compile(r" \(occurrence (\d{1,4})\)")
@@ -44,7 +39,7 @@ _EN_AGAIN = re.compile(r" \(occurrence (\d{1,4})\)")
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """One list of address_words.toml, longest words first."""
+    """One list of words.toml, longest words first."""
     found: Iterable[str] = _tables()[name]
     return tuple(sorted(found, key=len, reverse=True))
 
@@ -111,14 +106,13 @@ def read_part_list(text: str, at: int) -> tuple[list[Step], int] | None:
     return None
 
 
-def read_steps_en(text: str, start: int, kind: str = "") -> tuple[list[Step], int, str]:
+def read_steps_en(text: str, start: int, kinds: tuple[str, ...] = ()) -> tuple[list[Step], int, str]:
     """As `read_steps` for Article 3, paragraph 1, item (2); case 1 (3). The last is the word before the number.
 
-    `kind` is what the facts of a document call a clause of its attachment.
+    `kinds` are what the facts of documents call a clause of their attachments.
     """
     steps: list[Step] = []
-    end, word = start, ""
-    pattern = _EN_KIND if not kind else re.compile(_EN_KIND.pattern.replace("clause|", f"clause|{re.escape(kind)}|", 1))
+    end, word, pattern = start, "", _kind_pattern(kinds)
     while match := pattern.match(text, end):
         style, word, end = _EN_NAMED.get(match[1]), match[1], match.end()
         if match[2]:
@@ -146,6 +140,13 @@ def read_parts_en(text: str, end: int) -> tuple[list[Step], int]:
     return steps, end
 
 
+@cache
+def _kind_pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, dict.fromkeys((*_EN_NAMED, "clause", "case", "provision", *kinds))))
+    number = r"(?:no\.? ?|number |#)?(?:(\d{1,5})(?:-(\d{1,3}))?(?![\d%])|(?=\(\d))"
+    return re.compile(rf"({names}) ?{number}")
+
+
 def _styles_en(word: str, bracketed: bool) -> tuple[NumberingStyle, ...]:
     if word == "point":
         return (_S.PART,)
@@ -159,8 +160,3 @@ def _again_en(text: str, step: Step, end: int) -> tuple[Step, int]:
 
 def _repeated(step: Step, count: int) -> Step:
     return Step(step.value, step.sub, step.styles, step.word, step.part, count)
-
-
-def numerals() -> str:
-    """Every character a number may begin with, for a character class."""
-    return ANY_NUMERAL + r"\d"
