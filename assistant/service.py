@@ -177,7 +177,7 @@ class Assistant:
                 missing=asked.places.missing,
                 silent=silent_places(compared, cited_clauses),
                 left=silent_places(found.left, cited_clauses),
-                more=asked.named.more,
+                more=asked.named.omitted,
                 audience=audience,
             )
             text = answer_text(wanted, citations, self.corpus)

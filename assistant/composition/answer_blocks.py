@@ -10,10 +10,10 @@ from enum import StrEnum
 from itertools import groupby
 
 from assistant.answer import MARK, Citation
-from assistant.composition.citations import address, english_address
 from assistant.composition.facts import Form, Stated
 from assistant.question.answer_types import lacking
 from corpus.corpus import Corpus
+from corpus.label import label
 from corpus.places.gazetteer import english_name
 
 _IN_SHORT = {"zh": "通俗地说：", "en": "In short (our paraphrase): "}
@@ -143,8 +143,8 @@ def _where(citation: Citation, language: str, corpus: Corpus) -> str:
     """The address of the clause; for a reader of English the same in English before it."""
     clause = corpus.clause(citation.clause_id)
     document = corpus.document(clause.document_id)
-    where = address(document, clause)
-    return f"{english_address(document, clause)} · {where}" if language == "en" else where
+    where = label(document, clause)
+    return f"{label(document, clause, language='en')} · {where}" if language == "en" else where
 
 
 def _names(places: Iterable[str], language: str) -> str:

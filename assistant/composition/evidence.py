@@ -4,11 +4,12 @@ A passage is judged by its meaning (cosine with the question, under its clause's
 it and, a part, by its plain-language record; each is at most 1, higher is better.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from corpus.clause import Clause, Part
+from corpus.label import is_article
+from corpus.text.sentences import sentences
 from index.alignment import Alignment
 from index.index import Index
 from index.text.tokenizer import token_set
@@ -18,9 +19,6 @@ from index.text.tokenizer import token_set
 MARGIN = 0.6
 MOST = 3  # quotes from one clause
 WHOLE = 250  # characters up to which a clause without points is quoted whole: its plain sentence is about all of it
-
-_SENTENCE = re.compile(r"[^。!?！？\n]+[。!?！？]?[”』」）)]*")
-_NUMBERING = re.compile(r"^\s*(?:\d+[.．、]|第[^\s　]{1,8}条)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +37,66 @@ def choose_evidence(query: str, clause: Clause, alignment: Alignment, named: Col
     `named` are ids of clauses and parts that were asked for as such: they are quoted whole, point by point where a
     clause has points.
     """
-    if clause.id in named and clause.parts:
-        return [Evidence(clause, part, part.start, part.end) for part in clause.parts]
     if clause.id in named:
-        return [Evidence(clause, None, clause.start, clause.end)]
-    for part in clause.all_parts():
+        return _whole(clause)
+    parts = clause.all_parts()
+    for part in parts:
         if part.id in named:
             return [Evidence(clause, part, part.start, part.end)]
     passages = _passages(clause)
-    if not clause.parts and len(clause.text) <= WHOLE:
+    if not parts and len(clause.text) <= WHOLE:
         return [Evidence(clause, None, passages[0][0], passages[-1][1])]
     strengths = _strengths(query, clause, passages, alignment.index)
     floor = max(strengths) - MARGIN * max(alignment.scores(query, [clause.title])[0], 0.0)
-    if clause.parts:
-        best = sorted(range(len(passages)), key=lambda i: (-strengths[i], i))[:MOST]
-        kept = sorted(i for i in best if strengths[i] >= floor)
-        return [Evidence(clause, clause.parts[i], *passages[i]) for i in kept]
+    if parts:
+        best = sorted(range(len(passages)), key=lambda i: (-strengths[i], i))
+        kept = sorted(i for i in _apart(best, passages)[:MOST] if strengths[i] >= floor)
+        return [Evidence(clause, parts[i], *passages[i]) for i in kept]
     kept = [i for i, strength in enumerate(strengths) if strength >= floor]
     # Sentences between two that are quoted are quoted too: a quote is one unbroken stretch.
     return [Evidence(clause, None, passages[kept[0]][0], passages[kept[-1]][1])]
 
 
+def _whole(clause: Clause) -> list[Evidence]:
+    """The clause from its first word to its last: an article's every word once, of other clauses their parts."""
+    if not clause.parts:
+        return [Evidence(clause, None, clause.start, clause.end)]
+    found: list[Evidence] = []
+    position = clause.start
+    for part in clause.parts:
+        if is_article(clause):
+            found += _between(clause, position, part.start)
+        found.append(Evidence(clause, part, part.start, part.end))
+        position = part.end
+    return [*found, *_between(clause, position, clause.end)] if is_article(clause) else found
+
+
+def _between(clause: Clause, start: int, end: int) -> list[Evidence]:
+    """What stands between two parts, such as the words that lead in to them, unless it is a number alone."""
+    words = clause.text[start - clause.start : end - clause.start]
+    begin = start + len(words) - len(words.lstrip())
+    last = begin + len(words.strip())
+    return [Evidence(clause, None, begin, last)] if last > max(begin, clause.body_start) else []
+
+
+def _apart(ranked: Sequence[int], passages: Sequence[tuple[int, int]]) -> list[int]:
+    """The passages, best first, without one inside another or around it that is better: no word is quoted twice."""
+    kept: list[int] = []
+    for i in ranked:
+        start, end = passages[i]
+        if all(end <= passages[k][0] or passages[k][1] <= start for k in kept):
+            kept.append(i)
+    return kept
+
+
 def _passages(clause: Clause) -> list[tuple[int, int]]:
-    """Spans in the document: the clause's parts, or its sentences without the leading number."""
+    """Spans in the document: the clause's parts, nested ones too, or its sentences without the leading number."""
     if clause.parts:
-        return [(part.start, part.end) for part in clause.parts]
-    begin = match.end() if (match := _NUMBERING.match(clause.text)) else 0
-    spans = [m.span() for m in _SENTENCE.finditer(clause.text, begin) if m.group().strip()]
-    return [(clause.start + start, clause.start + end) for start, end in spans] or [(clause.start, clause.end)]
+        return [(part.start, part.end) for part in clause.all_parts()]
+    spans = sentences(clause.text[clause.number_length :])
+    return [(clause.body_start + start, clause.body_start + end) for start, end in spans] or [
+        (clause.start, clause.end)
+    ]
 
 
 def _strengths(query: str, clause: Clause, passages: Sequence[tuple[int, int]], index: Index) -> list[float]:

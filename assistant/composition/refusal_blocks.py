@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Reason
 from assistant.composition.answer_blocks import Audience, without_marks
-from assistant.composition.citations import address, english_address
 from assistant.confidence.model import said
 from assistant.question.answer_types import Kind, lacking
 from assistant.question.history import ASSISTANT, Turn
@@ -16,6 +15,7 @@ from assistant.question.understand import NAMED
 from assistant.retrieval.retrieve import Found
 from corpus.clause import Clause
 from corpus.corpus import Corpus
+from corpus.label import label
 from corpus.places.gazetteer import english_name
 from index.text.normalizer import normalize
 
@@ -94,6 +94,10 @@ _FACTS = {
     "zh": "条款里没有这项内容。文件本身的信息：{facts}。",
     "en": "No clause says so. What is known of the documents themselves: {facts}.",
 }
+_NOT_HELD = {
+    "zh": "这里没有收录“{texts}”，不能引用它的条文。",
+    "en": "“{texts}” is not among the documents held here, so its articles cannot be quoted.",
+}
 _ABSENT = {
     "zh": "没有找到第{numbers}条：{ranges}。",
     "en": "There is no clause {numbers}: {ranges}.",
@@ -159,6 +163,9 @@ def _in_words(reason: Reason, found: Found, corpus: Corpus, history: Sequence[Tu
         scope = f"for {within}" if within else "held here"
     else:
         scope = f"适用于{within}的" if within else "现有"
+    if asked.named.not_held and not asked.named.ids:
+        texts = (", " if language == "en" else "、").join(asked.named.not_held)
+        return without_marks(_NOT_HELD[language].format(texts=texts))
     if reason is Reason.NOT_IN_DOCUMENTS and asked.named.absent and (absent := _absent(found, corpus)):
         return absent
     if reason is Reason.NOT_IN_DOCUMENTS and _ABOUT.search(normalize(asked.meant)):
@@ -238,7 +245,7 @@ def _nearest(found: Found) -> tuple[Clause, dict[str, str], Kind | None] | None:
 
 def _where(clause: Clause, corpus: Corpus, language: str) -> str:
     document = corpus.document(clause.document_id)
-    return english_address(document, clause) if language == "en" else address(document, clause)
+    return label(document, clause, language="en") if language == "en" else label(document, clause)
 
 
 def _name(clause: Clause, corpus: Corpus, language: str) -> str:

@@ -12,11 +12,19 @@ from assistant.question.history import ASSISTANT, Turn, earlier_questions, is_on
 from assistant.question.language import language_of, without_question
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import Places, covered_by, places_of
-from assistant.question.references import Named, find_named, find_pointed, holds_id, only_points
+from assistant.question.references import (
+    cited_by,
+    is_bare_anaphor,
+    parse_references,
+    resolve_anaphora,
+    without_addresses,
+)
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
+from corpus.addresses.clause_references import ClauseReferences
+from corpus.addresses.references import contains_id
+from corpus.corpus import Corpus
 from corpus.errors import InputError
-from corpus.load import Corpus
 from index.index import Index
 from index.retriever import EVERYTHING, Scope
 
@@ -34,7 +42,7 @@ class Question:
     language: str  # "zh" | "en", for the answer
     scope: Scope
     places: Places
-    named: Named  # clauses and parts that the question names by number
+    named: ClauseReferences  # clauses and parts that the question names by number
     from_history: bool  # known when it has been looked up
     after: bool  # whether it has words of its own, and others were asked before it
     refusal: Reason | None  # set when there is nothing to search
@@ -58,19 +66,24 @@ def understand(
     """
     corpus, vocabulary = index.corpus, Vocabulary(index)
     refusal = without_question(text)
-    if refusal is Reason.UNREADABLE and find_named(text, corpus, EVERYTHING, ()).ids:
+    if refusal is Reason.UNREADABLE and parse_references(text, corpus, EVERYTHING, ()).ids:
         refusal = None  # 二（七）
-    if refusal is None and not earlier_questions(history) and (is_only_a_place(text) or only_points(text)):
+    if refusal is None and not earlier_questions(history) and (is_only_a_place(text) or is_bare_anaphor(text)):
         refusal = Reason.UNREADABLE
     # What was meant: in characters, and in the right ones.
-    meant = text if refusal else _meant(text, vocabulary)
-    earlier = [] if refusal else [_meant(turn, vocabulary) for turn in earlier_questions(history)]
+    meant = text if refusal else _meant(text, vocabulary, corpus)
+    earlier = [] if refusal else [_meant(turn, vocabulary, corpus) for turn in earlier_questions(history)]
     places = covered_by(jurisdiction, corpus) if jurisdiction else places_of([meant, *reversed(earlier)], corpus)
     _check_documents(documents, corpus)
-    query, in_context = meant, " ".join((*earlier, meant)) if earlier else None
+    scope = Scope(frozenset(documents) or None, places.jurisdictions)
+    named = ClauseReferences() if refusal else _named(meant, history, corpus, scope, places.covered)
+    scope = Scope(scope.documents or frozenset(named.documents) or None, scope.jurisdictions)
+    matter = without_addresses(meant, named)
+    query, in_context = matter, " ".join((*earlier, matter)) if earlier else None
     if in_context and names_no_topic(meant):
         query, in_context = in_context, None
-    scope = Scope(frozenset(documents) or None, places.jurisdictions)
+    if named.not_held and not named.ids:
+        refusal = refusal or Reason.NOT_IN_DOCUMENTS
     return Question(
         text=text,
         meant=meant,
@@ -79,23 +92,28 @@ def understand(
         language=language_of(meant),
         scope=scope,
         places=places,
-        named=Named() if refusal else _named(meant, history, corpus, scope, places.covered),
-        from_history=query != meant,
-        after=bool(earlier) and query == meant,
+        named=named,
+        from_history=query != matter,
+        after=bool(earlier) and query == matter,
         refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
     )
 
 
-def _named(meant: str, history: Sequence[Turn], corpus: Corpus, scope: Scope, places: Sequence[str]) -> Named:
+def _named(
+    meant: str, history: Sequence[Turn], corpus: Corpus, scope: Scope, places: Sequence[str]
+) -> ClauseReferences:
     """The clauses that the question names by number, or else the one it points at from the last answer."""
-    named = find_named(meant, corpus, scope, places)
-    last = next((turn.content for turn in reversed(history) if turn.role == ASSISTANT), "")
-    return named if named != Named() else find_pointed(meant, last, corpus)
+    named = parse_references(meant, corpus, scope, places)
+    last = next((turn for turn in reversed(history) if turn.role == ASSISTANT), None)
+    if last is None or named.names_clause:
+        return named
+    pointed = resolve_anaphora(meant, cited_by(last.content, corpus), corpus)
+    return pointed if pointed.ids else named
 
 
-def _meant(text: str, vocabulary: Vocabulary) -> str:
+def _meant(text: str, vocabulary: Vocabulary, corpus: Corpus) -> str:
     text = without_personal_data(text)
-    if holds_id(text):  # anhui-2023-4:1.3 is no pinyin
+    if contains_id(text, corpus):  # anhui-2023-4:1.3 is no pinyin
         return text
     return from_pinyin(text, vocabulary) or correct(text, vocabulary)
 

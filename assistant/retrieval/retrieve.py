@@ -8,8 +8,8 @@ from assistant.answer import Reason
 from assistant.composition.facts import Form, form_of
 from assistant.question.history import blend, leans
 from assistant.question.places import without_places
-from assistant.question.references import Named, find_point
 from assistant.question.understand import Question
+from corpus.addresses.references import read_parts
 from corpus.clause import Clause
 from corpus.places.gazetteer import lies_within
 from index.fusion import DEPTH
@@ -62,7 +62,8 @@ def retrieve(asked: Question, index: Index, limit: int) -> Found:
         joined = index.search(asked.in_context, limit=max(limit, DEPTH), scope=asked.scope)
         if leans(hits, joined):
             asked, hits = replace(asked, query=asked.in_context, from_history=True), blend(hits, joined)
-    point = find_point(asked.meant, hits[0].clause) if hits and asked.named == Named() else None
+    points = read_parts(asked.meant, hits[0].clause) if hits and not asked.named.names_clause else ()
+    point = next(iter(points), None)
     named = list(dict.fromkeys(index.corpus.find(key)[0].id for key in asked.named.ids))
     by_id = {hit.clause.id: hit for hit in hits}
     first = [replace(by_id.get(key) or Hit(index.corpus.clause(key), 0.0), score=1.0) for key in named]

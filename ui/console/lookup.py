@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from assistant.answer import Reason
 from assistant.api.highlight import highlights
 from assistant.composition.answer_blocks import Audience
-from assistant.composition.citations import address, english_address
 from assistant.composition.evidence import Evidence, choose_evidence
 from assistant.composition.refusal_blocks import refusal_text
 from assistant.confidence.model import said
@@ -18,6 +17,7 @@ from assistant.question.answer_types import Kind, lacking
 from assistant.retrieval.retrieve import Found
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
+from corpus.label import label
 from corpus.load import Corpus
 from corpus.places.gazetteer import english_name
 from corpus.records.record import PlainRecord
@@ -113,7 +113,7 @@ def open_clause(
     source = assistant.corpus.document(clause.document_id)
     quote = "\n".join(source.text[start:end].strip() for start, end in spans)
     part = evidence[0].part if len(evidence) == 1 else None
-    where = address(source, clause, part)
+    where = label(source, clause, part)
     lacks = _lacks(found, clause)
     answered = assistant.refusal(found, assistant.confidence(found)) is None
     return Opened(
@@ -123,7 +123,7 @@ def open_clause(
         quotes=spans,
         quote=quote,
         speech=_speech(evidence, quote, lacks, assistant.corpus, answered=answered, english=english),
-        address=_ADDRESS[english] + (f"{english_address(source, clause)} · {where}" if english else where),
+        address=_ADDRESS[english] + (f"{label(source, clause, language='en')} · {where}" if english else where),
         lacks=lacks,
     )
 
@@ -152,7 +152,7 @@ def _row(hit: Hit, found: Found, index: Index, *, english: bool) -> Row:
     return Row(
         clause=clause,
         record=index.corpus.plain.get(clause.id),
-        address=english_address(document, clause) if english else address(document, clause),
+        address=label(document, clause, language="en") if english else label(document, clause),
         sentence=tuple(runs(clause, *_sentence(words, hit, index), matched)),
         named=named,
         ranks=_ranks(hit.legs),
