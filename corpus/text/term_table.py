@@ -28,9 +28,9 @@ class TermTable(Generic[S, V]):
         """Start, term and value of the longest term at every place, left to right; terms do not overlap."""
         start = 0
         while start < len(text):
-            found = next(self.matches(text, start), None)
-            if found is None:
-                start += 1
+            for term, value in self.matches(text, start):
+                yield start, term, value
+                start += len(term)
+                break
             else:
-                yield start, *found
-                start += len(found[0])
+                start += 1
