@@ -75,7 +75,7 @@ class QuestionReader:
             references = references_in(meant.text, corpus, scope, places.covered, last_answer(history))
         alone, *rest = self._queries(_matter(meant, references), earlier, places)
         named_places = place_words(meant.normal)
-        if not earlier and is_only_a_place(alone, named_places):
+        if not (earlier or references.names_clause) and is_only_a_place(alone, named_places):
             refusal = refusal or Reason.UNREADABLE
         return Reading(
             text=text,
