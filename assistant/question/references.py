@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.composition.citations import address
 from corpus.clause import Clause
@@ -10,7 +11,9 @@ from corpus.corpus import Corpus
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.numeral import from_chinese
 from index.retriever import Scope
-from index.text.normalizer import normalize
+from index.text.normalizer import normalize as _normalize
+
+normalize = lru_cache(4096)(_normalize)
 
 MOST = 6  # clauses in one answer
 _LONGEST_RANGE = 200  # clauses; 第1至9999条 is a slip of the finger
