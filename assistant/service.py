@@ -38,6 +38,7 @@ from index.store import open_index
 __all__ = ["Assistant", "Lookup", "Turn"]
 
 _LOG = logging.getLogger(__name__)
+_NEAR_MISSES = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED)  # other questions would be no help
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,7 @@ class Assistant:
         if found.reason is None:
             blocks, citations = self.composer.answer(result, words, audience)
         else:
-            examples = self.examples(words.code) if reading.refusal else ()
+            examples = () if found.reason in _NEAR_MISSES else self.examples(words.code)
             blocks = self.composer.refusal(
                 result, found.reason, words, history=history, audience=audience, examples=examples
             )

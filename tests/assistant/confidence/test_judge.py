@@ -16,9 +16,7 @@ def test_confidence_is_the_models_probability_of_the_signals(assistant: Assistan
 
 
 @pytest.mark.parametrize(("question", "confidence"), [("北京怎么申请首贷", 0), ("你好", 0), ("哈尔滨措施第33条", 1)])
-def test_nothing_is_weighed_where_the_outcome_is_known(
-    assistant: Assistant, question: str, confidence: float
-) -> None:
+def test_nothing_is_weighed_where_the_outcome_is_known(assistant: Assistant, question: str, confidence: float) -> None:
     result = assistant.look_up(question).result
     assert assistant.judge.confidence(result) == confidence
 

@@ -9,7 +9,6 @@ from assistant.messages import languages, messages
 from assistant.question.answer_types import answer_types, contains, expected_types, missing_types
 from index.text.normalizer import normalize
 
-
 TABLE = tomllib.loads(resources.files("assistant.question").joinpath("answer_types.toml").read_text(encoding="utf-8"))
 
 

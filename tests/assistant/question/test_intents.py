@@ -44,8 +44,8 @@ def test_what_is_wanted_is_read_from_how_the_question_is_asked(question: str, na
 
 @pytest.mark.parametrize(
     "text",
-    ["你好", "您好！", "谢谢啦", "Hello!", "thank you very much", "在吗？", "早上好，您好", "OK 👌", "好的谢谢您了", "好",
-     "没了", "那好吧", "谢了", "great, thanks", "ok great", "我还是没看懂"],
+    ["你好", "您好！", "谢谢啦", "Hello!", "thank you very much", "在吗？", "早上好，您好", "OK 👌", "好的谢谢您了",
+     "好", "没了", "那好吧", "谢了", "great, thanks", "ok great", "我还是没看懂"],
 )  # fmt: skip
 def test_a_greeting_is_a_greeting(text: str) -> None:
     assert intent("greeting").found_in(normalize(text))
@@ -53,8 +53,8 @@ def test_a_greeting_is_a_greeting(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["你好，怎么申请首贷", "谢谢，那退休证呢", "hello, how do I register a company", "12345", "税", "How much?", "明白了吗",
-     "", "🙂"],
+    ["你好，怎么申请首贷", "谢谢，那退休证呢", "hello, how do I register a company", "12345", "税", "How much?",
+     "明白了吗", "", "🙂"],
 )  # fmt: skip
 def test_politeness_around_a_question_leaves_the_question(text: str) -> None:
     assert not intent("greeting").found_in(normalize(text))
