@@ -12,48 +12,61 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from assistant.api.app import create_app
+from assistant.messages import Messages, languages, messages
 from assistant.operations.body_limit import BodyLimit
+from assistant.question.limits import RequestLimits
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
-from ui.chat.page import Chat, chat_page
-from ui.chat.start_page import dress
+from ui.chat.chat import Chat
+from ui.chat.page import chat_page
+from ui.chat.predict_check import PredictCheck, inputs_of
+from ui.chat.start_page import page_shells
 from ui.clause.page import clause_pages
 from ui.console.routes import console_router
-from ui.page.gateway import Wall
-from ui.page.messages import EN, ZH, Words
+from ui.page.gateway import Gateway
+from ui.page.languages import page_path
 
 _HERE = Path(__file__).parent
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 
 async def create_site(assistant: Assistant) -> ASGIApp:
-    """The chat page at `/` and `/en`, the console, the clauses, and the API beside them, over one store of feedback.
+    """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
+    settings = assistant.settings
+    limits = RequestLimits(settings.max_question, settings.max_history)
     api = create_app(assistant)
     api.include_router(clause_pages(assistant.corpus))
-    api.include_router(console_router(assistant, api.state.feedback))
-    chat = Chat(assistant, api.state.told)
-    page = FastAPI(openapi_url=None)
+    api.include_router(console_router(assistant, api.state.feedback, limits))
+    chat = Chat(assistant, api.state.told, limits)
+    return Gateway(BodyLimit(_pages(chat), settings.max_body), api, page_shells(chat))
+
+
+def _pages(chat: Chat) -> FastAPI:
+    """What Gradio serves, and the files of all pages."""
+    pages = FastAPI(openapi_url=None)
     for name in ("page", "chat", "console", "clause"):
-        page.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
-    for words in (EN, ZH):  # the longer path first: the mount at / takes every path
-        _mount(page, chat, words)
-    dresses = {words.path.rstrip("/"): dress(chat, words) for words in (ZH, EN)}
-    return Wall(BodyLimit(page, assistant.settings.max_body), api, dresses)
+        pages.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
+    blocks = {words: chat_page(chat, words) for words in map(messages, languages())}
+    for words in reversed(blocks):  # the first language last: its mount at / takes every path
+        _mount(pages, blocks[words], words)
+    inputs = next(inputs_of(page) for page in blocks.values())  # the same functions in every language
+    places = chat.assistant.corpus.places
+    pages.add_middleware(PredictCheck, inputs=inputs, places=places, max_question=chat.limits.max_question)
+    return pages
 
 
-def _mount(page: FastAPI, chat: Chat, words: Words) -> None:
+def _mount(pages: FastAPI, page: gr.Blocks, words: Messages) -> None:
+    favicon = str(_HERE / "page" / "static" / "favicon.svg") if page_path(words) == "/" else None  # one per server
     gr.mount_gradio_app(
+        pages,
         page,
-        chat_page(chat, words),
-        path=words.path,
+        path=page_path(words),
         theme=_theme(),
-        favicon_path=str(_HERE / "page" / "static" / "favicon.svg")
-        if words.path == "/"
-        else None,  # Gradio has one per server
+        favicon_path=favicon,
         footer_links=[],
         run_history=False,
         show_error=False,

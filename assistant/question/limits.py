@@ -1,8 +1,20 @@
 """Refusing what is too long or cannot be read, in the same words wherever it arrives."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from corpus.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLimits:
+    """How much one request may bring. The defaults are those of the settings with the same names."""
+
+    max_question: int = 2000  # characters of a question, of an earlier question, of a comment
+    max_history: int = 20  # turns
+    max_characters: int = 16_000  # of question and history together
+    max_limit: int = 100  # hits or related clauses, places, documents
+    max_body: int = 65_536  # bytes
 
 
 def check_text(field: str, text: str, most: int) -> None:
