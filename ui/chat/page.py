@@ -12,6 +12,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.answer import Answer, Reason
+from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.service import Assistant, Turn
 from corpus.errors import InputError, PolicyQAError
 from corpus.places.gazetteer import english_name
@@ -33,8 +34,11 @@ Messages = list[dict[str, str]]
 class Chat:
     """What the page does, without Gradio; both languages share the conversations."""
 
-    def __init__(self, assistant: Assistant, on_answer: Callable[[Answer], None]) -> None:
+    def __init__(
+        self, assistant: Assistant, on_answer: Callable[[Answer], None], limits: RequestLimits = DEFAULT_LIMITS
+    ) -> None:
         self.assistant = assistant
+        self.limits = limits
         self.conversations = Conversations()
         self.topics = {english: answered_topics(assistant, english=english) for english in (False, True)}
         self._on_answer = on_answer
@@ -49,7 +53,7 @@ class Chat:
         answer = self.assistant.ask(question, history=_turns(said), jurisdiction=places)
         self._on_answer(answer)
         more = self._more(_turns((*said, Exchange(answer))), answer, places)
-        longer = (*said, Exchange(answer, more))[-self.assistant.settings.max_history :]
+        longer = (*said, Exchange(answer, more))[-self.limits.max_history :]
         self.conversations.keep(key, longer)
         return longer
 
@@ -98,7 +102,7 @@ def chat_page(chat: Chat, words: Words) -> gr.Blocks:
         try:
             return chat.messages(chat.ask(question, place, key), words)
         except PolicyQAError as error:
-            why = _refused(error, question, chat.assistant.settings.max_question, words)
+            why = _refused(error, question, chat.limits.max_question, words)
             notice = {"role": "assistant", "content": notice_html(why)}
             return [*chat.messages(said, words), {"role": "user", "content": question_html(question, words)}, notice]
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.api.schemas import Text
 from assistant.feedback.store import Verdict
-from assistant.question.limits import check_text
+from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_text
 from assistant.service import Assistant
 from corpus.places.gazetteer import english_name
 from ui.clause.page import clause_url, day, neighbours, paragraphs
@@ -33,7 +33,7 @@ class Mark(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: Text
-    clause_id: str | None = None
+    clause_id: Text | None = None
     verdict: Literal[Verdict.WRONG, Verdict.OUTDATED, Verdict.MISSING]
 
 
@@ -71,13 +71,13 @@ English = Annotated[Literal["zh", "en"], Query(alias="lang")]
 _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in the browser
 
 
-def console_router(assistant: Assistant, marks: Marks) -> APIRouter:
+def console_router(assistant: Assistant, marks: Marks, limits: RequestLimits = DEFAULT_LIMITS) -> APIRouter:
     """The page and its pieces; not part of the API, so absent from its description."""
     router = APIRouter(prefix="/agent", include_in_schema=False)
 
     @router.get("")
     def page(lang: English = "zh") -> HTMLResponse:
-        return HTMLResponse(_page(assistant, english=lang == "en"))
+        return HTMLResponse(_page(assistant, limits, english=lang == "en"))
 
     @router.get("/rows")
     def rows(q: str, place: str = "", document: str = "", lang: English = "zh") -> HTMLResponse:
@@ -105,7 +105,7 @@ def console_router(assistant: Assistant, marks: Marks) -> APIRouter:
 
     @router.post("/mark")
     def mark(said: Mark) -> Marked:
-        check_text("question", said.question, assistant.settings.max_question)
+        check_text("question", said.question, limits.max_question)
         if said.clause_id is not None:
             assistant.corpus.clause(said.clause_id)
         kept = marks.mark(
@@ -119,13 +119,13 @@ def console_router(assistant: Assistant, marks: Marks) -> APIRouter:
     return router
 
 
-def _page(assistant: Assistant, *, english: bool) -> str:
+def _page(assistant: Assistant, limits: RequestLimits, *, english: bool) -> str:
     corpus = assistant.corpus
     return render(
         "console/console.html",
         english=english,
         keys=KEYS,
-        most=assistant.settings.max_question,
+        most=limits.max_question,
         places=[(place, english_name(place) if english else place) for place in corpus.places],
         documents=[
             (document.id, (document.title_en if english else document.number) or document.title)
