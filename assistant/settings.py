@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args
 
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from corpus.errors import SettingsError
@@ -54,10 +54,15 @@ def _store(value: str) -> Path | str | None:
     return _FEEDBACK if switch else None
 
 
-# How a field is read from the environment; a cast raises ValueError(what to give, in Chinese and in English).
-_PATH, _TEXT, _ON_OFF, _WHOLE, _NUMBER, _NAMES, _STORE = (
-    {"cast": cast} for cast in (Path, str, _switch, _whole, _number, _names, _store)
-)
+# A type, and how it is read from the environment; a cast raises ValueError(what to give, in Chinese and in English).
+Folder = Annotated[Path, Path]
+MaybeFolder = Annotated[Path | None, Path]
+Store = Annotated[Path | str | None, _store]
+Text = Annotated[str | None, str]
+Switch = Annotated[bool, _switch]
+Whole = Annotated[int, _whole]
+Number = Annotated[float, _number]
+Names = Annotated[tuple[str, ...], _names]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +72,27 @@ class Settings:
     Raises SettingsError for a value out of its range, or where a folder is named by `~` and there is no home folder.
     """
 
-    index: Path = field(default=_DATA / "index", metadata=_PATH)  # where the index lives
-    corpus: Path | None = field(default=None, metadata=_PATH)  # a folder of documents; None = the shipped ones
-    encoder: str | None = field(
-        default=None, metadata=_TEXT
-    )  # a sentence-transformers folder or hub name; None = the shipped model
-    plain: bool = field(default=True, metadata=_ON_OFF)  # whether the plain-language records are looked at
+    index: Folder = _DATA / "index"  # where the index lives
+    corpus: MaybeFolder = None  # a folder of documents; None = the shipped ones
+    encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
+    plain: Switch = True  # whether the plain-language records are looked at
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
-    feedback: Path | str | None = field(default=_FEEDBACK, metadata=_STORE, repr=False)
-    feedback_days: int = field(default=180, metadata=_WHOLE)  # how long questions and verdicts are kept; 0 = for ever
-    metrics: Path | None = field(
-        default=None, metadata=_PATH
-    )  # a folder in which processes on this machine add up their counters
-    threshold: float = field(default=0.5, metadata=_NUMBER)  # confidence below which the assistant says no_answer, 0..1
-    limit: int = field(default=5, metadata=_WHOLE)  # hits and related clauses returned when the caller does not say
-    max_limit: int = field(default=DEFAULT_LIMITS.max_limit, metadata=_WHOLE)  # most that a caller may ask for
-    max_question: int = field(default=DEFAULT_LIMITS.max_question, metadata=_WHOLE)  # characters
-    max_history: int = field(default=DEFAULT_LIMITS.max_history, metadata=_WHOLE)  # turns
-    max_characters: int = field(
-        default=DEFAULT_LIMITS.max_characters, metadata=_WHOLE
-    )  # of question and history together
-    max_body: int = field(default=DEFAULT_LIMITS.max_body, metadata=_WHOLE)  # bytes of an HTTP request
-    concurrency: int = field(
-        default=0, metadata=_WHOLE
-    )  # requests worked on at the same time; 0 = as many as processor cores
-    max_queue: int = field(default=64, metadata=_WHOLE)  # requests that may wait for their turn
-    keep_alive: int = field(
-        default=75, metadata=_WHOLE
-    )  # seconds that an idle connection stays open; above a proxy's own (often 60)
-    allowed_hosts: tuple[str, ...] = field(
-        default=(), metadata=_NAMES
-    )  # names the server answers to; () = its own; "*" = any
-    trusted_proxies: tuple[str, ...] = field(
-        default=(), metadata=_NAMES
-    )  # addresses or networks whose X-Forwarded-* is believed
-    cors_origins: tuple[str, ...] = field(default=(), metadata=_NAMES)  # origins whose pages may call the API
+    feedback: Store = field(default=_FEEDBACK, repr=False)
+    feedback_days: Whole = 180  # how long questions and verdicts are kept; 0 = for ever
+    metrics: MaybeFolder = None  # a folder in which processes on this machine add up their counters
+    threshold: Number = 0.5  # confidence below which the assistant says no_answer, 0..1
+    limit: Whole = 5  # hits and related clauses returned when the caller does not say
+    max_limit: Whole = DEFAULT_LIMITS.max_limit  # most that a caller may ask for
+    max_question: Whole = DEFAULT_LIMITS.max_question  # characters
+    max_history: Whole = DEFAULT_LIMITS.max_history  # turns
+    max_characters: Whole = DEFAULT_LIMITS.max_characters  # of question and history together
+    max_body: Whole = DEFAULT_LIMITS.max_body  # bytes of an HTTP request
+    concurrency: Whole = 0  # requests worked on at the same time; 0 = as many as processor cores
+    max_queue: Whole = 64  # requests that may wait for their turn
+    keep_alive: Whole = 75  # seconds that an idle connection stays open; longer than a proxy's own (often 60)
+    allowed_hosts: Names = ()  # names the server answers to; () = its own; "*" = any
+    trusted_proxies: Names = ()  # addresses or networks of proxies whose X-Forwarded-* is believed; "*" = any
+    cors_origins: Names = ()  # origins whose pages may call the API; "*" = any
 
     def __post_init__(self) -> None:
         for name in ("index", "corpus", "feedback", "metrics"):
@@ -138,7 +129,7 @@ class Settings:
         for name, value in given.items():
             if value:
                 try:
-                    values[known[name].name] = known[name].metadata["cast"](value)
+                    values[known[name].name] = get_args(known[name].type)[1](value)
                 except ValueError as error:
                     raise _refusal(name, value, *error.args) from error
         return cls(**values)

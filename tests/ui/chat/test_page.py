@@ -1,10 +1,9 @@
 """The conversation behind the page."""
 
-from dataclasses import replace
-
 import pytest
 
 from assistant.answer import Answer
+from assistant.question.limits import RequestLimits
 from assistant.service import Assistant
 from corpus.errors import InputError
 from ui.chat.page import Chat
@@ -56,7 +55,7 @@ def test_a_question_over_the_limit_is_refused_and_changes_nothing(chat: Chat, as
 
 
 def test_the_conversation_kept_is_bounded(assistant: Assistant) -> None:
-    chat = Chat(Assistant(assistant.index, replace(assistant.settings, max_history=2)), lambda _: None)
+    chat = Chat(assistant, lambda _: None, RequestLimits(max_history=2))
     for question in ("你好", "怎么申请首贷", "谢谢"):
         said = chat.ask(question, "", KEY)
     assert [exchange.answer.question for exchange in said] == ["怎么申请首贷", "谢谢"]
