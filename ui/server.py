@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -23,17 +23,17 @@ from assistant.operations.head import HeadAsGet
 from assistant.operations.hosts import ANY, AllowedHosts, own_names
 from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import TrustedProxies
-from assistant.operations.readable_body import ReadableBody
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
 from ui.chat.page import Chat, chat_page
+from ui.chat.payload import PagePayloads
 from ui.chat.start_page import dress
 from ui.clause.page import clause_pages
 from ui.console.routes import console_router
 from ui.page.gateway import Wall
-from ui.page.messages import EN, ZH, Words
+from ui.page.messages import EN, ZH
 
 _HERE = Path(__file__).parent
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
@@ -77,39 +77,34 @@ async def create_site(
     api.include_router(clause_pages(assistant.corpus))
     api.include_router(console_router(assistant, feedback, limits))
     chat = Chat(assistant, on_answer, limits)
-    page = Admission(_pages(chat), turns, metrics)
-    dresses = {words.path.rstrip("/"): dress(chat, words) for words in (ZH, EN)}
-    site = Wall(BodyLimit(ReadableBody(page), limits.max_body), api, dresses)
+    chats = {words.path: chat_page(chat, words) for words in (EN, ZH)}  # the one at / takes every path: it is last
+    pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
+    site = Wall(pages, api, {words.path.rstrip("/"): dress(chat, words) for words in (ZH, EN)})
     return TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
 
 
-def _pages(chat: Chat) -> FastAPI:
-    """What Gradio serves, and the files of all pages."""
+def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
+    """Gradio's pages, by path, and the files of all pages."""
     pages = FastAPI(openapi_url=None)
     for name in ("page", "chat", "console", "clause"):
         pages.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
-    for words in (EN, ZH):  # the longer path first: the mount at / takes every path
-        _mount(pages, chat, words)
+    favicon = str(_HERE / "page" / "static" / "favicon.svg")
+    for path, chat in chats.items():
+        gr.mount_gradio_app(
+            pages,
+            chat,
+            path=path,
+            theme=_theme(),
+            favicon_path=favicon if path == "/" else None,  # Gradio has one per server
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            max_file_size=1,
+        )
     return pages
-
-
-def _mount(pages: FastAPI, chat: Chat, words: Words) -> None:
-    gr.mount_gradio_app(
-        pages,
-        chat_page(chat, words),
-        path=words.path,
-        theme=_theme(),
-        favicon_path=str(_HERE / "page" / "static" / "favicon.svg")
-        if words.path == "/"
-        else None,  # Gradio has one per server
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        max_file_size=1,
-    )
 
 
 def _theme() -> gr.themes.Base:

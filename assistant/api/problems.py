@@ -145,10 +145,9 @@ def http_problem(status: int, headers: Mapping[str, str] | None = None) -> JSONR
     return problem(other, _OTHERWISE if status < 500 else _OPERATOR, headers=headers)
 
 
-def unreadable_body() -> JSONResponse:
-    """The problem for a body that holds a lone surrogate."""
-    message = _MESSAGES["string_unicode"]
-    return problem(_INVALID, message, [{"field": "body", "message": message}])
+def invalid_body(detail: str) -> JSONResponse:
+    """The problem for a body that cannot be used as a whole."""
+    return problem(_INVALID, detail, [{"field": "body", "message": detail}])
 
 
 def install_handlers(app: FastAPI) -> None:
@@ -176,7 +175,7 @@ def _invalid_request(_request: Request, error: RequestValidationError) -> JSONRe
 
 def _http_error(_request: Request, error: HTTPException) -> JSONResponse:
     if error.status_code == HTTPStatus.BAD_REQUEST:  # FastAPI's word for a body that is not even UTF-8
-        return problem(_INVALID, _MESSAGES["json"], [{"field": "body", "message": _MESSAGES["json"]}])
+        return invalid_body(_MESSAGES["json"])
     return http_problem(error.status_code, error.headers)
 
 
