@@ -7,7 +7,7 @@ from itertools import islice
 from assistant.answer import Answer, Reason
 from assistant.composition.answer_blocks import name_of
 from assistant.messages import Messages, languages, messages
-from assistant.question.limits import RequestLimits
+from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.service import Assistant, Turn
 from ui.chat.answer_view import answer_html, question_html
 from ui.chat.conversation import Conversation, Conversations, Exchange
@@ -15,7 +15,6 @@ from ui.chat.ready_made import AnsweredQuestions
 from ui.chat.topics import answered_topics
 
 _MOST_FOLLOW_UPS = 3
-_LIMITS = RequestLimits()
 _WITHOUT_MATTER = (Reason.GREETING, Reason.OUT_OF_SCOPE, Reason.UNREADABLE)
 
 LogMessages = list[dict[str, str]]
@@ -28,7 +27,7 @@ class Chat:
     """
 
     def __init__(
-        self, assistant: Assistant, on_answer: Callable[[Answer], None], limits: RequestLimits = _LIMITS
+        self, assistant: Assistant, on_answer: Callable[[Answer], None], limits: RequestLimits = DEFAULT_LIMITS
     ) -> None:
         self.assistant = assistant
         self.limits = limits
