@@ -37,6 +37,11 @@ class _Response(BaseModel):
 class TurnIn(_Request):
     role: Literal["user", "assistant"] = Field(description="说话的一方 · who spoke")
     content: Text = Field(description="说了什么 · what was said")
+    clause_ids: list[Text] = Field(
+        default=[],
+        description="assistant 这一轮引用的条款，“下一条”由此数起 · what this turn cited, so that “the next one” is known",
+        examples=[["harbin-66:26"]],
+    )
 
 
 History = Annotated[list[TurnIn], Field(description="此前的对话，先说的在前 · earlier turns, oldest first")]
@@ -59,6 +64,10 @@ class AskRequest(_Request):
     jurisdiction: Places = []
     documents: Documents = []
     limit: Limit = None
+    language: Literal["zh", "en"] | None = Field(
+        default=None,
+        description="问题看不出语言时（如“26”）用它回答 · the language to answer in where the question shows none",
+    )
     audience: Audience = Field(
         default=Audience.CITIZEN,
         strict=False,

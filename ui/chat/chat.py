@@ -36,13 +36,16 @@ class Chat:
         self._is_answered = AnsweredQuestions(assistant)
         self.topics = {code: answered_topics(code, self._is_answered) for code in languages()}
 
-    def ask(self, question: str, place: str, key: str) -> Conversation:
+    def ask(self, question: str, place: str, key: str, language: str | None = None) -> Conversation:
         """Append the answer to the conversation of this tab; drops what is older than the limits keep.
 
+        `language` is the page's, which counts where the question shows none.
         Raises InputError for a question that is too long or unreadable.
         """
         before = self.conversations.get(key)
-        answer = self.assistant.ask(question, history=_turns(before), jurisdiction=[place] if place else [])
+        answer = self.assistant.ask(
+            question, history=_turns(before), jurisdiction=[place] if place else [], language=language
+        )
         self._on_answer(answer)
         longer = (*before, Exchange(answer, self._follow_ups(answer, place)))[-self.limits.max_history :]
         self.conversations.keep(key, longer)

@@ -21,7 +21,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
-    """The Blocks of the page in one language. What the browser calls is checked before (see predict_check.py)."""
+    """The Blocks of the page in one language. What the browser calls is checked before (see payload.py)."""
 
     def respond(question: str, place: str, request: gr.Request) -> LogMessages:
         key = request.headers.get(TAB, "")
@@ -29,7 +29,7 @@ def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
         if not question.strip():
             return before
         try:
-            return chat.messages(chat.ask(question, place, key), words)
+            return chat.messages(chat.ask(question, place, key, words.code), words)
         except Exception as error:
             notice = notice_html(_why_not(error, question, chat.limits.max_question, words), words)
             asked = {"role": "user", "content": question_html(question, words)}
