@@ -5,10 +5,10 @@ from assistant.composition.answer_blocks import Audience
 from assistant.composition.refusal_blocks import refusal_text
 from assistant.question.history import Turn
 from assistant.question.places import Places
-from assistant.question.references import Named
 from assistant.question.understand import Question
 from assistant.retrieval.retrieve import Found
 from assistant.service import Assistant
+from corpus.addresses.clause_references import ClauseReferences
 from corpus.load import Corpus
 from index.retriever import EVERYTHING
 
@@ -17,7 +17,17 @@ def found(language: str, *, covered: tuple[str, ...] = (), missing: tuple[str, .
     places = Places(covered=covered, missing=missing)
     return Found(
         Question(
-            "问", "问", "问", None, language, EVERYTHING, places, Named(), from_history=False, after=False, refusal=None
+            "问",
+            "问",
+            "问",
+            None,
+            language,
+            EVERYTHING,
+            places,
+            ClauseReferences(),
+            from_history=False,
+            after=False,
+            refusal=None,
         ),
         [],
     )
