@@ -39,7 +39,7 @@ class TurnIn(_Request):
     content: Text = Field(description="说了什么 · what was said")
     clause_ids: list[Text] = Field(
         default=[],
-        description="assistant 这一轮引用的条款，“下一条”由此数起 · what this turn cited, so that “the next one” is known",
+        description="assistant 这一轮引用的条款，“下一条”由此数起 · what this turn cited",
         examples=[["harbin-66:26"]],
     )
 

@@ -47,7 +47,7 @@ def test_english_has_the_gist_the_chinese_quote_and_both_addresses(
 ) -> None:
     text = answer_text(Wanted("how do I get first-loan support", "en"), citations, corpus)
     assert "our paraphrase" in text
-    assert "case 1.3" in text
+    assert "case 1 (3)" in text
     assert "皖营商环境办〔2023〕4号 典型案例 一、（三）" in text
     assert citations[0].quote.strip() in text
 
