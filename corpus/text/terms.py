@@ -11,7 +11,7 @@ class TermTable(Generic[S, V]):
     """Terms by their first character (of a text) or first word (of a tuple of words). Immutable."""
 
     def __init__(self, terms: Mapping[S, V]) -> None:
-        self._terms = {term: value for term, value in terms.items() if term}
+        self._terms: dict[S, V] = {term: value for term, value in terms.items() if term}
         lengths: dict[str, set[int]] = {}
         for term in self._terms:
             lengths.setdefault(term[0], set()).add(len(term))
@@ -28,9 +28,9 @@ class TermTable(Generic[S, V]):
         """Start, term and value of the longest term at every place, left to right; terms do not overlap."""
         start = 0
         while start < len(text):
-            found = next(self.matches(text, start), None)
-            if found is None:
-                start += 1
+            for term, value in self.matches(text, start):
+                yield start, term, value
+                start += len(term)
+                break
             else:
-                yield start, *found
-                start += len(found[0])
+                start += 1
