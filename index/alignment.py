@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors

@@ -26,8 +26,8 @@ from typing import IO, Any
 
 import numpy as np
 
+from corpus.corpus import Corpus
 from corpus.errors import IndexDamagedError
-from corpus.load import Corpus
 from index.alignment import ClauseWords, TokenAlignment
 from index.clause_table import ClauseTable
 from index.encoder.vectors import Vectors

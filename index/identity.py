@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.encoder.encoder import Encoder
 from index.layer import RECORDS, TEXT
 from index.lexicon.expansion import Lexicon
@@ -43,7 +43,7 @@ def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon) -> Identity:
     for item in _content(corpus):
         digest.update(repr(item).encode("utf-8", "surrogatepass"))
     words = f"{tokenizer.fingerprint()} {lexicon.fingerprint}"
-    layers = f"{TEXT} {RECORDS}" if corpus.in_plain_words else TEXT
+    layers = f"{TEXT} {RECORDS}" if corpus.clauses_with_records else TEXT
     return Identity(FORMAT, digest.hexdigest()[:16], words, encoder.fingerprint, layers)
 
 
@@ -58,7 +58,7 @@ def _content(corpus: Corpus) -> Iterator[object]:
 
 
 def _of_clause(clause: Clause) -> tuple[object, ...]:
-    parts = tuple((part.id, part.text) for part in clause.parts)
+    parts = tuple((part.id, part.text) for part in clause.all_parts())
     return (
         clause.id,
         clause.document_id,

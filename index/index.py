@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.alignment import TokenAlignment, build_alignment, maxsim
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
@@ -23,7 +23,7 @@ from index.lexicon.expansion import Lexicon, load_lexicon
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import Leg
-from index.text.normalizer import normalize
+from index.text.normalizer import Normal, normalize
 from index.text.tokenizer import segment
 from index.view import ClauseView, Sentences, read_sentences
 
@@ -92,9 +92,12 @@ class Index:
 
     # Queries and hits
 
-    def read(self, texts: Sequence[str]) -> list[Query]:
-        """One query a text, in one call of the encoder for all texts and their words together."""
-        return self.reader.read(texts)
+    def read(self, texts: Sequence[str], normals: Sequence[Normal] | None = None) -> list[Query]:
+        """One query a text, in one call of the encoder for all texts and their words together.
+
+        `normals` are the normal forms of the texts, where the caller has them.
+        """
+        return self.reader.read(texts, normals)
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         """Hits of all legs fused, best first; `Hit.legs` tells what each leg said. A score is at most 1."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from corpus.load import Corpus
-from corpus.records.record import Plain
+from corpus.corpus import Corpus
+from corpus.records.record import PlainRecord
 from index.clause_table import ClauseTable
 from index.engines import bm25, dense
 from index.engines.bm25 import BM25Retriever, BM25Weights, bm25_weights, indexed_text
@@ -77,13 +77,13 @@ def record_lines(corpus: Corpus, table: ClauseTable) -> list[Passage]:
     """
     return [
         Passage(table.positions[clause.id], part, field, text)
-        for clause in corpus.in_plain_words
-        for part, key in enumerate((clause.id, *(part.id for part in clause.parts)), start=-1)
+        for clause in corpus.clauses_with_records
+        for part, key in enumerate((clause.id, *(part.id for part in clause.all_parts())), start=-1)
         if (record := corpus.plain.get(key))
         for field, text in _lines(record)
     ]
 
 
-def _lines(record: Plain) -> Sequence[tuple[str, str]]:
+def _lines(record: PlainRecord) -> Sequence[tuple[str, str]]:
     lines = [(field, text) for field, text in record.lines() if field != "keywords"]
     return [(field, text) for field, text in (*lines, ("keywords", " ".join(record.keywords))) if text]

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.encoder.encoder import Encoder
 from index.lexicon.expansion import Expansion, Lexicon
-from index.text.normalizer import normalize
+from index.text.normalizer import Normal, normalize
 from index.text.tokenizer import segment
 
 
@@ -17,7 +17,7 @@ class QueryText:
     """What a lexical engine needs of a query."""
 
     text: str  # as given
-    normal: str
+    normal: Normal
     tokens: tuple[str, ...]  # in order, repetitions stay
     words: tuple[str, ...]  # the different content words, of one segmentation
     expansions: tuple[Expansion, ...]
@@ -36,9 +36,9 @@ class Query(QueryText):
         return not any(map(str.isalnum, self.text)) or not self.vector.any()
 
 
-def read_text(text: str, lexicon: Lexicon | None) -> QueryText:
+def read_text(text: str, lexicon: Lexicon | None, normal: Normal | None = None) -> QueryText:
     """A text read for its words; without a lexicon there are no expansions."""
-    normal = normalize(text)
+    normal = normalize(text) if normal is None else normal
     tokens, words = segment(normal)
     return QueryText(text, normal, tokens, words, lexicon.expand(normal) if lexicon else ())
 
@@ -50,14 +50,16 @@ class QueryReader:
         self.encoder = encoder
         self.lexicon = lexicon
 
-    def read(self, texts: Sequence[str]) -> list[Query]:
-        """One query a text: each is normalised once, and all of them with all their words are one call of the encoder.
+    def read(self, texts: Sequence[str], normals: Sequence[Normal] | None = None) -> list[Query]:
+        """One query a text, all of them with all their words in one call of the encoder.
 
-        A query does not depend on the texts beside it.
+        `normals` are the normal forms of the texts, where the caller has them. A query does not depend on the texts
+        beside it.
         """
-        found = [read_text(text, self.lexicon) for text in texts]
-        different = dict.fromkeys(one for query in found for one in (query.normal, *query.words))
-        row = {one: number for number, one in enumerate(different)}
+        forms = [normalize(text) for text in texts] if normals is None else normals
+        found = [read_text(text, self.lexicon, normal) for text, normal in zip(texts, forms, strict=True)]
+        different = dict.fromkeys(one for query in found for one in (query.normal, *map(Normal, query.words)))
+        row: dict[str, int] = {one: number for number, one in enumerate(different)}
         vectors = self.encoder.encode_queries(list(different))
         return [
             Query(

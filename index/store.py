@@ -18,8 +18,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from corpus.corpus import Corpus
 from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
-from corpus.load import Corpus
 from index.encoder.encoder import Encoder
 from index.generation import REPAIR, read_generation, read_manifest, write_file, write_generation
 from index.identity import Identity, identity

@@ -1,11 +1,12 @@
 """A clause as those who judge it read it: normal forms, tokens, the passages one may quote, sentences with vectors."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.text.normalizer import normalize
@@ -33,6 +34,10 @@ class Sentences:
     written: tuple[str, ...]  # as they stand, without blanks around them
     normal: tuple[str, ...]
     vectors: Vectors  # float32 [sentences, dimension], unit rows or zero
+
+    def rows(self) -> Iterator[tuple[str, str, Vectors]]:
+        """Each sentence as it stands, in normal form, and its vector [dimension]."""
+        return zip(self.written, self.normal, self.vectors, strict=True)
 
 
 class ClauseView:

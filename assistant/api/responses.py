@@ -16,7 +16,7 @@ from assistant.api.schemas import (
 from assistant.composition.citations import address
 from assistant.service import Assistant
 from corpus.clause import Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.retriever import Hit
 
 
@@ -51,7 +51,7 @@ def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
         text=clause.text,
         start=clause.start,
         end=clause.end,
-        parts=[PartOut.model_validate(part) for part in clause.parts],
+        parts=[PartOut.model_validate(part) for part in clause.all_parts()],
         part_id=part.id if part else None,
     )
 

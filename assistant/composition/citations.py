@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from assistant.answer import Citation, Related
 from assistant.composition.evidence import Evidence
+from assistant.messages import Messages
 from corpus.clause import Clause, Document, Part
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 from corpus.text.numeral import to_chinese
 from index.retriever import Hit
@@ -27,6 +28,18 @@ def english_address(document: Document, clause: Clause) -> str:
     names = ", ".join(map(english_name, clause.jurisdiction))
     place = f" ({names})" if clause.jurisdiction != document.jurisdiction else ""
     return f"{document.title_en or document.id}, {kind} {path.removeprefix('0.')}{place}"
+
+
+def address_of(document: Document, clause: Clause, words: Messages) -> str:
+    """The address for a reader of this language; beside it, where that is not Chinese, the Chinese one."""
+    where = address(document, clause)
+    return where if words.code == "zh" else f"{english_address(document, clause)} · {where}"
+
+
+def full_address(citation: Citation, corpus: Corpus, words: Messages) -> str:
+    """The address of the clause that is cited."""
+    clause = corpus.clause(citation.clause_id)
+    return address_of(corpus.document(clause.document_id), clause, words)
 
 
 def cite(evidence: Sequence[Evidence], scores: dict[str, float], corpus: Corpus) -> tuple[Citation, ...]:

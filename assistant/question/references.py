@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.composition.citations import address
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.numeral import from_chinese
 from index.retriever import Scope
@@ -178,3 +178,34 @@ def find_pointed(question: str, said: str, corpus: Corpus) -> Named:
         return Named()
     here, there = corpus.clauses[position - step], corpus.clauses[position]
     return Named(_ids(text, [there])) if here.document_id == there.document_id else Named()
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseReferences:
+    ids: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    not_held: tuple[str, ...] = ()
+    documents: frozenset[str] = frozenset()
+    more: int = 0
+
+    @property
+    def names_nothing(self) -> bool:
+        return bool(self.absent or self.not_held)
+
+
+def references_in(text, corpus, *, documents=(), places=(), last=None):
+    if not text:
+        return ClauseReferences()
+    scope = Scope(frozenset(documents) or None, None)
+    n = find_named(text, corpus, scope, places)
+    if n == Named():
+        n = find_pointed(text, last.content if last else "", corpus)
+    return ClauseReferences(n.ids, n.absent, more=n.more)
+
+
+def contains_id(text, corpus):
+    return holds_id(text)
+
+
+is_bare_anaphor = only_points
+find_part = find_point

@@ -1,36 +1,46 @@
-"""The longest known term at a place of a text, or of a sequence of words."""
+"""Known terms in a text: at every place the longest one."""
 
-from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable, Iterator
 
-S = TypeVar("S", str, tuple[str, ...])
-V = TypeVar("V")
+_HEAD = 2  # characters by which the lengths of terms are looked up
 
 
-class TermTable(Generic[S, V]):
-    """Terms by their first character (of a text) or first word (of a tuple of words). Immutable."""
+class Terms:
+    """A set of terms, ready to be looked for; the empty term is none."""
 
-    def __init__(self, terms: Mapping[S, V]) -> None:
-        self._terms: dict[S, V] = {term: value for term, value in terms.items() if term}
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._terms = frozenset(filter(None, terms))
         lengths: dict[str, set[int]] = {}
         for term in self._terms:
-            lengths.setdefault(term[0], set()).add(len(term))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+            lengths.setdefault(term[:_HEAD], set()).add(len(term))
+        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
-    def matches(self, text: S, start: int) -> Iterator[tuple[S, V]]:
-        """The terms that begin at this place, the longest first, each with its value."""
-        for length in self._lengths.get(text[start], ()):
-            term = text[start : start + length]
-            if len(term) == length and term in self._terms:
-                yield term, self._terms[term]
+    def __contains__(self, term: str) -> bool:
+        return term in self._terms
 
-    def find(self, text: S) -> Iterator[tuple[int, S, V]]:
-        """Start, term and value of the longest term at every place, left to right; terms do not overlap."""
-        start = 0
-        while start < len(text):
-            for term, value in self.matches(text, start):
-                yield start, term, value
-                start += len(term)
-                break
-            else:
-                start += 1
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def at(self, text: str, start: int, stands: Callable[[int, int], bool] | None = None) -> int:
+        """The end of the longest term that begins at `start`, and that `stands(start, end)` admits; else `start`."""
+        for size in range(_HEAD, 0, -1):
+            for length in self._lengths.get(text[start : start + size], ()):
+                end = start + length
+                if end <= len(text) and text[start:end] in self._terms and (stands is None or stands(start, end)):
+                    return end
+        return start
+
+
+def longest_matches(
+    text: str, terms: Terms, stands: Callable[[int, int], bool] | None = None
+) -> Iterator[tuple[int, int]]:
+    """Spans of the terms in a text, in order, without overlap: at every place the longest, then on behind it.
+
+    `stands` may refuse a span, so that a shorter term, or one that begins later, is found there.
+    """
+    start = 0
+    while start < len(text):
+        end = terms.at(text, start, stands)
+        if end > start:
+            yield start, end
+        start = max(end, start + 1)

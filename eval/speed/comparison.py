@@ -21,7 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.errors import PolicyQAError
-from corpus.load import Corpus, read_jsonl_corpus
+from corpus.corpus import Corpus
+from corpus.load import read_jsonl_corpus
 from eval.questions.questionset import read_questions
 from eval.speed.baselines import Search, import_bm25s, search_bm25s, search_by_hand, search_rank_bm25
 from eval.speed.systems import (

@@ -14,7 +14,8 @@ import faiss
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from corpus.load import Corpus, read_jsonl_corpus
+from corpus.corpus import Corpus
+from corpus.load import read_jsonl_corpus
 from eval.speed.baselines import Bm25s, build_bm25s, build_flat, open_bm25s, open_okapi, save_okapi, search_by_hand
 from index.alignment import build_alignment
 from index.clause_table import ClauseTable

@@ -174,7 +174,7 @@ class DenseRetriever:
         passage = int(start + np.vecdot(self.vectors[start:end], vector).argmax())
         part = int(self.owners.part[passage])
         clause = self._table.clauses[position]
-        return Source(clause.parts[part].id if part >= 0 else None, FIELDS[self.owners.field[passage]])
+        return Source(clause.all_parts()[part].id if part >= 0 else None, FIELDS[self.owners.field[passage]])
 
 
 def _fp16_index(vectors: Vectors) -> faiss.Index:

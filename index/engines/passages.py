@@ -51,7 +51,7 @@ def passages_of(clauses: Sequence[Clause]) -> list[Passage]:
     for c, clause in enumerate(clauses):
         whole = clause.text if clause.title in clause.text else f"{clause.title}\n{clause.text}"
         found.append(Passage(c, -1, "text", whole))
-        found.extend(Passage(c, p, "part", f"{clause.title}\n{part.text}") for p, part in enumerate(clause.parts))
+        found.extend(Passage(c, p, "part", f"{clause.title}\n{part.text}") for p, part in enumerate(clause.all_parts()))
         if not clause.parts:
             found.extend(Passage(c, -1, "passage", stretch) for stretch in stretches(clause.text))
     return found

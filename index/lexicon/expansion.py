@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 import snowballstemmer
 
-from corpus.text.terms import TermTable
+from corpus.text.term_table import TermTable
 from index.lexicon import lexicon
 from index.lexicon.lexicon import Group, Term
 from index.text.tokenizer import segment

@@ -18,7 +18,7 @@ from fastapi.responses import HTMLResponse
 from assistant.composition.citations import address, english_address
 from corpus.clause import Clause, Document, Part
 from corpus.errors import NotFoundError
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 from ui.page.templates import render
 
@@ -97,10 +97,11 @@ def paragraphs(clause: Clause, quotes: Sequence[Span] = ()) -> tuple[Paragraph, 
 
     What of a quote lies outside the clause is passed over; quotes may overlap.
     """
-    begins = sorted({clause.start, *(part.start for part in clause.parts), *(part.end for part in clause.parts)})
+    parts = clause.all_parts()
+    begins = sorted({clause.start, *(part.start for part in parts), *(part.end for part in parts)})
     found = []
     for start, end in pairwise((*begins, clause.end)):
-        part = next((part for part in clause.parts if part.start <= start < part.end), None)
+        part = next((part for part in reversed(parts) if part.start <= start < part.end), None)
         for line in re.finditer(r"\S[^\n]*", clause.text[start - clause.start : end - clause.start]):
             cut = runs(clause, start + line.start(), start + line.end(), quotes)
             found.append(Paragraph(part, tuple(cut)))

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from assistant.answer import Answer, Status
 from assistant.composition.citations import address
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.retriever import Hit
 
 _RELATED = {

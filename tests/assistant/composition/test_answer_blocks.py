@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answer import MARK, Citation
-from assistant.composition.answer_blocks import Audience, Wanted, answer_text
+from assistant.answer import Audience, Wanted, answer_text
 from assistant.composition.citations import cite
 from assistant.composition.evidence import Evidence
 from assistant.composition.facts import Form, Stated, stated
@@ -9,7 +9,7 @@ from assistant.question.answer_types import asked_kinds
 from assistant.question.history import Turn
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from assistant.composition.citations import address, cite, english_address
 from assistant.composition.evidence import Evidence
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 
 def test_an_address_names_document_clause_and_heading(corpus: Corpus) -> None:

@@ -9,7 +9,7 @@ from pypinyin import lazy_pinyin
 
 from assistant.question.pinyin import from_pinyin
 from assistant.question.sounds import Vocabulary, blur, sound_of, syllables
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.index import build_index
 from tests.bigram_encoder import BigramEncoder
 

@@ -2,7 +2,7 @@ import pytest
 
 from assistant.question.places import covered_by, places_of
 from corpus.errors import InputError
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 
 @pytest.mark.parametrize(

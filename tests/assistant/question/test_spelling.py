@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assistant.question.sounds import Vocabulary, sound_of
 from assistant.question.spelling import correct
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.index import build_index
 from index.text.normalizer import normalize
 from tests.bigram_encoder import BigramEncoder
