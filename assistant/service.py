@@ -38,6 +38,7 @@ from index.store import open_index
 __all__ = ["Assistant", "Lookup", "Turn"]
 
 _LOG = logging.getLogger(__name__)
+_NEAR_MISSES = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED)  # other questions would be no help
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,9 @@ class Assistant:
         return cls(index if settings.plain else index.without_plain(), settings)
 
     def warm_up(self) -> None:
-        """Load what loads on first use, so that no asker waits for it: dictionaries, and how every word sounds."""
+        """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""
         self.ask("gongsi banjia")
+        self.examples("zh")
 
     def ask(
         self,
@@ -129,7 +131,7 @@ class Assistant:
         if found.reason is None:
             blocks, citations = self.composer.answer(result, words, audience)
         else:
-            examples = self.examples(words.code) if reading.refusal else ()
+            examples = () if found.reason in _NEAR_MISSES else self.examples(words.code)
             blocks = self.composer.refusal(
                 result, found.reason, words, history=history, audience=audience, examples=examples
             )
@@ -207,21 +209,22 @@ class Assistant:
         )
 
     def _look_up(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
+        ways, searches = candidates(reading), Searches(self.index, limit)
         if reading.refusal is not None:
-            return Lookup(without_hits(reading, candidates(reading)[0]), 0.0, reading.refusal)
-        searches = Searches(self.index, limit)
-        found = [retrieve(reading, one, searches, limit, self.thresholds) for one in candidates(reading)]
+            found = [without_hits(reading, ways[0])]
+        else:
+            found = [retrieve(reading, one, searches, limit, self.thresholds) for one in ways]
         watch.lap("retrieve")
         result, confidence = choose(found, self.judge.confidence, self.settings.threshold, self.thresholds)
         watch.lap("judge")
-        return Lookup(result, confidence, self._reason(result, confidence))
+        return Lookup(result, confidence, reading.refusal or self._reason(result, confidence))
 
     def _reason(self, found: RetrievalResult, confidence: float) -> Reason | None:
         """Why what was found, with this confidence in it, is no answer; None where it is one."""
         references = found.reading.references
         if found.place_not_covered:
             return Reason.PLACE_NOT_COVERED
-        if found.hits and confidence >= self.settings.threshold and (references.ids or not references.names_nothing):
+        if found.hits and confidence >= self.settings.threshold and (references.ids or not references.names_clause):
             return None
         return Reason.OUT_OF_SCOPE if is_off_topic(found, self.thresholds) else Reason.NOT_IN_DOCUMENTS
 

@@ -20,7 +20,6 @@ from assistant.thresholds import Thresholds
 from corpus.clause import Document
 from index.index import Index
 from index.retriever import Hit
-from index.text.normalizer import normalize
 
 
 class Composer:
@@ -60,7 +59,7 @@ class Composer:
             places_not_covered=found.places.missing,
             abandoned_places=places_without_citation(found.candidate.abandoned_places, clauses),
             places_without_clause=places_without_citation(compared, clauses),
-            omitted_count=reading.references.more,
+            omitted_count=reading.references.omitted,
             audience=audience,
         )
         return answer_blocks(plan, citations, self._index.corpus, words), citations
@@ -77,8 +76,9 @@ class Composer:
         """Of each cited clause the first thing that is asked for and that no quote of it states."""
         if not expected:
             return ()
-        quotes = ["".join(c.quote for c in group) for _, group in groupby(citations, lambda c: c.clause_id)]
-        missing = [missing_types(expected, normalize(quote)) for quote in quotes]
+        by_clause = (group for _, group in groupby(citations, lambda citation: citation.clause_id))
+        quotes = ("。".join(s for c in group for s in self._index.sentences(c.quote).normal) for group in by_clause)
+        missing = [missing_types(expected, quote) for quote in quotes]
         return tuple(one[0] if one else None for one in missing)
 
     def refusal(

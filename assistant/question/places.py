@@ -7,6 +7,7 @@ another's.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from corpus.corpus import Corpus
 from corpus.errors import InputError
@@ -16,7 +17,7 @@ from index.text.normalizer import normalize
 
 @dataclass(frozen=True, slots=True)
 class PlaceFilter:
-    """PlaceFilter of a question: those the documents cover, by the name the documents use, and those they do not."""
+    """Places of a question: those the documents cover, by the name the documents use, and those they do not."""
 
     covered: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
@@ -37,7 +38,12 @@ def places_in(texts: Iterable[str], corpus: Corpus) -> PlaceFilter:
 
 def place_words(text: str) -> frozenset[str]:
     """Every name, in normal form, of the places that a text names."""
-    return frozenset(normalize(name) for place in find_places(text) for name in (place.name, *place.aliases))
+    return frozenset().union(*map(_normal_names, find_places(text)))
+
+
+@cache  # by place, of which there are as many as in the gazetteer
+def _normal_names(place: Place) -> frozenset[str]:
+    return frozenset(map(normalize, (place.name, *place.aliases)))
 
 
 def without_places(text: str) -> str:
@@ -50,7 +56,7 @@ def without_places(text: str) -> str:
 
 
 def places_from_filter(names: Sequence[str], corpus: Corpus) -> PlaceFilter:
-    """PlaceFilter given by the caller. Raises InputError for a name the gazetteer does not know."""
+    """Places given by the caller. Raises InputError for a name the gazetteer does not know."""
     found: list[Place] = []
     for position, name in enumerate(names):
         place = load_gazetteer().get(name)

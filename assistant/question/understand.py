@@ -15,13 +15,16 @@ from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, without_places
 from assistant.question.question import Reading
-from assistant.question.references import contains_id, is_bare_anaphor, references_in
+from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
+from corpus.addresses.clause_references import ClauseReferences
+from corpus.addresses.references import contains_id, read_references
 from corpus.corpus import Corpus
 from corpus.errors import InputError
 from index.index import Index
 from index.query import Query
+from index.retriever import Scope
 from index.text.normalizer import Normal, normalize
 
 _MAX_LISTED = 20  # documents that an error names
@@ -61,22 +64,19 @@ class QuestionReader:
         chosen = places_from_filter(jurisdiction, corpus) if jurisdiction else None
         typed = _typed(text)
         earlier_texts = earlier_questions(history)
-        refusal = self._refusal(typed.normal, alone=not earlier_texts)
+        refusal = self._refusal(typed, alone=not earlier_texts)
         meant = typed if refusal else self._corrected(typed)
         earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
         own_places = chosen or places_in([meant.normal], corpus)
         places = chosen or places_in([meant.normal, *(turn.normal for turn in reversed(earlier))], corpus)
-        alone, *rest = self._queries(meant, earlier, places)
+        references = ClauseReferences()
+        if not refusal:
+            scope = Scope(frozenset(documents) or None, places.jurisdictions)
+            references = references_in(meant.text, corpus, scope, places.covered, last_answer(history))
+        alone, *rest = self._queries(_matter(meant, references), earlier, places)
         named_places = place_words(meant.normal)
-        if not earlier and is_only_a_place(alone, named_places):
+        if not (earlier or references.names_clause) and is_only_a_place(alone, named_places):
             refusal = refusal or Reason.UNREADABLE
-        references = references_in(
-            "" if refusal else meant.normal,
-            corpus,
-            documents=documents,
-            places=places.covered,
-            last=last_answer(history),
-        )
         return Reading(
             text=text,
             meant=meant.text,
@@ -89,22 +89,22 @@ class QuestionReader:
             references=references,
             alone=alone,
             in_context=rest[0] if rest else None,
-            documents=frozenset(documents) or references.documents or None,
+            documents=frozenset(documents or references.documents) or None,
             refers_back=bool(rest) and names_no_topic(alone, named_places),
             refusal=refusal,
         )
 
-    def _refusal(self, text: Normal, *, alone: bool) -> Reason | None:
+    def _refusal(self, typed: _Meant, *, alone: bool) -> Reason | None:
         """Why there is nothing to search in a message, as far as it can be told by itself."""
-        if intent("greeting").found_in(text):
+        if intent("greeting").found_in(typed.normal):
             return Reason.GREETING
-        if alone and is_bare_anaphor(text):
+        if alone and is_bare_anaphor(typed.normal):
             return Reason.UNREADABLE
-        readable = is_readable(text) or references_in(text, self._index.corpus).ids
+        readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
         return None if readable else Reason.UNREADABLE
 
     def _corrected(self, typed: _Meant) -> _Meant:
-        if contains_id(typed.normal, self._index.corpus):  # harbin-66:26 is no pinyin
+        if contains_id(typed.text, self._index.corpus):  # harbin-66:26 is no pinyin
             return typed
         heard = from_pinyin(typed.normal, self._vocabulary)
         if heard is not None:
@@ -118,6 +118,12 @@ class QuestionReader:
         if len(places.covered) > 1:
             wanted = list(map(_without_places, wanted))
         return self._index.read([one.text for one in wanted], [one.normal for one in wanted])
+
+
+def _matter(meant: _Meant, references: ClauseReferences) -> _Meant:
+    """What is asked, without the words that name documents and clauses."""
+    matter = without_addresses(meant.text, references)
+    return meant if matter == meant.text else _Meant(matter, normalize(matter))
 
 
 def _without_places(meant: _Meant) -> _Meant:

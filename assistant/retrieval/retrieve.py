@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from assistant.question.history import depends_on_history, merge_by_mean
 from assistant.question.question import Reading
-from assistant.question.references import find_part
 from assistant.retrieval.result import Candidate, RetrievalResult
 from assistant.thresholds import Thresholds
+from corpus.addresses.references import read_parts
 from corpus.clause import Clause
 from corpus.places.gazetteer import lies_within
 from index.fusion import DEPTH
@@ -46,8 +46,7 @@ def retrieve(
         if depends_on_history(hits, joined, thresholds.depends_on_history):
             query, used_history, hits = candidate.joined, True, merge_by_mean(hits, joined)
     references = reading.references
-    named_any = references.ids or references.names_nothing
-    part = find_part(reading.normal, hits[0].clause) if hits and not named_any else None
+    parts = read_parts(reading.meant, hits[0].clause) if hits and not references.names_clause else ()
     named = list(dict.fromkeys(searches.index.corpus.find(key)[0].id for key in references.ids))
     if named:
         by_id = {hit.clause.id: hit for hit in hits}
@@ -61,7 +60,7 @@ def retrieve(
         hits[: max(limit, len(named))],
         None if named else _best_outside_scope(query, scope, hits, searches),
         _best_per_place(candidate.places.covered, hits),
-        part,
+        parts,
     )
 
 
@@ -137,8 +136,6 @@ def runner_up_elsewhere(found: RetrievalResult, thresholds: Thresholds) -> Hit |
 
 def is_off_topic(found: RetrievalResult, thresholds: Thresholds) -> bool:
     """Whether nothing in the question is about any government matter that the lexicon or the documents know."""
-    references = found.reading.references
-    named = references.ids or references.names_nothing
-    if named or found.places.covered or found.used_history or found.query.expansions:
+    if found.reading.references.names_clause or found.places.covered or found.used_history or found.query.expansions:
         return False
     return not found.hits or found.hits[0].score < thresholds.off_topic

@@ -15,10 +15,10 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from assistant.composition.citations import address, english_address
 from corpus.clause import Clause, Document, Part
 from corpus.errors import NotFoundError
-from corpus.corpus import Corpus
+from corpus.label import label
+from corpus.load import Corpus
 from corpus.places.gazetteer import english_name
 from ui.page.templates import render
 
@@ -66,7 +66,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
     spans = [(int(m[1]), int(m[2])) for m in map(_QUOTE.fullmatch, quotes) if m]
     if part and not spans:
         spans = [(part.start, part.end)]
-    where = address(document, clause, part)
+    where = label(document, clause, part)
     return render(
         "clause/clause.html",
         english=english,
@@ -75,7 +75,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         record=corpus.plain.get(clause.id),
         facts=list(_facts(document, clause, english=english)),
         paragraphs=paragraphs(clause, spans),
-        address=f"{english_address(document, clause)} · {where}" if english else where,
+        address=f"{label(document, clause, language='en')} · {where}" if english else where,
         neighbours=[
             (name[english], other, corpus.plain.get(other.id), paragraphs(other))
             for name, other in neighbours(corpus, clause)

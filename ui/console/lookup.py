@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Audience, Reason
 from assistant.api.highlight import highlights
-from assistant.composition.citations import address, english_address
+from corpus.label import label
 from assistant.composition.evidence import Evidence, choose_evidence
 from assistant.composition.refusal_blocks import refusal_blocks
 from assistant.composition.text import render_text
@@ -114,7 +114,7 @@ def open_clause(
     source = assistant.corpus.document(clause.document_id)
     quote = "\n".join(source.text[start:end].strip() for start, end in spans)
     part = evidence[0].part if len(evidence) == 1 else None
-    where = address(source, clause, part)
+    where = label(source, clause, part)
     lacks = _lacks(found, clause)
     answered = assistant.refusal(found, assistant.confidence(found)) is None
     return Opened(
@@ -124,7 +124,7 @@ def open_clause(
         quotes=spans,
         quote=quote,
         speech=_speech(evidence, quote, lacks, assistant.corpus, answered=answered, english=english),
-        address=_ADDRESS[english] + (f"{english_address(source, clause)} · {where}" if english else where),
+        address=_ADDRESS[english] + (f"{label(source, clause, language='en')} · {where}" if english else where),
         lacks=lacks,
     )
 
@@ -157,7 +157,7 @@ def _row(hit: Hit, found: Found, index: Index, *, english: bool) -> Row:
     return Row(
         clause=clause,
         record=index.corpus.plain.get(clause.id),
-        address=english_address(document, clause) if english else address(document, clause),
+        address=label(document, clause, language="en") if english else label(document, clause),
         sentence=tuple(runs(clause, *_sentence(words, hit, index), matched)),
         named=named,
         ranks=_ranks(hit.legs),

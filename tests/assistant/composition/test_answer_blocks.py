@@ -1,7 +1,6 @@
 import pytest
 
-from assistant.answer import MARK, Citation
-from assistant.answer import Audience, Wanted, answer_text
+from assistant.answer import MARK, Audience, Citation, Wanted, answer_text
 from assistant.composition.citations import cite
 from assistant.composition.evidence import Evidence
 from assistant.composition.facts import Form, Stated, stated

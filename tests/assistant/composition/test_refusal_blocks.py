@@ -1,7 +1,6 @@
 import pytest
 
-from assistant.answer import Reason, Status
-from assistant.answer import Audience
+from assistant.answer import Audience, Reason, Status
 from assistant.composition.refusal_blocks import refusal_text
 from assistant.question.history import Turn
 from assistant.question.places import Places
