@@ -1,7 +1,7 @@
 """The question box: what each key does, and that nothing typed is lost."""
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from assistant.service import Assistant
 from corpus.errors import EncoderError
@@ -73,7 +73,8 @@ def test_a_question_of_the_full_length_is_sent(page: Page) -> None:
     ask(page, "𠀀" * 10 + "贷" * 1990)
 
 
-def test_a_question_that_the_server_cannot_take_is_said_and_kept(page: Page) -> None:
+def test_a_question_that_the_server_cannot_take_is_said_and_kept(browser: Browser, site: str) -> None:
+    page = browser.new_page(base_url=site)  # the fixture's page would take the refused request for a fault
     open_page(page)
     box(page).fill("贷款")
 
@@ -84,6 +85,7 @@ def test_a_question_that_the_server_cannot_take_is_said_and_kept(page: Page) -> 
     page.keyboard.press("Enter")
     expect(page.locator("#pq-status")).to_contain_text("无法识别的字符")
     expect(box(page)).to_have_value("贷款")
+    page.close()
 
 
 def test_what_is_typed_while_waiting_stays_and_the_question_is_sent_once(page: Page) -> None:
