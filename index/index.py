@@ -16,14 +16,14 @@ from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.engines import bm25, dense
-from index.fusion import FusedRetriever
+from index.fusion import FusedQuery, FusedRetriever
 from index.identity import Identity, identity
 from index.layer import LEG_NAMES, Layer, build_records, build_text
 from index.lexicon.expansion import Lexicon, load_lexicon
-from index.query import Query, QueryReader
+from index.query import Query, QueryReader, Text
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import Leg
-from index.text.normalizer import Normal, normalize
+from index.text.normalizer import normalize
 from index.text.tokenizer import segment
 from index.view import ClauseView, Sentences, read_sentences
 
@@ -92,16 +92,17 @@ class Index:
 
     # Queries and hits
 
-    def read(self, texts: Sequence[str], normals: Sequence[Normal] | None = None) -> list[Query]:
-        """One query a text, in one call of the encoder for all texts and their words together.
-
-        `normals` are the normal forms of the texts, where the caller has them.
-        """
-        return self.reader.read(texts, normals)
+    def read(self, texts: Sequence[str | Text]) -> list[Query]:
+        """One query a text, in one call of the encoder for all texts and their words together."""
+        return self.reader.read(texts)
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         """Hits of all legs fused, best first; `Hit.legs` tells what each leg said. A score is at most 1."""
         return self._fused.search(query, limit=limit, scope=scope)
+
+    def open(self, query: Query) -> FusedQuery:
+        """The query as all legs read it, for several searches in different scopes."""
+        return self._fused.open(query)
 
     # Term statistics
 

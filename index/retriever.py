@@ -4,9 +4,10 @@ BM25, dense, their fusion and any scale-out engine satisfy `Retriever`; the laws
 a test suite that an engine inherits, `index.engines.contract`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar
 
 from corpus.clause import Clause
 from index.query import Query
@@ -31,14 +32,30 @@ class Scope:
 EVERYTHING = Scope()
 
 
+class Source(NamedTuple):
+    """Which text of a clause a score comes from, where a leg looks at several."""
+
+    part_id: str | None = None
+    field: str | None = None  # of `passages.FIELDS`
+
+
 @dataclass(frozen=True, slots=True)
 class LegScore:
     """What one leg said of a clause: its rank (from 1) and raw score (higher is better)."""
 
     rank: int
     score: float
-    part_id: str | None = None  # the part that scored best, where the leg looks at parts
-    field: str | None = None  # which text of the clause scored best, where the leg looks at several (`passages.FIELDS`)
+    find_source: Callable[[], Source] = dataclasses.field(default=Source, repr=False, compare=False)
+
+    @property
+    def part_id(self) -> str | None:
+        """The part that scored best, where the leg looks at parts; worked out when asked for."""
+        return self.find_source().part_id
+
+    @property
+    def field(self) -> str | None:
+        """Which text of the clause scored best, where the leg looks at several; worked out when asked for."""
+        return self.find_source().field
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,7 @@ class Hit:
 
     clause: Clause
     score: float
-    legs: Mapping[str, LegScore] = field(default_factory=dict)
+    legs: Mapping[str, LegScore] = dataclasses.field(default_factory=dict)
 
 
 class Retriever(Protocol):

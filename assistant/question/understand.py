@@ -4,7 +4,6 @@ Each step is a module of its own; this one puts them in order. Nothing here look
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
@@ -23,20 +22,12 @@ from corpus.addresses.references import contains_id, read_references
 from corpus.corpus import Corpus
 from corpus.errors import InputError
 from index.index import Index
-from index.query import Query
+from index.query import Query, Text, join_texts, read_text
 from index.retriever import Scope
-from index.text.normalizer import Normal, normalize
+from index.text.normalizer import Normal
 
 _MAX_LISTED = 20  # documents that an error names
 _COMPARES = intent("compares_places").pattern
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """A message as it was meant: without personal data, in characters, homophones corrected."""
-
-    text: str
-    normal: Normal
 
 
 class QuestionReader:
@@ -67,8 +58,9 @@ class QuestionReader:
         refusal = self._refusal(typed, alone=not earlier_texts)
         meant = typed if refusal else self._corrected(typed)
         earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
-        own_places = chosen or places_in([meant.normal], corpus)
-        places = chosen or places_in([meant.normal, *(turn.normal for turn in reversed(earlier))], corpus)
+        own_places = places = chosen or places_in([meant.normal], corpus)
+        if not (own_places.covered or own_places.missing) and chosen is None:
+            places = places_in([turn.normal for turn in reversed(earlier)], corpus)
         references = ClauseReferences()
         if not refusal:
             scope = Scope(frozenset(documents) or None, places.jurisdictions)
@@ -94,7 +86,7 @@ class QuestionReader:
             refusal=refusal,
         )
 
-    def _refusal(self, typed: _Meant, *, alone: bool) -> Reason | None:
+    def _refusal(self, typed: Text, *, alone: bool) -> Reason | None:
         """Why there is nothing to search in a message, as far as it can be told by itself."""
         if intent("greeting").found_in(typed.normal):
             return Reason.GREETING
@@ -103,42 +95,38 @@ class QuestionReader:
         readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
         return None if readable else Reason.UNREADABLE
 
-    def _corrected(self, typed: _Meant) -> _Meant:
+    def _corrected(self, typed: Text) -> Text:
+        """In characters, with homophones corrected."""
         if contains_id(typed.text, self._index.corpus):  # harbin-66:26 is no pinyin
             return typed
         heard = from_pinyin(typed.normal, self._vocabulary)
         if heard is not None:
-            return _Meant(heard, normalize(heard))
-        right = correct(typed.normal, self._vocabulary)
-        return typed if right == typed.normal else _Meant(right, right)
+            return read_text(heard)
+        right = correct(typed.segmented.pieces, self._vocabulary)
+        return typed if right == typed.normal else read_text(right, right)
 
-    def _queries(self, meant: _Meant, earlier: Sequence[_Meant], places: PlaceFilter) -> list[Query]:
+    def _queries(self, meant: Text, earlier: Sequence[Text], places: PlaceFilter) -> list[Query]:
         """The question by itself, and behind the earlier ones where there are some, read in one call."""
-        wanted = [meant, *([_joined([*earlier, meant])] if earlier else [])]
+        wanted = [meant, *([join_texts([*earlier, meant])] if earlier else [])]
         if len(places.covered) > 1:
             wanted = list(map(_without_places, wanted))
-        return self._index.read([one.text for one in wanted], [one.normal for one in wanted])
+        return self._index.read(wanted)
 
 
-def _matter(meant: _Meant, references: ClauseReferences) -> _Meant:
+def _matter(meant: Text, references: ClauseReferences) -> Text:
     """What is asked, without the words that name documents and clauses."""
     matter = without_addresses(meant.text, references)
-    return meant if matter == meant.text else _Meant(matter, normalize(matter))
+    return meant if matter == meant.text else read_text(matter)
 
 
-def _without_places(meant: _Meant) -> _Meant:
+def _without_places(meant: Text) -> Text:
     """Without the names of several places, which would find the clauses that talk of these places most."""
     kept = _COMPARES.sub(" ", without_places(meant.normal)).strip()
-    return _Meant(kept, Normal(kept)) if kept else meant
+    return read_text(kept, Normal(kept)) if kept else meant
 
 
-def _typed(text: str) -> _Meant:
-    shown = " ".join(without_personal_data(text).split())
-    return _Meant(shown, normalize(shown))
-
-
-def _joined(turns: Sequence[_Meant]) -> _Meant:
-    return _Meant(" ".join(turn.text for turn in turns), Normal(" ".join(turn.normal for turn in turns)))
+def _typed(text: str) -> Text:
+    return read_text(" ".join(without_personal_data(text).split()))
 
 
 def _check_documents(documents: Sequence[str], corpus: Corpus) -> None:

@@ -10,7 +10,7 @@ from assistant.thresholds import Thresholds
 from corpus.addresses.references import read_parts
 from corpus.clause import Clause
 from corpus.places.gazetteer import lies_within
-from index.fusion import DEPTH
+from index.fusion import DEPTH, FusedQuery
 from index.index import Index
 from index.query import Query
 from index.retriever import Hit, Scope
@@ -20,18 +20,21 @@ MAX_PLACES = 5  # cited for a question that asks which places have it
 
 
 class Searches:
-    """The searches of one question; what was searched once is not searched again."""
+    """The searches of one question: no query is read by the legs twice, nor searched twice in one scope."""
 
     def __init__(self, index: Index, limit: int) -> None:
         self.index = index
         self._limit = max(limit, DEPTH)
+        self._opened: dict[str, FusedQuery] = {}
         self._found: dict[tuple[str, Scope], list[Hit]] = {}
 
     def hits(self, query: Query, scope: Scope) -> list[Hit]:
         """Best first. The list is shared: it must not be changed."""
         key = (query.normal, scope)
         if key not in self._found:
-            self._found[key] = self.index.search(query, limit=self._limit, scope=scope)
+            if query.normal not in self._opened:
+                self._opened[query.normal] = self.index.open(query)
+            self._found[key] = self._opened[query.normal].search(limit=self._limit, scope=scope)
         return self._found[key]
 
 

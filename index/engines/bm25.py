@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from corpus.clause import Clause
 from index.clause_table import ClauseTable, Positions
 from index.lexicon.expansion import Lexicon
-from index.query import QueryText, read_text
-from index.retriever import EVERYTHING, Hit, Scope
-from index.scorer import Scores, Source, as_hits
+from index.query import QueryText, text_query
+from index.retriever import EVERYTHING, Hit, Scope, Source
+from index.scorer import Ranker, Scores, as_hits
 from index.text.tokenizer import tokenize
 
 NAME = "bm25"
@@ -184,23 +184,26 @@ class BM25Retriever:
         self._covered = covered  # [clauses] those that have a text here; None for all of them
 
     def search(self, query: QueryText | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        text = read_text(query, self._lexicon) if isinstance(query, str) else query
-        return as_hits(self._table, self.name, self.score(text, limit=limit, scope=scope))
+        text = text_query(query, self._lexicon) if isinstance(query, str) else query
+        return as_hits(self._table, self.name, self.open(text)(limit, self._table.inside(scope)))
 
-    def score(self, query: QueryText, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
+    def open(self, query: QueryText) -> Ranker:
         if self._lexicon is None:
             query = replace(query, expansions=())
         terms, size = weighted_terms(query, self.weights.vocabulary), len(self._table)
         postings = self.weights.postings(terms.counts)
-        scores = postings.scores(size)
-        positions = _top(scores, postings, limit, self._table.inside(scope))
-        top = positions[self._table.best_first(positions, scores[positions], limit)]
-        bound = max(self.weights.upper_bound(terms.best), float(scores[top[0]]) if len(top) else 0.0)
+        scores, upper_bound = postings.scores(size), self.weights.upper_bound(terms.best)
 
         def score_clauses(some: Positions) -> NDArray[np.float64]:
             return scores[some] if self._covered is None else np.where(self._covered[some], scores[some], np.nan)
 
-        return Scores(top, scores[top], bound, score_clauses, _nowhere)
+        def rank(limit: int, inside: Positions | None) -> Scores:
+            positions = _top(scores, postings, limit, inside)
+            top = positions[self._table.best_first(positions, scores[positions], limit)]
+            bound = max(upper_bound, float(scores[top[0]]) if len(top) else 0.0)
+            return Scores(top, scores[top], bound, score_clauses, _nowhere)
+
+        return rank
 
 
 def _top(scores: NDArray[np.float64], postings: Postings, limit: int, inside: Positions | None) -> Positions:

@@ -23,8 +23,8 @@ from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors, unit_rows
 from index.engines.passages import FIELDS, Passage, PassageOwners, owners_of, passages_of
 from index.query import Query, QueryReader
-from index.retriever import EVERYTHING, Hit, Scope
-from index.scorer import Scores, Source, as_hits
+from index.retriever import EVERYTHING, Hit, Scope, Source
+from index.scorer import Ranker, Scores, as_hits
 from index.text.normalizer import normalize
 
 NAME = "dense"
@@ -90,24 +90,32 @@ class DenseRetriever:
         self._fp16_index = _fp16_index(self.vectors) if len(self.vectors) > EXHAUSTIVE else None
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        scores = self.score(self._reader.as_query(query), limit=limit, scope=scope)
+        scores = self.open(self._reader.as_query(query))(limit, self._table.inside(scope))
         return as_hits(self._table, self.name, scores)
 
-    def score(self, query: Query, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
-        if limit < 1 or query.is_blank:
-            none = np.zeros(0, np.intp)
-            return Scores(none, np.zeros(0), UPPER_BOUND, self._zeros, lambda _: Source())
-        vector, inside = query.vector, self._table.inside(scope)
+    def open(self, query: Query) -> Ranker:
+        if query.is_blank:
+            return self._nothing
+        vector = query.vector
         score_clauses = partial(self._cosines, vector) if self._fp16_index else self._all_cosines(vector).__getitem__
-        positions = np.flatnonzero(self.covered) if inside is None else inside[self.covered[inside]]
-        amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
-        if self._fp16_index is None or amount <= EXHAUSTIVE or limit >= len(positions):
-            values = score_clauses(positions)
-        else:
-            selected = None if inside is None else self._selector(positions)
-            positions, values = self._scan(self._fp16_index, vector, limit, selected, amount)
-        best = self._table.best_first(positions, values, limit)
-        return Scores(positions[best], values[best], UPPER_BOUND, score_clauses, partial(self._source, vector))
+
+        def rank(limit: int, inside: Positions | None) -> Scores:
+            if limit < 1:
+                return self._nothing(limit, inside)
+            positions = np.flatnonzero(self.covered) if inside is None else inside[self.covered[inside]]
+            amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
+            if self._fp16_index is None or amount <= EXHAUSTIVE or limit >= len(positions):
+                values = score_clauses(positions)
+            else:
+                selected = None if inside is None else self._selector(positions)
+                positions, values = self._scan(self._fp16_index, vector, limit, selected, amount)
+            best = self._table.best_first(positions, values, limit)
+            return Scores(positions[best], values[best], UPPER_BOUND, score_clauses, partial(self._source, vector))
+
+        return rank
+
+    def _nothing(self, _limit: int, _inside: Positions | None) -> Scores:
+        return Scores(np.zeros(0, np.intp), np.zeros(0), UPPER_BOUND, self._zeros, lambda _: Source())
 
     def by_part(self, query: Query, position: int) -> dict[int, float]:
         """Best cosine of each part of a clause by its position, -1 for the clause itself; empty if not covered."""
