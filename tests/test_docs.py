@@ -97,7 +97,8 @@ def test_every_route_of_the_api_stands_in_its_page_with_an_example(assistant: As
         if isinstance(route, APIRoute):
             (method,) = route.methods
             assert f"`{method} {route.path}`" in DOCS["api"]
-            assert re.search(rf"curl -s http://[\w.:]+{re.sub(r'{\w+}', r'[\\w.:-]+', route.path)}\s", DOCS["api"])
+            address = re.sub(r"\{\w+\}", r"[\\w.:-]+", route.path)
+            assert re.search(rf"curl -s http://[\w.:]+{address}\s", DOCS["api"])
 
 
 def test_every_page_stands_in_the_pages(assistant: Assistant) -> None:
@@ -105,7 +106,9 @@ def test_every_page_stands_in_the_pages(assistant: Assistant) -> None:
     paths = [route.path for router in routers for route in router.routes if isinstance(route, APIRoute)]
     chats = ["/" if code == languages()[0] else f"/{code}" for code in languages()]
     statics = [f"/ui/{folder.parent.name}" for folder in (ROOT / "ui").glob("*/static")]
-    assert [path for path in (*paths, *chats, *statics) if not re.search(rf"{re.escape(path)}[`,?]", DOCS["pages"])] == []
+    assert [
+        path for path in (*paths, *chats, *statics) if not re.search(rf"{re.escape(path)}[`,?]", DOCS["pages"])
+    ] == []
 
 
 @pytest.mark.parametrize("model", [one for one in vars(schemas).values() if isinstance(one, type)])
@@ -186,7 +189,10 @@ def test_links_between_pages_lead_somewhere(page: str) -> None:
         assert file.exists(), target
         if anchor:
             text = file.read_text(encoding="utf-8")
-            assert anchor in {*map(_anchor, re.findall(r"^#+ (.*)", text, re.MULTILINE)), *re.findall(r'id="(\w+)"', text)}
+            assert anchor in {
+                *map(_anchor, re.findall(r"^#+ (.*)", text, re.MULTILINE)),
+                *re.findall(r'id="(\w+)"', text),
+            }
 
 
 def _anchor(heading: str) -> str:
