@@ -61,7 +61,7 @@ plain: $(BIN)/policyqa ## 检查通俗化表述 · check the plain-language reco
 calibrate: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型 · refit the confidence model on eval/questions
 	$(BIN)/python -m eval.fitting.confidence
 
-examples: $(POLICYQA_INDEX)/CURRENT ## 重写文档里的例子 · ask the worked examples again
+examples: $(POLICYQA_INDEX)/CURRENT ## 重写 README 里的例子 · ask the worked examples of the README again
 	$(BIN)/python -m eval.examples
 
 screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again

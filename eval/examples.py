@@ -1,13 +1,16 @@
 """Twelve worked examples, so that what the documentation shows is what the assistant says: `python -m eval.examples`.
 
-The questions are made up; the answers are the shipped assistant's own. All of them stand in docs/examples.md, three in
-the README. Between the two markers everything is rewritten, outside them nothing, and only what stays the same from
-run to run is shown.
+The questions are made up; the answers are the shipped assistant's own. All stand in docs/examples.md, three in the
+README; there everything between the two markers is replaced and nothing outside them. Only what stays the same from run
+to run is shown.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from assistant.answer import Answer, Reason
 from assistant.question.history import USER
@@ -15,7 +18,7 @@ from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 
 ROOT = Path(__file__).parents[1]
-ALL, SOME = ROOT / "docs" / "examples.md", ROOT / "README.md"
+EXAMPLES_PAGE, README = Path("docs/examples.md"), Path("README.md")  # in a checkout
 BEGIN = '<!-- examples: made by "make examples" -->'
 END = "<!-- /examples -->"
 
@@ -76,10 +79,10 @@ def to_markdown(example: Example, answer: Answer) -> str:
 
 
 def pages(answers: Sequence[Answer]) -> dict[Path, str]:
-    """What each file holds between its markers; `answers` are those to EXAMPLES."""
+    """What each page holds between its markers; `answers` are those to EXAMPLES."""
     written = {example: to_markdown(example, answer) for example, answer in zip(EXAMPLES, answers, strict=True)}
     some = (text for example, text in written.items() if example.in_readme)
-    return {ALL: "\n\n".join(written.values()), SOME: "\n\n".join(some)}
+    return {EXAMPLES_PAGE: "\n\n".join(written.values()), README: "\n\n".join(some)}
 
 
 def _quoted(text: str) -> str:
@@ -106,12 +109,13 @@ def rewrite(page: str, examples: str) -> str:
     return f"{before}{begin}\n\n{examples}\n\n{end}{after}"
 
 
-def main() -> None:
-    """Ask with every setting as shipped, whatever the environment says but for the place of the index."""
+def main(root: Annotated[Path, typer.Option(help="写到哪个工作树 · the checkout to write into")] = ROOT) -> None:
+    """重新提问并写入例子 · ask the examples with every setting as shipped but for the place of the index."""
     assistant = Assistant.open(Settings(index=Settings.from_environment().index))
-    for path, examples in pages([ask(assistant, example) for example in EXAMPLES]).items():
+    for page, examples in pages([ask(assistant, example) for example in EXAMPLES]).items():
+        path = root / page
         path.write_text(rewrite(path.read_text(encoding="utf-8"), examples), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

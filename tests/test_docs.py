@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 import typer
-from click import Command, Context, Group, Option
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
+from tests.api_app import make_app
+from ui.console.keys import KEYS
 
 from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.api import schemas
@@ -26,10 +27,8 @@ from corpus.records.record import PlainRecord
 from eval.questions.questionset import LabelledQuestion
 from index.index import Index
 from index.store import save_index
-from tests.api_app import make_app
-from ui.cli.app import app
 from ui.clause.page import clause_pages
-from ui.console.keys import KEYS
+from ui.cli.app import app
 from ui.console.routes import console_router
 
 ROOT = Path(__file__).parents[1]
@@ -52,24 +51,28 @@ def _row(page: str, code: str) -> str:
     return next((line for line in page.splitlines() if re.match(rf"\| `{re.escape(code)}[ `]", line)), "")
 
 
-def _commands(command: Command, path: str) -> Iterator[tuple[str, Command]]:
-    if isinstance(command, Group):
-        for name, inner in command.commands.items():
-            yield from _commands(inner, f"{path} {name}")
-    else:
-        yield path, command
+def _commands() -> dict[str, set[str]]:
+    """Every command with the names of its options, by walking the groups of the app."""
+    found: dict[str, set[str]] = {}
+
+    def walk(command: object, path: str) -> None:
+        for name, inner in getattr(command, "commands", {}).items():
+            walk(inner, f"{path} {name}")
+        if not hasattr(command, "commands"):
+            found[path] = {name for one in getattr(command, "params", ()) for name in one.opts if name[0] == "-"}
+
+    walk(typer.main.get_command(app), "policyqa")
+    return found
 
 
 # ---- from the code to the pages
 
 
-@pytest.mark.parametrize(("path", "command"), _commands(typer.main.get_command(app), "policyqa"))
-def test_every_command_has_a_row_that_names_every_option(path: str, command: Command) -> None:
+@pytest.mark.parametrize(("path", "options"), _commands().items())
+def test_every_command_has_a_row_that_names_every_option(path: str, options: set[str]) -> None:
     row = _row(DOCS["commands"], path)
-    options = [one for one in command.get_params(Context(command)) if isinstance(one, Option) and one.name != "help"]
-    missing = [name for option in options for name in option.opts if f"`{name}`" not in row]
     assert row
-    assert not missing
+    assert {name for name in options if f"`{name}`" not in row} == set()
 
 
 def test_every_setting_has_a_row_with_its_default() -> None:
@@ -173,7 +176,7 @@ def test_every_file_that_a_page_names_exists(page: str) -> None:
 
 
 def test_every_command_that_a_page_names_exists() -> None:
-    commands = {path for path, _ in _commands(typer.main.get_command(app), "policyqa")}
+    commands = _commands()
     named = set(re.findall(r"\bpolicyqa(?: [a-z]{3,})+(?=[` \n])", "\n".join(re.findall(r"`[^`\n]+`", EVERYTHING))))
     assert {one for one in named if one not in commands and one.rpartition(" ")[0] not in commands} == set()
     targets = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
