@@ -10,8 +10,6 @@ import pytest
 import typer
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
-from tests.api_app import make_app
-from ui.console.keys import KEYS
 
 from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.api import schemas
@@ -24,11 +22,13 @@ from assistant.settings import PREFIX, Settings
 from corpus.errors import PolicyQAError
 from corpus.metadata import Metadata
 from corpus.records.record import PlainRecord
-from eval.questions.questionset import LabelledQuestion
+from eval.questions import questionset
 from index.index import Index
 from index.store import save_index
+from tests.api_app import make_app
 from ui.clause.page import clause_pages
 from ui.cli.app import app
+from ui.console.keys import KEYS
 from ui.console.routes import console_router
 
 ROOT = Path(__file__).parents[1]
@@ -142,7 +142,7 @@ def test_every_fact_and_every_field_of_a_record_has_a_row() -> None:
 
 
 def test_every_field_of_a_question_has_a_row() -> None:
-    assert {field.name for field in fields(LabelledQuestion)} <= _first_cells(DOCS["commands"])
+    assert {field.name for field in fields(questionset.LabelledQuestion)} <= _first_cells(DOCS["commands"])
 
 
 def test_every_key_of_the_console_has_a_row() -> None:
