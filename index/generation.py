@@ -9,7 +9,7 @@
     └── manifest.json         what it was built from, size and SHA-256 of every file; written last
 
 Files are read into memory, once, and what is used is what was compared with its seal. A mapped file would save workers
-of one machine the memory of their copies (120 MB of vectors for 59,302 clauses), but a file cut short under a running
+of one machine the memory of their copies (190 MB of vectors for 59,302 clauses), but a file cut short under a running
 reader would end the process with SIGBUS, and checking the seal reads every byte of it anyway.
 """
 

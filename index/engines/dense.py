@@ -87,6 +87,7 @@ class DenseRetriever:
         # The passages of clause c are `starts[c]:starts[c + 1]`; a clause without any is not covered.
         self._starts = np.searchsorted(self.owners.clause, np.arange(len(table) + 1))
         self.covered: NDArray[np.bool_] = np.diff(self._starts) > 0  # [clauses]
+        self._covered_positions = np.flatnonzero(self.covered)
         self._fp16_index = _fp16_index(self.vectors) if len(self.vectors) > EXHAUSTIVE else None
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
@@ -102,8 +103,10 @@ class DenseRetriever:
         def rank(limit: int, inside: Positions | None) -> Scores:
             if limit < 1:
                 return self._nothing(limit, inside)
-            positions = np.flatnonzero(self.covered) if inside is None else inside[self.covered[inside]]
-            amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
+            positions, amount = self._covered_positions, len(self.vectors)
+            if inside is not None:
+                positions = inside[self.covered[inside]]
+                amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
             if self._fp16_index is None or amount <= EXHAUSTIVE or limit >= len(positions):
                 values = score_clauses(positions)
             else:

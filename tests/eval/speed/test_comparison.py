@@ -29,7 +29,7 @@ def test_every_rival_finds_the_row_that_shares_the_words(small_corpus: Corpus, b
     for search in (
         search_rank_bm25(sides.okapi, sides.ids),
         search_bm25s(sides.bm25s, sides.ids),
-        search_by_hand(sides.bm25s, sides.flat, sides.index.text.semantic.units.clause, sides.ids, bigram_encoder),
+        search_by_hand(sides.bm25s, sides.flat, sides.index.text.semantic.owners.clause, sides.ids, bigram_encoder),
     ):
         found = search(QUESTION, 3)
         assert found[0][0] == "r1"
