@@ -13,14 +13,14 @@ from rich.table import Table
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
-from eval.questions.questionset import Question, read_questions
+from eval.questions.questionset import LabelledQuestion, read_questions
 from index.engines import bm25, dense
 from index.engines.bm25 import BM25Retriever
 from index.fusion import FusedRetriever
 from index.index import WEIGHTS, Index
 from index.retriever import Hit
 
-Stage = Callable[[Question], Sequence[Hit]]
+Stage = Callable[[LabelledQuestion], Sequence[Hit]]
 
 
 def stages(assistant: Assistant) -> Mapping[str, Stage]:
@@ -40,12 +40,12 @@ def stages(assistant: Assistant) -> Mapping[str, Stage]:
     }
 
 
-def success(stage: Stage, questions: Sequence[Question]) -> list[bool]:
+def success(stage: Stage, questions: Sequence[LabelledQuestion]) -> list[bool]:
     """Whether the first clause is relevant, for each question."""
     return [any(hit.clause.id in question.relevant for hit in stage(question)) for question in questions]
 
 
-def table(assistant: Assistant, questions: Sequence[Question]) -> dict[str, dict[str, float]]:
+def table(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, dict[str, float]]:
     """Tag → stage → success@1 over the answerable questions, `all` first."""
     asked = [question for question in questions if question.answerable]
     right = {name: success(stage, asked) for name, stage in stages(assistant).items()}

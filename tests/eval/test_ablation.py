@@ -1,11 +1,11 @@
 from assistant.service import Assistant
 from eval.ablation import stages, table
-from eval.questions.questionset import Question
+from eval.questions.questionset import LabelledQuestion
 
 QUESTIONS = [
-    Question("a", "房贷还完了那个抵押咋去掉", relevant=("harbin-66:11",), tags=("spoken",)),
-    Question("b", "how do I get first-loan support", relevant=("anhui-2023-4:1.3",), tags=("english",)),
-    Question("c", "首贷的利率是多少", relevant=(), tags=("spoken",)),
+    LabelledQuestion("a", "房贷还完了那个抵押咋去掉", relevant=("harbin-66:11",), tags=("spoken",)),
+    LabelledQuestion("b", "how do I get first-loan support", relevant=("anhui-2023-4:1.3",), tags=("english",)),
+    LabelledQuestion("c", "首贷的利率是多少", relevant=(), tags=("spoken",)),
 ]
 
 
