@@ -50,7 +50,7 @@ eval: $(POLICYQA_INDEX)/CURRENT ## 测量 · measure: make eval QUESTIONS=file.j
 	$(BIN)/policyqa eval --questions $(QUESTIONS)
 
 bench: .venv/test ## 并排测速 · timings side by side: make bench DOCUMENTS=laws.jsonl.gz
-	$(BIN)/python -m eval.speed.comparison --documents $(DOCUMENTS) $(if $(findstring command,$(origin QUESTIONS)),--questions $(QUESTIONS))
+	$(BIN)/python -m eval.speed retrieval --documents $(DOCUMENTS) $(if $(findstring command,$(origin QUESTIONS)),--questions $(QUESTIONS))
 
 encoder: .venv/train ## 训练默认编码模型 · train the default encoder: make encoder DATA=folder [BENCHMARK=folder]
 	$(BIN)/python -m index.encoder.training --data $(DATA) --output index/encoder/model $(if $(BENCHMARK),--benchmark $(BENCHMARK))
