@@ -1,18 +1,22 @@
-"""Twelve worked examples for the README, so that what it shows is what the assistant says: `python -m eval.examples`.
+"""Twelve worked examples, so that what the documentation shows is what the assistant says: `python -m eval.examples`.
 
-The questions are made up; the answers are the shipped assistant's own. Between the two markers everything is
-rewritten, outside them nothing, and only what stays the same from run to run is shown.
+The questions are made up; the answers are the shipped assistant's own. In the file that is written, docs/examples.md
+unless another is named, everything between the two markers is replaced and nothing outside them; only what stays the
+same from run to run is shown.
 """
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from assistant.answer import Answer, Reason
 from assistant.question.history import USER
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 
-README = Path(__file__).parents[1] / "README.md"
+EXAMPLES_PAGE = Path(__file__).parents[1] / "docs" / "examples.md"
 BEGIN = '<!-- examples: made by "make examples" -->'
 END = "<!-- /examples -->"
 
@@ -65,7 +69,7 @@ def to_markdown(assistant: Assistant) -> str:
     blocks = []
     for number, example in enumerate(EXAMPLES, 1):
         answer = ask(assistant, example)
-        heading = f"#### {number} · {example.kind} · {' → '.join(example.turns)}"
+        heading = f"## {number} · {example.kind} · {' → '.join(example.turns)}"
         blocks += [heading, _quoted(answer.text), _facts(answer)]
     return "\n\n".join(blocks)
 
@@ -85,20 +89,22 @@ def _facts(answer: Answer) -> str:
     return f"{facts} · 把握 confidence {answer.confidence:.1f}"
 
 
-def rewrite(readme: str, examples: str) -> str:
+def rewrite(page: str, examples: str) -> str:
     """The text with these examples between its markers. Raises ValueError where a marker is missing."""
-    before, begin, rest = readme.partition(BEGIN)
+    before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not (begin and end):
-        raise ValueError(f"the README must hold {BEGIN} and, after it, {END}")
+        raise ValueError(f"the page must hold {BEGIN} and, after it, {END}")
     return f"{before}{begin}\n\n{examples}\n\n{end}{after}"
 
 
-def main() -> None:
-    """Ask with every setting as shipped, whatever the environment says but for the place of the index."""
+def main(
+    page: Annotated[Path, typer.Option(help="写到哪里 · the page to write into")] = EXAMPLES_PAGE,
+) -> None:
+    """重新提问并写入例子 · ask the examples with every setting as shipped but for the place of the index."""
     assistant = Assistant.open(Settings(index=Settings.from_environment().index))
-    README.write_text(rewrite(README.read_text(encoding="utf-8"), to_markdown(assistant)), encoding="utf-8")
+    page.write_text(rewrite(page.read_text(encoding="utf-8"), to_markdown(assistant)), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

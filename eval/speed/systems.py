@@ -1,4 +1,4 @@
-"""The two systems of `make bench`, built from the same tokens and vectors, with build time and serving memory."""
+"""The systems whose retrieval is compared, built from the same tokens and vectors; build time and serving memory."""
 
 import gc
 import multiprocessing
