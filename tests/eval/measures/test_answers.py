@@ -128,6 +128,25 @@ OUTCOMES = st.builds(
 )
 
 
+def _share(values: list[float]) -> float:
+    return sum(values) / len(values) if values else NAN
+
+
 @given(st.lists(OUTCOMES, max_size=20))
-def test_every_figure_is_a_share_or_does_not_apply(outcomes: list[Outcome]) -> None:
-    assert all(math.isnan(value) or -1e-9 <= value <= 1 + 1e-9 for value in _figures(*outcomes).values())
+def test_every_figure_equals_its_definition(outcomes: list[Outcome]) -> None:
+    yes = [one for one in outcomes if one.answerable]
+    given_ = [one for one in outcomes if one.answered]
+    both = [one for one in yes if one.answered]
+    expected = {
+        "coverage": _share([one.answered for one in yes]),
+        "answered_right": _share([one.cited_relevant > 0 for one in yes]),
+        "false_answers": _share([one.answered for one in outcomes if not one.answerable]),
+        "citation_precision": sum(one.cited_relevant for one in given_) / sum(one.cited for one in given_)
+        if given_
+        else NAN,
+        "quote_recall": _share([one.quote_found for one in both if not math.isnan(one.quote_found)]),
+        "part_accuracy": _share([one.part_match for one in both if not math.isnan(one.part_match)]),
+    }
+    values = _figures(*outcomes)
+    assert {name: values[name] for name in expected} == pytest.approx(expected, nan_ok=True)
+    assert all(math.isnan(values[name]) or 0 <= values[name] <= 1 for name in ("auroc", "ece"))
