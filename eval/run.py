@@ -84,12 +84,12 @@ def _ask(assistant: Assistant, question: LabelledQuestion, legs: Sequence[str]) 
     history = tuple(Turn("user", text) for text in question.history)
     chosen: Mapping[str, Any] = {"history": history, "jurisdiction": _places(assistant, question)}
     answer, ask_ms = timed(lambda: assistant.ask(question.question, **chosen))
-    asked = assistant.look_up(question.question, **chosen).asked
+    understood = assistant.look_up(question.question, **chosen).result
 
     def search(leg: str) -> list[Hit]:
         if leg == HYBRID:
             return assistant.search(question.question, limit=DEPTH, **chosen)
-        return assistant.index.legs[leg].search(asked.query, limit=DEPTH, scope=asked.scope)
+        return assistant.index.legs[leg].search(understood.query.text, limit=DEPTH, scope=understood.candidate.scope)
 
     timings = {leg: timed(partial(search, leg)) for leg in legs}
     found = {leg: tuple(hit.clause.id for hit in hits) for leg, (hits, _) in timings.items()}

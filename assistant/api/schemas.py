@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from assistant.answer import Reason, Status
-from assistant.composition.answer_blocks import Audience
+from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.feedback.store import REASONS, Verdict
 
 QUESTION_ZH = "小微企业第一次贷款有哪些支持？"
@@ -116,6 +115,12 @@ class UnderstoodOut(_Response):
     rewritten_from_history: bool
 
 
+class BlockOut(_Response):
+    kind: BlockKind = Field(description="这一块是什么 · what this piece of the answer is")
+    text: str
+    citations: list[int] = Field(description="依据的标号 · numbers of the citations that bear it out")
+
+
 class AnswerOut(_Response):
     id: str
     question: str
@@ -128,6 +133,7 @@ class AnswerOut(_Response):
     confidence: float = Field(ge=0, le=1)
     understood: UnderstoodOut
     index_version: str
+    blocks: list[BlockOut] = Field(description="答案的各块，按阅读顺序 · the answer piece by piece, in reading order")
     timings_ms: dict[str, float]
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.corpus import Corpus
 from corpus.errors import QuestionFileError
-from corpus.load import Corpus
 from eval.questions.quotes import clauses_with_quote, fold
 from eval.questions.rows import ANSWERS, read_rows
 
@@ -128,7 +128,7 @@ def _answers(row: dict[str, Any]) -> tuple[GoldAnswer, ...]:
 
 def _known_ids(corpus: Corpus) -> Mapping[str, Container[str]]:
     """Field → the ids that may stand in it."""
-    parts = (part.id for clause in corpus.clauses for part in clause.parts)
+    parts = (part.id for clause in corpus.clauses for part in clause.all_parts())
     ids = frozenset((*(clause.id for clause in corpus.clauses), *parts))
     documents = frozenset(document.id for document in corpus.documents)
     return {"relevant": ids, "relevant_parts": ids, "related": ids, ANSWERS: documents}

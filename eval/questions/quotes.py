@@ -6,7 +6,7 @@ a quote when it shares 60 % of it in one unbroken stretch.
 
 import unicodedata
 
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 SHARE = 60  # percent of the quote
 

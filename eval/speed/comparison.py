@@ -15,7 +15,8 @@ import faiss
 from rich.console import Console
 from rich.table import Table
 
-from corpus.load import Corpus, read_jsonl_corpus
+from corpus.corpus import Corpus
+from corpus.load import read_jsonl_corpus
 from eval.questions.questionset import read_questions
 from eval.speed.baselines import Search, import_bm25s, search_bm25s, search_by_hand, search_rank_bm25
 from eval.speed.systems import (
@@ -89,7 +90,7 @@ def _titles(corpus: Corpus) -> list[str]:
 def _comparisons(systems: Systems, questions: Sequence[str]) -> list[Comparison]:
     index, ids = systems.index, systems.ids
     okapi, bm25s = search_rank_bm25(systems.okapi, ids), search_bm25s(systems.bm25s, ids)
-    by_hand = search_by_hand(systems.bm25s, systems.flat, index.text.semantic.units.clause, ids, index.encoder)
+    by_hand = search_by_hand(systems.bm25s, systems.flat, index.text.semantic.owners.clause, ids, index.encoder)
 
     def with_limit(search: Search) -> Ask:
         return lambda question: search(question, LIMIT)

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assistant.answer import check
-from assistant.composition.answer_blocks import Audience
+from assistant.answer import Audience
 from assistant.service import Assistant
 from corpus.errors import InputError
 from ui.chat.answer_view import answer_html, question_html

@@ -14,7 +14,9 @@ def _answer(*clause_ids: str) -> Answer:
     citations = tuple(Citation(n, id_, None, "", "", (), "文", 0, 1, 1.0) for n, id_ in enumerate(clause_ids, 1))
     status = Status.ANSWERED if citations else Status.NO_ANSWER
     reason = None if citations else Reason.NOT_IN_DOCUMENTS
-    return Answer("a", "问", "zh", status, reason, "", citations, (), 0.8 if citations else 0.1, Understood("问"), "v")
+    return Answer(
+        "a", "问", "zh", status, reason, "", citations, (), 0.8 if citations else 0.1, Understood("问"), "v", ()
+    )
 
 
 def _results() -> list[QuestionResult]:

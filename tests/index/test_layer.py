@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.clause import Clause, Document, Part
-from corpus.load import Corpus
-from corpus.records.record import Plain
+from corpus.corpus import Corpus
+from corpus.records.record import PlainRecord
 from index import layer
 from index.engines.dense import FIELDS
 from index.index import Index, build_index
@@ -43,7 +43,7 @@ def queries(corpus: Corpus) -> list[str]:
 
 
 def test_the_plain_layer_covers_only_clauses_with_records(built: Index, half: Corpus, queries: list[str]) -> None:
-    recorded = {clause.id for clause in half.in_plain_words}
+    recorded = {clause.id for clause in half.clauses_with_records}
     assert recorded == {clause.id for clause in half.clauses[::2]}
     for query in queries:
         for name in PLAIN_LEGS:
@@ -56,7 +56,7 @@ def test_the_plain_layer_covers_only_clauses_with_records(built: Index, half: Co
 def test_a_plain_leg_scores_only_the_clauses_it_covers(built: Index, half: Corpus) -> None:
     for name in PLAIN_LEGS:
         scored = built.legs[name].score("贷款", limit=1).of(half.clauses)
-        assert [one.clause for one in scored] == list(half.in_plain_words)
+        assert [one.clause for one in scored] == list(half.clauses_with_records)
 
 
 def test_an_index_without_records_has_no_plain_layer(bare: Index, bigram_encoder: BigramEncoder) -> None:
@@ -84,7 +84,7 @@ def test_without_the_plain_layer_an_index_is_what_it_is_without_records(
 def test_a_clause_without_a_record_leaves_its_weight_to_the_text(
     built: Index, bare: Index, half: Corpus, queries: list[str]
 ) -> None:
-    recorded = {clause.id for clause in half.in_plain_words}
+    recorded = {clause.id for clause in half.clauses_with_records}
     for query in queries:
         alone = {hit.clause.id: hit.score for hit in bare.search(query, limit=500)}
         for hit in built.search(query, limit=500):
@@ -94,7 +94,7 @@ def test_a_clause_without_a_record_leaves_its_weight_to_the_text(
 
 
 def test_clauses_without_records_keep_their_order(built: Index, bare: Index, half: Corpus, queries: list[str]) -> None:
-    recorded = {clause.id for clause in half.in_plain_words}
+    recorded = {clause.id for clause in half.clauses_with_records}
     for query in queries:
         orders = [
             [hit.clause.id for hit in index.search(query, limit=500) if hit.clause.id not in recorded]
@@ -103,8 +103,10 @@ def test_clauses_without_records_keep_their_order(built: Index, bare: Index, hal
         assert orders[0] == orders[1]
 
 
-def record(id_: str, plain: str, keywords: tuple[str, ...] = ()) -> Plain:
-    return Plain(id_, f"{plain}名", plain, "A title", f"A gist of {id_}", (f"{plain}吗",), ("why so",), keywords, 1)
+def record(id_: str, plain: str, keywords: tuple[str, ...] = ()) -> PlainRecord:
+    return PlainRecord(
+        id_, f"{plain}名", plain, "A title", f"A gist of {id_}", (f"{plain}吗",), ("why so",), keywords, 1
+    )
 
 
 @pytest.fixture(scope="module")

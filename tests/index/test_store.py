@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.index import Index, build_index
 from index.store import open_index, save_index
 from index.text import tokenizer

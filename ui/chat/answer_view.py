@@ -12,9 +12,9 @@ from itertools import groupby
 from urllib.parse import quote
 
 from assistant.answer import MARK, Answer, Citation, Reason, Related, Status
-from assistant.composition.answer_blocks import without_marks
+from assistant.composition.text import without_marks
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 from ui.clause.page import clause_url
 from ui.page.messages import Words

@@ -1,6 +1,6 @@
 """What the chat page says before Gradio has started: its name, what it can answer, and questions to start from."""
 
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 from ui.chat.answer_view import ask_url
 from ui.chat.page import Chat

@@ -15,9 +15,9 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from assistant.composition.citations import address, english_address
 from corpus.clause import Clause, Document, Part
 from corpus.errors import NotFoundError
+from corpus.label import label
 from corpus.load import Corpus
 from corpus.places.gazetteer import english_name
 from ui.page.templates import render
@@ -66,7 +66,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
     spans = [(int(m[1]), int(m[2])) for m in map(_QUOTE.fullmatch, quotes) if m]
     if part and not spans:
         spans = [(part.start, part.end)]
-    where = address(document, clause, part)
+    where = label(document, clause, part)
     return render(
         "clause/clause.html",
         english=english,
@@ -75,7 +75,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         record=corpus.plain.get(clause.id),
         facts=list(_facts(document, clause, english=english)),
         paragraphs=paragraphs(clause, spans),
-        address=f"{english_address(document, clause)} · {where}" if english else where,
+        address=f"{label(document, clause, language='en')} · {where}" if english else where,
         neighbours=[
             (name[english], other, corpus.plain.get(other.id), paragraphs(other))
             for name, other in neighbours(corpus, clause)
@@ -97,10 +97,11 @@ def paragraphs(clause: Clause, quotes: Sequence[Span] = ()) -> tuple[Paragraph, 
 
     What of a quote lies outside the clause is passed over; quotes may overlap.
     """
-    begins = sorted({clause.start, *(part.start for part in clause.parts), *(part.end for part in clause.parts)})
+    parts = clause.all_parts()
+    begins = sorted({clause.start, *(part.start for part in parts), *(part.end for part in parts)})
     found = []
     for start, end in pairwise((*begins, clause.end)):
-        part = next((part for part in clause.parts if part.start <= start < part.end), None)
+        part = next((part for part in reversed(parts) if part.start <= start < part.end), None)
         for line in re.finditer(r"\S[^\n]*", clause.text[start - clause.start : end - clause.start]):
             cut = runs(clause, start + line.start(), start + line.end(), quotes)
             found.append(Paragraph(part, tuple(cut)))

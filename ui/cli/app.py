@@ -55,7 +55,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
 
     例 example: policyqa ask "怎么申请首贷"
     """
-    from assistant.composition.answer_blocks import Audience
+    from assistant.answer import Audience
     from assistant.service import Assistant
     from ui.cli.terminal import show_answer
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Status
-from assistant.composition.citations import address
+from corpus.label import label
 from corpus.load import Corpus
 from index.retriever import Hit
 
@@ -59,6 +59,6 @@ def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
     for rank, hit in enumerate(hits, 1):
         legs = "   ".join(f"{name} #{leg.rank} {leg.score:.3f}" for name, leg in sorted(hit.legs.items()))
         rows.append((f"{rank}.", f"{hit.score:.3f}", f"{hit.clause.title}  {hit.clause.id}"))
-        rows.append(("", "", address(corpus.document(hit.clause.document_id), hit.clause)))
+        rows.append(("", "", label(corpus.document(hit.clause.document_id), hit.clause)))
         rows.append(("", "", legs))
     console.print(_columns(rows, ("bold", "green", ""), console))

@@ -5,34 +5,35 @@ Nothing is ranked here: rows stand in the order of the assistant's hits.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from assistant.answer import Reason
+from assistant.answer import Audience, Reason
 from assistant.api.highlight import highlights
-from assistant.composition.answer_blocks import Audience
-from assistant.composition.citations import address, english_address
+from corpus.label import label
 from assistant.composition.evidence import Evidence, choose_evidence
-from assistant.composition.refusal_blocks import refusal_text
+from assistant.composition.refusal_blocks import refusal_blocks
+from assistant.composition.text import render_text
 from assistant.confidence.model import said
-from assistant.question.answer_types import Kind, lacking
+from assistant.messages import messages
+from assistant.question.answer_types import AnswerType, expected_types, missing_types
 from assistant.retrieval.retrieve import Found
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
-from corpus.records.record import Plain
+from corpus.records.record import PlainRecord
 from index.engines import bm25, dense
 from index.index import Index
-from index.layer import PLAIN
-from index.lexicon.expansion import expansions
+from index.layer import LEG_NAMES, RECORDS
 from index.retriever import Hit, LegScore
+from index.text.normalizer import normalize
 from index.text.tokenizer import token_set
 from ui.clause.page import Run, Span, runs
 
 ROWS = 10
 _NEAR = 0.15  # score below which nothing is shown; the right clauses of the own questions score .23 and more
 _TOP = 3  # rank up to which a leg lists a clause near the top
-_LEGS = {"words": (bm25.NAME,), "meaning": (dense.NAME,), "plain": (PLAIN + bm25.NAME, PLAIN + dense.NAME)}
+_LEGS = {"words": (bm25.NAME,), "meaning": (dense.NAME,), "plain": LEG_NAMES[RECORDS]}
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+[。；;!?！？]*")
 _IN_SHORT = ("{place}的文件，通俗地说：", "For {place}, in short (our paraphrase): ")
 _WORDING = ("{place}的文件，原文：", "For {place}, the text in Chinese: ")
@@ -49,13 +50,13 @@ class Row:
     """One clause in the list."""
 
     clause: Clause
-    record: Plain | None
+    record: PlainRecord | None
     address: str
     sentence: tuple[Run, ...]  # the one that matched, and in it the words that did
     named: bool  # asked for by its number
     ranks: dict[str, int]  # rank by "words", "meaning", "plain", where one of them lists the clause near the top
     score: float
-    lacks: Kind | None  # what is asked for and not stated in it
+    lacks: AnswerType | None  # what is asked for and not stated in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,12 @@ class Opened:
 
     clause: Clause
     document: Document
-    record: Plain | None
+    record: PlainRecord | None
     quotes: tuple[Span, ...]  # offsets into the document's text
     quote: str  # what stands there, a stretch a line
     speech: tuple[str, ...]  # lines to read out, each borne out by the clause
     address: str
-    lacks: Kind | None
+    lacks: AnswerType | None
 
     @property
     def script(self) -> str:
@@ -96,7 +97,7 @@ def look_up(assistant: Assistant, question: str, place: str, document: str, *, e
     return LookUp(
         tuple(_row(hit, found, assistant.index, english=english) for hit in near),
         reason,
-        _refusal(reason, found, assistant.corpus, english=english) if reason else "",
+        _refusal(assistant, reason, found, english=english) if reason else "",
         confidence,
     )
 
@@ -108,12 +109,12 @@ def open_clause(
     clause = assistant.corpus.clause(clause_id)
     found = _find(assistant, question, place, document)
     named = (*found.asked.named.ids, *([found.point] if found.point else []))
-    evidence = choose_evidence(found.asked.query, clause, assistant.alignment, named)
+    evidence = choose_evidence(found.asked.query, clause, assistant.index, named)
     spans = tuple((one.start, one.end) for one in evidence)
     source = assistant.corpus.document(clause.document_id)
     quote = "\n".join(source.text[start:end].strip() for start, end in spans)
     part = evidence[0].part if len(evidence) == 1 else None
-    where = address(source, clause, part)
+    where = label(source, clause, part)
     lacks = _lacks(found, clause)
     answered = assistant.refusal(found, assistant.confidence(found)) is None
     return Opened(
@@ -123,7 +124,7 @@ def open_clause(
         quotes=spans,
         quote=quote,
         speech=_speech(evidence, quote, lacks, assistant.corpus, answered=answered, english=english),
-        address=_ADDRESS[english] + (f"{english_address(source, clause)} · {where}" if english else where),
+        address=_ADDRESS[english] + (f"{label(source, clause, language='en')} · {where}" if english else where),
         lacks=lacks,
     )
 
@@ -132,27 +133,31 @@ def _find(assistant: Assistant, question: str, place: str, document: str) -> Fou
     return assistant.look_up(question, jurisdiction=[place] if place else (), documents=[document] if document else ())
 
 
-def _refusal(reason: Reason, found: Found, corpus: Corpus, *, english: bool) -> str:
+def _refusal(assistant: Assistant, reason: Reason, found: Found, *, english: bool) -> str:
     """In the language of the page, whatever the keywords are in."""
-    asked = replace(found.asked, language="en" if english else "zh")
-    return refusal_text(reason, replace(found, asked=asked), corpus, audience=Audience.AGENT)
+    words = messages("en" if english else "zh")
+    plan = assistant.refusal_plan(found, reason, audience=Audience.AGENT)
+    return render_text(refusal_blocks(plan, assistant.corpus, words), words)
 
 
-def _lacks(found: Found, clause: Clause) -> Kind | None:
-    return next(iter(lacking(found.asked.meant, said(clause))), None)
+def _lacks(found: Found, clause: Clause) -> AnswerType | None:
+    expected = expected_types(normalize(found.asked.meant))
+    return next(iter(missing_types(expected, normalize(said(clause)))), None)
 
 
 def _row(hit: Hit, found: Found, index: Index, *, english: bool) -> Row:
     clause, query = hit.clause, found.asked.query
     document = index.corpus.document(clause.document_id)
-    named = not {clause.id, *(part.id for part in clause.parts)}.isdisjoint(found.asked.named.ids)
+    named = not {clause.id, *(part.id for part in clause.all_parts())}.isdisjoint(found.asked.named.ids)
     # What the words of the question are called officially was looked up as well.
-    words = " ".join((query, *(word for expansion in expansions(query) for word in expansion.words)))
+    words = " ".join(
+        (query, *(word for expansion in index.lexicon.expand(normalize(query)) for word in expansion.words))
+    )
     matched = [(clause.start + start, clause.start + end) for start, end in highlights(words, clause.text)]
     return Row(
         clause=clause,
         record=index.corpus.plain.get(clause.id),
-        address=english_address(document, clause) if english else address(document, clause),
+        address=label(document, clause, language="en") if english else label(document, clause),
         sentence=tuple(runs(clause, *_sentence(words, hit, index), matched)),
         named=named,
         ranks=_ranks(hit.legs),
@@ -171,7 +176,7 @@ def _sentence(words: str, hit: Hit, index: Index) -> Span:
         text = clause.text[start - clause.start : end - clause.start]
         for match in _SENTENCE.finditer(text):
             if sentence := match.group().strip():
-                share = index.text.lexical.weights.share(asked, token_set(sentence))
+                share = index.idf_share(asked, token_set(sentence))
                 begin = start + text.index(sentence, match.start())
                 found.append((share, near, (begin, begin + len(sentence))))
     return max(found, key=lambda one: one[:2], default=(0.0, True, (clause.start, clause.end)))[2]
@@ -188,7 +193,7 @@ def _ranks(legs: Mapping[str, LegScore]) -> dict[str, int]:
 
 
 def _speech(
-    evidence: Sequence[Evidence], quote: str, lacks: Kind | None, corpus: Corpus, *, answered: bool, english: bool
+    evidence: Sequence[Evidence], quote: str, lacks: AnswerType | None, corpus: Corpus, *, answered: bool, english: bool
 ) -> tuple[str, ...]:
     """Plain sentences of the parts that answer, or of the clause where it is quoted whole; else the text itself."""
     clause = evidence[0].clause
@@ -203,5 +208,5 @@ def _speech(
     if not answered:
         spoken.insert(0, _UNANSWERED[english])
     if lacks:
-        spoken.append(_LACKING[english].format(kind=lacks.english if english else lacks.chinese))
+        spoken.append(_LACKING[english].format(kind=messages("en" if english else "zh")(f"answer_type.{lacks.name}")))
     return tuple(spoken)

@@ -3,6 +3,7 @@
 Everything is rendered here, where every value is escaped; the script decides only when to ask, and what has the focus.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Literal, Protocol
 
@@ -12,6 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.api.schemas import Text
 from assistant.feedback.store import Verdict
+from assistant.messages import messages
+from assistant.question.answer_types import AnswerType
 from assistant.question.limits import check_text
 from assistant.service import Assistant
 from corpus.places.gazetteer import english_name
@@ -83,7 +86,10 @@ def console_router(assistant: Assistant, marks: Marks) -> APIRouter:
     def rows(q: str, place: str = "", document: str = "", lang: English = "zh") -> HTMLResponse:
         english = lang == "en"
         found = look_up(assistant, q, place, document, english=english)
-        return HTMLResponse(render("console/rows.html", english=english, found=found, places=_places), headers=_PRIVATE)
+        return HTMLResponse(
+            render("console/rows.html", english=english, found=found, places=_places, kind=_kind(lang)),
+            headers=_PRIVATE,
+        )
 
     @router.get("/clause/{clause_id}")
     def clause(clause_id: str, q: str, place: str = "", document: str = "", lang: English = "zh") -> HTMLResponse:
@@ -100,6 +106,7 @@ def console_router(assistant: Assistant, marks: Marks) -> APIRouter:
             permanent=clause_url(opened.clause.id, opened.quotes, english=english),
             places=_places,
             day=day,
+            kind=_kind(lang),
         )
         return HTMLResponse(html, headers=_PRIVATE)
 
@@ -136,3 +143,7 @@ def _page(assistant: Assistant, *, english: bool) -> str:
 
 def _places(places: tuple[str, ...], *, english: bool) -> str:
     return ", ".join(map(english_name, places)) if english else "、".join(places)
+
+
+def _kind(language: str) -> Callable[[AnswerType], str]:
+    return lambda lacks: messages(language)(f"answer_type.{lacks.name}")

@@ -1,7 +1,6 @@
 import pytest
 
-from assistant.answer import MARK, Citation
-from assistant.composition.answer_blocks import Audience, Wanted, answer_text
+from assistant.answer import MARK, Audience, Citation, Wanted, answer_text
 from assistant.composition.citations import cite
 from assistant.composition.evidence import Evidence
 from assistant.composition.facts import Form, Stated, stated
@@ -9,7 +8,7 @@ from assistant.question.answer_types import asked_kinds
 from assistant.question.history import Turn
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 
 @pytest.fixture
@@ -119,7 +118,7 @@ def test_the_words_that_state_what_is_asked_come_first_and_are_of_the_quote(assi
 
 def test_nothing_leads_where_no_quote_states_it(assistant: Assistant, citations: tuple[Citation, ...]) -> None:
     assert asked_kinds("首贷的客服电话号码是多少")
-    assert stated("首贷的客服电话号码是多少", citations, assistant.index.encoder) is None
+    assert stated("首贷的客服电话号码是多少", citations, assistant.index) is None
 
 
 def test_the_stating_words_are_written_with_their_mark(corpus: Corpus, citations: tuple[Citation, ...]) -> None:

@@ -1,7 +1,6 @@
 import pytest
 
-from assistant.answer import Reason, Status
-from assistant.composition.answer_blocks import Audience
+from assistant.answer import Audience, Reason, Status
 from assistant.composition.refusal_blocks import refusal_text
 from assistant.question.history import Turn
 from assistant.question.places import Places
@@ -9,7 +8,7 @@ from assistant.question.references import Named
 from assistant.question.understand import Question
 from assistant.retrieval.retrieve import Found
 from assistant.service import Assistant
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.retriever import EVERYTHING
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.question.references import Named, find_named
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.retriever import EVERYTHING, Scope
 
 

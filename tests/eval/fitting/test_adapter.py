@@ -1,9 +1,8 @@
 import numpy as np
 import pytest
 
-from assistant.confidence.wording import Phrasing
+from assistant.confidence.wording import WordingModel
 from assistant.service import Assistant
-from corpus.errors import InputError
 from eval.fitting.adapter import SIGNALS, answer_under, collect
 from eval.fitting.confidence import to_arrays
 from eval.questions.questionset import LabelledQuestion
@@ -14,27 +13,29 @@ def _questions(*texts: str) -> list[LabelledQuestion]:
 
 
 def test_only_questions_that_are_judged_by_what_is_found_are_samples(assistant: Assistant) -> None:
-    samples = collect(assistant, _questions("首贷怎么申请", "第26条讲什么", "你好", "垃圾分类怎么分"))
+    samples = collect(
+        assistant, _questions("首贷怎么申请", "第26条讲什么", "你好", "垃圾分类怎么分", "深圳首贷怎么申请")
+    )
     assert [sample.right for sample in samples] == [True, False]
     assert all(tuple(sample.signals) == SIGNALS for sample in samples)
     assert all(np.linalg.norm(sample.vector) == pytest.approx(1, abs=1e-4) for sample in samples)
 
 
 def test_a_wording_counts_as_much_as_it_did_when_it_was_fitted(assistant: Assistant) -> None:
-    samples = collect(assistant, _questions("首贷有贴息吗", "首贷贴息吗", "首贷有吗", "首贷吗"))
-    arrays = to_arrays(samples)
+    arrays = to_arrays(collect(assistant, _questions("首贷有贴息吗", "首贷贴息吗", "首贷有吗", "首贷吗")))
     weights = np.random.default_rng(0).normal(size=arrays.wording.shape[1])
     dimension = len(weights) - len(arrays.ngrams)
-    model = Phrasing(weights[:dimension].astype(np.float32), dict(zip(arrays.ngrams, weights[dimension:], strict=True)))
-    known = {ngram for ngram in samples[0].ngrams if ngram in model.runs}
-    assert known
-    weight = sum(model.runs[ngram] for ngram in known) * 8 / np.sqrt(len(samples[0].ngrams))
-    expected = weight + samples[0].vector @ weights[:dimension]
-    assert float((arrays.wording @ weights)[0]) == pytest.approx(expected, abs=1e-6)
+    by_ngram = dict(zip(arrays.ngrams, weights[dimension:], strict=True))
+    model = WordingModel(weights[:dimension].astype(np.float32), by_ngram)
+    found = assistant.look_up("首贷有贴息吗").result
+    clause = assistant.index.view(found.hits[0].clause).normal_with_records
+    logit = model.logit(found.reading.normal, found.reading.alone.vector, clause)
+    assert logit == pytest.approx(float((arrays.wording @ weights)[0]), abs=1e-4)
 
 
-def test_the_shipped_thresholds_give_the_shipped_answer(assistant: Assistant) -> None:
-    (question,) = _questions("首贷怎么申请")
-    assert answer_under(assistant)(question, {}).text == assistant.ask(question.question).text
-    with pytest.raises(InputError, match="thresholds"):
-        answer_under(assistant)(question, {"stands_alone": 0.5})
+def test_changed_thresholds_change_the_answer_and_no_change_changes_nothing(assistant: Assistant) -> None:
+    (question,) = _questions("合肥和芜湖的首贷有什么不同")
+    answer = answer_under(assistant)
+    assert answer(question, {}).text == assistant.ask(question.question).text
+    wide, narrow = (dict.fromkeys(("side_by_side", "equally_good"), value) for value in (0.0, 1.0))
+    assert len(answer(question, wide).citations) > len(answer(question, narrow).citations)

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.service import Assistant
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from eval.fitting import __main__ as command
 from eval.fitting.adapter import MODELS, SIGNALS
 from eval.fitting.thresholds import GRIDS

@@ -39,7 +39,7 @@ def _answer(*clause_ids: str, part: str | None = None) -> Answer:
     citations = tuple(Citation(n, id_, part, "", "", (), "文", 0, 1, 1.0) for n, id_ in enumerate(clause_ids, 1))
     status = Status.ANSWERED if citations else Status.NO_ANSWER
     reason = None if citations else Reason.NOT_IN_DOCUMENTS
-    return Answer("a", "问", "zh", status, reason, "", citations, (), 0.5, Understood("问"), "v")
+    return Answer("a", "问", "zh", status, reason, "", citations, (), 0.5, Understood("问"), "v", ())
 
 
 def test_figures_are_those_computed_by_hand() -> None:

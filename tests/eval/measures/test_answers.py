@@ -19,7 +19,7 @@ def _citation(number: int, clause_id: str, quote: str = "原文", part_id: str |
 def _answer(*citations: Citation, confidence: float = 0.9) -> Answer:
     status = Status.ANSWERED if citations else Status.NO_ANSWER
     reason = None if citations else Reason.NOT_IN_DOCUMENTS
-    return Answer("a", "问", "zh", status, reason, "", citations, (), confidence, Understood("问"), "v")
+    return Answer("a", "问", "zh", status, reason, "", citations, (), confidence, Understood("问"), "v", ())
 
 
 def _outcome(answerable: bool, answered: bool, confidence: float = 0.5, right: bool = True) -> Outcome:

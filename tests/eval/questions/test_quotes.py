@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from eval.questions.quotes import SHARE, clauses_with_quote, fold, holds_quote
 
 QUOTE = "窗口当场受理申请材料"  # ten characters, so that six of them are enough

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from corpus.corpus import Corpus
 from corpus.errors import EngineError
-from corpus.load import Corpus
 from eval.speed.__main__ import main, retrieval
 from eval.speed.baselines import build_flat, import_bm25s, search_bm25s, search_by_hand, search_rank_bm25
 from eval.speed.systems import OUR_BM25, OUR_HYBRID, SYSTEM_NAMES, build_systems, largest_difference
@@ -30,7 +30,7 @@ def test_every_baseline_finds_the_row_that_shares_the_words(small_corpus: Corpus
         search_rank_bm25(systems.okapi, systems.ids),
         search_bm25s(systems.bm25s, systems.ids),
         search_by_hand(
-            systems.bm25s, systems.flat, systems.index.text.semantic.units.clause, systems.ids, bigram_encoder
+            systems.bm25s, systems.flat, systems.index.text.semantic.owners.clause, systems.ids, bigram_encoder
         ),
     ):
         found = search(QUESTION, 3)

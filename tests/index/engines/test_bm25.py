@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.engines.bm25 import bm25_weights, indexed_text
 from index.text.tokenizer import tokenize
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.encoder.encoder import unit_rows
 from index.engines.bm25 import asked, indexed_text
 from index.engines.dense import CONTEXT

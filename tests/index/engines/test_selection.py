@@ -1,7 +1,6 @@
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-
 from index.engines.selection import top_positions
 
 scores = st.lists(st.integers(-3, 6).map(float), max_size=30)

@@ -9,7 +9,7 @@ import pytest
 from assistant.answer import Answer, Citation, Reason, Related, Status, Understood
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from ui.chat.answer_view import answer_html, ask_url, notice_html, question_html
 from ui.page.messages import EN, ZH, Words
 

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.problems import install_handlers
 from assistant.service import Assistant
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 from index.index import build_index
 from tests.bigram_encoder import BigramEncoder
