@@ -76,6 +76,10 @@ class Corpus:
         """The clause of this id, or the part of this id with its clause. Raises NotFoundError."""
         return self._part_by_id[id_] if id_ in self._part_by_id else (self.clause(id_), None)
 
+    def clause_by_id(self, id_: str) -> Clause | None:
+        """The clause of this id; None for a part's or one that nothing has."""
+        return self._clause_by_id.get(id_)
+
     def clause_of(self, id_: str) -> Clause | None:
         """The clause of this id, or the one that holds the part of this id; None for an id that nothing has."""
         return self._part_by_id[id_][0] if id_ in self._part_by_id else self._clause_by_id.get(id_)

@@ -43,6 +43,7 @@ class Index:
     def __init__(
         self,
         reader: QueryReader,
+        *,
         table: ClauseTable,
         corpus: Corpus,
         built_from: Identity,
@@ -79,8 +80,15 @@ class Index:
         return self.reader.lexicon
 
     def without_plain(self) -> "Index":
-        """The same index, searched by what the clauses say alone; its version is another unless there are no records."""
-        return Index(self.reader, self.table, self.corpus, self.identity.without_records(), self.alignment, self.text)
+        """The same index, searched by what the clauses say alone; its version is another if it had records."""
+        return Index(
+            self.reader,
+            table=self.table,
+            corpus=self.corpus,
+            built_from=self.identity.without_records(),
+            alignment=self.alignment,
+            text=self.text,
+        )
 
     # Queries and hits
 
@@ -134,7 +142,7 @@ class Index:
         return self.records is not None and bool(self.corpus.records(clause))
 
     def maxsim(self, query: Query, clause: Clause, *, records: bool) -> float:
-        """Idf-weighted mean cosine of the query's words with their nearest words in title, text and, if wanted, records.
+        """Idf-weighted mean cosine of the query's words with their nearest words in title, text and perhaps records.
 
         -1..1, higher is better; 0 where the query or the clause has no words. Raises KeyError for a clause of another
         corpus.
@@ -174,10 +182,10 @@ def build_index(corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None
     reader, table = QueryReader(encoder, lexicon or load_lexicon()), ClauseTable(corpus.clauses)
     return Index(
         reader,
-        table,
-        corpus,
-        identity(corpus, encoder, reader.lexicon),
-        build_alignment(corpus, table, encoder),
-        build_text(corpus, table, reader),
-        build_records(corpus, table, reader),
+        table=table,
+        corpus=corpus,
+        built_from=identity(corpus, encoder, reader.lexicon),
+        alignment=build_alignment(corpus, table, encoder),
+        text=build_text(corpus, table, reader),
+        records=build_records(corpus, table, reader),
     )

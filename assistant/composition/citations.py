@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from assistant.answer import Citation, Related
 from assistant.composition.evidence import Evidence
 from assistant.messages import Messages
-from corpus.clause import Clause, Document
+from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.label import label
 from index.retriever import Hit
 
 
-def address_of(document: Document, clause: Clause, words: Messages) -> str:
-    """The address for a reader of this language; beside it, where that is not Chinese, the Chinese one."""
-    where = label(document, clause)
-    return where if words.code == "zh" else f"{label(document, clause, language=words.code)} · {where}"
+def address_of(document: Document, clause: Clause, words: Messages, part: Part | None = None) -> str:
+    """The address to cite, which is the Chinese one, behind one that a reader of this language understands."""
+    cited = label(document, clause, part)
+    return cited if words.code == "zh" else f"{label(document, clause, part, words.code)} · {cited}"
 
 
 def full_address(citation: Citation, corpus: Corpus, words: Messages) -> str:

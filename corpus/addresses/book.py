@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from corpus.addresses.names import DocumentNames
 from corpus.clause import Clause, Document, Part
@@ -128,10 +129,11 @@ class AddressBook:
         """Ways to read the path as a clause and parts below it, the best first."""
         steps = address.steps
         without: list[tuple[Clause, Part | None]] = []
-        for count in range(0 if address.key else len(steps), -1 if address.key else 0, -1):
+        counts = range(0 if address.key else len(steps), -1 if address.key else 0, -1)
+        for by_end, count in product((False, True), counts):
             if any(step.part for step in steps[:count]):
                 continue
-            clauses = self._fitting(replace(address, steps=steps[:count]), admits)
+            clauses = self._fitting(replace(address, steps=steps[:count]), admits, by_end=by_end)
             walked = [(clause, found) for clause in clauses if (found := walk(clause, steps[count:]))]
             if walked:
                 yield [(clause, found if isinstance(found, Part) else None) for clause, found in walked]
@@ -143,9 +145,10 @@ class AddressBook:
         elif len(steps) > 1 and steps[0].styles[:1] and steps[0].styles[0] in _OUTER:
             yield from self._resolve(replace(address, steps=steps[1:]), admits)
 
-    def _fitting(self, address: PrintedAddress, admits: Admits) -> list[Clause]:
+    def _fitting(self, address: PrintedAddress, admits: Admits, *, by_end: bool) -> list[Clause]:
         """The clauses of this number path: of the text that people cite before others, of this style before others."""
-        found = [clause for clause in self._numbered(address) if admits(clause) and _stands_in(clause, address)]
+        numbered = self._ending(address) if by_end else self._numbered(address)
+        found = [one for one in numbered if admits(one) and _stands_in(one, address)]
         if address.english and not address.introduction:  # what stands under a heading only where nothing else does
             found = [clause for clause in found if not _introduces(clause)] or found
         ranks = [_rank(clause, address) for clause in found]
@@ -154,19 +157,23 @@ class AddressBook:
         return [one for one in found if (occurrence(one) if address.english else one.repeat) == wanted]
 
     def _numbered(self, address: PrintedAddress) -> list[Clause]:
-        """The clauses of this number path wherever they stand; where none has it, those whose path ends with it."""
+        """The clauses of this number path, wherever they stand."""
         if not address.steps:
             return self._by_path.get(f"={address.key}", []) if address.key else []
-        path, last = ".".join(step.key for step in address.steps), address.steps[-1]
         if address.in_group:
-            return [clause for clause in self._by_last.get(last.key, []) if len(clause.numbers) > 1]
-        found = self._by_path.get(path, [])
-        if _S.ARTICLE in address.steps[0].styles:
-            return found if len(address.steps) == 1 else [clause for clause in found if "条" in clause.number]
-        if found or _S.ARTICLE in last.styles:
-            return found
-        found = [clause for clause in self._by_last.get(last.key, []) if _ends_with(clause, path)]
-        return found or self._by_tail.get(path, [])
+            return [one for one in self._by_last.get(address.steps[-1].key, []) if len(one.numbers) > 1]
+        found = self._by_path.get(address.number, [])
+        if _S.ARTICLE in address.steps[0].styles and len(address.steps) > 1:
+            return [clause for clause in found if "条" in clause.number]
+        return found
+
+    def _ending(self, address: PrintedAddress) -> list[Clause]:
+        """The clauses whose number path ends with this one, or whose id is written so."""
+        steps = address.steps
+        if not steps or address.in_group or _S.ARTICLE in (*steps[0].styles, *steps[-1].styles):
+            return []
+        found = [one for one in self._by_last.get(steps[-1].key, []) if _ends_with(one, address.number)]
+        return found or self._by_tail.get(address.number, [])
 
 
 def _tail(clause: Clause) -> str:

@@ -25,7 +25,9 @@ from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.places.gazetteer import english_name
 from corpus.text.characters import fold
+from corpus.text.numeral import ANY_NUMERAL
 
+_RUN = re.compile(rf"[{ANY_NUMERAL}]+|\d+")
 Choose = Callable[[Sequence[Clause]], Sequence[Clause]]
 
 
@@ -59,6 +61,8 @@ class Reader:
             self._scan()
         if not self.ids and not self.absent and not self.not_held:
             self._bare()
+        if len(self.ids) == 1 and (clause := self.corpus.clause_by_id(next(iter(self.ids)))):
+            self._parts_behind(clause, 0)
         return ClauseReferences(
             tuple(self.ids), tuple(self.absent), tuple(self.not_held), union(names), tuple(sorted(set(self.spans)))
         )
@@ -98,7 +102,11 @@ class Reader:
         position = 0
         while match := START.search(self.text, position):
             start = self.context.free(match.start())
-            position = start if start > match.start() else max(self._address(start), start + 1)
+            if start > match.start():
+                position = start
+                continue
+            end, run = self._address(start), _RUN.match(self.text, start)
+            position = max(end, run.end() if run else start + 1)  # no address begins within a numeral
 
     def _address(self, at: int) -> int:
         """Reads the address that begins here, if one does; returns its end, or `at`."""
