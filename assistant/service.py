@@ -27,7 +27,7 @@ from assistant.retrieval.result import RetrievalResult
 from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
-from assistant.thresholds import load_thresholds
+from assistant.thresholds import Thresholds, load_thresholds
 from corpus.errors import InputError
 from corpus.load import load_corpus
 from index.encoder.encoder import load_encoder
@@ -57,11 +57,12 @@ class Lookup:
 class Assistant:
     """Answers questions from one index. Safe from several threads; nothing of a question is kept between calls."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
+    def __init__(self, index: Index, settings: Settings, thresholds: Thresholds | None = None) -> None:
+        """The shipped thresholds unless others are given, to measure them."""
         self.index = index
         self.corpus = index.corpus
         self.settings = settings
-        self.thresholds = load_thresholds()
+        self.thresholds = thresholds or load_thresholds()
         self.law_violations = 0  # answers withheld since start; each is logged
         self._texts = {document.id: document.text for document in index.corpus.documents}
         self._reader = QuestionReader(index)

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.text.numeral import to_chinese
 from index.encoder.encoder import Encoder
 from index.index import build_index

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from assistant.messages import Messages, languages, messages
 from corpus.clause import Clause, Document, Part
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from ui.clause.page import clause_pages, clause_url
 
 HOSTILE = '<script>alert(1)</script> "x" &amp;'

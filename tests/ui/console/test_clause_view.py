@@ -7,7 +7,7 @@ import pytest
 from assistant.answer import Block, BlockKind
 from assistant.messages import Messages, languages, messages
 from assistant.service import Assistant
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.index import build_index
 from tests.bigram_encoder import BigramEncoder
 from tests.ui.console_views import EN, ZH, open_clause

@@ -16,7 +16,7 @@ from tokenizers.models import Unigram
 from tokenizers.normalizers import NFKC, Lowercase, Sequence
 from tokenizers.pre_tokenizers import Split
 
-from index.encoder.training.dataset import Bags
+from index.encoder.training.dataset import TokenBags
 
 UNKNOWN = "[UNK]"
 LONGEST_PIECE = 10
@@ -65,7 +65,7 @@ def train_tokenizer(texts: Iterable[str], size: int) -> Tokenizer:
     return tokenizer
 
 
-def piece_units(tokenizer: Tokenizer) -> Bags:
+def piece_units(tokenizer: Tokenizer) -> TokenBags:
     """For every piece id the units inside it: characters and bigrams, or the four-letter stretches of a Latin word.
 
     Units found in one piece only are left out: they would repeat the piece's own vector. Row 0 is empty.
@@ -77,7 +77,7 @@ def piece_units(tokenizer: Tokenizer) -> Bags:
     ids = {unit: i for i, unit in enumerate(sorted(unit for unit, n in count.items() if n > 1))}
     rows = [[ids[unit] for unit in units if unit in ids] for units in inside]
     offsets = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int64)
-    return Bags(np.array([i for row in rows for i in row], dtype=np.int64), offsets)
+    return TokenBags(np.array([i for row in rows for i in row], dtype=np.int64), offsets)
 
 
 def _units(piece: str) -> list[str]:

@@ -4,7 +4,7 @@ import numpy as np
 from tokenizers import Tokenizer
 from tokenizers.models import Unigram
 
-from index.encoder.training.pieces import LONGEST_PIECE, UNKNOWN, piece_units, train_tokenizer
+from index.encoder.training.subwords import LONGEST_PIECE, UNKNOWN, piece_units, train_tokenizer
 
 
 def test_punctuation_and_spaces_are_no_pieces(tokenizer: Tokenizer) -> None:

@@ -5,23 +5,23 @@ from random import Random
 
 import pytest
 
-from index.encoder.training.glosses import gloss, load_glosses, write_glossed
 from index.encoder.training.mixture import Source
 from index.encoder.training.sources import question_passage, read_rows
+from index.encoder.training.word_translation import load_word_lists, translate_words, write_word_translated
 
-GLOSSES = {"贷款": ["loan"], "申请": ["apply for"], "申请贷款": ["loan application"], "企业": ["enterprise"]}
+WORD_LISTS = {"贷款": ["loan"], "申请": ["apply for"], "申请贷款": ["loan application"], "企业": ["enterprise"]}
 
 
 def test_the_longest_word_wins() -> None:
-    assert gloss("企业申请贷款", GLOSSES, Random(1)) == "enterprise loan application"
+    assert translate_words("企业申请贷款", WORD_LISTS, Random(1)) == "enterprise loan application"
 
 
 def test_a_text_mostly_in_no_list_has_no_gloss() -> None:
-    assert gloss("企业员工的宿舍楼漏水了怎么贷款", GLOSSES, Random(1)) is None
+    assert translate_words("企业员工的宿舍楼漏水了怎么贷款", WORD_LISTS, Random(1)) is None
 
 
 def test_one_word_is_no_query() -> None:
-    assert gloss("贷款", GLOSSES, Random(1)) is None
+    assert translate_words("贷款", WORD_LISTS, Random(1)) is None
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def lists(tmp_path: Path) -> Path:
 
 
 def test_glosses_are_bare_words(lists: Path) -> None:
-    assert load_glosses(lists) == {
+    assert load_word_lists(lists) == {
         "贷款": ["loan"],
         "借款": ["loan"],
         "明智": ["sensible"],
@@ -54,5 +54,5 @@ def test_glosses_are_bare_words(lists: Path) -> None:
 
 def test_only_glossed_queries_are_written(lists: Path) -> None:
     output = lists / "glossed.jsonl.gz"
-    assert write_glossed([Source("q", "questions", question_passage)], lists, output, 1) == 1
+    assert write_word_translated([Source("q", "questions", question_passage)], lists, output, 1) == 1
     assert list(read_rows(output)) == [{"q": "enterprise apply for loan", "p": "贴息政策"}]
