@@ -39,7 +39,7 @@ def test_what_the_page_sends_is_answered(client: TestClient, path: str) -> None:
         b"\xff",
         b"[" * 30_000,
         json.dumps(ASK | {"data": ["怎么申请首贷", "火星"]}).encode(),
-        json.dumps(ASK | {"data": ["怎么申请首贷", "火" * 20_000]}).encode(),
+        json.dumps(ASK | {"data": ["怎么申请首贷", "火" * 5_000]}).encode(),
         json.dumps(ASK | {"data": ["怎么申请首贷", None]}).encode(),
         json.dumps(ASK | {"data": ["怎么申请首贷", ["合肥"]]}).encode(),
         json.dumps(ASK | {"data": [{"a": 1}, "合肥"]}).encode(),
@@ -50,7 +50,6 @@ def test_what_the_page_sends_is_answered(client: TestClient, path: str) -> None:
         json.dumps({"data": ASK["data"]}).encode(),
         json.dumps(ASK | {"batched": True}).encode(),
         json.dumps(ASK | {"data": ["\ud800", ""]}).encode(),
-        json.dumps(ASK | {"session_hash": "\ud800"}).encode(),
         json.dumps(ASK | {"session_hash": {"a": 1}}).encode(),
     ],
 )
