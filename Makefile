@@ -15,22 +15,24 @@ DATA ?= ../shared/training
 help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-# torch first and by its exact version: any other spelling may bring the CUDA build.
+# torch first and by its exact version: any other spelling may bring the CUDA build. "compat" puts this folder on the
+# path, so that a folder called index or corpus where somebody works does not hide ours (empty folders count as packages).
+EDITABLE := --config-settings editable_mode=compat -e
 $(BIN)/policyqa: pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check $(EDITABLE) .
 	@touch $@
 
 .venv/test: $(BIN)/policyqa
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[test]'
+	$(BIN)/pip install --quiet --disable-pip-version-check $(EDITABLE) '.[test]'
 	@touch $@
 
 .venv/train: $(BIN)/policyqa
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[train]'
+	$(BIN)/pip install --quiet --disable-pip-version-check $(EDITABLE) '.[train]'
 	@touch $@
 
-# Built anew whenever a text, the dictionary or the model changed.
+# Commands build a missing index themselves; here it is also built anew whenever a text, a dictionary or the model changed.
 $(POLICYQA_INDEX)/CURRENT: $(BIN)/policyqa $(shell find corpus index -name "*.py" -o -name "*.csv" -o -name "*.txt" -o -path "*/documents/*" -type f -o -path "*/model/*" -type f)
 	$(BIN)/policyqa index
 

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -122,6 +123,8 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
     store = FeedbackStore.open(settings.feedback, settings.feedback_days)
     with suppress(KeyboardInterrupt), listen(host, port) as listening, store as feedback:
         assistant.warm_up()
+        where = f"http://[{host}]" if ":" in host else f"http://{host}"
+        print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
         asyncio.run(_run(assistant, settings, feedback, host, listening))
 
 

@@ -1,19 +1,14 @@
 """The whole site on a free port, and a browser that may visit nothing else."""
 
-import asyncio
 import shutil
-import socket
-import threading
 from collections.abc import Iterator
-from queue import Queue
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
-from ui.server import create_site
+from tests.ui.running import running_site
 
 CHROMIUM = shutil.which("chromium")  # the system's; without one, the browser that Playwright installed
 expect.set_options(timeout=20_000)
@@ -21,24 +16,10 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="module")
 def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a running server. The socket listens before the server starts, so nobody has to wait for it."""
-    servers: Queue[uvicorn.Server] = Queue()
-
+    """Address of a running server."""
     feedback = FeedbackStore(tmp_path_factory.mktemp("site") / "feedback.sqlite3")
-
-    async def serve() -> None:
-        config = uvicorn.Config(
-            await create_site(assistant, feedback=feedback), log_level="warning", timeout_graceful_shutdown=5
-        )
-        servers.put(uvicorn.Server(config))
-        await servers.queue[0].serve([listening])
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        thread = threading.Thread(target=lambda: asyncio.run(serve()))
-        thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        servers.get().should_exit = True
-        thread.join()
+    with running_site(assistant, feedback=feedback) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")  # no longer: while it lives, an event loop runs in this thread

@@ -1,16 +1,22 @@
 """Where the table lies: files, URLs, several writers, and what is said when it cannot be reached."""
 
+import shutil
 import socket
 import sqlite3
 import stat
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, insert
 
+from assistant.feedback.database import TRIES, Database
 from assistant.feedback.store import FeedbackStore, Verdict
+from assistant.feedback.table import FEEDBACK
 from corpus.errors import FeedbackError, SettingsError
 
 WRITER = """
@@ -108,3 +114,71 @@ def test_a_server_that_is_away_is_named_without_its_password() -> None:
     with pytest.raises(FeedbackError, match=rf"user:\*\*\*@127.0.0.1:{port}/database") as refused:
         store.gaps(1)
     assert "secret" not in str(refused.value)
+
+
+def _insert(connection: Connection) -> None:
+    connection.execute(insert(FEEDBACK).values(time=datetime(2026, 11, 22, tzinfo=UTC)))
+
+
+def test_a_file_that_another_process_keeps_locked_is_tried_again(tmp_path: Path) -> None:
+    database = Database(tmp_path / "feedback.sqlite3", seconds=0)
+    database.write(_insert)
+    with closing(sqlite3.connect(tmp_path / "feedback.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        tries = []
+
+        def work(connection: Connection) -> None:
+            tries.append(1)
+            if len(tries) == 2:
+                other.execute("COMMIT")
+            _insert(connection)
+
+        database.write(work)
+    assert len(tries) == 2
+    database.close()
+
+
+def test_a_file_that_stays_locked_is_given_up_and_named(tmp_path: Path) -> None:
+    database = Database(tmp_path / "feedback.sqlite3", seconds=0)
+    database.write(_insert)
+    with closing(sqlite3.connect(tmp_path / "feedback.sqlite3", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        tries = []
+
+        def work(connection: Connection) -> None:
+            tries.append(1)
+            _insert(connection)
+
+        with pytest.raises(FeedbackError, match="database is locked"):
+            database.write(work)
+        assert len(tries) == TRIES
+        with pytest.raises(FeedbackError, match="database is locked"):
+            database.write(work, tries=1)
+        assert len(tries) == TRIES + 1
+    database.close()
+
+
+def test_a_database_that_was_closed_is_one_file_with_everything_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "feedback.sqlite3"
+    with FeedbackStore(file) as store:
+        for _ in range(3):
+            store.mark("首贷", None, Verdict.MISSING, "v1")
+        with closing(sqlite3.connect(file)) as reader:  # as long as it is there, SQLite itself folds nothing in
+            reader.execute("SELECT count(*) FROM policyqa_feedback").fetchall()
+            store.close()
+            copy = tmp_path / "copy.sqlite3"
+            shutil.copyfile(file, copy)
+    with closing(sqlite3.connect(copy)) as database:
+        assert database.execute("SELECT count(*) FROM policyqa_feedback").fetchone() == (3,)
+
+
+def test_a_store_that_was_closed_may_be_used_again_and_one_that_fails_closes_quietly(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = FeedbackStore(tmp_path / "feedback.sqlite3")
+    store.close()
+    store.mark("首贷", None, Verdict.MISSING, "v1")
+    (tmp_path / "feedback.sqlite3").write_bytes(b"no database" * 1000)
+    store.close()
+    FeedbackStore(None).close()
+    assert all(record.levelname == "ERROR" for record in caplog.records)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[3]
 COMMANDS = ("ask", "search", "serve", "index", "eval")
 
 
@@ -19,13 +20,17 @@ def index_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, at: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command, run `at` a folder (default: here); the packages are found as they are by this process."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("POLICYQA_")}
+    inherited["PYTHONPATH"] = str(ROOT)
     return subprocess.run(
         [sys.executable, "-c", "from ui.cli.app import main; main()", *arguments],
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",
+        cwd=at,
         env=inherited | environment,
         check=False,
     )
@@ -94,8 +99,11 @@ def test_eval_prints_the_json_of_the_contract(index_folder: Path, tmp_path: Path
         (("ask", " "), {}, 2, "请输入问题"),
         (("ask", "首贷", "-j", "火星"), {}, 2, "火星"),
         (("ask",), {}, 2, "Missing argument"),
-        (("ask", "首贷"), {"POLICYQA_LIMT": "3"}, 2, "unknown setting POLICYQA_LIMT"),
-        (("ask", "首贷"), {"POLICYQA_INDEX": "nowhere"}, 3, "policyqa index"),
+        (("ask", "首贷"), {"POLICYQA_LIMT": "3"}, 2, "There is no setting POLICYQA_LIMT"),
+        (("ask", "首贷"), {"POLICYQA_INDEX": "/dev/null/index"}, 3, "POLICYQA_INDEX"),
+        (("ask", "首贷", "--limit", "0"), {}, 2, "from 1 to 100"),
+        (("ask", "\udcff"), {}, 2, "broken characters"),
+        (("serve", "--host", "no.such.host.invalid"), {}, 2, "--host"),
         (("ask", "首贷"), {"POLICYQA_ENCODER": "no/such/model", "HF_HUB_OFFLINE": "1"}, 4, "no/such/model"),
         (("eval", "--questions", "none.jsonl"), {}, 2, "none.jsonl"),
         (("eval", "--questions", "none.jsonl", "--leg", "bm26"), {}, 2, "bm26"),
@@ -104,10 +112,55 @@ def test_eval_prints_the_json_of_the_contract(index_folder: Path, tmp_path: Path
 def test_faults_have_an_exit_code_and_say_what_to_do(
     index_folder: Path, arguments: tuple[str, ...], environment: dict[str, str], code: int, message: str
 ) -> None:
-    done = run(*arguments, **{"POLICYQA_INDEX": str(index_folder)} | environment)
+    environment = {"POLICYQA_INDEX": str(index_folder)} | environment
+    done = run(*arguments, at=None, **environment)
     assert done.returncode == code, done.stderr
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("ask", "首贷"), ("search", "首贷")])
+def test_an_index_that_is_missing_is_built_once_and_said_so_in_one_line(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    first, second = (run(*command, POLICYQA_INDEX=str(tmp_path / "new" / "index")) for _ in range(2))
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert "building it" in first.stderr
+    assert len(first.stderr.splitlines()) == 1
+    assert second.stderr == ""
+
+
+def test_an_index_of_other_texts_is_not_built_anew_unasked(index_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "notice.txt").write_text("关于某事的通知\n\n一、事项一。\n\n二、事项二。\n", encoding="utf-8")
+    done = run("ask", "事项", POLICYQA_INDEX=str(index_folder), POLICYQA_CORPUS=str(tmp_path))
+    assert done.returncode == 3
+    assert "policyqa index" in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("ask", "--help"), ("ask", "怎么申请首贷"), ("ask", " "), ("ask", "--no")]
+)
+def test_a_terminal_without_chinese_is_written_to_all_the_same(
+    index_folder: Path, encoding: str, arguments: tuple[str, ...]
+) -> None:
+    done = run(*arguments, POLICYQA_INDEX=str(index_folder), PYTHONIOENCODING=encoding)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (2 if arguments in {("ask", " "), ("ask", "--no")} else 0)
+
+
+def test_json_stays_json_on_a_terminal_without_chinese(index_folder: Path) -> None:
+    done = run("ask", "怎么申请首贷 😀", "--json", POLICYQA_INDEX=str(index_folder), PYTHONIOENCODING="ascii")
+    assert json.loads(done.stdout)["question"] == "怎么申请首贷 😀"
+
+
+def test_folders_called_like_our_packages_beside_the_caller_are_not_imported(
+    index_folder: Path, tmp_path: Path
+) -> None:
+    for name in ("corpus", "index", "assistant", "eval", "ui"):
+        (tmp_path / name).mkdir()
+    done = run("ask", "怎么申请首贷", at=tmp_path, POLICYQA_INDEX=str(index_folder))
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize(
