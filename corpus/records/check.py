@@ -75,7 +75,7 @@ def _faults(record: PlainRecord, corpus: Corpus, asked: dict[str, str]) -> Itera
         if (first := asked.setdefault(question, record.id)) != record.id:
             yield Fault(record.id, record.line, f"问法重复 “{question}” is also under {first}; tell the two apart")
     for text in (record.name, record.plain, record.title_en, record.gist_en):
-        for fact in _unsupported(text, clause, part.text if part else clause.text, corpus):
+        for fact in _unsupported(text, clause, part.text if part else clause.text[clause.number_length :], corpus):
             yield Fault(record.id, record.line, f"条款里没有 “{fact}” is not in the clause; take it out of “{text}”")
 
 
@@ -83,7 +83,7 @@ def _unsupported(text: str, clause: Clause, source: str, corpus: Corpus) -> Iter
     """The facts of a text that neither the clause nor, for places, its jurisdiction holds."""
     document = corpus.document(clause.document_id)
     whole = _narrow(f"{clause.title} {source}")
-    known = _digits(whole) | _counted(whole) | {float(len(clause.all_parts()))}
+    known = _digits(whole) | _counted(whole) | ({float(len(clause.parts))} if clause.parts else set())
     stated = _digits(_narrow(text)) | {value for value in _counted(_narrow(text)) if value > 1}
     yield from (f"{value:g}" for value in sorted(stated - known))
     held = f"{document.title} {document.issuer or ''} {clause.text}"
