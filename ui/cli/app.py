@@ -137,7 +137,7 @@ def check() -> None:
     for fault in found:
         print(f"{fault.id}（line {fault.line}）：{fault.message}", file=sys.stderr)
     if found:
-        raise DocumentError(f"{len(found)} 处需要修改 faults in the plain-language records; correct them and check again")
+        raise DocumentError(f"{len(found)} 处需要修改 faults in the plain-language records; correct them")
 
 
 @app.command()
