@@ -33,7 +33,8 @@ QUESTIONS = (
     "Which documents do I need to register a company in Hefei?", "tax deregistration pre-check", "hello there",
     "What does article 26 say", "zenme shenqing shoudai", "gongsi zhuxiao yao ban shenme shouxu",
     "游船牌照要什么条件", "第三条第一款（二）项", "附件1第一条", "第十条之一", "云渔发〔2021〕9号第五条", "[1]怎么办",
-    "禁渔期能钓鱼吗", "《云泽渔获交易管理办法》", "Yunze_Lake 湖泊条例:3.1.2", "notice_Fish-9:0.1.1~2 讲什么", "Article 3, paragraph 1",
+    "禁渔期能钓鱼吗", "《云泽渔获交易管理办法》", "Yunze_Lake 湖泊条例:3.1.2", "notice_Fish-9:0.1.1~2 讲什么",
+    "Article 3, paragraph 1",
     "tui xiu zheng zai na li ling", "haerbin gong re tou su", "shuiwu 注销 yujian 怎么弄 please",
 )  # fmt: skip
 MARKUP = (

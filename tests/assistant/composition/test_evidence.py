@@ -1,6 +1,9 @@
+from itertools import pairwise
+
 import pytest
 
 from assistant.composition.evidence import MOST, choose_evidence
+from assistant.service import Assistant
 from index.alignment import Alignment
 from index.index import Index
 
@@ -38,3 +41,26 @@ def test_what_is_asked_for_by_number_is_quoted_whole(index: Index) -> None:
     clause = index.corpus.clause("anhui-2023-4:1.3")
     [part] = choose_evidence("第四点", clause, Alignment(index), [clause.parts[3].id])
     assert part.part == clause.parts[3]
+
+
+def test_an_article_asked_for_is_quoted_with_every_word_once(second_assistant: Assistant) -> None:
+    corpus = second_assistant.corpus
+    for clause in corpus.clauses:
+        if clause.numbers and clause.number.endswith("条"):
+            evidence = choose_evidence(clause.number, clause, second_assistant.alignment, [clause.id])
+            quoted = "".join(clause.text[one.start - clause.start : one.end - clause.start] for one in evidence)
+            words = clause.text if evidence[0].start == clause.start else clause.text[clause.number_length :]
+            assert "".join(quoted.split()) == "".join(words.split())
+
+
+@pytest.mark.parametrize("query", ["游船牌照要什么证明", "检验记录", "牌照几年有效", "救生衣"])
+def test_no_word_is_quoted_twice(second_assistant: Assistant, query: str) -> None:
+    for clause in second_assistant.corpus.clauses:
+        spans = [(one.start, one.end) for one in choose_evidence(query, clause, second_assistant.alignment)]
+        assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+
+
+def test_a_nested_part_can_be_the_one_that_answers(second_assistant: Assistant) -> None:
+    clause = second_assistant.corpus.clause("Yunze_Lake 湖泊条例:3")
+    found = choose_evidence("要不要救生衣的购买凭证", clause, second_assistant.alignment)
+    assert any(one.part and one.part.id.startswith("Yunze_Lake 湖泊条例:3.1.2") for one in found)
