@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import stat
 from pathlib import Path
 
 from corpus.clause import Clause, Document
@@ -37,6 +38,10 @@ def load_corpus(folder: Path | None = None) -> Corpus:
             raise DocumentError(f"{beside}:1: no {text.name} beside it; add the text or remove the file")
     if not paths:
         raise DocumentError(f"{folder}:1: no document here; put *.txt files with their *.toml into the folder")
+    taken: dict[str, Path] = {}
+    for path in paths:
+        if (other := taken.setdefault(document_id(path), path)) is not path:
+            raise DocumentError(f"{path}:1: {other.name} has the same id {document_id(path)!r}; rename one of them")
     read = [read_document(path) for path in paths]
     plain: dict[str, PlainRecord] = {}
     for path, (document, clauses, _) in zip(paths, read, strict=True):
@@ -50,15 +55,20 @@ def load_corpus(folder: Path | None = None) -> Corpus:
     )
 
 
+def document_id(path: Path) -> str:
+    """The id of a document in a file: its name without the ending; a colon, which ends a document's id, becomes -."""
+    return re.sub("[:：]", "-", path.stem)
+
+
 def read_document(path: Path) -> tuple[Document, tuple[Clause, ...], tuple[Diagnostic, ...]]:
     """One text file with the TOML file beside it, its clauses, and the warnings. Raises DocumentError."""
-    text = read_text(path)
+    text = read_text(path, path.parent)
     facts = path.with_suffix(".toml")
     metadata = read_metadata(facts) if facts.exists() else Metadata()
     outline = parse_outline(text, title=metadata.title, file=str(path))
     document = Document(
-        id=path.stem,
-        title=metadata.title or outline.title(text) or path.stem,
+        id=document_id(path),
+        title=metadata.title or outline.title(text) or document_id(path),
         text=text,
         number=metadata.number,
         issuer=metadata.issuer,
@@ -81,6 +91,8 @@ def read_jsonl_corpus(path: Path) -> Corpus:
     documents: dict[str, Document] = {}
     clauses: list[Clause] = []
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DocumentError(f"{path}:1: not an ordinary file; give a file of rows")
         with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():

@@ -34,7 +34,7 @@ class Metadata:
 
 def read_metadata(path: Path) -> Metadata:
     """The facts in a TOML file. Raises DocumentError naming file and line on anything it does not know."""
-    text = read_text(path)
+    text = read_text(path, path.parent)
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -58,7 +58,12 @@ def parse_references(question: str, corpus: Corpus, scope: Scope, places: Sequen
 
 
 def without_addresses(question: str, found: ClauseReferences) -> str:
-    """The question without the words that name documents and clauses; the question itself where no other is left."""
+    """The question without the words that name documents and clauses.
+
+    The question itself where no other is left, or where it names a number that no clause has: the rest asks for that.
+    """
+    if found.absent:
+        return question
     rest, position = "", 0
     for start, end in found.spans:
         rest, position = rest + question[position:start] + " ", max(position, end)

@@ -49,8 +49,19 @@ class Context:
         self._inside = [0] * (len(text) + 1)  # at each character of a name or address, where that ends
         self._ends = [0]  # of names and addresses, in order
         self._last = -_LOOK_BACK  # where the last address ended
+        self._partly: dict[int, tuple[tuple[str, ...], tuple[int, int]]] = {}  # by the number it stands before
         for name in self.names:
             self._mark(name.start, name.end)
+
+    @property
+    def partly_named(self) -> tuple[str, ...]:
+        """The documents named by a part of their title before a number."""
+        return tuple(dict.fromkeys(one for documents, _ in self._partly.values() for one in documents))
+
+    @property
+    def partly_named_spans(self) -> tuple[tuple[int, int], ...]:
+        """Where those names stand."""
+        return tuple(span for _, span in self._partly.values())
 
     def _mark(self, start: int, end: int) -> None:
         self._inside[start:end] = [end] * (end - start)
@@ -67,6 +78,8 @@ class Context:
 
     def scope(self, at: int) -> tuple[tuple[str, ...], str | None]:
         """Whose the number is: documents named for it, and the division named right before it (典型案例)."""
+        if at in self._partly:
+            return self._partly[at][0], self._left(at)[1]
         before = bisect_right(self.names, at, key=lambda name: name.end)
         named = next((name.documents for name in reversed(self.names[:before]) if name.documents), self._named)
         return named, self._left(at)[1]
@@ -121,14 +134,21 @@ class Context:
         if name:
             return None if name.documents else (name.start, name.end)
         if (title := _TITLE.search(text[max(0, position - _LOOK_BACK - 16) : position])) and text[position - 1] == "》":
-            return None if self._book.names.held(title[1]) else (position - len(title[1]) - 1, position - 1)
+            return self._unless_held(at, title[1], position - len(title[1]) - 1)
         stated = _STATING.search(text[max(0, position - 3) : position])
         if stated and self._name_ending(position - len(stated[0])):
             found = self._name_ending(position - len(stated[0]))
             return None if found is None or found.documents else (found.start, found.end)
-        return self._genre_before(position) or self._english_before(at) or self._english_behind(end)
+        return self._genre_before(at, position) or self._english_before(at) or self._english_behind(end)
 
-    def _genre_before(self, position: int) -> tuple[int, int] | None:
+    def _unless_held(self, at: int, name: str, start: int) -> tuple[int, int] | None:
+        """Where the name stands that governs the number at `at`, unless it is part of a title of ours."""
+        documents = self._book.names.held(name)
+        if documents:
+            self._partly[at] = (documents, (start, start + len(name)))
+        return None if documents else (start, start + len(name))
+
+    def _genre_before(self, at: int, position: int) -> tuple[int, int] | None:
         """A name such as 劳动合同 or 西安市居住证管理办法 that ends here, unless it only points: 本条例, 办法."""
         begin = max(self._ends[bisect_right(self._ends, position) - 1], position - _LOOK_BACK)
         run = _RUN.search(_TRIAL.sub("", self._text[begin:position]))
@@ -137,16 +157,17 @@ class Context:
         name = run[0]
         cut = max((found.end() for found in _pattern("before_name").finditer(name)), default=0)
         name = name[cut:] if cut < len(name) else ""
+        if _pattern("genres", r"(?:{})$").search(name.removesuffix("规定")):
+            name = name.removesuffix("规定")  # 办法规定第五条
         genre = _pattern("genres", r"(?:{})$").search(name)
         if genre is None or name in words("no_genre"):
             return None
         subject = name[: genre.start()]
         if length := _place_before(subject, len(subject)):
             subject = subject[: len(subject) - length]
-        if not subject or subject in words("pointing") or self._book.names.held(name):
+        if not subject or subject in words("pointing"):
             return None
-        start = begin + run.start() + cut
-        return start, start + len(name)
+        return self._unless_held(at, name, begin + run.start() + cut)
 
     def _english_before(self, at: int) -> tuple[int, int] | None:
         before = self._text[max(0, at - _LOOK_BACK) : at]

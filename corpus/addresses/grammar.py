@@ -26,6 +26,7 @@ _UNIT = re.compile(rf"第\s{{0,2}}({NUMBER})\s{{0,2}}([款项目点])")
 _UNITS = re.compile(
     rf"第\s{{0,2}}({NUMBER}(?:\s{{0,2}}[、,和与及]\s{{0,2}}第?\s{{0,2}}{NUMBER}){{1,9}})\s{{0,2}}([款项目点])"
 )
+_BRACKET_UNIT = re.compile(rf"第\s?\(\s?({NUMBER})\s?\)\s?[款项目]")
 _INLINE = re.compile(rf"({HAN_NUMERAL})([是要])(?!求)|第({HAN_NUMERAL}),")
 _ITEM_UNIT = re.compile(r"\s?[项目款](?!目)")
 _SHORT_HAN = re.compile(rf"({NUMBER})\s?(?=\()")  # 二(七)
@@ -89,7 +90,9 @@ def _step(text: str, at: int, *, first: bool) -> tuple[Step, int] | None:
 
 
 def read_part(text: str, at: int) -> tuple[Step, int] | None:
-    """One number of a part: 第二款, 第四点, 四是."""
+    """One number of a part: 第二款, 第（二）项, 第四点, 四是."""
+    if match := _BRACKET_UNIT.match(text, at):
+        return Step(number_value(match[1]), 0, BRACKETED, part=True), match.end()
     if match := _UNIT.match(text, at):
         return Step(number_value(match[1]), 0, _COUNTED_BY_UNIT[match[2]], part=True), match.end()
     if match := _INLINE.match(text, at):

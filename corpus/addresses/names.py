@@ -136,7 +136,8 @@ def _squeeze(text: str) -> str:
 
 def _names(document: Document) -> Iterator[str]:
     """Its names, squeezed: title, the titles quoted in it, these without their place, 66条 of its title, number."""
-    full = [fold(document.title), *_INNER.findall(fold(document.title))]
+    title = fold(document.title)
+    full = [title, *_INNER.findall(title)]
     if document.title_en:
         full.append(fold(document.title_en))
     for title in map(_squeeze, full):

@@ -63,9 +63,9 @@ class Reader:
             self._bare()
         if len(self.ids) == 1 and (clause := self.corpus.clause_by_id(next(iter(self.ids)))):
             self._parts_behind(clause, 0)
-        return ClauseReferences(
-            tuple(self.ids), tuple(self.absent), tuple(self.not_held), union(names), tuple(sorted(set(self.spans)))
-        )
+        documents = tuple(dict.fromkeys((*union(names), *self.context.partly_named)))
+        spans = tuple(sorted({*self.spans, *self.context.partly_named_spans}))
+        return ClauseReferences(tuple(self.ids), tuple(self.absent), tuple(self.not_held), documents, spans)
 
     def _row(self, documents: Sequence[str]) -> Clause | None:
         return self.corpus.address_book.only_clause(documents[0]) if len(documents) == 1 else None
@@ -152,7 +152,7 @@ class Reader:
             return end
         if not article and not (attachment or self.context.begins_text(at)):
             return at
-        if not article and not follows(self.text, end):
+        if not article and not (follows(self.text, end) if len(steps) > 1 else self._whole(at, end, attachment)):
             return at
         return self._with_more(PrintedAddress(tuple(steps), attachment=attachment), at, end, quietly=not article)
 
@@ -184,6 +184,10 @@ class Reader:
     def _with_parts(self, steps: list[Step], at: int, end: int) -> int:
         more, end = read_following(self.text, end)
         return self._with_more(PrintedAddress((*steps, *more)), at, end)
+
+    def _whole(self, at: int, end: int, attachment: object) -> bool:
+        """Whether a single 一、 or （二） is an address: behind a name, or nothing else; else it numbers a list."""
+        return bool(attachment) or self.context.anchored(at) or not self.text[end:].strip("。.?!？！ ")
 
     def _stands_alone(self, at: int, end: int) -> bool:
         return self.context.begins(at) and (end == at or follows(self.text, end))

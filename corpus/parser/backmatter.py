@@ -7,6 +7,7 @@ from corpus.numbering import match_number
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
 from corpus.parser.site import site_kind
+from corpus.parser.words import alternatives
 
 _YEAR_MONTH = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*\S{1,2}\s*月"
 _MONTH = re.compile(_YEAR_MONTH)
@@ -17,7 +18,7 @@ _REMARK = re.compile(
     r".{2,200}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发$"
 )
 _ORGAN = re.compile(
-    r"[^，,。；;：:、]{2,40}(?:[府室厅局委会部院组处署行站队司所社办]|中心|集团|公司|海关|大学|学院|学校)|"
+    rf"[^，,。；;：:、]{{2,40}}(?:{alternatives('bodies')})|"
     r"(?:[市县区省州]\s*长|主\s*任|主\s*席|[局厅部]\s*长)\s+\S(?:\s*\S){1,3}"
 )
 _STRAYS = 3  # how many unknown lines may stand below one that is known

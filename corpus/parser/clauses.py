@@ -11,6 +11,7 @@ from corpus.numbering import HeadingNumber, NumberingStyle, match_number
 from corpus.parser.clause_ids import COVER, Address, BodyNumbering, UniqueIds
 from corpus.parser.covering import find_main, printed_title
 from corpus.parser.node import Kind, Node
+from corpus.parser.words import alternatives
 from corpus.places.gazetteer import load_gazetteer
 
 _PAUSE = re.compile(r"[，,。；;：:！？!?\n]")
@@ -20,10 +21,7 @@ _WRAP = re.compile(r"(?<=[^\n]{20})\n(?![\s（(①-⑳]|\d+[.．、])")  # a ful
 _LONGEST = 500  # how far the first sentence is looked for
 _QUOTED = {"“": "”", "《": "》", "「": "」", "（": "）", "(": ")", "【": "】"}
 _NAMED = re.compile(r"\s*(?:【([^】]{1,30})】|[（(]([^）)]{1,30})[）)])")
-_GENRE = re.compile(
-    r"(通知|意见|通告|公告|公报|决定|决议|命令|办法|方案|措施|批复|函|报告|细则|规定|规则|规程|条例|章程|计划|规划|预案|要点|指南|清单)"
-    r"(?:[（(].*[）)])?$"
-)
+_GENRE = re.compile(rf"({alternatives('genres')})(?:[（(].*[）)])?$")
 _PLACE_AT_START = re.compile(r"(?:【([^【】]{2,20})】|([^【】（）()，,。：:]{2,20})[：:])")
 _PLACE_AT_END = re.compile(r"()[（(]([^（）()]{2,20})[）)][。.]?$")
 

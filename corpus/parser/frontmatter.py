@@ -8,14 +8,13 @@ from corpus.parser.backmatter import is_date, is_sentence, is_signature
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
 from corpus.parser.site import site_kind
+from corpus.parser.words import alternatives
 
 _RUNNING = re.compile(
     r"[，,。；;]|^(?:为|根据|按照|依据|现将|近年来)"
 )  # a sentence, though its line may end in mid-air
 _GENRE = re.compile(
-    r"(?:通知|意见|要點|辦法|規定|條例|措施|通告|公告|公报|公示|决定|决议|命令|办法|条例|规定|规则|细则|章程|规程|规范|法|方案|预案|计划|规划|纲要|举措|指南|"
-    r"指引|须知|手册|守则|公约|标准|清单|目录|要点|总结|报告|纪要|批复|复函|意见稿|解读|问答|\d{1,4}条|[一二三四五六七八九十]{1,9}条)"
-    r"(?:[（(][^）)]{1,20}[）)]|》)?$"
+    rf"(?:{alternatives('genres')}|\d{{1,4}}条|[一二三四五六七八九十]{{1,9}}条)(?:[（(][^）)]{{1,20}}[）)]|》)?$"
 )
 _NUMBER = re.compile(
     r"\S{0,20}[〔\[【（(]\d{4}[〕\]】）)]\s*第?\s*\d+\s*号|[（(]?\S{1,30}(?<!命)令(?:\s*第?\s*\d+\s*号)?[）)]?|第\s*\d+\s*号"

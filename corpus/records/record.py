@@ -21,6 +21,7 @@ import yaml
 
 from corpus.clause import Clause
 from corpus.errors import DocumentError
+from corpus.readers.text import read_file
 
 LEAST_ASKED, LEAST_ASKED_EN = 4, 2
 _TEXTS = ("name", "plain", "title_en", "gist_en")
@@ -39,7 +40,7 @@ class PlainRecord:
     ask: tuple[str, ...]
     ask_en: tuple[str, ...]
     keywords: tuple[str, ...]
-    line: int = field(repr=False)  # in its file, from 1; where it stands is nothing it says
+    line: int = field(repr=False)  # in its file, from 1; position is not part of the record's identity
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Every text of the record with the name of its field."""
@@ -53,14 +54,14 @@ class PlainRecord:
 def read_records(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[str, PlainRecord]:
     """Records by the id of their clause or part, in file order. Raises DocumentError naming file and line."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
+        root = yaml.compose(read_file(path, path.parent).decode("utf-8"), yaml.SafeLoader)
+    except UnicodeDecodeError as error:
         raise DocumentError(f"{path}:1: cannot be read ({error}); save it as UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or getattr(error, "reason", error)
-        raise DocumentError(f"{path}:{line}: not YAML ({problem}); mend this line") from error
+        raise DocumentError(f"{path}:{line}: not YAML ({problem}); correct this line") from error
     known = {clause.id: clause for clause in clauses}
     reader = _Reader(path)
     found: dict[str, PlainRecord] = {}
@@ -69,7 +70,7 @@ def read_records(path: Path, document_id: str, clauses: Iterable[Clause]) -> dic
         clause_id = f"{document_id}:{reader.text(reader.needed(entry, 'clause', node))}"
         if clause_id not in known:
             raise reader.fault(node, f"there is no clause {clause_id}; give the number path of a clause")
-        parts = {part.id for part in known[clause_id].parts}
+        parts = {part.id for part in known[clause_id].all_parts()}
         records = [(clause_id, node, entry)]
         for number, part in reader.mapping(entry["parts"]).items() if "parts" in entry else ():
             if f"{clause_id}.{number}" not in parts:

@@ -15,7 +15,18 @@ _FOLDED = {
     **dict(zip("〔﹝【［〕﹞】］", "[[[[]]]]", strict=True)),
     **dict(zip("．﹒", "..", strict=True)),
 }
-_TABLE = str.maketrans(_FOLDED)
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        narrow = _narrow(chr(code))
+        self[code] = folded = _FOLDED.get(narrow, narrow)
+        return folded
+
+
+_FOLDING = _Folding()
 
 
 def has_han(text: str) -> bool:
@@ -35,12 +46,10 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    return "".join(map(_narrow, text)).translate(_TABLE)
+    return text.translate(_FOLDING)
 
 
 def _narrow(character: str) -> str:
-    if character.isascii():
-        return character.lower()
     if unicodedata.decomposition(character).startswith(("<circle>", "<super>", "<sub>")):  # ① is no 1
         return character
     narrow = unicodedata.normalize("NFKC", character).lower()
