@@ -27,7 +27,9 @@ TOWN = Corpus(
     (HOTLINE,),
     plain={"town:1": PlainRecord("town:1", NAME, "打一次就行", "One call to 12345", "One call.", (), (), (), 1)},
 )
-BARE = Corpus((Document("bare", "内部规定", TEXT),), (replace(HOTLINE, id="bare:1", document_id="bare", jurisdiction=()),))
+BARE = Corpus(
+    (Document("bare", "内部规定", TEXT),), (replace(HOTLINE, id="bare:1", document_id="bare", jurisdiction=()),)
+)
 NOT_STATED = RefusalPlan(Reason.NOT_IN_DOCUMENTS, nearest=HOTLINE, lacking=TELEPHONE)
 
 
