@@ -44,7 +44,7 @@ def last_answer(history: Sequence[Turn]) -> Turn | None:
 
 
 def names_no_topic(query: Query, places: frozenset[str]) -> bool:
-    """Whether a question such as 「滁州呢」 or 「需要什么材料」 has no word of its own; `places` are the names in it."""
+    """Whether a question such as 「滁州呢」 or 「需要什么材料」 has no word of its own; `places` are its names."""
     return places.union(_ASPECTS).issuperset(query.words)
 
 

@@ -46,7 +46,8 @@ def retrieve(
         if depends_on_history(hits, joined, thresholds.depends_on_history):
             query, used_history, hits = candidate.joined, True, merge_by_mean(hits, joined)
     references = reading.references
-    part = find_part(reading.normal, hits[0].clause) if hits and not (references.ids or references.names_nothing) else None
+    nothing_named = not (references.ids or references.names_nothing)
+    part = find_part(reading.normal, hits[0].clause) if hits and nothing_named else None
     named = list(dict.fromkeys(searches.index.corpus.find(key)[0].id for key in references.ids))
     if named:
         by_id = {hit.clause.id: hit for hit in hits}
