@@ -196,10 +196,10 @@ class ClauseReferences:
         return bool(self.absent or self.not_held)
 
 
-def references_in(text, corpus, *, documents=(), places=(), last=None):
+def references_in(text, corpus, *, documents=(), jurisdictions=None, places=(), last=None):
     if not text:
         return ClauseReferences()
-    scope = Scope(frozenset(documents) or None, None)
+    scope = Scope(frozenset(documents) or None, jurisdictions)
     n = find_named(text, corpus, scope, places)
     if n == Named():
         n = find_pointed(text, last.content if last else "", corpus)

@@ -57,11 +57,8 @@ class Vocabulary:
 
     def alike(self, written: str) -> Sequence[str]:
         """Other words of the same sound that share at least half of the characters, the most frequent first."""
-        known = self._by_character
-        sharing = {word for c in written for word in known.get((c, len(written)), ())}
-        close = (w for w in sharing - {written} if 2 * sum(map(str.__eq__, w, written)) >= len(w))
-        same = (word for word in close if pinyin_key(word) == pinyin_key(written))
-        return sorted(same, key=lambda word: (-self.frequency(word), word))
+        same = (word for word in self.words(pinyin_key(written)) if word != written)
+        return [word for word in same if 2 * sum(map(str.__eq__, word, written)) >= len(word)]
 
     def frequency(self, word: str) -> int:
         """In how many clauses the word occurs, its plain-language records counted in."""
@@ -103,13 +100,4 @@ class Vocabulary:
         found: dict[Sound, list[str]] = {}
         for word in sorted(self._frequencies, key=lambda word: (-self._frequencies[word], word)):
             found.setdefault(pinyin_key(word), []).append(word)
-        return found
-
-    @cached_property
-    def _by_character(self) -> Mapping[tuple[str, int], Sequence[str]]:
-        """Words by a character that they hold and their length."""
-        found: dict[tuple[str, int], list[str]] = {}
-        for word in self._frequencies:
-            for c in set(word):
-                found.setdefault((c, len(word)), []).append(word)
         return found

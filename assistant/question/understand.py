@@ -74,6 +74,7 @@ class QuestionReader:
             "" if refusal else meant.normal,
             corpus,
             documents=documents,
+            jurisdictions=places.jurisdictions,
             places=places.covered,
             last=last_answer(history),
         )

@@ -111,6 +111,37 @@ def test_bad_input_names_its_field(assistant: Assistant) -> None:
         assistant.ask("\udcff首贷")
     with pytest.raises(InputError, match="火星"):
         assistant.ask("首贷", jurisdiction=["火星"])
+    with pytest.raises(InputError, match="zh") as caught:
+        assistant.ask("26", language="fr")
+    assert caught.value.field == "language"
+
+
+@pytest.mark.parametrize(
+    ("question", "given"),
+    [
+        ("第26条讲什么", {"jurisdiction": ["合肥"]}),
+        ("harbin-66:26", {"jurisdiction": ["合肥"]}),
+        ("harbin-66:26", {"documents": ["anhui-2023-4"]}),
+    ],
+)
+def test_what_the_caller_leaves_out_is_not_cited_by_its_number_either(
+    assistant: Assistant, question: str, given: dict[str, list[str]]
+) -> None:
+    answer = assistant.ask(question, **given)  # type: ignore[arg-type]
+    assert "harbin-66:26" not in {citation.clause_id for citation in answer.citations}
+    assert "harbin-66:26" not in {hit.clause.id for hit in assistant.search(question, **given)}  # type: ignore[arg-type]
+
+
+def test_a_number_is_of_the_place_that_is_asked_about(assistant: Assistant) -> None:
+    for question, clause in (("安徽第三条", "anhui-2023-4:0.3"), ("哈尔滨第三条", "harbin-66:3")):
+        assert {citation.clause_id for citation in assistant.ask(question).citations} == {clause}
+
+
+@pytest.mark.parametrize("question", ["怎么申请首贷", "哪里推行了帮办代办", "跟纳税有关的有哪些措施"])
+def test_what_is_cited_does_not_depend_on_the_limit(assistant: Assistant, question: str) -> None:
+    few, usual, many = (assistant.ask(question, limit=limit) for limit in (1, 5, 100))
+    assert few.citations == usual.citations == many.citations
+    assert usual.citations == assistant.answer(assistant.look_up(question), 5).citations
 
 
 def test_related_clauses_are_not_cited_ones_and_keep_the_limit(assistant: Assistant) -> None:
