@@ -227,7 +227,7 @@ class Assistant:
         references = found.reading.references
         if found.place_not_covered:
             return Reason.PLACE_NOT_COVERED
-        if found.hits and confidence >= self.settings.threshold and (references.ids or not references.names_nothing):
+        if found.hits and confidence >= self.settings.threshold and (references.ids or not references.names_clause):
             return None
         return Reason.OUT_OF_SCOPE if is_off_topic(found, self.thresholds) else Reason.NOT_IN_DOCUMENTS
 

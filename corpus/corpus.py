@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from corpus.addresses.book import AddressBook
 from corpus.clause import Clause, Document, Part
 from corpus.errors import NotFoundError
 from corpus.parser.node import Diagnostic
@@ -30,12 +31,21 @@ class Corpus:
         return tuple(filter(self.records, self.clauses))
 
     @cached_property
+    def address_book(self) -> AddressBook:
+        """The address of every clause and part, and the names of the documents; built when first asked for."""
+        return AddressBook(self.documents, self.clauses)
+
+    @cached_property
     def _document_by_id(self) -> dict[str, Document]:
         return {document.id: document for document in self.documents}
 
     @cached_property
     def _clause_by_id(self) -> dict[str, Clause]:
         return {clause.id: clause for clause in self.clauses}
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {clause.id: position for position, clause in enumerate(self.clauses)}
 
     @cached_property
     def _part_by_id(self) -> dict[str, tuple[Clause, Part]]:
@@ -65,3 +75,17 @@ class Corpus:
     def find(self, id_: str) -> tuple[Clause, Part | None]:
         """The clause of this id, or the part of this id with its clause. Raises NotFoundError."""
         return self._part_by_id[id_] if id_ in self._part_by_id else (self.clause(id_), None)
+
+    def clause_by_id(self, id_: str) -> Clause | None:
+        """The clause of this id; None for a part's or one that nothing has."""
+        return self._clause_by_id.get(id_)
+
+    def clause_of(self, id_: str) -> Clause | None:
+        """The clause of this id, or the one that holds the part of this id; None for an id that nothing has."""
+        return self._part_by_id[id_][0] if id_ in self._part_by_id else self._clause_by_id.get(id_)
+
+    def neighbour(self, clause: Clause, step: int) -> Clause | None:
+        """The clause so many clauses further on in its document, backwards where `step` is negative; None beyond it."""
+        position = self._position[clause.id] + step
+        other = self.clauses[position] if 0 <= position < len(self.clauses) else None
+        return other if other and other.document_id == clause.document_id else None

@@ -45,7 +45,8 @@ class TokenAlignment:
     def clause_vectors(self, clause: int, *, records: bool) -> Vectors:
         """The vectors of the words of a clause, [words, dimension], with those of its records where they are wanted."""
         ids = self.text.of(clause)
-        return self.vectors[np.concatenate([ids, self.records.of(clause)]) if records else ids]
+        found: Vectors = self.vectors[np.concatenate([ids, self.records.of(clause)]) if records else ids]
+        return found
 
 
 def build_alignment(corpus: Corpus, table: ClauseTable, encoder: Encoder) -> TokenAlignment:

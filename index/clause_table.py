@@ -39,13 +39,13 @@ class ClauseTable:
 
         `positions` and `scores` are of one length; the result indexes both.
         """
-        if limit < len(scores):
+        if 0 < limit < len(scores):
             last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
             chosen = np.flatnonzero(scores >= last)
         else:
             chosen = np.arange(len(scores))
         order = np.lexsort((self._id_ranks[positions[chosen]], -scores[chosen]))
-        return chosen[order[:limit]]
+        return chosen[order[: max(limit, 0)]]
 
 
 class _Inverted:

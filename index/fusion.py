@@ -14,7 +14,7 @@ import numpy as np
 from index.clause_table import ClauseTable
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope
-from index.scorer import LegScores, Scorer
+from index.scorer import LegScores, Ranker, Scorer
 
 DEPTH = 100  # clauses looked at per leg
 
@@ -37,10 +37,27 @@ class FusedRetriever:
         self._reader = reader
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+        return self.open(self._reader.as_query(query)).search(limit=limit, scope=scope)
+
+    def open(self, query: Query) -> "FusedQuery":
+        """The query as all legs read it, to be searched in several scopes."""
+        return FusedQuery(self._table, {name: leg.open(query) for name, leg in self._legs.items()}, self._weights)
+
+
+class FusedQuery:
+    """One query over all legs; what does not depend on the scope is worked out once."""
+
+    def __init__(self, table: ClauseTable, rankers: Mapping[str, Ranker], weights: Mapping[str, float]) -> None:
+        self._table = table
+        self._rankers = rankers
+        self._weights = weights
+
+    def search(self, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+        """At most `limit` hits inside the scope, in the total order."""
         if limit < 1:
             return []
-        query = self._reader.as_query(query)
-        legs = {name: leg.score(query, limit=DEPTH, scope=scope) for name, leg in self._legs.items()}
+        inside = self._table.inside(scope)
+        legs = {name: rank(DEPTH, inside) for name, rank in self._rankers.items()}
         positions = np.unique(np.concatenate([scores.top for scores in legs.values()]))
         sums, weights = np.zeros(len(positions)), np.zeros(len(positions))
         for name, scores in legs.items():

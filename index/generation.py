@@ -91,11 +91,11 @@ def read_generation(folder: Path, files: Mapping[str, Seal], corpus: Corpus, rea
         arrays = {name: _unpacked(contents.pop(f"{name}.npz")) for name in (_WORDS, *layers)}
         vectors = {name: np.load(io.BytesIO(contents.pop(f"{name}.npy"))) for name in (_WORDS, *layers)}
         table = ClauseTable(corpus.clauses)
-        found = [_layer(name, arrays[name], vectors[name], table, reader) for name in layers]
+        found = {name: _layer(name, arrays[name], vectors[name], table, reader) for name in layers}
         alignment = _alignment(arrays[_WORDS], vectors[_WORDS])
     except (ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
         raise IndexDamagedError(f"the index at {folder} cannot be read ({error}); {REPAIR}") from error
-    return Index(reader, table, corpus, built_from, alignment, *found)
+    return Index(reader, table=table, corpus=corpus, built_from=built_from, alignment=alignment, **found)
 
 
 def write_file(path: Path, data: bytes) -> Seal:

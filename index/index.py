@@ -16,14 +16,14 @@ from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.engines import bm25, dense
-from index.fusion import FusedRetriever
+from index.fusion import FusedQuery, FusedRetriever
 from index.identity import Identity, identity
 from index.layer import LEG_NAMES, Layer, build_records, build_text
 from index.lexicon.expansion import Lexicon, load_lexicon
-from index.query import Query, QueryReader
+from index.query import Query, QueryReader, Text
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import Leg
-from index.text.normalizer import Normal, normalize
+from index.text.normalizer import normalize
 from index.text.tokenizer import segment
 from index.view import ClauseView, Sentences, read_sentences
 
@@ -43,6 +43,7 @@ class Index:
     def __init__(
         self,
         reader: QueryReader,
+        *,
         table: ClauseTable,
         corpus: Corpus,
         built_from: Identity,
@@ -79,21 +80,29 @@ class Index:
         return self.reader.lexicon
 
     def without_plain(self) -> "Index":
-        """The same index, searched by what the clauses say alone; its version is another unless there are no records."""
-        return Index(self.reader, self.table, self.corpus, self.identity.without_records(), self.alignment, self.text)
+        """The same index, searched by what the clauses say alone; its version is another if it had records."""
+        return Index(
+            self.reader,
+            table=self.table,
+            corpus=self.corpus,
+            built_from=self.identity.without_records(),
+            alignment=self.alignment,
+            text=self.text,
+        )
 
     # Queries and hits
 
-    def read(self, texts: Sequence[str], normals: Sequence[Normal] | None = None) -> list[Query]:
-        """One query a text, in one call of the encoder for all texts and their words together.
-
-        `normals` are the normal forms of the texts, where the caller has them.
-        """
-        return self.reader.read(texts, normals)
+    def read(self, texts: Sequence[str | Text]) -> list[Query]:
+        """One query a text, in one call of the encoder for all texts and their words together."""
+        return self.reader.read(texts)
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         """Hits of all legs fused, best first; `Hit.legs` tells what each leg said. A score is at most 1."""
         return self._fused.search(query, limit=limit, scope=scope)
+
+    def open(self, query: Query) -> FusedQuery:
+        """The query as all legs read it, for several searches in different scopes."""
+        return self._fused.open(query)
 
     # Term statistics
 
@@ -134,7 +143,7 @@ class Index:
         return self.records is not None and bool(self.corpus.records(clause))
 
     def maxsim(self, query: Query, clause: Clause, *, records: bool) -> float:
-        """Idf-weighted mean cosine of the query's words with their nearest words in title, text and, if wanted, records.
+        """Idf-weighted mean cosine of the query's words with their nearest words in title, text and perhaps records.
 
         -1..1, higher is better; 0 where the query or the clause has no words. Raises KeyError for a clause of another
         corpus.
@@ -174,10 +183,10 @@ def build_index(corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None
     reader, table = QueryReader(encoder, lexicon or load_lexicon()), ClauseTable(corpus.clauses)
     return Index(
         reader,
-        table,
-        corpus,
-        identity(corpus, encoder, reader.lexicon),
-        build_alignment(corpus, table, encoder),
-        build_text(corpus, table, reader),
-        build_records(corpus, table, reader),
+        table=table,
+        corpus=corpus,
+        built_from=identity(corpus, encoder, reader.lexicon),
+        alignment=build_alignment(corpus, table, encoder),
+        text=build_text(corpus, table, reader),
+        records=build_records(corpus, table, reader),
     )

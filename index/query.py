@@ -1,15 +1,45 @@
 """A question as the index reads it, once: its normal form, tokens, words, what else they are called, and vectors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from index.encoder.encoder import Encoder
 from index.lexicon.expansion import Expansion, Lexicon
 from index.text.normalizer import Normal, normalize
-from index.text.tokenizer import segment
+from index.text.tokenizer import Segmented, segment
+
+_WORDS = 8192  # whose vectors are remembered; a word of the shipped encoder takes two kilobytes
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text read for its words: its normal form and one segmentation of that."""
+
+    text: str  # as given
+    normal: Normal
+    segmented: Segmented
+
+
+def read_text(text: str, normal: Normal | None = None) -> Text:
+    """A text normalised, unless its normal form is given, and segmented once."""
+    normal = normalize(text) if normal is None else normal
+    return Text(text, normal, segment(normal))
+
+
+def join_texts(texts: Sequence[Text]) -> Text:
+    """Texts one behind the other, separated by blanks; nothing is read again."""
+    parts = [one.segmented for one in texts]
+    segmented = Segmented(
+        tuple(token for part in parts for token in part.tokens),
+        tuple(dict.fromkeys(word for part in parts for word in part.words)),
+        tuple(piece for part in parts for piece in (*part.pieces, " "))[:-1],
+    )
+    return Text(" ".join(one.text for one in texts), Normal(" ".join(one.normal for one in texts)), segmented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +66,33 @@ class Query(QueryText):
         return not any(map(str.isalnum, self.text)) or not self.vector.any()
 
 
-def read_text(text: str, lexicon: Lexicon | None, normal: Normal | None = None) -> QueryText:
-    """A text read for its words; without a lexicon there are no expansions."""
-    normal = normalize(text) if normal is None else normal
-    tokens, words = segment(normal)
-    return QueryText(text, normal, tokens, words, lexicon.expand(normal) if lexicon else ())
+def text_query(text: str | Text, lexicon: Lexicon | None) -> QueryText:
+    """A text as a lexical engine looks it up; without a lexicon there are no expansions."""
+    read = read_text(text) if isinstance(text, str) else text
+    expansions = lexicon.expand(read.normal) if lexicon else ()
+    return QueryText(read.text, read.normal, read.segmented.tokens, read.segmented.words, expansions)
 
 
 class QueryReader:
-    """Reads queries for one index. Immutable; safe from several threads."""
+    """Reads queries for one index, and remembers the vectors of words met lately. Safe from several threads."""
 
     def __init__(self, encoder: Encoder, lexicon: Lexicon) -> None:
         self.encoder = encoder
         self.lexicon = lexicon
+        self._words: LRUCache[str, NDArray[np.float32]] = LRUCache(_WORDS)
+        self._lock = Lock()
 
-    def read(self, texts: Sequence[str], normals: Sequence[Normal] | None = None) -> list[Query]:
-        """One query a text, all of them with all their words in one call of the encoder.
+    def read(self, texts: Sequence[str | Text]) -> list[Query]:
+        """One query a text, all of them with those words that were not met lately in one call of the encoder.
 
-        `normals` are the normal forms of the texts, where the caller has them. A query does not depend on the texts
-        beside it.
+        A query does not depend on the texts beside it.
         """
-        forms = [normalize(text) for text in texts] if normals is None else normals
-        found = [read_text(text, self.lexicon, normal) for text, normal in zip(texts, forms, strict=True)]
-        different = dict.fromkeys(one for query in found for one in (query.normal, *map(Normal, query.words)))
-        row: dict[str, int] = {one: number for number, one in enumerate(different)}
-        vectors = self.encoder.encode_queries(list(different))
+        found = [text_query(text, self.lexicon) for text in texts]
+        known = self._known([word for query in found for word in query.words])
+        new = [one for one in dict.fromkeys(word for query in found for word in query.words) if one not in known]
+        vectors = self.encoder.encode_queries([*(query.normal for query in found), *map(Normal, new)])
+        known |= dict(zip(new, vectors[len(found) :], strict=True))
+        self._remember(known)
         return [
             Query(
                 query.text,
@@ -68,11 +100,19 @@ class QueryReader:
                 query.tokens,
                 query.words,
                 query.expansions,
-                vectors[row[query.normal]],
-                vectors[[row[word] for word in query.words]],
+                vector,
+                np.array([known[word] for word in query.words], np.float32).reshape(-1, self.encoder.dimension),
             )
-            for query in found
+            for query, vector in zip(found, vectors, strict=False)
         ]
+
+    def _known(self, words: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        with self._lock:
+            return {word: self._words[word] for word in words if word in self._words}
+
+    def _remember(self, words: Mapping[str, NDArray[np.float32]]) -> None:
+        with self._lock:
+            self._words.update(words)
 
     def as_query(self, query: Query | str) -> Query:
         """A query as it is, a text read."""

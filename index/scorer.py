@@ -2,23 +2,17 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.clause_table import ClauseTable, Positions
 from index.query import Query
-from index.retriever import EVERYTHING, Hit, LegScore, Retriever, Scope
+from index.retriever import Hit, LegScore, Retriever, Source
 
 Values = NDArray[np.float64]
-
-
-class Source(NamedTuple):
-    """Which text of a clause a score comes from, where a leg looks at several."""
-
-    part_id: str | None = None
-    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +26,15 @@ class Scores:
     source: Callable[[int], Source]  # of the score of one clause
 
 
+# The `limit` best clauses inside these positions (None: anywhere), in the total order, and a way to score any others.
+Ranker = Callable[[int, Positions | None], Scores]
+
+
 class Scorer(Protocol):
     """Scores clauses for a query so that scores can be compared across queries."""
 
-    def score(self, query: Query, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
-        """The `limit` best clauses inside the scope, in the total order, and a way to score any others."""
+    def open(self, query: Query) -> Ranker:
+        """The query as this leg reads it. What does not depend on the scope is worked out once for all scopes."""
 
 
 class Leg(Scorer, Retriever, Protocol):
@@ -60,7 +58,7 @@ class LegScores(Mapping[str, LegScore]):
         if not len(found):
             raise KeyError(name)
         rank = int(found[0])
-        return LegScore(rank + 1, float(scores.values[rank]), *scores.source(self._position))
+        return LegScore(rank + 1, float(scores.values[rank]), partial(scores.source, self._position))
 
     def __iter__(self) -> Iterator[str]:
         return (name for name, scores in self._legs.items() if self._position in scores.top)

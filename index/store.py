@@ -52,7 +52,7 @@ def save_index(index: Index, path: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
         with FileLock(path / _LOCK):
             return _save(index, path)
-    except OSError as error:
+    except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
         raise StoreError(
             f"cannot write the index at {path}: {error}; make room, or choose another folder with POLICYQA_INDEX"
         ) from error

@@ -59,7 +59,7 @@ class Composer:
             places_not_covered=found.places.missing,
             abandoned_places=places_without_citation(found.candidate.abandoned_places, clauses),
             places_without_clause=places_without_citation(compared, clauses),
-            omitted_count=reading.references.more,
+            omitted_count=reading.references.omitted,
             audience=audience,
         )
         return answer_blocks(plan, citations, self._index.corpus, words), citations

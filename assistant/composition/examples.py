@@ -20,8 +20,9 @@ def _examples(corpus: Corpus, code: str, is_answered: Callable[[str], bool]) -> 
     words, seen = messages(code), set()
     by_document = [[c for c in corpus.clauses if c.document_id == document.id] for document in corpus.documents]
     for clauses in (*by_document, *by_document):  # a second one of the same document only where there is no other
-        first = len(clauses) // 3  # beginnings are about generalities
-        for clause in islice(clauses, first, first + _TRIED):
+        for clause in islice(
+            clauses, len(clauses) // 3, len(clauses) // 3 + _TRIED
+        ):  # beginnings are about generalities
             record = corpus.plain.get(clause.id)
             question = name_of(record, words) if record else clause.title
             if question not in seen and is_answered(question):

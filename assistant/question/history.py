@@ -22,6 +22,7 @@ _ASPECTS = frozenset(
 )
 USER, ASSISTANT = "user", "assistant"
 TURNS = 3  # of the user, the latest, that a question may depend on
+TURN_CHARACTERS = 500  # of each of them; what a message is about stands at its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,8 @@ class Turn:
 
 def earlier_questions(history: Sequence[Turn]) -> list[str]:
     """The latest questions of the user, oldest first."""
-    return [turn.content for turn in history if turn.role == USER and turn.content.strip()][-TURNS:]
+    said = [turn.content for turn in history if turn.role == USER and turn.content.strip()]
+    return [content[:TURN_CHARACTERS] for content in said[-TURNS:]]
 
 
 def last_answer(history: Sequence[Turn]) -> Turn | None:
@@ -44,7 +46,7 @@ def last_answer(history: Sequence[Turn]) -> Turn | None:
 
 
 def names_no_topic(query: Query, places: frozenset[str]) -> bool:
-    """Whether a question such as 「滁州呢」 or 「需要什么材料」 has no word of its own; `places` are its names."""
+    """Whether a question such as 「滁州呢」, 「需要什么材料」 has no word of its own; `places` are the names in it."""
     return places.union(_ASPECTS).issuperset(query.words)
 
 

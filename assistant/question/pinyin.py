@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from assistant.question.sounds import Vocabulary, fuzzy_syllable, syllables
@@ -50,7 +51,8 @@ def _without_tones(text: Normal) -> str:
 
 def _looks_english(written: list[str], vocabulary: Vocabulary) -> bool:
     places = load_gazetteer()
-    known = sum(not tokenize(w) or (not places.get(w) and vocabulary.is_english(w)) for w in written)
+    counts = Counter(written)
+    known = sum(n for w, n in counts.items() if not tokenize(w) or (not places.get(w) and vocabulary.is_english(w)))
     return known >= _ENGLISH * len(written)
 
 

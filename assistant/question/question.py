@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assistant.answer import Reason, Understood
 from assistant.question.answer_types import AnswerType
 from assistant.question.places import PlaceFilter
-from assistant.question.references import ClauseReferences
+from corpus.addresses.clause_references import ClauseReferences
 from index.query import Query
 from index.text.normalizer import Normal
 

@@ -4,7 +4,7 @@ The vocabulary is that of the index and the lexicon, so a sound is only ever hea
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
 from pypinyin import lazy_pinyin
@@ -55,10 +55,11 @@ class Vocabulary:
         """The words that sound so, the most frequent first."""
         return self._by_sound.get(sound, ())
 
-    def alike(self, written: str) -> Sequence[str]:
+    def homophones(self, written: str) -> Iterator[str]:
         """Other words of the same sound that share at least half of the characters, the most frequent first."""
-        same = (word for word in self.words(pinyin_key(written)) if word != written)
-        return [word for word in same if 2 * sum(map(str.__eq__, word, written)) >= len(word)]
+        for word in self.words(pinyin_key(written)):
+            if word != written and 2 * sum(map(str.__eq__, word, written)) >= len(word) == len(written):
+                yield word
 
     def frequency(self, word: str) -> int:
         """In how many clauses the word occurs, its plain-language records counted in."""

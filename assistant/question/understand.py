@@ -4,7 +4,6 @@ Each step is a module of its own; this one puts them in order. Nothing here look
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
@@ -15,25 +14,20 @@ from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, without_places
 from assistant.question.question import Reading
-from assistant.question.references import contains_id, is_bare_anaphor, references_in
+from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
+from corpus.addresses.clause_references import ClauseReferences
+from corpus.addresses.references import contains_id, read_references
 from corpus.corpus import Corpus
 from corpus.errors import InputError
 from index.index import Index
-from index.query import Query
-from index.text.normalizer import Normal, normalize
+from index.query import Query, Text, join_texts, read_text
+from index.retriever import Scope
+from index.text.normalizer import Normal
 
 _MAX_LISTED = 20  # documents that an error names
 _COMPARES = intent("compares_places").pattern
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """A message as it was meant: without personal data, in characters, homophones corrected."""
-
-    text: str
-    normal: Normal
 
 
 class QuestionReader:
@@ -61,23 +55,20 @@ class QuestionReader:
         chosen = places_from_filter(jurisdiction, corpus) if jurisdiction else None
         typed = _typed(text)
         earlier_texts = earlier_questions(history)
-        refusal = self._refusal(typed.normal, alone=not earlier_texts)
+        refusal = self._refusal(typed, alone=not earlier_texts)
         meant = typed if refusal else self._corrected(typed)
         earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
-        own_places = chosen or places_in([meant.normal], corpus)
-        places = chosen or places_in([meant.normal, *(turn.normal for turn in reversed(earlier))], corpus)
-        alone, *rest = self._queries(meant, earlier, places)
+        own_places = places = chosen or places_in([meant.normal], corpus)
+        if not (own_places.covered or own_places.missing) and chosen is None:
+            places = places_in([turn.normal for turn in reversed(earlier)], corpus)
+        references = ClauseReferences()
+        if not refusal:
+            scope = Scope(frozenset(documents) or None, places.jurisdictions)
+            references = references_in(meant.text, corpus, scope, places.covered, last_answer(history))
+        alone, *rest = self._queries(_matter(meant, references), earlier, places)
         named_places = place_words(meant.normal)
-        if not earlier and is_only_a_place(alone, named_places):
+        if not (earlier or references.names_clause) and is_only_a_place(alone, named_places):
             refusal = refusal or Reason.UNREADABLE
-        references = references_in(
-            "" if refusal else meant.normal,
-            corpus,
-            documents=documents,
-            jurisdictions=places.jurisdictions,
-            places=places.covered,
-            last=last_answer(history),
-        )
         return Reading(
             text=text,
             meant=meant.text,
@@ -90,50 +81,52 @@ class QuestionReader:
             references=references,
             alone=alone,
             in_context=rest[0] if rest else None,
-            documents=frozenset(documents) or references.documents or None,
+            documents=frozenset(documents or references.documents) or None,
             refers_back=bool(rest) and names_no_topic(alone, named_places),
             refusal=refusal,
         )
 
-    def _refusal(self, text: Normal, *, alone: bool) -> Reason | None:
+    def _refusal(self, typed: Text, *, alone: bool) -> Reason | None:
         """Why there is nothing to search in a message, as far as it can be told by itself."""
-        if intent("greeting").found_in(text):
+        if intent("greeting").found_in(typed.normal):
             return Reason.GREETING
-        if alone and is_bare_anaphor(text):
+        if alone and is_bare_anaphor(typed.normal):
             return Reason.UNREADABLE
-        readable = is_readable(text) or references_in(text, self._index.corpus).ids
+        readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
         return None if readable else Reason.UNREADABLE
 
-    def _corrected(self, typed: _Meant) -> _Meant:
-        if contains_id(typed.normal, self._index.corpus):  # harbin-66:26 is no pinyin
+    def _corrected(self, typed: Text) -> Text:
+        """In characters, with homophones corrected."""
+        if contains_id(typed.text, self._index.corpus):  # harbin-66:26 is no pinyin
             return typed
         heard = from_pinyin(typed.normal, self._vocabulary)
         if heard is not None:
-            return _Meant(heard, normalize(heard))
-        right = correct(typed.normal, self._vocabulary)
-        return typed if right == typed.normal else _Meant(right, right)
+            return read_text(heard)
+        right = correct(typed.segmented.pieces, self._vocabulary)
+        return typed if right == typed.normal else read_text(right, right)
 
-    def _queries(self, meant: _Meant, earlier: Sequence[_Meant], places: PlaceFilter) -> list[Query]:
+    def _queries(self, meant: Text, earlier: Sequence[Text], places: PlaceFilter) -> list[Query]:
         """The question by itself, and behind the earlier ones where there are some, read in one call."""
-        wanted = [meant, *([_joined([*earlier, meant])] if earlier else [])]
+        wanted = [meant, *([join_texts([*earlier, meant])] if earlier else [])]
         if len(places.covered) > 1:
             wanted = list(map(_without_places, wanted))
-        return self._index.read([one.text for one in wanted], [one.normal for one in wanted])
+        return self._index.read(wanted)
 
 
-def _without_places(meant: _Meant) -> _Meant:
+def _matter(meant: Text, references: ClauseReferences) -> Text:
+    """What is asked, without the words that name documents and clauses."""
+    matter = without_addresses(meant.text, references)
+    return meant if matter == meant.text else read_text(matter)
+
+
+def _without_places(meant: Text) -> Text:
     """Without the names of several places, which would find the clauses that talk of these places most."""
     kept = _COMPARES.sub(" ", without_places(meant.normal)).strip()
-    return _Meant(kept, Normal(kept)) if kept else meant
+    return read_text(kept, Normal(kept)) if kept else meant
 
 
-def _typed(text: str) -> _Meant:
-    shown = " ".join(without_personal_data(text).split())
-    return _Meant(shown, normalize(shown))
-
-
-def _joined(turns: Sequence[_Meant]) -> _Meant:
-    return _Meant(" ".join(turn.text for turn in turns), Normal(" ".join(turn.normal for turn in turns)))
+def _typed(text: str) -> Text:
+    return read_text(" ".join(without_personal_data(text).split()))
 
 
 def _check_documents(documents: Sequence[str], corpus: Corpus) -> None:

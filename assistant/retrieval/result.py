@@ -30,7 +30,7 @@ class RetrievalResult:
     hits: list[Hit]
     best_outside_scope: Hit | None = None  # the best clause of another place, where it scores above all of these
     best_per_place: tuple[Hit, ...] = ()  # of each place, where the question names several
-    named_part_id: str | None = None  # the part of the first clause that the question names without the clause
+    named_part_ids: tuple[str, ...] = ()  # parts of the first clause that the question names without the clause
 
     @property
     def places(self) -> PlaceFilter:
@@ -44,5 +44,4 @@ class RetrievalResult:
     @property
     def quoted_whole(self) -> tuple[str, ...]:
         """Ids of the clauses and parts that were asked for as such."""
-        named = (self.named_part_id,) if self.named_part_id else ()
-        return (*self.reading.references.ids, *named)
+        return (*self.reading.references.ids, *self.named_part_ids)

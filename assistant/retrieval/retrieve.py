@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from assistant.question.history import depends_on_history, merge_by_mean
 from assistant.question.question import Reading
-from assistant.question.references import find_part
 from assistant.retrieval.result import Candidate, RetrievalResult
 from assistant.thresholds import Thresholds
+from corpus.addresses.references import read_parts
 from corpus.clause import Clause
 from corpus.places.gazetteer import lies_within
-from index.fusion import DEPTH
+from index.fusion import DEPTH, FusedQuery
 from index.index import Index
 from index.query import Query
 from index.retriever import Hit, Scope
@@ -20,18 +20,21 @@ MAX_PLACES = 5  # cited for a question that asks which places have it
 
 
 class Searches:
-    """The searches of one question; what was searched once is not searched again."""
+    """The searches of one question: no query is read by the legs twice, nor searched twice in one scope."""
 
     def __init__(self, index: Index, limit: int) -> None:
         self.index = index
         self._limit = max(limit, DEPTH)
+        self._opened: dict[str, FusedQuery] = {}
         self._found: dict[tuple[str, Scope], list[Hit]] = {}
 
     def hits(self, query: Query, scope: Scope) -> list[Hit]:
         """Best first. The list is shared: it must not be changed."""
         key = (query.normal, scope)
         if key not in self._found:
-            self._found[key] = self.index.search(query, limit=self._limit, scope=scope)
+            if query.normal not in self._opened:
+                self._opened[query.normal] = self.index.open(query)
+            self._found[key] = self._opened[query.normal].search(limit=self._limit, scope=scope)
         return self._found[key]
 
 
@@ -46,8 +49,7 @@ def retrieve(
         if depends_on_history(hits, joined, thresholds.depends_on_history):
             query, used_history, hits = candidate.joined, True, merge_by_mean(hits, joined)
     references = reading.references
-    nothing_named = not (references.ids or references.names_nothing)
-    part = find_part(reading.normal, hits[0].clause) if hits and nothing_named else None
+    parts = read_parts(reading.meant, hits[0].clause) if hits and not references.names_clause else ()
     named = list(dict.fromkeys(searches.index.corpus.find(key)[0].id for key in references.ids))
     if named:
         by_id = {hit.clause.id: hit for hit in hits}
@@ -61,7 +63,7 @@ def retrieve(
         hits[: max(limit, len(named))],
         None if named else _best_outside_scope(query, scope, hits, searches),
         _best_per_place(candidate.places.covered, hits),
-        part,
+        parts,
     )
 
 
@@ -137,8 +139,6 @@ def runner_up_elsewhere(found: RetrievalResult, thresholds: Thresholds) -> Hit |
 
 def is_off_topic(found: RetrievalResult, thresholds: Thresholds) -> bool:
     """Whether nothing in the question is about any government matter that the lexicon or the documents know."""
-    references = found.reading.references
-    named = references.ids or references.names_nothing
-    if named or found.places.covered or found.used_history or found.query.expansions:
+    if found.reading.references.names_clause or found.places.covered or found.used_history or found.query.expansions:
         return False
     return not found.hits or found.hits[0].score < thresholds.off_topic

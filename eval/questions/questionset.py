@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from corpus.errors import QuestionFileError
 from corpus.corpus import Corpus
+from corpus.errors import QuestionFileError
 
 LANGUAGES = ("zh", "en", "mixed", "zh-hant")
 

@@ -20,8 +20,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from corpus.errors import PolicyQAError
 from corpus.corpus import Corpus
+from corpus.errors import PolicyQAError
 from corpus.load import read_jsonl_corpus
 from eval.questions.questionset import read_questions
 from eval.speed.baselines import Search, import_bm25s, search_bm25s, search_by_hand, search_rank_bm25

@@ -87,11 +87,11 @@ def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None])
     reader, table = QueryReader(encoder, load_lexicon()), ClauseTable(corpus.clauses)
     index = Index(
         reader,
-        table,
-        corpus,
-        identity(corpus, encoder, reader.lexicon),
-        build_alignment(corpus, table, encoder),
-        make_layer(TEXT, weights, passages, table, reader),
+        table=table,
+        corpus=corpus,
+        built_from=identity(corpus, encoder, reader.lexicon),
+        alignment=build_alignment(corpus, table, encoder),
+        text=make_layer(TEXT, weights, passages, table, reader),
     )
     return Sides(index, okapi, bm25s, flat, seconds)
 
@@ -102,7 +102,7 @@ def largest_difference(sides: Sides, questions: Sequence[str]) -> float:
     for question in questions:
         tokens = tokenize(question)
         theirs = sides.okapi.get_scores(tokens)
-        ours = sides.index.text.lexical.weights.scores(Counter(tokens), len(theirs))
+        ours = sides.index.text.lexical.weights.postings(Counter(tokens)).scores(len(theirs))
         gaps.append(float(np.abs(ours - theirs).max() / max(np.abs(theirs).max(), 1e-9)))
     return max(gaps)
 

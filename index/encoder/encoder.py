@@ -9,7 +9,7 @@ from typing import Protocol
 from index.encoder.static import StaticEncoder, is_static
 from index.encoder.vectors import Vectors, unit_rows
 
-__all__ = ["SHIPPED", "Encoder", "Vectors", "load_encoder", "unit_rows"]
+__all__ = ["SHIPPED", "Encoder", "StaticEncoder", "Vectors", "load_encoder", "unit_rows"]
 
 SHIPPED = Path(__file__).parent / "model"
 

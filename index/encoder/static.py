@@ -7,6 +7,7 @@ makes it; its folder is a sentence-transformers folder, and both paths give the 
 import hashlib
 import json
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,9 @@ from index.encoder.faults import unusable
 from index.encoder.vectors import Vectors, unit_rows
 
 _MODULES = ["StaticEmbedding", "Normalize"]
-_CHUNK = 1024  # texts tokenised at a time; bounds the memory of a large corpus
+_BATCH = 1024  # texts tokenised at a time; bounds the memory of a large corpus
+_ALONE = 64  # texts up to which threads for tokenising cost more than they bring
+_SUMMED = 16  # texts whose piece vectors are in memory at once
 
 
 class StaticEncoder:
@@ -47,15 +50,30 @@ class StaticEncoder:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """float32 [len(texts), dimension] of texts in normal form."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for start in range(0, len(texts), _CHUNK):
-            found = self._tokenizer.encode_batch_fast(list(texts[start : start + _CHUNK]), add_special_tokens=False)
-            for row, encoding in enumerate(found, start):
-                if ids := encoding.ids:
-                    # sum of scaled int8 rows; dividing by the count would cancel in the scaling to unit length
-                    vectors[row] = self._scales[ids] @ self._rows[ids].astype(np.float32)
+        for start in range(0, len(texts), _BATCH):
+            bags = self._pieces(texts[start : start + _BATCH])
+            for first in range(0, len(bags), _SUMMED):
+                self._add_up(bags[first : first + _SUMMED], vectors[start + first :])
         return unit_rows(vectors)
 
     encode_documents = encode_queries
+
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """The pieces of each text, by number."""
+        if len(texts) > _ALONE:
+            found = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        else:
+            found = [self._tokenizer.encode(text, add_special_tokens=False) for text in texts]
+        return [encoding.ids for encoding in found]
+
+    def _add_up(self, bags: Sequence[Sequence[int]], vectors: Vectors) -> None:
+        """Write the sum of each bag's vectors into its row; dividing by the count would cancel in the scaling."""
+        ids = np.fromiter(chain.from_iterable(bags), np.intp)
+        rows = self._rows[ids] * self._scales[ids, np.newaxis]
+        end = 0
+        for row, bag in zip(vectors, bags, strict=False):
+            start, end = end, end + len(bag)
+            np.add.reduce(rows[start:end], axis=0, out=row)
 
 
 def _fingerprint(files: Sequence[Path]) -> str:

@@ -7,9 +7,9 @@ rank-bm25's floor for negative idf.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +17,35 @@ from numpy.typing import NDArray
 from corpus.clause import Clause
 from index.clause_table import ClauseTable, Positions
 from index.lexicon.expansion import Lexicon
-from index.query import QueryText, read_text
-from index.retriever import EVERYTHING, Hit, Scope
-from index.scorer import Scores, Source, as_hits
+from index.query import QueryText, text_query
+from index.retriever import EVERYTHING, Hit, Scope, Source
+from index.scorer import Ranker, Scores, as_hits
 from index.text.tokenizer import tokenize
 
 NAME = "bm25"
 TITLE_WEIGHT = 2
 EXPANSION = 0.5  # of a word's weight, for what else the lexicon calls it
 SATURATION = 2.5  # k1 + 1 of BM25Okapi: what idf × tf tends to
+
+
+class Postings(NamedTuple):
+    """Where the tokens of a query stand: a clause comes once for each token that it holds."""
+
+    clauses: NDArray[np.int32]  # [postings] positions
+    weights: NDArray[np.float32]  # [postings] what each adds to the score
+
+    def scores(self, size: int) -> NDArray[np.float64]:
+        """BM25 of every clause, float64 [size]; higher is better.
+
+        For the counts of a query's tokens it equals `BM25Okapi.get_scores` of these within float tolerance.
+        """
+        return np.bincount(self.clauses, self.weights, minlength=size).astype(np.float64, copy=False)
+
+    def matched(self, size: int) -> NDArray[np.bool_]:
+        """Which clauses share a token with the query, bool [size]; a score of 0 does not mean "no match"."""
+        matched = np.zeros(size, dtype=bool)
+        matched[self.clauses] = True
+        return matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +59,26 @@ class BM25Weights:
     idf: NDArray[np.float32]  # [terms]
     rarest: float = field(init=False)  # idf of the rarest term, which an unknown token counts as
     # An item of a memory view is a Python number, ten times faster to reach than numpy's own.
-    _starts: memoryview = field(init=False, repr=False, compare=False)
-    _idf: memoryview = field(init=False, repr=False, compare=False)
+    _starts: "memoryview[int]" = field(init=False, repr=False, compare=False)
+    _idf: "memoryview[float]" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rarest", max(float(self.idf.max()), 0.0) if self.idf.size else 0.0)
-        object.__setattr__(self, "_starts", memoryview(np.ascontiguousarray(self.indptr)))
-        object.__setattr__(self, "_idf", memoryview(np.ascontiguousarray(self.idf)))
+        object.__setattr__(self, "_starts", np.ascontiguousarray(self.indptr).data)
+        object.__setattr__(self, "_idf", np.ascontiguousarray(self.idf).data)
 
-    def scores(self, counts: Mapping[str, float], size: int) -> NDArray[np.float64]:
-        """BM25 of every clause, float64 [size], each token as often as `counts` says; higher is better.
-
-        For `Counter(tokens)` it equals `BM25Okapi.get_scores(tokens)` within float tolerance.
-        """
-        known = [(t, n) for token, n in counts.items() if (t := self.vocabulary.get(token)) is not None]
-        if not known:
-            return np.zeros(size)
-        spans = [(self._span(t), n) for t, n in known]
+    def postings(self, counts: Mapping[str, float]) -> Postings:
+        """All postings of these tokens, each token as often as `counts` says."""
+        spans = [
+            (slice(self._starts[t], self._starts[t + 1]), n)
+            for token, n in counts.items()
+            if (t := self.vocabulary.get(token)) is not None
+        ]
+        if not spans:
+            return Postings(self.clauses[:0], self.weights[:0])
         clauses = np.concatenate([self.clauses[span] for span, _ in spans])
         weights = np.concatenate([self.weights[span] if n == 1 else self.weights[span] * n for span, n in spans])
-        return np.bincount(clauses, weights, minlength=size).astype(np.float64, copy=False)
-
-    def matched(self, tokens: Iterable[str], size: int) -> NDArray[np.bool_]:
-        """Which clauses share a token with the query, [size]; a score of 0 does not mean "no match"."""
-        matched = np.zeros(size, dtype=bool)
-        known = [self._span(t) for token in tokens if (t := self.vocabulary.get(token)) is not None]
-        if known:
-            matched[np.concatenate([self.clauses[span] for span in known])] = True
-        return matched
+        return Postings(clauses, weights)
 
     def upper_bound(self, counts: Mapping[str, float]) -> float:
         """The score of a text that repeats every token without end; an unknown token counts as the rarest one."""
@@ -86,9 +98,6 @@ class BM25Weights:
         """In how many clauses the token occurs."""
         t = self.vocabulary.get(token)
         return 0 if t is None else self._starts[t + 1] - self._starts[t]
-
-    def _span(self, term: int) -> slice:
-        return slice(self._starts[term], self._starts[term + 1])
 
     def _idf_of(self, token: str) -> float:
         t = self.vocabulary.get(token)
@@ -175,34 +184,37 @@ class BM25Retriever:
         self._covered = covered  # [clauses] those that have a text here; None for all of them
 
     def search(self, query: QueryText | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        text = read_text(query, self._lexicon) if isinstance(query, str) else query
-        return as_hits(self._table, self.name, self.score(text, limit=limit, scope=scope))
+        text = text_query(query, self._lexicon) if isinstance(query, str) else query
+        return as_hits(self._table, self.name, self.open(text)(limit, self._table.inside(scope)))
 
-    def score(self, query: QueryText, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
+    def open(self, query: QueryText) -> Ranker:
         if self._lexicon is None:
             query = replace(query, expansions=())
         terms, size = weighted_terms(query, self.weights.vocabulary), len(self._table)
-        scores = self.weights.scores(terms.counts, size)
-        positions = self._top(scores, terms, limit, self._table.inside(scope))
-        top = positions[self._table.best_first(positions, scores[positions], limit)]
-        bound = max(self.weights.upper_bound(terms.best), float(scores[top[0]]) if len(top) else 0.0)
+        postings = self.weights.postings(terms.counts)
+        scores, upper_bound = postings.scores(size), self.weights.upper_bound(terms.best)
 
         def score_clauses(some: Positions) -> NDArray[np.float64]:
             return scores[some] if self._covered is None else np.where(self._covered[some], scores[some], np.nan)
 
-        return Scores(top, scores[top], bound, score_clauses, _nowhere)
+        def rank(limit: int, inside: Positions | None) -> Scores:
+            positions = _top(scores, postings, limit, inside)
+            top = positions[self._table.best_first(positions, scores[positions], limit)]
+            bound = max(upper_bound, float(scores[top[0]]) if len(top) else 0.0)
+            return Scores(top, scores[top], bound, score_clauses, _nowhere)
 
-    def _top(
-        self, scores: NDArray[np.float64], terms: QueryTerms, limit: int, inside: Positions | None
-    ) -> NDArray[np.intp]:
-        """Positions that hold the `limit` best clauses inside the scope which share a token with the query."""
-        if limit < 1:
-            return np.zeros(0, np.intp)
-        found = top_positions(scores if inside is None else scores[inside], limit)
-        if len(found) < limit:  # a score of 0 is not "no match": rank-bm25 gives it to a term of half the clauses
-            matched = self.weights.matched(terms.counts, len(scores))
-            found = np.flatnonzero(matched if inside is None else matched[inside])
-        return found if inside is None else inside[found]
+        return rank
+
+
+def _top(scores: NDArray[np.float64], postings: Postings, limit: int, inside: Positions | None) -> Positions:
+    """Positions that hold the `limit` best clauses inside the scope which share a token with the query."""
+    if limit < 1:
+        return np.zeros(0, np.intp)
+    found = top_positions(scores if inside is None else scores[inside], limit)
+    if len(found) < limit:  # a score of 0 is not "no match": rank-bm25 gives it to a term of half the clauses
+        matched = postings.matched(len(scores))
+        found = np.flatnonzero(matched if inside is None else matched[inside])
+    return found if inside is None else inside[found]
 
 
 def top_positions(scores: NDArray[Any], limit: int) -> NDArray[np.intp]:

@@ -10,6 +10,7 @@ deepened until rounding cannot have hidden a better one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 import faiss
@@ -22,8 +23,8 @@ from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors, unit_rows
 from index.engines.passages import FIELDS, Passage, PassageOwners, owners_of, passages_of
 from index.query import Query, QueryReader
-from index.retriever import EVERYTHING, Hit, Scope
-from index.scorer import Scores, Source, as_hits
+from index.retriever import EVERYTHING, Hit, Scope, Source
+from index.scorer import Ranker, Scores, as_hits
 from index.text.normalizer import normalize
 
 NAME = "dense"
@@ -89,22 +90,32 @@ class DenseRetriever:
         self._fp16_index = _fp16_index(self.vectors) if len(self.vectors) > EXHAUSTIVE else None
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        scores = self.score(self._reader.as_query(query), limit=limit, scope=scope)
+        scores = self.open(self._reader.as_query(query))(limit, self._table.inside(scope))
         return as_hits(self._table, self.name, scores)
 
-    def score(self, query: Query, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
-        if limit < 1 or query.is_blank:
-            none = np.zeros(0, np.intp)
-            return Scores(none, np.zeros(0), UPPER_BOUND, self._zeros, lambda _: Source())
-        positions, values = self._candidates(query.vector, limit, self._table.inside(scope))
-        best = self._table.best_first(positions, values, limit)
-        return Scores(
-            positions[best],
-            values[best],
-            UPPER_BOUND,
-            lambda some: self._cosines(query.vector, some),
-            lambda position: self._source(query.vector, position),
-        )
+    def open(self, query: Query) -> Ranker:
+        if query.is_blank:
+            return self._nothing
+        vector = query.vector
+        score_clauses = partial(self._cosines, vector) if self._fp16_index else self._all_cosines(vector).__getitem__
+
+        def rank(limit: int, inside: Positions | None) -> Scores:
+            if limit < 1:
+                return self._nothing(limit, inside)
+            positions = np.flatnonzero(self.covered) if inside is None else inside[self.covered[inside]]
+            amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
+            if self._fp16_index is None or amount <= EXHAUSTIVE or limit >= len(positions):
+                values = score_clauses(positions)
+            else:
+                selected = None if inside is None else self._selector(positions)
+                positions, values = self._scan(self._fp16_index, vector, limit, selected, amount)
+            best = self._table.best_first(positions, values, limit)
+            return Scores(positions[best], values[best], UPPER_BOUND, score_clauses, partial(self._source, vector))
+
+        return rank
+
+    def _nothing(self, _limit: int, _inside: Positions | None) -> Scores:
+        return Scores(np.zeros(0, np.intp), np.zeros(0), UPPER_BOUND, self._zeros, lambda _: Source())
 
     def by_part(self, query: Query, position: int) -> dict[int, float]:
         """Best cosine of each part of a clause by its position, -1 for the clause itself; empty if not covered."""
@@ -115,23 +126,16 @@ class DenseRetriever:
             best[part] = max(best.get(part, -1.0), cosine)
         return best
 
-    def _candidates(
-        self, vector: NDArray[np.float32], limit: int, inside: Positions | None
-    ) -> tuple[Positions, NDArray[np.float64]]:
-        """Covered clauses with their cosines: all inside the scope, or at least the `limit` best and their ties."""
-        if self._fp16_index is None and inside is None:
-            return self._every(vector)
-        positions = np.flatnonzero(self.covered) if inside is None else inside[self.covered[inside]]
-        amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
-        if self._fp16_index is None or amount <= EXHAUSTIVE or limit >= len(positions):
-            return positions, self._cosines(vector, positions)
-        return self._scan(self._fp16_index, vector, limit, None if inside is None else positions, amount)
-
     def _scan(
-        self, scanned: faiss.Index, vector: NDArray[np.float32], limit: int, inside: Positions | None, amount: int
+        self,
+        scanned: faiss.Index,
+        vector: NDArray[np.float32],
+        limit: int,
+        selected: faiss.IDSelector | None,
+        amount: int,
     ) -> tuple[Positions, NDArray[np.float64]]:
-        """Deepen the scan of `amount` passages until whatever it has not listed is below the `limit` best."""
-        parameters = None if inside is None else faiss.SearchParameters(sel=self._selector(inside))
+        """The `limit` best clauses and their ties: of `amount` passages, scan until what is not listed is worse."""
+        parameters = faiss.SearchParameters(sel=selected) if selected else None  # type: ignore[call-arg]
         faiss.omp_set_num_threads(1)  # of this thread: for one vector, waking others costs more than they bring
         depth = min(2 * limit, amount)
         while True:
@@ -146,14 +150,8 @@ class DenseRetriever:
     def _selector(self, inside: Positions) -> faiss.IDSelector:
         admitted = np.zeros(len(self._table), dtype=bool)
         admitted[inside] = True
-        return faiss.IDSelectorBitmap(np.packbits(admitted[self.owners.clause], bitorder="little"))
-
-    def _every(self, vector: NDArray[np.float32]) -> tuple[Positions, NDArray[np.float64]]:
-        positions = np.flatnonzero(self.covered)
-        if not len(positions):
-            return positions, np.zeros(0)
-        cosines = np.vecdot(self.vectors, vector)
-        return positions, np.maximum.reduceat(cosines, self._starts[positions]).astype(np.float64)
+        bits = np.packbits(admitted[self.owners.clause], bitorder="little")
+        return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]
 
     def _cosines(self, vector: NDArray[np.float32], positions: Positions) -> NDArray[np.float64]:
         """The best cosine of each of these clauses, float64 [positions]; NaN for those not covered."""
@@ -165,6 +163,14 @@ class DenseRetriever:
             firsts = np.cumsum(lengths) - lengths
             rows = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
             values[covered] = np.maximum.reduceat(np.vecdot(self.vectors[rows], vector), firsts)
+        return values
+
+    def _all_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
+        """The same of every clause, float64 [clauses]."""
+        values = np.full(len(self._table), np.nan)
+        if len(self.vectors):
+            cosines = np.vecdot(self.vectors, vector)
+            values[self.covered] = np.maximum.reduceat(cosines, self._starts[:-1][self.covered])
         return values
 
     def _zeros(self, positions: Positions) -> NDArray[np.float64]:

@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import snowballstemmer
 
-from corpus.text.term_table import TermTable
+from corpus.text.terms import Terms, longest_matches
 from index.lexicon import lexicon
 from index.lexicon.lexicon import Group, Term
 from index.text.tokenizer import segment
@@ -41,8 +42,9 @@ class Lexicon:
         self.terms = tuple(terms)
         self.fingerprint = fingerprint  # of the files that they were read from
         self._stem = lru_cache(_STEMS)(_stem)
-        self._chinese = TermTable(_by_chinese(groups))
-        self._english = TermTable(self._by_english(terms))
+        self._chinese = _by_chinese(groups)
+        self._english = self._by_english(terms)
+        self._chinese_terms, self._english_terms = Terms(self._chinese), Terms(self._english)
         # Bounded by the lists: only their own words are asked for.
         self._tokens = cache(lambda words: tuple(segment(word).tokens for word in words))
 
@@ -54,20 +56,27 @@ class Lexicon:
         return (*self._expand_chinese(normal), *self._expand_english(normal))
 
     def _expand_chinese(self, normal: str) -> Iterator[Expansion]:
-        for _, term, words in self._chinese.find(normal):
-            yield Expansion(term, words, english=False, tokens=self._tokens(words))
+        for start, end in longest_matches(normal, self._chinese_terms):
+            words = self._chinese[normal[start:end]]
+            yield Expansion(normal[start:end], words, english=False, tokens=self._tokens(words))
 
     def _expand_english(self, normal: str) -> Iterator[Expansion]:
         written = _LATIN.findall(normal)
-        for start, stems, words in self._english.find(tuple(map(self._stem, written))):
-            found = " ".join(written[start : start + len(stems)])
+        stems = [self._stem(word) for word in written]
+        text = " ".join(stems)
+        ends = list(accumulate((len(stem) + 1 for stem in stems), initial=0))  # of each word, with the blank behind it
+        number = {end: n for n, end in enumerate(ends)}
+        for start, end in longest_matches(text, self._english_terms, lambda s, e: s in number and e + 1 in number):
+            words = self._english[text[start:end]]
+            found = " ".join(written[number[start] : number[end + 1]])
             yield Expansion(found, words, english=True, tokens=self._tokens(words))
 
-    def _by_english(self, terms: Sequence[Term]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-        found: dict[tuple[str, ...], dict[str, None]] = {}
+    def _by_english(self, terms: Sequence[Term]) -> Mapping[str, tuple[str, ...]]:
+        """Stems, separated by blanks → the Chinese terms."""
+        found: dict[str, dict[str, None]] = {}
         for term in terms:
             for english in term.english:
-                stems = tuple(map(self._stem, _LATIN.findall(english)))
+                stems = " ".join(map(self._stem, _LATIN.findall(english)))
                 found.setdefault(stems, {}).update(dict.fromkeys(term.chinese))
         return {stems: tuple(words) for stems, words in found.items() if stems}
 

@@ -7,7 +7,7 @@ Question words and politeness (请问, 怎么, 咋) are cut out first, so that t
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -28,6 +28,7 @@ class Segmented(NamedTuple):
 
     tokens: tuple[str, ...]  # what BM25 counts: words, the shorter words in them, bigrams, characters; repetitions stay
     words: tuple[str, ...]  # the different content words, without bigrams and characters
+    pieces: tuple[str, ...]  # every word, character and mark as it stands; joined they are the text
 
 
 def _lines(name: str) -> list[str]:
@@ -60,13 +61,14 @@ def fingerprint() -> str:
 
 
 def segment(normal: str) -> Segmented:
-    """Tokens and words of a text in normal form; order follows the text."""
+    """Tokens, words and pieces of a text in normal form; order follows the text."""
     tokens: list[str] = []
     words: dict[str, None] = {}
-    for stretch in _content(normal):
+    pieces = list(_pieces(normal))
+    for stretch in _content(pieces):
         words.update(dict.fromkeys(stretch))
         tokens += _tokens(stretch) if _is_chinese(stretch[0]) else stretch
-    return Segmented(tuple(tokens), tuple(words))
+    return Segmented(tuple(tokens), tuple(words), tuple(pieces))
 
 
 def tokenize(text: str) -> list[str]:
@@ -77,11 +79,6 @@ def tokenize(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """The different content words of a text, normalised first, in one segmentation."""
     return list(segment(normalize(text)).words)
-
-
-def segments(text: str) -> list[str]:
-    """The text as written, cut into words, single characters and whatever else it holds; joined they are the text."""
-    return list(_jieba().cut(text, HMM=False))
 
 
 def is_word(text: str) -> bool:
@@ -104,27 +101,40 @@ def _is_chinese(run: str) -> bool:
     return run.isalpha() and run >= _FIRST_HAN
 
 
-def _content(normal: str) -> Iterator[list[str]]:
+def _pieces(normal: str) -> Iterator[str]:
+    """The words of each Chinese run, every other run, and what stands between them."""
+    end = 0
+    for run in _RUN.finditer(normal):
+        if run.start() > end:
+            yield normal[end : run.start()]
+        if _is_chinese(run[0]):
+            yield from _jieba().cut(run[0], HMM=False)
+        else:
+            yield run[0]
+        end = run.end()
+    if end < len(normal):
+        yield normal[end:]
+
+
+def _content(pieces: Sequence[str]) -> Iterator[list[str]]:
     """What remains when stop words are cut out: the words of each stretch, which is Chinese or one run of the rest.
 
     The best segmentation of a stretch between two words is that part of the best one of the whole, so that cutting a
     run once serves stop words, words and search mode.
     """
     stopwords = _stopwords()
-    for run in _RUN.findall(normal):
-        if not _is_chinese(run):
-            if run not in stopwords:
-                yield [run]
+    stretch: list[str] = []
+    for piece in pieces:
+        if _is_chinese(piece) and piece not in stopwords:
+            stretch.append(piece)
             continue
-        stretch: list[str] = []
-        for word in _jieba().cut(run, HMM=False):
-            if word not in stopwords:
-                stretch.append(word)
-            elif stretch:
-                yield stretch
-                stretch = []
         if stretch:
             yield stretch
+            stretch = []
+        if _RUN.match(piece) and piece not in stopwords:
+            yield [piece]
+    if stretch:
+        yield stretch
 
 
 def _tokens(stretch: list[str]) -> list[str]:

@@ -11,12 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.answer import check
-from assistant.answer import Audience
+from assistant.answer import Audience, check
+from assistant.messages import messages
 from assistant.service import Assistant
 from corpus.errors import InputError
 from ui.chat.answer_view import answer_html, question_html
-from ui.page.messages import ZH
 
 EXAMPLES = max(500, settings().max_examples)
 many = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -111,7 +110,7 @@ class _Page(HTMLParser):
 
 
 def _assert_question_is_shown_as_typed(question: str) -> None:
-    html = question_html(question, ZH)
+    html = question_html(question, messages("zh"))
     page = _Page(html)
     # One line that begins with a block element: Markdown reads nothing in it.
     assert html.startswith("<h2 ")
@@ -139,14 +138,14 @@ def _assert_page_has_only_its_own_markup(html: str) -> None:
 
 
 def _assert_lawful(assistant: Assistant, question: str, audience: Audience = Audience.CITIZEN) -> None:
-    refused = assistant.refused_replies  # a difference, or a first fault would fail every later question
+    refused = assistant.law_violations  # a difference, or a first fault would fail every later question
     answer = assistant.ask(question, audience=audience)
     check(answer, {document.id: document.text for document in assistant.corpus.documents})
-    assert assistant.refused_replies == refused
+    assert assistant.law_violations == refused
     assert answer.question == question
     assert 0 <= answer.confidence <= 1
     json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8")
-    _assert_page_has_only_its_own_markup(answer_html(answer, assistant.corpus, ZH, [question]))
+    _assert_page_has_only_its_own_markup(answer_html(answer, assistant.corpus, messages("zh"), [question]))
     _assert_question_is_shown_as_typed(question)
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from corpus.clause import Clause, Document, Part
-from corpus.errors import QuestionFileError
 from corpus.corpus import Corpus
+from corpus.errors import QuestionFileError
 from eval.questions.questionset import Question, read_questions
 
 WHOLE = {

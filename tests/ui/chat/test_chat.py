@@ -1,14 +1,13 @@
 """The conversation behind the page."""
 
-from dataclasses import replace
-
 import pytest
 
 from assistant.answer import Answer
+from assistant.messages import languages, messages
+from assistant.question.limits import RequestLimits
 from assistant.service import Assistant
 from corpus.errors import InputError
-from ui.chat.page import Chat
-from ui.page.messages import EN, ZH
+from ui.chat.chat import Chat
 
 KEY = "0123456789abcdef" * 2
 MANY = ("你好", "怎么申请首贷", "谢谢", "今晚吃什么", "退休证可以自己在网上下载吗？", "房贷还清后怎么注销抵押")
@@ -31,7 +30,7 @@ def test_each_question_adds_its_answer_and_tells_the_counter(chat: Chat, told: l
     assert [exchange.answer for exchange in said] == told
     assert [answer.question for answer in told] == ["怎么申请首贷", "退休证怎么下载"]
     assert chat.conversations.get(KEY) == said
-    for words in (ZH, EN):
+    for words in map(messages, languages()):
         assert [message["role"] for message in chat.messages(said, words)] == ["user", "assistant"] * 2
 
 
@@ -48,15 +47,15 @@ def test_the_place_chosen_holds(chat: Chat, assistant: Assistant) -> None:
     assert all(assistant.corpus.clause(id_).jurisdiction == ("哈尔滨",) for id_ in ids)
 
 
-def test_a_question_over_the_limit_is_refused_and_changes_nothing(chat: Chat, assistant: Assistant) -> None:
+def test_a_question_over_the_limit_is_refused_and_changes_nothing(chat: Chat) -> None:
     said = chat.ask("怎么申请首贷", "", KEY)
     with pytest.raises(InputError):
-        chat.ask("贷" * (assistant.settings.max_question + 1), "", KEY)
+        chat.ask("贷" * (chat.limits.max_question + 1), "", KEY)
     assert chat.conversations.get(KEY) == said
 
 
 def test_the_conversation_kept_is_bounded(assistant: Assistant) -> None:
-    chat = Chat(Assistant(assistant.index, replace(assistant.settings, max_history=2)), lambda _: None)
+    chat = Chat(assistant, lambda _: None, RequestLimits(max_history=2))
     for question in ("你好", "怎么申请首贷", "谢谢"):
         said = chat.ask(question, "", KEY)
     assert [exchange.answer.question for exchange in said] == ["怎么申请首贷", "谢谢"]
@@ -67,8 +66,8 @@ def test_what_is_offered_next_is_answered_in_its_conversation(chat: Chat) -> Non
     for number, question in enumerate((*MANY, "hello", "How is a credit record repaired after a penalty?")):
         key = f"{number:032x}"
         said = chat.ask(question, "", key)
-        assert len(said[-1].more) <= 3
-        for more in said[-1].more:
+        assert len(said[-1].follow_ups) <= 3
+        for more in said[-1].follow_ups:
             chat.conversations.keep(key, said)
             answer = chat.ask(more, "", key)[-1].answer
             assert answer.citations
