@@ -16,7 +16,7 @@ from assistant.composition.compose import Composer
 from assistant.composition.examples import answered_examples
 from assistant.composition.text import render_text
 from assistant.confidence.judge import Judge
-from assistant.messages import messages
+from assistant.messages import languages, messages
 from assistant.privacy.masking import mask
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
@@ -112,7 +112,7 @@ class Assistant:
             language=language,
         )
         watch.lap("understand")
-        found = self._look_up(reading, most + 1, watch)  # one of them may be cited instead
+        found = self._look_up(reading, self.settings.max_limit, watch)  # what is cited does not depend on `limit`
         answer = self.answer(found, most, history=history, audience=audience)
         watch.lap("compose")
         return replace(answer, timings_ms=watch.milliseconds())
@@ -204,6 +204,9 @@ class Assistant:
         if not text.strip():
             raise InputError("请输入问题。Please enter a question.", field)
         check_text(field, text, self.settings.max_question)
+        if language not in (None, *languages()):
+            known = "、".join(languages())
+            raise InputError(f"没有这种语言，可选 {known}。No such language; choose from {known}.", "language")
         recent = history[-self.settings.max_history :]
         return self._reader.read(
             text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language

@@ -30,7 +30,12 @@ def test_examples_are_of_different_documents_where_there_are_several(corpus: Cor
 
 def test_where_nothing_is_answered_there_is_no_example_and_the_search_ends(corpus: Corpus) -> None:
     asked: list[str] = []
-    found = answered_examples(corpus, lambda question: bool(asked.append(question)))
+
+    def is_answered(question: str) -> bool:
+        asked.append(question)
+        return False
+
+    found = answered_examples(corpus, is_answered)
     assert found == dict.fromkeys(languages(), ())
     assert len(asked) < 100
 

@@ -107,7 +107,7 @@ def test_an_agent_is_never_told_to_call_the_hotline(reason: Reason, intents: tup
 @pytest.mark.parametrize("audience", Audience)
 @pytest.mark.parametrize("language", languages())
 def test_the_same_dead_end_is_not_met_twice_with_the_same_words(audience: Audience, language: str) -> None:
-    words, said = messages(language), []
+    words, said = messages(language), list[str]()
     for _ in range(3):
         plan = replace(NOT_STATED, said_before=tuple(said), audience=audience)
         said.append(render_text(refusal_blocks(plan, TOWN, words), words))

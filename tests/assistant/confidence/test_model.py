@@ -12,8 +12,7 @@ MIDDLING = Signals(0.5, 0.7, 0.6, 1.0, 1.0, 1.0, 1.0)
 @pytest.mark.parametrize("records", [True, False])
 def test_the_probability_is_the_logistic_of_the_weighted_sum(records: bool) -> None:
     weights = {"bias": -1.0, "cosine": 3.0, "wording": 0.5}
-    wording = load_model().wording
-    model = ConfidenceModel(*([weights, {}] if records else [{}, weights]), wording)
+    model = ConfidenceModel(weights if records else {}, {} if records else weights, load_model().wording)
     assert model.probability({"cosine": 0.5, "wording": -1.0}, records=records) == pytest.approx(0.5)
     assert model.probability({"cosine": 1.0, "wording": 0.0}, records=records) == pytest.approx(0.880797)
 
