@@ -124,8 +124,8 @@ class Answer:
 MARK = re.compile(r"\[(\d+)\]")
 
 
-def check(answer: Answer, texts: Mapping[str, str], document_of: Callable[[str], str]) -> None:
-    """Assert the laws above. `texts` maps a document id to its text, `document_of` a clause id to its document's.
+def check(answer: Answer, text_of: Callable[[str], str]) -> None:
+    """Assert the laws above. `text_of` gives the text of the document that holds a clause, by the clause's id.
 
     Raises ValueError naming the law that is broken.
     """
@@ -145,6 +145,6 @@ def check(answer: Answer, texts: Mapping[str, str], document_of: Callable[[str],
     if quoted != set(quotes.items()):
         raise ValueError("the quotes of the blocks are not those of the citations")
     for citation in answer.citations:
-        text = texts[document_of(citation.clause_id)]
+        text = text_of(citation.clause_id)
         if text[citation.start : citation.end] != citation.quote:
             raise ValueError(f"the quote of citation {citation.number} is not the text at its offsets")

@@ -243,7 +243,7 @@ class Assistant:
     def _checked(self, answer: Answer) -> Answer:
         """The answer, or instead of one that breaks a law a refusal: nobody is shown a quote that does not hold."""
         try:
-            check(answer, self._texts, lambda id_: self.corpus.clause(id_).document_id)
+            check(answer, lambda id_: self._texts[self.corpus.clause(id_).document_id])
         except ValueError:
             self.law_violations += 1
             _LOG.exception("answer %s to %r breaks a law and was withheld", answer.id, mask(answer.question))

@@ -34,7 +34,7 @@ REFUSAL = replace(
 
 
 def judge(answer: Answer) -> None:
-    check(answer, TEXTS, lambda id_: id_.rpartition(":")[0])  # a colon in the document's own id
+    check(answer, lambda id_: TEXTS[id_.rpartition(":")[0]])  # a colon in the document's own id
 
 
 def test_a_lawful_answer_passes() -> None:

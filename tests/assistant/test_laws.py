@@ -13,8 +13,8 @@ from corpus.errors import InputError
 
 def lawful(assistant: Assistant, answer: Answer) -> None:
     """The laws of an answer, and that its text is nothing but its blocks."""
-    texts = {document.id: document.text for document in assistant.corpus.documents}
-    check(answer, texts, lambda id_: assistant.corpus.clause(id_).document_id)
+    corpus = assistant.corpus
+    check(answer, lambda id_: corpus.document(corpus.clause(id_).document_id).text)
     assert answer.text == render_text(answer.blocks, messages(answer.language))
     assert 0 <= answer.confidence <= 1
     assert all(seconds >= 0 for seconds in answer.timings_ms.values())

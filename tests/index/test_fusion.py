@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from corpus.clause import Clause
-from index.clause_table import ClauseTable
+from index.clause_table import ClauseTable, Positions
 from index.fusion import DEPTH, FusedRetriever
 from index.lexicon.expansion import load_lexicon
 from index.query import Query, QueryReader
-from index.retriever import EVERYTHING, Scope
-from index.scorer import Scores, Source
+from index.retriever import Source
+from index.scorer import Ranker, Scores
 from tests.bigram_encoder import BigramEncoder
 
 NAMES = ["a", "b", "c", "late", *(f"x{i:03}" for i in range(3 * DEPTH))]
@@ -29,9 +29,12 @@ class Fixed:
         self._listed = np.array([NAMES.index(name) for name in scores], np.intp)
         self._upper_bound = upper_bound
 
-    def score(self, query: Query, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
+    def open(self, query: Query) -> Ranker:
         assert query.text
-        assert scope == EVERYTHING
+        return self._rank
+
+    def _rank(self, limit: int, inside: Positions | None) -> Scores:
+        assert inside is None
         top = self._listed[TABLE.best_first(self._listed, self._scores[self._listed], limit)]
         return Scores(top, self._scores[top], self._upper_bound, self._scores.__getitem__, lambda _: Source())
 

@@ -58,7 +58,7 @@ def test_the_plain_layer_covers_only_clauses_with_records(built: Index, half: Co
 
 def test_a_plain_leg_scores_only_the_clauses_it_covers(built: Index, half: Corpus) -> None:
     for name in PLAIN_LEGS:
-        scores = built.legs[name].score(built.read(["贷款"])[0], limit=1)
+        scores = built.legs[name].open(built.read(["贷款"])[0])(1, None)
         covered = ~np.isnan(scores.score_clauses(np.arange(len(half.clauses))))
         assert [half.clauses[i] for i in np.flatnonzero(covered)] == list(half.clauses_with_records)
 

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from index.index import Index
 from index.lexicon.expansion import load_lexicon
-from index.query import QueryReader, read_text
+from index.query import QueryReader, text_query
 from index.text.normalizer import normalize
 from index.text.tokenizer import tokenize, words
 from tests.bigram_encoder import BigramEncoder
@@ -75,5 +75,5 @@ def test_a_query_and_its_text_find_the_same(index: Index) -> None:
 
 
 def test_without_a_lexicon_there_are_no_expansions() -> None:
-    assert read_text("房本丢了", None).expansions == ()
-    assert read_text("房本丢了", load_lexicon()).expansions
+    assert text_query("房本丢了", None).expansions == ()
+    assert text_query("房本丢了", load_lexicon()).expansions

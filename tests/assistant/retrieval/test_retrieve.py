@@ -79,7 +79,7 @@ def test_every_query_is_searched_once_in_every_scope(reader: QuestionReader, ind
 def test_hits_are_those_of_the_index_best_first(reader: QuestionReader, index: Index) -> None:
     result = look(reader, index, "税务注销预检", limit=7)
     assert result.hits == index.search(result.query, limit=7)
-    assert (result.used_history, result.named_part_id, result.best_outside_scope) == (False, None, None)
+    assert (result.used_history, result.named_part_ids, result.best_outside_scope) == (False, (), None)
 
 
 def test_clauses_named_by_number_come_first_with_score_1_and_all_of_them(reader: QuestionReader, index: Index) -> None:
@@ -93,7 +93,7 @@ def test_clauses_named_by_number_come_first_with_score_1_and_all_of_them(reader:
 def test_a_part_named_without_its_clause_is_of_the_first_hit(reader: QuestionReader, index: Index) -> None:
     result = look(reader, index, "安徽首贷典型案例的第三点讲什么")
     assert result.hits[0].clause.id == "anhui-2023-4:1.3"
-    assert result.named_part_id == "anhui-2023-4:1.3.3"
+    assert result.named_part_ids == ("anhui-2023-4:1.3.3",)
     assert result.quoted_whole == ("anhui-2023-4:1.3.3",)
 
 

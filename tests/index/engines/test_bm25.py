@@ -9,7 +9,7 @@ from rank_bm25 import BM25Okapi
 from corpus.corpus import Corpus
 from index.engines.bm25 import bm25_weights, indexed_text, top_positions, weighted_terms
 from index.index import Index
-from index.query import read_text
+from index.query import text_query
 from index.text.tokenizer import tokenize
 
 words = st.text("甲乙丙丁戊己", min_size=1, max_size=1)
@@ -75,6 +75,6 @@ def test_the_best_positive_scores_and_all_ties_with_the_last(scores: list[float]
 def test_a_lexical_hit_shares_a_token_and_a_clause_that_shares_one_is_a_hit(index: Index, query: str) -> None:
     leg = index.text.lexical
     titles = {document.id: document.title for document in index.corpus.documents}
-    wanted = weighted_terms(read_text(query, index.lexicon), leg.weights.vocabulary).counts.keys()
+    wanted = weighted_terms(text_query(query, index.lexicon), leg.weights.vocabulary).counts.keys()
     sharing = {c.id for c in index.corpus.clauses if wanted & set(indexed_text(c, titles[c.document_id]))}
     assert {hit.clause.id for hit in leg.search(query, limit=500)} == sharing

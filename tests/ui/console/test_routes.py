@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from httpx import Response
+from starlette.testclient import httpx
 
 from assistant.api.problems import install_handlers
 from assistant.messages import languages, messages
@@ -39,11 +39,11 @@ def client(assistant: Assistant, marks: RecordedMarks) -> TestClient:
     return TestClient(app)
 
 
-def look_up(client: TestClient, question: str, **filters: str) -> Response:
+def look_up(client: TestClient, question: str, **filters: str) -> httpx.Response:
     return client.post("/agent/lookup", json={"q": question, **filters})
 
 
-def open_clause(client: TestClient, clause_id: str, question: str, **filters: str) -> Response:
+def open_clause(client: TestClient, clause_id: str, question: str, **filters: str) -> httpx.Response:
     return client.post("/agent/clause", json={"id": clause_id, "q": question, **filters})
 
 
@@ -54,7 +54,7 @@ def rows(client: TestClient, question: str, **filters: str) -> list[str]:
     return re.findall(r'role="option"[^>]* data-id="([^"]+)"', response.json()["rows"])
 
 
-def html_of(response: Response) -> str:
+def html_of(response: httpx.Response) -> str:
     """All HTML that came."""
     assert response.status_code == 200
     return "".join(response.json().values())
@@ -117,7 +117,7 @@ def test_the_opened_clause_stands_in_its_context(client: TestClient, assistant: 
     assert f"/clause/{LOAN}?quote=" in html
 
 
-PIECES: tuple[Callable[[TestClient, str], Response], ...] = (
+PIECES: tuple[Callable[[TestClient, str], httpx.Response], ...] = (
     lambda client, question: look_up(client, question, lang="en"),
     lambda client, question: open_clause(client, LOAN, question, lang="en"),
 )
@@ -173,7 +173,7 @@ def test_an_unknown_clause_is_not_found(client: TestClient) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_markup_in_a_question_is_text_and_nothing_asked_is_cached(
-    client: TestClient, piece: Callable[[TestClient, str], Response]
+    client: TestClient, piece: Callable[[TestClient, str], httpx.Response]
 ) -> None:
     response = piece(client, "首贷<img src=x onerror=alert(1)>'\"")
     assert "<img" not in html_of(response)
