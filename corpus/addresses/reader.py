@@ -44,6 +44,7 @@ class Reader:
     ids: dict[str, None] = field(default_factory=dict)
     absent: dict[str, None] = field(default_factory=dict)
     not_held: dict[str, None] = field(default_factory=dict)
+    ambiguous: dict[str, None] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def read(self) -> ClauseReferences:
@@ -65,7 +66,9 @@ class Reader:
             self._parts_behind(clause, 0)
         documents = tuple(dict.fromkeys((*union(names), *self.context.partly_named)))
         spans = tuple(sorted({*self.spans, *self.context.partly_named_spans}))
-        return ClauseReferences(tuple(self.ids), tuple(self.absent), tuple(self.not_held), documents, spans)
+        return ClauseReferences(
+            tuple(self.ids), tuple(self.absent), tuple(self.not_held), documents, spans, tuple(self.ambiguous)
+        )
 
     def _row(self, documents: Sequence[str]) -> Clause | None:
         return self.corpus.address_book.only_clause(documents[0]) if len(documents) == 1 else None
@@ -229,10 +232,12 @@ class Reader:
         found = book.find(address, self.admits)
         chosen = self.choose([clause for clause, _ in found]) if found else ()
         named = [(clause, part) for clause, part in found if clause in chosen]
-        if len(named) == 1:
-            clause, part = named[0]
+        for clause, part in named:
             self.ids[part.id if part else clause.id] = None
-            end = _behind_label(self.text, end, clause)
+        if named:
+            end = _behind_label(self.text, end, named[0][0])
+        elif found:
+            self.ambiguous.update(dict.fromkeys(clause.id for clause, _ in found))
         elif not found and not quietly and not book.knows(address):
             self.absent[address.number] = None
         if found or not quietly:
