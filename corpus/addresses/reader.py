@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.addresses.book import Admits, PrintedAddress, Step, walk
+from corpus.addresses.address import PrintedAddress, Step
+from corpus.addresses.book import Admits, walk
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.context import Context, follows, is_count
 from corpus.addresses.forms import (
