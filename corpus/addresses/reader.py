@@ -28,6 +28,7 @@ from corpus.places.gazetteer import english_name
 from corpus.text.characters import fold
 from corpus.text.numeral import ANY_NUMERAL
 
+_MOST_STARTS = 300  # places looked at where an address might begin; no question has so many, an attack has
 _RUN = re.compile(rf"[{ANY_NUMERAL}]+|\d+")
 Choose = Callable[[Sequence[Clause]], Sequence[Clause]]
 
@@ -103,12 +104,13 @@ class Reader:
                 self.spans.append(span)
 
     def _scan(self) -> None:
-        position = 0
-        while match := START.search(self.text, position):
+        position = looked_at = 0
+        while looked_at < _MOST_STARTS and (match := START.search(self.text, position)):
             start = self.context.free(match.start())
             if start > match.start():
                 position = start
                 continue
+            looked_at += 1
             end, run = self._address(start), _RUN.match(self.text, start)
             position = max(end, run.end() if run else start + 1)  # no address begins within a numeral
 
