@@ -214,13 +214,13 @@ class Reader:
         end = self._take(address, at, end, quietly=quietly)
         base = address.steps[:-1] if address.steps and address.steps[-1].part else address.steps
         while separator := SEPARATOR.match(self.text, end):
-            listed = read_part_list(self.text, separator.end())
-            one = read_part(self.text, separator.end())
-            if not listed and not one:
+            begin = separator.end()
+            one = read_part(self.text, begin)
+            steps, stop = read_part_list(self.text, begin) or (([one[0]], one[1]) if one else ([], begin))
+            if not steps:
                 break
-            steps, stop = listed or ([one[0]], one[1])  # type: ignore[index]
             for step in steps:
-                self._take(replace(address, steps=(*base, step)), separator.end(), stop, quietly=True)
+                self._take(replace(address, steps=(*base, step)), begin, stop, quietly=True)
             end = stop
         return end
 
