@@ -17,6 +17,7 @@ from index.retriever import Scope
 from index.text.normalizer import normalize
 
 MOST = 6  # clauses in one answer
+MOST_DOCUMENTS = 3  # whose clauses of one number are all meant where no document is named
 # The clause that the last answer was about, the one before it or the one after: 这条, 下一条, that clause.
 _SAME = re.compile(
     r"(?:这|该|那|刚才那?|上述|同)(?:一)?(?:条|个条款|条款|个案例|案例)(?!街|路|线|河|件|例)"
@@ -45,13 +46,16 @@ def references_in(
 def parse_references(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> ClauseReferences:
     """What the question names inside the scope, at most MOST clauses of it.
 
-    A number that fits several clauses means the one of the places asked for.
+    A number that fits several clauses means the one of the places asked for, or where it fits one in each of a few
+    documents, all of these; otherwise they are `ambiguous`.
     """
 
     def choose(candidates: Sequence[Clause]) -> Sequence[Clause]:
         if len(candidates) > 1:
-            candidates = [clause for clause in candidates if clause.jurisdiction == tuple(places)]
-        return candidates if len(candidates) == 1 else ()
+            here = [clause for clause in candidates if clause.jurisdiction == tuple(places)]
+            candidates = here if len(here) == 1 else candidates
+        apart = len({clause.document_id for clause in candidates}) == len(candidates)
+        return candidates if apart and len(candidates) <= MOST_DOCUMENTS else ()
 
     found = read_references(question, corpus, admits=scope.admits, choose=choose)
     return replace(found, ids=found.ids[:MOST], absent=found.absent[:MOST], omitted=len(found.ids[MOST:]))

@@ -12,6 +12,7 @@ class ClauseReferences:
     not_held: tuple[str, ...] = ()  # texts of others whose articles it names: 公司法, 国发〔2023〕4号
     documents: tuple[str, ...] = ()  # of ours, named by title or number
     spans: tuple[tuple[int, int], ...] = ()  # the words of all these, half open, in order: they ask for nothing
+    ambiguous: tuple[str, ...] = ()  # clauses that one number fits, between which nothing decides
     omitted: int = 0  # clauses named beyond those in `ids`
 
     @property

@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.addresses.book import PrintedAddress, Step
+from corpus.addresses.address import PrintedAddress, Step
 from corpus.addresses.grammar import NUMBER, read_parts_en, read_steps_en
 from corpus.numbering import NumberingStyle, number_value
 from corpus.places.gazetteer import load_gazetteer

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from corpus.addresses.book import Step
+from corpus.addresses.address import Step
 from corpus.label import BRACKETED, NAMED_EN
 from corpus.numbering import HAN_NUMERAL, NumberingStyle, match_folded, number_value
 

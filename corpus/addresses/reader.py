@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.addresses.book import Admits, PrintedAddress, Step, walk
+from corpus.addresses.address import PrintedAddress, Step
+from corpus.addresses.book import Admits, walk
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.context import Context, follows, is_count
 from corpus.addresses.forms import (
@@ -27,6 +28,7 @@ from corpus.places.gazetteer import english_name
 from corpus.text.characters import fold
 from corpus.text.numeral import ANY_NUMERAL
 
+_MOST_STARTS = 300  # places looked at where an address might begin; no question has so many, an attack has
 _RUN = re.compile(rf"[{ANY_NUMERAL}]+|\d+")
 Choose = Callable[[Sequence[Clause]], Sequence[Clause]]
 
@@ -44,6 +46,7 @@ class Reader:
     ids: dict[str, None] = field(default_factory=dict)
     absent: dict[str, None] = field(default_factory=dict)
     not_held: dict[str, None] = field(default_factory=dict)
+    ambiguous: dict[str, None] = field(default_factory=dict)
     spans: list[tuple[int, int]] = field(default_factory=list)
 
     def read(self) -> ClauseReferences:
@@ -65,7 +68,9 @@ class Reader:
             self._parts_behind(clause, 0)
         documents = tuple(dict.fromkeys((*union(names), *self.context.partly_named)))
         spans = tuple(sorted({*self.spans, *self.context.partly_named_spans}))
-        return ClauseReferences(tuple(self.ids), tuple(self.absent), tuple(self.not_held), documents, spans)
+        return ClauseReferences(
+            tuple(self.ids), tuple(self.absent), tuple(self.not_held), documents, spans, tuple(self.ambiguous)
+        )
 
     def _row(self, documents: Sequence[str]) -> Clause | None:
         return self.corpus.address_book.only_clause(documents[0]) if len(documents) == 1 else None
@@ -99,12 +104,13 @@ class Reader:
                 self.spans.append(span)
 
     def _scan(self) -> None:
-        position = 0
-        while match := START.search(self.text, position):
+        position = looked_at = 0
+        while looked_at < _MOST_STARTS and (match := START.search(self.text, position)):
             start = self.context.free(match.start())
             if start > match.start():
                 position = start
                 continue
+            looked_at += 1
             end, run = self._address(start), _RUN.match(self.text, start)
             position = max(end, run.end() if run else start + 1)  # no address begins within a numeral
 
@@ -208,13 +214,13 @@ class Reader:
         end = self._take(address, at, end, quietly=quietly)
         base = address.steps[:-1] if address.steps and address.steps[-1].part else address.steps
         while separator := SEPARATOR.match(self.text, end):
-            listed = read_part_list(self.text, separator.end())
-            one = read_part(self.text, separator.end())
-            if not listed and not one:
+            begin = separator.end()
+            one = read_part(self.text, begin)
+            steps, stop = read_part_list(self.text, begin) or (([one[0]], one[1]) if one else ([], begin))
+            if not steps:
                 break
-            steps, stop = listed or ([one[0]], one[1])  # type: ignore[index]
             for step in steps:
-                self._take(replace(address, steps=(*base, step)), separator.end(), stop, quietly=True)
+                self._take(replace(address, steps=(*base, step)), begin, stop, quietly=True)
             end = stop
         return end
 
@@ -229,10 +235,12 @@ class Reader:
         found = book.find(address, self.admits)
         chosen = self.choose([clause for clause, _ in found]) if found else ()
         named = [(clause, part) for clause, part in found if clause in chosen]
-        if len(named) == 1:
-            clause, part = named[0]
+        for clause, part in named:
             self.ids[part.id if part else clause.id] = None
-            end = _behind_label(self.text, end, clause)
+        if named:
+            end = _behind_label(self.text, end, named[0][0])
+        elif found:
+            self.ambiguous.update(dict.fromkeys(clause.id for clause, _ in found))
         elif not found and not quietly and not book.knows(address):
             self.absent[address.number] = None
         if found or not quietly:

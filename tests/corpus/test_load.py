@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from corpus.corpus import Corpus
 from corpus.errors import DocumentError, NotFoundError
 from corpus.load import SHIPPED, load_corpus, read_jsonl_corpus
 from corpus.readers.text import MOST_BYTES, read_file
@@ -159,15 +158,6 @@ def test_a_damaged_or_empty_file_of_rows_is_refused(tmp_path: Path) -> None:
         read_jsonl_corpus(path)
 
 
-def test_a_part_is_found_with_its_clause() -> None:
-    corpus = load_corpus()
-    clause, part = corpus.find("anhui-2023-4:1.3.4")
-    assert (clause.id, part) == ("anhui-2023-4:1.3", clause.parts[3])
-    assert corpus.find("harbin-66:26") == (corpus.clause("harbin-66:26"), None)
-    with pytest.raises(NotFoundError):
-        corpus.find("harbin-66:26.1")
-
-
 def folder_with(tmp_path: Path, name: str, text: str = "某市办法\n第一条 甲。") -> Path:
     (tmp_path / name).write_text(text, encoding="utf-8")
     return tmp_path
@@ -218,12 +208,3 @@ def test_a_file_beyond_the_limit_is_refused_by_name(tmp_path: Path) -> None:
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(DocumentError, match=r"a\.txt:1: more than 20 MB"):
         load_corpus(tmp_path)
-
-
-def test_neighbours_lie_in_the_same_document(corpus: Corpus) -> None:
-    first, last = corpus.clause("harbin-66:1"), corpus.clause("anhui-2023-4:4.5")
-    assert corpus.neighbour(first, 1) == corpus.clause("harbin-66:2")
-    assert corpus.neighbour(first, -1) is None
-    assert corpus.neighbour(last, 1) is None
-    assert corpus.clause_of("anhui-2023-4:4.5.1") == last
-    assert corpus.clause_of("harbin-66:99") is None

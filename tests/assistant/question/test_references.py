@@ -133,3 +133,8 @@ def test_the_words_of_an_address_leave_the_question_unless_nothing_is_left_or_it
     assert rest("根据皖营商环境办〔2023〕4号，企业上市怎么辅导") == "根据 ，企业上市怎么辅导"
     assert rest("第26条讲什么") == "第26条讲什么"
     assert rest("66条里第70条怎么办证") == "66条里第70条怎么办证"
+
+
+def test_a_number_of_two_documents_means_both(second_corpus: Corpus) -> None:
+    found = parse_references("第四条讲什么", second_corpus, EVERYTHING, ())
+    assert found.ids == ("Yunze_Lake 湖泊条例:4", "notice_Fish-9:4")
