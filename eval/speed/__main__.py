@@ -24,7 +24,7 @@ from rich.table import Table
 
 from corpus.errors import PolicyQAError
 from eval.questions.questionset import LabelledQuestion, read_questions
-from eval.speed.checkout import HERE, Asked, Checkout, cores
+from eval.speed.checkout import HERE, Asked, Checkout, Timer, cores
 from eval.speed.comparison import compare_retrieval, print_comparison
 from eval.speed.hostile import attack, hostile_bodies
 from eval.speed.serving import compare_serving
@@ -84,9 +84,15 @@ def hostile(
             attacked = asyncio.run(attack(port, hostile_bodies()))
         time = stack.enter_context(checkout.asking())
         end = monotonic() + seconds
-        slowest = search_slowest(lambda text: time([(text, [])])[0], Random(seed), lambda: monotonic() < end)
+        slowest = search_slowest(lambda text: _processor(time, text), Random(seed), lambda: monotonic() < end)
     result = {"attack": asdict(attacked), "slowest": asdict(slowest)}
     _show(result, as_json, lambda console: _print_hostile(result, console))
+
+
+def _processor(time: Timer, text: str) -> float | None:
+    """Seconds of the processor: what else the machine does meanwhile is not the question's fault."""
+    (took,) = time([(text, ())])
+    return took and took[1]
 
 
 def _report(line: str) -> None:

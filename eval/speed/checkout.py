@@ -27,7 +27,8 @@ _START_SECONDS = 120  # a server that has not answered by then will not
 _POLL_SECONDS = 0.05
 
 Asked = tuple[str, Sequence[str]]  # a question and the earlier ones of its conversation
-Timer = Callable[[Sequence[Asked]], list[float | None]]  # questions → seconds of each, None where refused as input
+# questions → of each the seconds by the clock and of the processor, None where it was refused as input
+Timer = Callable[[Sequence[Asked]], list[tuple[float, float] | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,11 @@ class Checkout:
             if process.stdout.readline() != "ready\n":
                 raise InputError(f"{self.folder}: the assistant does not start; see above")
 
-            def time(questions: Sequence[Asked]) -> list[float | None]:
+            def time(questions: Sequence[Asked]) -> list[tuple[float, float] | None]:
                 assert process.stdin is not None
                 assert process.stdout is not None
                 print(json.dumps(questions), file=process.stdin, flush=True)
-                seconds: list[float | None] = json.loads(process.stdout.readline())
-                return seconds
+                return [took and (took[0], took[1]) for took in json.loads(process.stdout.readline())]
 
             try:
                 yield time

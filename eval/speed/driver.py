@@ -1,15 +1,15 @@
 """The asker inside a checkout: `python -P driver.py` with PYTHONPATH at the checkout, an index built, one core.
 
 Every line of standard input is a JSON list of [question, [earlier question, …]]; the line that comes back is the list
-of seconds that each took, or null for one that the assistant refused as input. The first line out says that it is
-ready. It runs in older checkouts too, so it imports nothing but what they have.
+of [seconds, processor seconds] that each took, or null for one that the assistant refused as input. The first line out
+says that it is ready. It runs in older checkouts too, so it imports nothing but what they have.
 """
 
 import json
 import os
 import sys
 from collections.abc import Callable
-from time import perf_counter
+from time import perf_counter, process_time
 
 Ask = Callable[[str, list[str]], object]
 
@@ -24,16 +24,16 @@ def open_asker() -> Ask:
     return lambda question, earlier: assistant.ask(question, history=[Turn("user", text) for text in earlier])
 
 
-def seconds_of(ask: Ask, question: str, earlier: list[str]) -> float | None:
-    """How long one answer takes; None where the question is refused as input."""
-    started = perf_counter()
+def seconds_of(ask: Ask, question: str, earlier: list[str]) -> tuple[float, float] | None:
+    """How long one answer takes by the clock and of the processor; None where the question is refused as input."""
+    started, worked = perf_counter(), process_time()
     try:
         ask(question, earlier)
     except Exception as error:
         if type(error).__name__ != "InputError":
             raise
         return None
-    return perf_counter() - started
+    return perf_counter() - started, process_time() - worked
 
 
 def main() -> None:

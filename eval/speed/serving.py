@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from eval.speed.checkout import Asked, Checkout, cores
+from eval.speed.checkout import Asked, Checkout, Timer, cores
 from eval.speed.connection import post_all
 from eval.summary import latency
 
@@ -30,7 +30,7 @@ class Load:
     """What one stretch of questions took. Refused and failed ones count in `failed` alone."""
 
     milliseconds: tuple[float, ...]
-    seconds: float  # from the first question to the last answer
+    seconds: float  # from the first question to the last answer; in process, of the processor
     failed: int = 0
 
     def __add__(self, other: "Load") -> "Load":
@@ -96,10 +96,13 @@ def take_turns(name: str, measures: Sequence[Measure], questions: Sequence[Asked
     return ServingComparison(name, *loads)
 
 
-def _in_process(time: Callable[[Sequence[Asked]], Sequence[float | None]]) -> Measure:
+def _in_process(time: Timer) -> Measure:
+    """Answers a second are those of a whole core's time, however busy the machine is with other things."""
+
     def measure(asked: Sequence[Asked]) -> Load:
-        seconds = [one for one in time(asked) if one is not None]
-        return Load(tuple(one * 1000 for one in seconds), sum(seconds), len(asked) - len(seconds))
+        took = [one for one in time(asked) if one is not None]
+        milliseconds = tuple(seconds * 1000 for seconds, _ in took)
+        return Load(milliseconds, sum(worked for _, worked in took), len(asked) - len(took))
 
     return measure
 

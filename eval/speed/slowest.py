@@ -1,8 +1,8 @@
 """A bounded search for the question of 2,000 characters that takes longest: random restarts, then small changes.
 
 A question is a few segments of equal length, each a row of units repeated; most work that grows faster than the text
-shows on texts of that shape. What is reported was measured twice, on the text and on the text turned by one
-character, so that neither a pause of the machine nor a cache decides.
+shows on texts of that shape. Seconds are those of the processor. What is reported was measured twice, on the text and
+on the text turned by one character, so that no cache decides.
 """
 
 from collections.abc import Callable
