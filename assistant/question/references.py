@@ -66,7 +66,7 @@ def without_addresses(question: str, found: ClauseReferences) -> str:
 
     The question itself where no other is left, or where it names a number that no clause has: the rest asks for that.
     """
-    if found.absent:
+    if found.absent or not found.spans:
         return question
     rest, position = "", 0
     for start, end in found.spans:

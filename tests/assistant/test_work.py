@@ -10,7 +10,10 @@ from typing import Any
 import pytest
 
 from assistant.service import Assistant, Turn
+from index.fusion import FusedQuery
 from index.index import Index
+from index.query import Query
+from index.retriever import Hit, Scope
 from index.text.normalizer import Normal, normalize
 
 QUESTIONS = [
@@ -28,11 +31,13 @@ class Work:
     def __init__(self) -> None:
         self.normalised: list[str] = []
         self.encoded: list[str] = []
-        self.searched: Counter[tuple[str, object]] = Counter()
+        self.opened: list[str] = []
+        self.searched: Counter[tuple[str, Scope]] = Counter()
 
     def clear(self) -> None:
         self.normalised.clear()
         self.encoded.clear()
+        self.opened.clear()
         self.searched.clear()
 
     def normalize(self, text: str) -> Normal:
@@ -48,7 +53,7 @@ def our_modules() -> Sequence[ModuleType]:
 @pytest.fixture
 def work(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Work:
     """Counts from here on; every place that knows the normaliser, the encoder or the index is looked at."""
-    work, encoder, search = Work(), type(assistant.index.encoder), Index.search
+    work, encoder, open_query = Work(), type(assistant.index.encoder), Index.open
     for module in our_modules():
         if getattr(module, "normalize", None) is normalize:
             monkeypatch.setattr(module, "normalize", work.normalize)
@@ -61,13 +66,21 @@ def work(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Work:
 
         return call
 
-    def counted_search(self: Index, query: Any, **given: Any) -> Any:  # noqa: ANN401  (as Index.search)
-        work.searched[query.normal, given["scope"]] += 1
-        return search(self, query, **given)
+    def counted_open(self: Index, query: Query) -> FusedQuery:
+        opened = open_query(self, query)
+        work.opened.append(query.normal)
+        search = opened.search
+
+        def counted_search(*, limit: int, scope: Scope) -> list[Hit]:
+            work.searched[query.normal, scope] += 1
+            return search(limit=limit, scope=scope)
+
+        monkeypatch.setattr(opened, "search", counted_search)
+        return opened
 
     for name in ("encode_queries", "encode_documents"):
         monkeypatch.setattr(encoder, name, counted(getattr(encoder, name)))
-    monkeypatch.setattr(Index, "search", counted_search)
+    monkeypatch.setattr(Index, "open", counted_open)
     return work
 
 
@@ -81,8 +94,9 @@ def test_a_question_is_normalised_encoded_and_searched_once(
     assert work.encoded
     work.clear()
     assert assistant.ask(question, history=history).citations
-    assert len(work.normalised) == 1 + len(earlier) <= 3
+    assert len(work.normalised) <= 3
     assert work.encoded == ["encode_queries"]
+    assert len(work.opened) == len(set(work.opened)) == 1 + len(earlier), "alone and in context"
     assert max(work.searched.values()) == 1, "no query is searched twice in the same scope"
     assert len(work.searched) == searches
 

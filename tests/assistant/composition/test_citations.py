@@ -28,7 +28,7 @@ def test_a_reader_of_english_gets_both_addresses(corpus: Corpus) -> None:
     english, _, chinese = full_address(citation, corpus, messages("en")).partition(" · ")
     assert chinese == full_address(citation, corpus, messages("zh")) == citation.label
     assert english.startswith(str(corpus.document("anhui-2023-4").title_en))
-    assert english.endswith("1.3")
+    assert english.endswith("case 1 (3)")
 
 
 def test_a_citys_case_names_its_city(corpus: Corpus) -> None:

@@ -48,7 +48,7 @@ def test_words_of_a_sound_come_the_most_frequent_first(vocabulary: Vocabulary) -
     assert vocabulary.words(("no", "such")) == ()
 
 
-def test_words_alike_share_their_sound_and_half_of_their_characters(vocabulary: Vocabulary) -> None:
+def test_homophones_share_their_sound_and_half_of_their_characters(vocabulary: Vocabulary) -> None:
     for written, word in (("住册", "注册"), ("营叶执照", "营业执照"), ("贷宽", "贷款")):
         found = list(vocabulary.homophones(written))
         assert word in found
@@ -62,10 +62,10 @@ def test_words_alike_share_their_sound_and_half_of_their_characters(vocabulary: 
 
 
 @pytest.mark.parametrize(("written", "word"), [("住测", "注册"), ("赢叶直照", "营业执照")])
-def test_a_word_that_shares_less_than_half_is_not_alike(vocabulary: Vocabulary, written: str, word: str) -> None:
+def test_a_word_that_shares_less_than_half_is_no_homophone(vocabulary: Vocabulary, written: str, word: str) -> None:
     assert pinyin_key(written) == pinyin_key(word)
     assert word in vocabulary.words(pinyin_key(written))
-    assert word not in list(vocabulary.homophones(written))
+    assert word not in vocabulary.homophones(written)
 
 
 def test_words_of_records_and_of_clauses_are_told_apart(vocabulary: Vocabulary) -> None:

@@ -9,6 +9,7 @@ from assistant.question.spelling import correct
 from corpus.corpus import Corpus
 from index.index import build_index
 from index.text.normalizer import Normal, normalize
+from index.text.tokenizer import segment
 from tests.bigram_encoder import BigramEncoder
 
 
@@ -18,7 +19,7 @@ def vocabulary(corpus: Corpus, bigram_encoder: BigramEncoder) -> Vocabulary:
 
 
 def put_right(text: str, vocabulary: Vocabulary) -> Normal:
-    return correct(normalize(text), vocabulary)
+    return correct(segment(normalize(text)).pieces, vocabulary)
 
 
 MISTYPED = [

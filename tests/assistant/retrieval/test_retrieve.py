@@ -22,8 +22,8 @@ from assistant.retrieval.retrieve import (
 )
 from assistant.thresholds import load_thresholds
 from corpus.clause import Clause
+from index.fusion import FusedQuery
 from index.index import Index
-from index.query import Query
 from index.retriever import EVERYTHING, Hit, Scope
 
 THRESHOLDS = replace(load_thresholds(), equally_good=0.85, side_by_side=0.6, near_elsewhere=0.8, off_topic=0.25)
@@ -32,19 +32,6 @@ THRESHOLDS = replace(load_thresholds(), equally_good=0.85, side_by_side=0.6, nea
 @pytest.fixture(scope="module")
 def reader(index: Index) -> QuestionReader:
     return QuestionReader(index)
-
-
-class CountedIndex:
-    """An index that notes its searches."""
-
-    def __init__(self, index: Index) -> None:
-        self._index = index
-        self.corpus = index.corpus
-        self.searched: list[tuple[str, Scope]] = []
-
-    def search(self, query: Query, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        self.searched.append((query.normal, scope))
-        return self._index.search(query, limit=limit, scope=scope)
 
 
 def look(reader: QuestionReader, index: Index, text: str, *earlier: str, limit: int = 5) -> RetrievalResult:
@@ -67,13 +54,23 @@ def found(reader: QuestionReader, text: str, hits: Sequence[Hit], **changes: obj
 # What is found
 
 
-def test_every_query_is_searched_once_in_every_scope(reader: QuestionReader, index: Index) -> None:
+def test_every_query_is_searched_once_in_every_scope(
+    reader: QuestionReader, index: Index, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[tuple[int, Scope]] = []
+    search = FusedQuery.search
+
+    def counted(query: FusedQuery, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+        searched.append((id(query), scope))
+        return search(query, limit=limit, scope=scope)
+
+    monkeypatch.setattr(FusedQuery, "search", counted)
     reading = reader.read("退休证怎么办", history=[Turn("user", "合肥的首贷")])
-    counted = CountedIndex(index)
-    searches = Searches(counted, 5)  # type: ignore[arg-type]
+    searches = Searches(index, 5)
     for candidate in candidates(reading):
         retrieve(reading, candidate, searches, 5, THRESHOLDS)
-    assert len(counted.searched) == len(set(counted.searched)) > 2
+    assert len(searched) == len(set(searched)) > 2
+    assert len({query for query, _ in searched}) == 2, "alone and in context, each opened once"
 
 
 def test_hits_are_those_of_the_index_best_first(reader: QuestionReader, index: Index) -> None:
