@@ -10,7 +10,7 @@ QUESTIONS ?= eval/questions/own.jsonl
 DOCUMENTS ?= ../shared/benchmark/laws_corpus.jsonl.gz
 DATA ?= ../shared/training
 
-.PHONY: help ask serve index plain eval bench encoder calibrate examples screens test check format clean
+.PHONY: help ask serve index plain eval bench encoder fit examples screens test check format clean
 
 help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,7 +52,7 @@ eval: $(POLICYQA_INDEX)/CURRENT ## 测量 · measure: make eval QUESTIONS=file.j
 	$(BIN)/policyqa eval --questions $(QUESTIONS)
 
 bench: .venv/test ## 并排测速 · timings side by side: make bench DOCUMENTS=laws.jsonl.gz
-	$(BIN)/python -m eval.speed.comparison --documents $(DOCUMENTS) $(if $(findstring command,$(origin QUESTIONS)),--questions $(QUESTIONS))
+	$(BIN)/python -m eval.speed retrieval --documents $(DOCUMENTS) $(if $(findstring command,$(origin QUESTIONS)),--questions $(QUESTIONS))
 
 encoder: .venv/train ## 训练默认编码模型 · train the default encoder: make encoder DATA=folder [BENCHMARK=folder]
 	$(BIN)/python -m index.encoder.training --data $(DATA) --output index/encoder/model $(if $(BENCHMARK),--benchmark $(BENCHMARK))
@@ -60,10 +60,10 @@ encoder: .venv/train ## 训练默认编码模型 · train the default encoder: m
 plain: $(BIN)/policyqa ## 检查通俗化表述 · check the plain-language records
 	$(BIN)/policyqa plain check
 
-calibrate: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型 · refit the confidence model on eval/questions
-	$(BIN)/python -m eval.fitting.confidence
+fit: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型与阈值 · fit confidence and thresholds on eval/questions
+	$(BIN)/python -m eval.fitting
 
-examples: $(POLICYQA_INDEX)/CURRENT ## 重写 README 里的例子 · ask the worked examples of the README again
+examples: $(POLICYQA_INDEX)/CURRENT ## 重写 docs/examples.md · ask the worked examples again
 	$(BIN)/python -m eval.examples
 
 screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again

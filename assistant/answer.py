@@ -1,13 +1,14 @@
-"""What comes out: an Answer with its Citations, the same object in terminal, HTTP, chat and Python.
+"""What comes out: an Answer made of blocks, with its citations, the same object in terminal, HTTP, chat and Python.
 
 Laws, asserted by `check` before an answer leaves:
 - `citations` is non-empty exactly when `status` is answered;
+- every number of a block has its citation, and every citation is quoted by a block, in its own words;
 - every `[n]` in `text` has its citation and every citation is used;
 - `quote == document.text[start:end]` for every citation.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -29,6 +30,39 @@ class Reason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     GREETING = "greeting"
     UNREADABLE = "unreadable"
+
+
+class Audience(StrEnum):
+    """Who reads the answer: a citizen wants the matter first, a hotline agent the address."""
+
+    CITIZEN = "citizen"
+    AGENT = "agent"
+
+
+class BlockKind(StrEnum):
+    """What a block of an answer is."""
+
+    LEAD = "lead"  # the first line: what was asked for, where it can be said in one line
+    NAME = "name"  # what the matter of a clause is called in plain words
+    GIST = "gist"  # a plain-language sentence of a clause or part; several stand side by side
+    SOURCE = "source"  # the address of the clause that the quotes are from
+    QUOTE = "quote"  # words of the document, character for character
+    NOTICE = "notice"  # what the answer does not say, or why there is none
+    LIST = "list"  # one entry of a list
+    CHOICE = "choice"  # one choice of a question back
+    CALL = "call"  # whom to ask instead
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of an answer. `citations` are the numbers of the citations that bear it out.
+
+    Consecutive blocks of kind name, gist, source and quote that share a citation belong to one clause.
+    """
+
+    kind: BlockKind
+    text: str
+    citations: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +107,13 @@ class Answer:
     language: str  # "zh" | "en"
     status: Status
     reason: Reason | None
-    text: str
+    text: str  # the blocks as one text, see composition/text.py
     citations: tuple[Citation, ...]
     related: tuple[Related, ...]
     confidence: float  # 0..1
     understood: Understood
     index_version: str
+    blocks: tuple[Block, ...]
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -89,8 +124,8 @@ class Answer:
 MARK = re.compile(r"\[(\d+)\]")
 
 
-def check(answer: Answer, texts: Mapping[str, str]) -> None:
-    """Assert the laws above; `texts` maps a document id to its text.
+def check(answer: Answer, texts: Mapping[str, str], document_of: Callable[[str], str]) -> None:
+    """Assert the laws above. `texts` maps a document id to its text, `document_of` a clause id to its document's.
 
     Raises ValueError naming the law that is broken.
     """
@@ -98,11 +133,18 @@ def check(answer: Answer, texts: Mapping[str, str]) -> None:
         raise ValueError("citations must be present exactly when the status is answered")
     if (answer.status is Status.ANSWERED) != (answer.reason is None):
         raise ValueError("a reason must be given exactly when there is no answer")
-    numbers = [citation.number for citation in answer.citations]
+    quotes = {citation.number: citation.quote for citation in answer.citations}
     marks = {int(n) for n in MARK.findall(answer.text)}
-    if marks != set(numbers) or len(set(numbers)) != len(numbers):
-        raise ValueError(f"marks {sorted(marks)} in the text do not match the citations {numbers}")
+    if marks != set(quotes) or len(quotes) != len(answer.citations):
+        raise ValueError(f"marks {sorted(marks)} in the text do not match the citations {sorted(quotes)}")
+    if not {number for block in answer.blocks for number in block.citations} <= set(quotes):
+        raise ValueError("a block names a citation that there is not")
+    quoted = {
+        (number, block.text) for block in answer.blocks if block.kind is BlockKind.QUOTE for number in block.citations
+    }
+    if quoted != set(quotes.items()):
+        raise ValueError("the quotes of the blocks are not those of the citations")
     for citation in answer.citations:
-        text = texts[citation.clause_id.partition(":")[0]]
+        text = texts[document_of(citation.clause_id)]
         if text[citation.start : citation.end] != citation.quote:
             raise ValueError(f"the quote of citation {citation.number} is not the text at its offsets")

@@ -4,48 +4,51 @@ Stage by stage: BM25 over the clause texts; and the dense leg; and the lexicon; 
 question as typed; then with the question understood (history, place, clause numbers, pinyin, homophones).
 """
 
-import argparse
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.table import Table
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
-from eval.questions.questionset import Question, read_questions
+from eval.questions.questionset import LabelledQuestion, read_questions
 from index.engines import bm25, dense
 from index.engines.bm25 import BM25Retriever
 from index.fusion import FusedRetriever
 from index.index import WEIGHTS, Index
 from index.retriever import Hit
 
-Stage = Callable[[Question], Sequence[Hit]]
+OWN_QUESTIONS = Path(__file__).parent / "questions" / "own.jsonl"
+
+Stage = Callable[[LabelledQuestion], Sequence[Hit]]
 
 
 def stages(assistant: Assistant) -> Mapping[str, Stage]:
     """The stages by name, each with all of the one before."""
     index = assistant.index
-    lexical = BM25Retriever(index.corpus.clauses, index.text.lexical.weights, expand=False)
-    both = FusedRetriever({bm25.NAME: lexical, dense.NAME: index.text.semantic}, WEIGHTS)
+    lexical = BM25Retriever(index.table, index.text.lexical.weights, lexicon=None)
+    both = FusedRetriever(index.table, {bm25.NAME: lexical, dense.NAME: index.text.semantic}, WEIGHTS, index.reader)
     bare: Index = index.without_plain()
     return {
         "BM25": lambda question: lexical.search(question.question, limit=1),
         "+ dense": lambda question: both.search(question.question, limit=1),
         "+ lexicon": lambda question: bare.search(question.question, limit=1),
         "+ plain layer": lambda question: index.search(question.question, limit=1),
-        "+ understanding": lambda question: assistant.look_up(
-            question.question, [Turn("user", text) for text in question.history]
-        ).hits[:1],
+        "+ understanding": lambda question: assistant.search(
+            question.question, history=[Turn("user", text) for text in question.history], limit=1
+        ),
     }
 
 
-def success(stage: Stage, questions: Sequence[Question]) -> list[bool]:
+def success(stage: Stage, questions: Sequence[LabelledQuestion]) -> list[bool]:
     """Whether the first clause is relevant, for each question."""
     return [any(hit.clause.id in question.relevant for hit in stage(question)) for question in questions]
 
 
-def table(assistant: Assistant, questions: Sequence[Question]) -> dict[str, dict[str, float]]:
+def success_by_tag(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, dict[str, float]]:
     """Tag → stage → success@1 over the answerable questions, `all` first."""
     asked = [question for question in questions if question.answerable]
     right = {name: success(stage, asked) for name, stage in stages(assistant).items()}
@@ -57,17 +60,15 @@ def table(assistant: Assistant, questions: Sequence[Question]) -> dict[str, dict
     return rows
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--questions", type=Path, default=Path(__file__).parent / "questions" / "own.jsonl")
+def main(questions: Annotated[Path, typer.Option(help="问题文件 · a question file")] = OWN_QUESTIONS) -> None:
+    """各部分的贡献，按标签的 success@1 · what each part adds, success@1 by tag."""
     assistant = Assistant.open(Settings.from_environment())
-    rows = table(assistant, read_questions(parser.parse_args().questions, assistant.corpus))
-    shown = Table("tag", *next(iter(rows.values())))
+    rows = success_by_tag(assistant, read_questions(questions, assistant.corpus))
+    shown = Table("标签 tag", *next(iter(rows.values())))
     for tag, values in rows.items():
         shown.add_row(tag, *(f"{value:.3f}" for value in values.values()))
     Console().print(shown)
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)

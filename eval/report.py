@@ -1,6 +1,6 @@
 """The evaluation as tables for the terminal. `Evaluation.to_dict` is the form for programs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console, RenderableType
@@ -10,12 +10,13 @@ from rich.text import Text
 from eval.measures.answers import FIGURES
 from eval.measures.bootstrap import Estimate
 from eval.measures.ranking import RANKING
-from eval.summary import Estimates, Evaluation, Group
+from eval.summary import Estimates, Evaluation, Figures
 
 SHOWN_MISSES = 20
 _TAG_MEASURES = ("success@1", "success@3")
 _FIGURE_NAMES = {
     "coverage": "可答而答 coverage",
+    "answered_right": "答且引对 answered and right",
     "false_answers": "不可答而答 false answers ↓",
     "citation_precision": "引用准确 citation precision",
     "quote_recall": "引文完整 quote recall",
@@ -59,14 +60,14 @@ def _estimate(estimate: Estimate | None) -> RenderableType:
     return Text.assemble(f"{estimate.value:.3f}", interval)
 
 
-def _legs_table(group: Group) -> Table:
+def _legs_table(group: Figures) -> Table:
     table = _table("检索 Retrieval (95 %)", "指标 measure", *group.legs)
     for measure in RANKING:
         table.add_row(measure.name, *(_estimate(values[measure.name]) for values in group.legs.values()))
     return table
 
 
-def _answers_table(group: Group) -> Table:
+def _answers_table(group: Figures) -> Table:
     table = _table("回答 Answers (95 %)", "指标 measure", "数值 value")
     for name in FIGURES:
         table.add_row(_FIGURE_NAMES[name], _estimate(group.answers[name]))
@@ -105,14 +106,19 @@ def _latency_table(evaluation: Evaluation) -> Table:
     return table
 
 
+def _wanted(relevant: Sequence[str]) -> str:
+    return f"应为 wanted {', '.join(relevant) or '无答案 no_answer'}"
+
+
 def _print_misses(evaluation: Evaluation, console: Console) -> None:
     misses = evaluation.misses
-    console.print(f"[bold]未命中与误答 Misses and false answers: {len(misses)}[/bold]")
+    near = sum(miss.near for miss in misses)
+    console.print(
+        f"[bold]未命中与误答 Misses and false answers: {len(misses)}[/bold]，其中相近 near misses among them: {near}"
+    )
     for miss in misses[:SHOWN_MISSES]:
-        wanted = ", ".join(miss.relevant) or "无答案 no_answer"
-        console.print(
-            Text(f"  {miss.id}  {miss.question}\n    应为 wanted {wanted} · 得到 got {', '.join(miss.found[:3])}")
-        )
+        got = f"得到 got {', '.join(miss.found[:3])}{' · 相近 near' if miss.near else ''}"
+        console.print(Text(f"  {miss.id}  {miss.question}\n    {_wanted(miss.relevant)} · {got}"))
     if len(misses) > SHOWN_MISSES:
         console.print(f"  … 其余 {len(misses) - SHOWN_MISSES} 条用 --json 查看 · the rest with --json")
 
@@ -122,11 +128,5 @@ def _print_wrong(evaluation: Evaluation, console: Console) -> None:
     if any(evaluation.overall.answers.values()):
         console.print(f"[bold]答错 Wrong answers: {len(evaluation.wrong_answers)}[/bold]")
     for wrong in evaluation.wrong_answers:
-        wanted = ", ".join(wrong.relevant) or "无答案 no_answer"
-        cited = ", ".join(wrong.cited)
-        console.print(
-            Text(
-                f"  {wrong.id}  {wrong.question}\n"
-                f"    应为 wanted {wanted} · 引用 cited {cited} · 把握 confidence {wrong.confidence:.2f}"
-            )
-        )
+        cited = f"引用 cited {', '.join(wrong.cited)} · 把握 confidence {wrong.confidence:.2f}"
+        console.print(Text(f"  {wrong.id}  {wrong.question}\n    {_wanted(wrong.relevant)} · {cited}"))

@@ -1,8 +1,8 @@
-"""Ask every question of a set, over the shipped documents or over any corpus given as rows, and sum up.
+"""Ask every question of a set, over the shipped documents, a folder of others, or any corpus given as rows.
 
-Over the shipped documents the hybrid leg is what people get, `Assistant.search`, history included; the single
-legs are given the query and scope that it understood. Over another corpus no answers are composed: the legs
-and their fusion are given the question as it stands.
+Over documents the hybrid leg is what people get, `Assistant.search`, with history and the place chosen beforehand;
+the single legs are given the query and scope that it understood. Over rows no answers are composed: the legs and
+their fusion are given the question as it stands.
 """
 
 import sys
@@ -11,15 +11,15 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 from corpus.errors import InputError
-from corpus.load import read_jsonl_corpus
+from corpus.load import load_corpus, read_jsonl_corpus
 from eval.measures.ranking import DEPTH
-from eval.questions.questionset import Question, read_questions
-from eval.summary import Evaluation, Trial, summarise
+from eval.questions.questionset import LabelledQuestion, read_questions
+from eval.summary import Evaluation, QuestionResult, summarise
 from index.encoder.encoder import load_encoder
 from index.index import Index, build_index
 from index.retriever import Hit, Retriever
@@ -41,60 +41,79 @@ def evaluate(
     legs: Iterable[str] | None = None,
     report: Callable[[str], None] = _to_stderr,
 ) -> Evaluation:
-    """What `policyqa eval` does. `documents` are rows of `{id, title, text}`, indexed in memory; `report` gets
-    a line at each step of that.
+    """What `policyqa eval` does. `documents` is a folder as POLICYQA_CORPUS or a file of rows `{id, title, text}`,
+    indexed in memory; `report` gets a line at each step of that.
 
-    Raises QuestionFileError, InputError for a leg that does not exist, and what opening index and encoder raises.
+    Raises QuestionFileError, InputError for a leg that does not exist, and what reading documents and opening index
+    and encoder raise.
     """
     chosen = _in_order(legs or LEGS)
+    settings = replace(settings, max_limit=max(settings.max_limit, DEPTH))  # a caller's limit is no measure's business
     if documents is None:
-        # A caller's limit is none of the measures' business.
-        assistant = Assistant.open(replace(settings, max_limit=max(settings.max_limit, DEPTH)))
+        assistant = Assistant.open(settings)
         return evaluate_answers(assistant, read_questions(questions, assistant.corpus), chosen)
-    corpus = read_jsonl_corpus(documents)
+    corpus = load_corpus(documents) if documents.is_dir() else read_jsonl_corpus(documents)
     asked = read_questions(questions, corpus)  # faults come before minutes of indexing
-    report(f"正在为 {len(corpus.clauses)} 条建立索引 Indexing {len(corpus.clauses)} rows of {documents} …")
+    report(f"正在为 {len(corpus.clauses)} 条建立索引 Indexing {len(corpus.clauses)} clauses of {documents} …")
     index, milliseconds = timed(lambda: build_index(corpus, load_encoder(settings.encoder)))
     report(f"索引已建好 Index ready after {milliseconds / 1000:.1f} s")
+    if documents.is_dir():
+        return evaluate_answers(Assistant(index, settings), asked, chosen)
     return evaluate_index(index, asked, chosen)
 
 
-def evaluate_answers(assistant: Assistant, questions: Sequence[Question], legs: Iterable[str] = LEGS) -> Evaluation:
+def evaluate_answers(
+    assistant: Assistant, questions: Sequence[LabelledQuestion], legs: Iterable[str] = LEGS
+) -> Evaluation:
     """Retrieval and answers over the assistant's own documents; `questions` is not empty."""
     chosen = _in_order(legs)
     assistant.ask(questions[0].question)  # dictionaries load on first use: not a latency of searching
-    trials = [_ask(assistant, question, chosen) for question in questions]
-    return summarise(trials, index_version=assistant.index.version, encoder=assistant.index.encoder.name)
+    results = [_ask(assistant, question, chosen) for question in questions]
+    return summarise(results, index_version=assistant.index.version, encoder=assistant.index.encoder.name)
 
 
-def evaluate_index(index: Index, questions: Sequence[Question], legs: Iterable[str] = LEGS) -> Evaluation:
+def evaluate_index(index: Index, questions: Sequence[LabelledQuestion], legs: Iterable[str] = LEGS) -> Evaluation:
     """Retrieval alone; ids are compared on documents. Every figure of answers is None."""
     chosen = _in_order(legs)
     index.search(questions[0].question, limit=DEPTH)
-    trials = [_search(index, question, chosen) for question in questions]
-    return summarise(trials, index_version=index.version, encoder=index.encoder.name)
+    results = [_search(index, question, chosen) for question in questions]
+    return summarise(results, index_version=index.version, encoder=index.encoder.name)
 
 
-def _ask(assistant: Assistant, question: Question, legs: Sequence[str]) -> Trial:
+def _ask(assistant: Assistant, question: LabelledQuestion, legs: Sequence[str]) -> QuestionResult:
     history = tuple(Turn("user", text) for text in question.history)
-    answer, ask_ms = timed(lambda: assistant.ask(question.question, history=history))
-    asked = assistant.look_up(question.question, history).asked
+    chosen: Mapping[str, Any] = {"history": history, "jurisdiction": _places(assistant, question)}
+    answer, ask_ms = timed(lambda: assistant.ask(question.question, **chosen))
+    understood = assistant.look_up(question.question, **chosen).result
 
     def search(leg: str) -> list[Hit]:
         if leg == HYBRID:
-            return assistant.search(question.question, history=history, limit=DEPTH)
-        return assistant.index.legs[leg].search(asked.query, limit=DEPTH, scope=asked.scope)
+            return assistant.search(question.question, limit=DEPTH, **chosen)
+        return assistant.index.legs[leg].search(understood.query.text, limit=DEPTH, scope=understood.candidate.scope)
 
     timings = {leg: timed(partial(search, leg)) for leg in legs}
     found = {leg: tuple(hit.clause.id for hit in hits) for leg, (hits, _) in timings.items()}
-    return Trial(question, found, timings[legs[-1]][1], answer, ask_ms)
+    return QuestionResult(question, found, timings[legs[-1]][1], answer, ask_ms)
 
 
-def _search(index: Index, question: Question, legs: Sequence[str]) -> Trial:
+def _places(assistant: Assistant, question: LabelledQuestion) -> tuple[str, ...]:
+    """The place chosen beforehand; none where the assistant does not know it, for then nobody can choose it."""
+    if not question.jurisdiction:
+        return ()
+    try:
+        assistant.look_up(question.question, jurisdiction=(question.jurisdiction,))
+    except InputError as error:
+        if not (error.field or "").startswith("jurisdiction"):
+            raise
+        return ()
+    return (question.jurisdiction,)
+
+
+def _search(index: Index, question: LabelledQuestion, legs: Sequence[str]) -> QuestionResult:
     engines: Mapping[str, Retriever] = {**index.legs, HYBRID: index}
     timings = {leg: timed(partial(engines[leg].search, question.question, limit=DEPTH)) for leg in legs}
     found = {leg: tuple(dict.fromkeys(hit.clause.document_id for hit in hits)) for leg, (hits, _) in timings.items()}
-    return Trial(question, found, timings[legs[-1]][1])
+    return QuestionResult(question, found, timings[legs[-1]][1])
 
 
 def timed(call: Callable[[], Result]) -> tuple[Result, float]:

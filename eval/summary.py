@@ -8,24 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer
-from eval.measures.answers import FIGURES, Outcome, figures, judge, table
+from eval.measures.answers import FIGURES, Outcome, figures, is_right, score_answer, table
 from eval.measures.bootstrap import Estimate, estimates
 from eval.measures.calibration import Bin, reliability
 from eval.measures.ranking import RANKING, per_question
-from eval.questions.questionset import Question
+from eval.questions.questionset import LabelledQuestion
 
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
 MISS_DEPTH = 3
+MISSES_SHOWN = 5
 _LANGUAGE = "language:"
 
 Estimates: TypeAlias = Mapping[str, Estimate | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class QuestionResult:
     """One question, asked: what each leg found, best first, and the answer, where one was composed."""
 
-    question: Question
+    question: LabelledQuestion
     found: Mapping[str, tuple[str, ...]]  # leg → ids
     search_ms: float
     answer: Answer | None = None
@@ -33,7 +34,7 @@ class Trial:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Figures:
     """Figures over some of the questions. Ranking measures look at its answerable questions only."""
 
     n: int
@@ -43,12 +44,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """A question whose first results hold nothing relevant, or an unanswerable one that was answered."""
+    """A question whose first results hold nothing relevant, or an unanswerable one that was answered.
+
+    It is near where the first of `found` is a clause that the question file calls related.
+    """
 
     id: str
     question: str
     relevant: tuple[str, ...]
     found: tuple[str, ...]  # the first results; for a false answer, what it cites
+    near: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,8 @@ class Evaluation:
 
     index_version: str
     encoder: str
-    overall: Group
-    by_tag: Mapping[str, Group]  # tags as given, and language:zh, language:en …
+    overall: Figures
+    by_tag: Mapping[str, Figures]  # tags as given, and language:zh, language:en …
     latency_ms: Mapping[str, Mapping[str, float] | None]
     misses: tuple[Miss, ...]
     wrong_answers: tuple[WrongAnswer, ...]
@@ -91,14 +96,14 @@ class Evaluation:
         }
 
 
-def _plain_legs(group: Group) -> dict[str, Any]:
+def _plain_legs(group: Figures) -> dict[str, Any]:
     return {
         leg: {name: None if estimate is None else asdict(estimate) for name, estimate in values.items()}
         for leg, values in group.legs.items()
     }
 
 
-def _plain_answers(group: Group) -> dict[str, Any]:
+def _plain_answers(group: Figures) -> dict[str, Any]:
     known = group.answers.items()
     return {
         "answers": {name: None if estimate is None else estimate.value for name, estimate in known},
@@ -108,22 +113,22 @@ def _plain_answers(group: Group) -> dict[str, Any]:
     }
 
 
-def summarise(trials: Sequence[Trial], *, index_version: str, encoder: str) -> Evaluation:
-    """Figures with 95 % intervals over all trials and over each tag; `trials` is not empty."""
-    legs = tuple(trials[0].found)
-    ranking, outcomes = _ranking_table(trials, legs), _outcome_table(trials)
-    rows = {tag: np.flatnonzero([tag in _tags(trial.question) for trial in trials]) for tag in _all_tags(trials)}
+def summarise(results: Sequence[QuestionResult], *, index_version: str, encoder: str) -> Evaluation:
+    """Figures with 95 % intervals over all results and over each tag; `results` is not empty."""
+    legs = tuple(results[0].found)
+    ranking, outcomes = _ranking_table(results, legs), _outcome_table(results)
+    rows = {tag: np.flatnonzero([tag in _tags(result.question) for result in results]) for tag in _all_tags(results)}
     return Evaluation(
         index_version=index_version,
         encoder=encoder,
-        overall=_group(ranking, outcomes, legs),
-        by_tag={tag: _group(ranking[chosen], outcomes[chosen], legs) for tag, chosen in rows.items()},
+        overall=_figures(ranking, outcomes, legs),
+        by_tag={tag: _figures(ranking[chosen], outcomes[chosen], legs) for tag, chosen in rows.items()},
         latency_ms={
-            "search": latency([trial.search_ms for trial in trials]),
-            "ask": latency([trial.ask_ms for trial in trials if trial.ask_ms is not None]),
+            "search": latency([result.search_ms for result in results]),
+            "ask": latency([result.ask_ms for result in results if result.ask_ms is not None]),
         },
-        misses=tuple(miss for trial in trials if (miss := _miss(trial, legs))),
-        wrong_answers=tuple(wrong for trial in trials if (wrong := _wrong(trial))),
+        misses=tuple(miss for result in results if (miss := _miss(result, legs))),
+        wrong_answers=tuple(wrong for result in results if (wrong := _wrong(result))),
         reliability=_reliability(outcomes),
     )
 
@@ -136,37 +141,41 @@ def latency(milliseconds: Sequence[float]) -> dict[str, float] | None:
     return {name: round(float(value), 3) for name, value in zip(PERCENTILES, values, strict=True)}
 
 
-def _tags(question: Question) -> tuple[str, ...]:
+def _tags(question: LabelledQuestion) -> tuple[str, ...]:
     return (*question.tags, *((f"{_LANGUAGE}{question.language}",) if question.language else ()))
 
 
-def _all_tags(trials: Sequence[Trial]) -> list[str]:
+def _all_tags(results: Sequence[QuestionResult]) -> list[str]:
     """Each once, in the order of the file, languages last."""
-    tags = dict.fromkeys(tag for trial in trials for tag in _tags(trial.question))
+    tags = dict.fromkeys(tag for result in results for tag in _tags(result.question))
     return sorted(tags, key=lambda tag: tag.startswith(_LANGUAGE))
 
 
-def _ranking_table(trials: Sequence[Trial], legs: Sequence[str]) -> NDArray[np.float64]:
-    """Shape [trials, legs × measures]; a row of nan for an unanswerable question."""
-    values = np.full((len(trials), len(legs) * len(RANKING)), np.nan)
-    rows = [row for row, trial in enumerate(trials) if trial.question.answerable]
-    relevant = [trials[row].question.relevant for row in rows]
+def _ranking_table(results: Sequence[QuestionResult], legs: Sequence[str]) -> NDArray[np.float64]:
+    """Shape [results, legs × measures]; a row of nan for an unanswerable question.
+
+    A row of zeros where the parser has lost every clause that answers: no ranking can be right.
+    """
+    values = np.full((len(results), len(legs) * len(RANKING)), np.nan)
+    values[[result.question.answerable for result in results]] = 0
+    rows = [row for row, result in enumerate(results) if result.question.relevant]
+    relevant = [results[row].question.relevant for row in rows]
     for number, leg in enumerate(legs):
         columns = slice(number * len(RANKING), (number + 1) * len(RANKING))
-        values[rows, columns] = per_question(relevant, [trials[row].found[leg] for row in rows])
+        values[rows, columns] = per_question(relevant, [results[row].found[leg] for row in rows])
     return values
 
 
-def _outcome_table(trials: Sequence[Trial]) -> NDArray[np.float64]:
-    """Rows of outcomes in the order of the trials; none at all where answers were not composed."""
-    outcomes: list[Outcome] = [judge(trial.question, trial.answer) for trial in trials if trial.answer]
-    return table(outcomes) if outcomes else np.full((len(trials), len(Outcome.__slots__)), np.nan)
+def _outcome_table(results: Sequence[QuestionResult]) -> NDArray[np.float64]:
+    """Rows of outcomes in the order of the results; none at all where answers were not composed."""
+    outcomes: list[Outcome] = [score_answer(result.question, result.answer) for result in results if result.answer]
+    return table(outcomes) if outcomes else np.full((len(results), len(Outcome.__slots__)), np.nan)
 
 
-def _group(ranking: NDArray[np.float64], outcomes: NDArray[np.float64], legs: Sequence[str]) -> Group:
+def _figures(ranking: NDArray[np.float64], outcomes: NDArray[np.float64], legs: Sequence[str]) -> Figures:
     answerable = ranking[~np.isnan(ranking[:, 0])]
     by_leg = iter(estimates(lambda rows: _column_means(answerable[rows]), len(answerable)))
-    return Group(
+    return Figures(
         n=len(ranking),
         legs={leg: {measure.name: next(by_leg) for measure in RANKING} for leg in legs},
         answers=dict(
@@ -186,22 +195,27 @@ def _reliability(outcomes: NDArray[np.float64]) -> tuple[Bin, ...]:
     return tuple(reliability(given[:, names.index("confidence")], given[:, names.index("first_relevant")] == 1))
 
 
-def _wrong(trial: Trial) -> WrongAnswer | None:
-    question, answer = trial.question, trial.answer
-    if answer is None or not answer.citations:
+def _wrong(result: QuestionResult) -> WrongAnswer | None:
+    question, answer = result.question, result.answer
+    if answer is None or not answer.citations or any(is_right(question, one) for one in answer.citations):
         return None
-    cited = tuple(dict.fromkeys(citation.clause_id for citation in answer.citations))
-    if not set(question.relevant).isdisjoint(cited):
-        return None
-    return WrongAnswer(question.id, question.question, question.relevant, cited, answer.confidence)
+    return WrongAnswer(question.id, question.question, question.relevant, _cited(answer), answer.confidence)
 
 
-def _miss(trial: Trial, legs: Sequence[str]) -> Miss | None:
-    question, answer = trial.question, trial.answer
-    found = trial.found[legs[-1]]
-    if question.answerable and set(question.relevant).isdisjoint(found[:MISS_DEPTH]):
-        return Miss(question.id, question.question, question.relevant, found[:5])
-    if not question.answerable and answer is not None and answer.citations:
-        cited = tuple(dict.fromkeys(citation.clause_id for citation in answer.citations))
-        return Miss(question.id, question.question, (), cited)
-    return None
+def _miss(result: QuestionResult, legs: Sequence[str]) -> Miss | None:
+    question, answer = result.question, result.answer
+    found = result.found[legs[-1]][:MISSES_SHOWN]
+    if question.answerable:
+        missed = set(question.relevant).isdisjoint(found[:MISS_DEPTH])
+    else:
+        missed = answer is not None and bool(answer.citations)
+        found = _cited(answer) if answer is not None else found
+    if not missed:
+        return None
+    near = bool(found) and found[0] in question.related
+    return Miss(question.id, question.question, question.relevant, found, near)
+
+
+def _cited(answer: Answer) -> tuple[str, ...]:
+    """The clauses cited, each once."""
+    return tuple(dict.fromkeys(citation.clause_id for citation in answer.citations))

@@ -1,14 +1,16 @@
 """The one plug point: a query goes in, ranked clauses come out.
 
 BM25, dense, their fusion and any scale-out engine satisfy `Retriever`; the laws in its docstring are
-tested by value over all of them in `tests/index/test_retriever_contract.py`.
+a test suite that an engine inherits, `index.engines.contract`.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar
 
 from corpus.clause import Clause
+from index.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +32,30 @@ class Scope:
 EVERYTHING = Scope()
 
 
+class Source(NamedTuple):
+    """Which text of a clause a score comes from, where a leg looks at several."""
+
+    part_id: str | None = None
+    field: str | None = None  # of `passages.FIELDS`
+
+
 @dataclass(frozen=True, slots=True)
 class LegScore:
     """What one leg said of a clause: its rank (from 1) and raw score (higher is better)."""
 
     rank: int
     score: float
-    part_id: str | None = None  # the part that scored best, where the leg looks at parts
-    field: str | None = None  # which text of the clause scored best, where the leg looks at several (`dense.FIELDS`)
+    find_source: Callable[[], Source] = dataclasses.field(default=Source, repr=False, compare=False)
+
+    @property
+    def part_id(self) -> str | None:
+        """The part that scored best, where the leg looks at parts; worked out when asked for."""
+        return self.find_source().part_id
+
+    @property
+    def field(self) -> str | None:
+        """Which text of the clause scored best, where the leg looks at several; worked out when asked for."""
+        return self.find_source().field
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +64,7 @@ class Hit:
 
     clause: Clause
     score: float
-    legs: Mapping[str, LegScore] = field(default_factory=dict)
+    legs: Mapping[str, LegScore] = dataclasses.field(default_factory=dict)
 
 
 class Retriever(Protocol):
@@ -57,12 +75,12 @@ class Retriever(Protocol):
     - the same query gives the same result, in any process, thread or hash seed;
     - a blank query gives no hit; a lexical leg returns only clauses that share a token with the query
       or with what the lexicon calls its words;
-    - a dense score is the cosine of query and text in its context (`dense.in_context`) within 1e-5;
+    - a dense score is the cosine of query and text in its context (`dense.smooth_with_neighbours`) within 1e-5;
     - build → save → open gives equal hits;
     - nothing outside `scope` is ever returned, and the scope is applied before the limit.
     """
 
-    def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]: ...
+    def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]: ...
 
 
 class _Scored(Protocol):

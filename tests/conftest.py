@@ -7,10 +7,13 @@ from hypothesis import settings
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from corpus.load import Corpus, load_corpus
+from corpus.corpus import Corpus
+from corpus.load import load_corpus
 from index.encoder.encoder import Encoder, load_encoder
 from index.index import Index, build_index
 from tests.bigram_encoder import BigramEncoder
+
+SECOND_CORPUS = Path(__file__).parent / "second_corpus"
 
 settings.register_profile("policyqa", deadline=None)  # speed is measured in benchmarks, not here
 settings.register_profile("fuzz", max_examples=10_000, deadline=None)  # pytest --hypothesis-profile=fuzz FILE
@@ -28,6 +31,12 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="session")
+def second_corpus() -> Corpus:
+    """A law and a notice, invented, with everything the shipped texts lack; see tests/second_corpus."""
+    return load_corpus(SECOND_CORPUS)
+
+
+@pytest.fixture(scope="session")
 def encoder() -> Encoder:
     return load_encoder()
 
@@ -41,3 +50,10 @@ def index(corpus: Corpus, encoder: Encoder) -> Index:
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("policyqa")
     return Assistant(index, Settings(index=folder / "index", feedback=folder / "feedback.sqlite3"))
+
+
+@pytest.fixture(scope="session")
+def second_assistant(second_corpus: Corpus, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder: Path = tmp_path_factory.mktemp("second")
+    settings = Settings(index=folder / "index", feedback=folder / "feedback.sqlite3")
+    return Assistant(build_index(second_corpus, encoder), settings)

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from assistant.answer import Answer
 from assistant.api.app import create_app
 from assistant.feedback.store import FeedbackStore
+from assistant.messages import languages, messages
 from assistant.operations.admission import Admission, Turns
 from assistant.operations.body_limit import BodyLimit
 from assistant.operations.head import HeadAsGet
@@ -28,13 +29,14 @@ from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
-from ui.chat.page import Chat, chat_page
+from ui.chat.chat import Chat
+from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
-from ui.chat.start_page import dress
+from ui.chat.start_page import page_shells
 from ui.clause.page import clause_pages
 from ui.console.routes import console_router
-from ui.page.gateway import Wall
-from ui.page.messages import EN, ZH
+from ui.page.gateway import Gateway
+from ui.page.languages import page_path
 
 _HERE = Path(__file__).parent
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
@@ -54,7 +56,7 @@ async def create_site(
     allowed_hosts: Sequence[str] = (ANY,),
     trusted_proxies: Sequence[str] = (),
 ) -> ASGIApp:
-    """The chat page at `/` and `/en`, the console, the clauses, and the API beside them, over one store of feedback.
+    """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
@@ -65,8 +67,8 @@ async def create_site(
     def on_answer(answer: Answer) -> None:
         nonlocal violations
         metrics.count_answer(answer)
-        metrics.count_violations(assistant.refused_replies - violations)
-        violations = assistant.refused_replies
+        metrics.count_violations(assistant.law_violations - violations)
+        violations = assistant.law_violations
         feedback.record(answer)
 
     api = create_app(
@@ -81,9 +83,10 @@ async def create_site(
     api.include_router(clause_pages(assistant.corpus))
     api.include_router(console_router(assistant, feedback, limits))
     chat = Chat(assistant, on_answer, limits)
-    chats = {words.path: chat_page(chat, words) for words in (EN, ZH)}  # the one at / takes every path: it is last
+    # The first language last: its mount at / takes every path.
+    chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
-    site = Wall(pages, api, {words.path.rstrip("/"): dress(chat, words) for words in (ZH, EN)})
+    site = Gateway(pages, api, page_shells(chat))
     return TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
 
 

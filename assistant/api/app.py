@@ -123,6 +123,7 @@ def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits
             documents=request.documents,
             limit=request.limit,
             audience=request.audience,
+            language=request.language,
         )
         on_answer(answer)
         return answer
@@ -212,4 +213,4 @@ def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
 
 
 def _turns(history: Sequence[TurnIn]) -> list[Turn]:
-    return [Turn(turn.role, turn.content) for turn in history]
+    return [Turn(turn.role, turn.content, tuple(turn.clause_ids)) for turn in history]

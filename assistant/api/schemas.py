@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from assistant.answer import Reason, Status
-from assistant.composition.answer_blocks import Audience
+from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.feedback.store import REASONS, Verdict
 from assistant.question.limits import has_lone_surrogates
 
@@ -38,6 +37,11 @@ class _Response(BaseModel):
 class TurnIn(_Request):
     role: Literal["user", "assistant"] = Field(description="说话的一方 · who spoke")
     content: Text = Field(description="说了什么 · what was said")
+    clause_ids: list[Text] = Field(
+        default=[],
+        description="assistant 这一轮引用的条款，“下一条”由此数起 · what this turn cited",
+        examples=[["harbin-66:26"]],
+    )
 
 
 History = Annotated[list[TurnIn], Field(description="此前的对话，先说的在前 · earlier turns, oldest first")]
@@ -60,6 +64,10 @@ class AskRequest(_Request):
     jurisdiction: Places = []
     documents: Documents = []
     limit: Limit = None
+    language: Literal["zh", "en"] | None = Field(
+        default=None,
+        description="问题看不出语言时（如“26”）用它回答 · the language to answer in where the question shows none",
+    )
     audience: Audience = Field(
         default=Audience.CITIZEN,
         strict=False,
@@ -116,6 +124,12 @@ class UnderstoodOut(_Response):
     rewritten_from_history: bool
 
 
+class BlockOut(_Response):
+    kind: BlockKind = Field(description="这一块是什么 · what this piece of the answer is")
+    text: str
+    citations: list[int] = Field(description="依据的标号 · numbers of the citations that bear it out")
+
+
 class AnswerOut(_Response):
     id: str
     question: str
@@ -128,6 +142,7 @@ class AnswerOut(_Response):
     confidence: float = Field(ge=0, le=1)
     understood: UnderstoodOut
     index_version: str
+    blocks: list[BlockOut] = Field(description="答案的各块，按阅读顺序 · the answer piece by piece, in reading order")
     timings_ms: dict[str, float]
 
 

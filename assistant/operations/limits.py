@@ -14,6 +14,7 @@ def check_request(request: AskRequest | SearchRequest, limits: RequestLimits) ->
     for position, turn in enumerate(request.history):
         if turn.role == "user":
             check_text(f"history[{position}].content", turn.content, limits.max_question)
+        check_list(f"history[{position}].clause_ids", turn.clause_ids, limits.max_limit)
     field, text = ("question", request.question) if isinstance(request, AskRequest) else ("query", request.query)
     check_text(field, text, limits.max_question)
     total = len(text) + sum(len(turn.content) for turn in request.history)

@@ -1,19 +1,18 @@
-"""What kind of thing a question asks for, and whether a clause holds a thing of that kind.
+"""The expected answer type: what kind of thing a question asks for, and whether a text holds a thing of that kind.
 
-「首贷的利率是多少」 shares every word with the clause on first loans, which states no rate. Each kind is told by how
-people ask for it and by what a text that holds one looks like; `answer_types.toml` is about language,
-not about any document.
+「首贷的利率是多少」 shares every word with the clause on first loans, which states no rate. Each type is told by how
+people ask for it and by what a text that holds one looks like; `answer_types.toml` is about language, not about any
+document. All texts here are in normal form (index/text/normalizer.py).
 """
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
-from index.text.normalizer import normalize
-
-_TERSE = 12  # characters up to which a question is all question
+_TERSE = 12  # characters up to which a question is nothing but a question
 _PHRASE = re.compile(r"[^，,。.;；!?！？]+[，,。.;；!?！？]*")
 _ASKS = re.compile(
     r"[?？吗呢啥谁]|什么|怎么|咋|多少|(?<![十好])几(?![十百千万])|哪|多[久长大高]|是否|是不是|能不能|可不可以|有没有|会不会|要不要"
@@ -23,26 +22,23 @@ _NUMERAL = r"[\d一二两三四五六七八九十百千]"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of thing, as a question asks for it and as a text states it."""
+class AnswerType:
+    """A kind of thing, as a question asks for it and as a text states it.
+
+    What people call it is the message `answer_type.{name}`.
+    """
 
     name: str
-    chinese: str  # what it is called in an answer
-    english: str
     asked: re.Pattern[str]
     stated: re.Pattern[str]
 
 
 @cache
-def kinds() -> tuple[Kind, ...]:
-    """The kinds of `answer_types.toml`."""
-    table = tomllib.loads(
-        resources.files("assistant.question").joinpath("answer_types.toml").read_text(encoding="utf-8")
-    )
-    return tuple(
-        Kind(name, row["chinese"], row["english"], _pattern(row["asked"]), _pattern(row["stated"]))
-        for name, row in table.items()
-    )
+def answer_types() -> tuple[AnswerType, ...]:
+    """The types of `answer_types.toml`."""
+    text = resources.files("assistant.question").joinpath("answer_types.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return tuple(AnswerType(name, _pattern(row["asked"]), _pattern(row["stated"])) for name, row in table.items())
 
 
 def _pattern(alternatives: list[str]) -> re.Pattern[str]:
@@ -55,16 +51,16 @@ _LIST = "(?:[^、。；;,，]{1,16}、){2}"  # what is listed can be counted
 _HOW_MANY = re.compile(r"how many (?!days|hours|weeks|months|working)")
 
 
-def _count(unit: str) -> Kind:
+@cache  # by unit, of which there are few
+def _count(unit: str) -> AnswerType:
     stated = rf"{_NUMERAL}+(?:余|多)?(?:{unit})" if unit else _NUMERAL
-    return Kind("count", "数目", "a number", _COUNT, re.compile(rf"{stated}|{_LIST}"))
+    return AnswerType("count", _COUNT, re.compile(rf"{stated}|{_LIST}"))
 
 
-@lru_cache(maxsize=1024)
-def asked_kinds(question: str) -> tuple[Kind, ...]:
-    """The kinds of things that a question asks for; none for a question that asks what, how or whether."""
-    text = _question_in(normalize(question))
-    found = [kind for kind in kinds() if kind.asked.search(text)]
+def expected_types(question: str) -> tuple[AnswerType, ...]:
+    """The types of things that a question in normal form asks for; none where it asks what, how or whether."""
+    text = _question_in(question)
+    found = [one for one in answer_types() if one.asked.search(text)]
     if match := _COUNT.search(text):
         found.append(_count(match.group(1) or match.group(2)))
     elif _HOW_MANY.search(text):
@@ -80,11 +76,11 @@ def _question_in(text: str) -> str:
     return " ".join(asking) or text
 
 
-def lacking(question: str, text: str) -> list[Kind]:
-    """The kinds of things that the question asks for and the text does not hold."""
-    return [kind for kind in asked_kinds(question) if not states(kind, text)]
+def missing_types(expected: Sequence[AnswerType], text: str) -> tuple[AnswerType, ...]:
+    """Those of the expected types of which a text in normal form holds nothing."""
+    return tuple(one for one in expected if not contains(one, text))
 
 
-def states(kind: Kind, text: str) -> bool:
-    """Whether a text holds a thing of this kind."""
-    return bool(kind.stated.search(normalize(text)))
+def contains(answer_type: AnswerType, text: str) -> bool:
+    """Whether a text in normal form holds a thing of this type."""
+    return bool(answer_type.stated.search(text))

@@ -4,31 +4,33 @@ Only a stretch that the segmenter makes nothing of is looked at, and it is chang
 that sounds the same and shares half of its characters; a correct question stays as it is.
 """
 
+from collections.abc import Sequence
+
 from assistant.question.sounds import Vocabulary
-from index.text.normalizer import normalize
-from index.text.tokenizer import is_stopword, is_word, segments
+from index.text.normalizer import Normal
+from index.text.tokenizer import is_stopword, is_word
 
-_LONGEST = 5  # characters
+_LONGEST = 5  # characters of a mistake: no word of four is written with more
+_READ = 300  # pieces; a longer message tells a story, which is found by its other words
 
 
-def correct(text: str, vocabulary: Vocabulary) -> str:
-    """The text with homophones put right, then in normal form; as it stands where there are none."""
-    plain = normalize(text)
-    cut, right, start = segments(plain), "", 0
+def correct(pieces: Sequence[str], vocabulary: Vocabulary) -> Normal:
+    """A text in normal form, given in pieces, with homophones corrected in the first `_READ` of them."""
+    cut, right, start = pieces[:_READ], "", 0
     ends = _ends(cut)
     while start < len(cut):
         for end in range(min(ends[start], start + _LONGEST), start + 1, -1):
-            if instead := _meant(cut[start:end], vocabulary):
+            if instead := _correction(cut[start:end], vocabulary):
                 right += instead
                 start = end
                 break
         else:
             right += cut[start]
             start += 1
-    return text if right == plain else right
+    return Normal(right + "".join(pieces[_READ:]))
 
 
-def _ends(cut: list[str]) -> list[int]:
+def _ends(cut: Sequence[str]) -> list[int]:
     """For each segment where a mistake beginning there must end: before what weighs nothing or is not Chinese."""
     ends, end = [0] * len(cut), len(cut)
     for position in range(len(cut) - 1, -1, -1):
@@ -38,10 +40,10 @@ def _ends(cut: list[str]) -> list[int]:
     return ends
 
 
-def _meant(stretch: list[str], vocabulary: Vocabulary) -> str | None:
+def _correction(stretch: Sequence[str], vocabulary: Vocabulary) -> str | None:
     written = "".join(stretch)
     if len(written) > _LONGEST or is_word(written) or not any(len(segment) == 1 for segment in stretch):
         return None
-    if vocabulary.written(written):
+    if vocabulary.contains(written):
         return None
-    return next(filter(vocabulary.official, vocabulary.alike(written)), None)
+    return next(filter(vocabulary.is_official, vocabulary.homophones(written)), None)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 
-from corpus.parser.heading import match_marker
+from corpus.numbering import match_number
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
 from corpus.parser.site import site_kind
+from corpus.parser.words import alternatives
 
 _YEAR_MONTH = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*\S{1,2}\s*月"
 _MONTH = re.compile(_YEAR_MONTH)
@@ -17,7 +18,7 @@ _REMARK = re.compile(
     r".{2,200}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发$"
 )
 _ORGAN = re.compile(
-    r"[^，,。；;：:、]{2,40}(?:[府室厅局委会部院组处署行站队司所社办]|中心|集团|公司|海关|大学|学院|学校)|"
+    rf"[^，,。；;：:、]{{2,40}}(?:{alternatives('bodies')})|"
     r"(?:[市县区省州]\s*长|主\s*任|主\s*席|[局厅部]\s*长)\s+\S(?:\s*\S){1,3}"
 )
 _STRAYS = 3  # how many unknown lines may stand below one that is known
@@ -40,7 +41,7 @@ def is_remark(line: Line) -> bool:
 
 def is_signature(line: Line) -> bool:
     """Whether the line may be the name of an issuing body."""
-    return len(line.text) <= 40 and bool(_ORGAN.fullmatch(line.text)) and not match_marker(line.text)
+    return len(line.text) <= 40 and bool(_ORGAN.fullmatch(line.text)) and not match_number(line.text)
 
 
 def read_tail(lines: Sequence[Line]) -> tuple[list[Node], int]:
@@ -84,7 +85,7 @@ def _read_up(
     kept = strays = 0
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
-        kind = None if match_marker(line.text) else kind_of(index, found)
+        kind = None if match_number(line.text) else kind_of(index, found)
         if kind is None:
             strays += 1
             if strays > _STRAYS or not _may_stray(line):
@@ -96,4 +97,4 @@ def _read_up(
 
 
 def _may_stray(line: Line) -> bool:
-    return not (match_marker(line.text) or is_sentence(line) or line.text.startswith("附")) and len(line.text) <= 40
+    return not (match_number(line.text) or is_sentence(line) or line.text.startswith("附")) and len(line.text) <= 40

@@ -3,19 +3,18 @@
 import re
 from collections.abc import Sequence
 
+from corpus.numbering import NumberingStyle, match_number
 from corpus.parser.backmatter import is_date, is_sentence, is_signature
-from corpus.parser.heading import Style, match_marker
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
 from corpus.parser.site import site_kind
+from corpus.parser.words import alternatives
 
 _RUNNING = re.compile(
     r"[，,。；;]|^(?:为|根据|按照|依据|现将|近年来)"
 )  # a sentence, though its line may end in mid-air
 _GENRE = re.compile(
-    r"(?:通知|意见|要點|辦法|規定|條例|措施|通告|公告|公报|公示|决定|决议|命令|办法|条例|规定|规则|细则|章程|规程|规范|法|方案|预案|计划|规划|纲要|举措|指南|"
-    r"指引|须知|手册|守则|公约|标准|清单|目录|要点|总结|报告|纪要|批复|复函|意见稿|解读|问答|\d{1,4}条|[一二三四五六七八九十]{1,9}条)"
-    r"(?:[（(][^）)]{1,20}[）)]|》)?$"
+    rf"(?:{alternatives('genres')}|\d{{1,4}}条|[一二三四五六七八九十]{{1,9}}条)(?:[（(][^）)]{{1,20}}[）)]|》)?$"
 )
 _NUMBER = re.compile(
     r"\S{0,20}[〔\[【（(]\d{4}[〕\]】）)]\s*第?\s*\d+\s*号|[（(]?\S{1,30}(?<!命)令(?:\s*第?\s*\d+\s*号)?[）)]?|第\s*\d+\s*号"
@@ -48,7 +47,7 @@ def _is_front(line: Line) -> bool:
         return True
     if _is_contents(line) or _RUNNING.search(line.text):
         return False
-    return not (is_sentence(line) or match_marker(line.text) or line.text.endswith(("：", ":")))
+    return not (is_sentence(line) or match_number(line.text) or line.text.endswith(("：", ":")))
 
 
 def read_front(lines: Sequence[Line], title: str | None) -> tuple[list[Node], int]:
@@ -136,12 +135,12 @@ def _read_contents(lines: Sequence[Line]) -> tuple[list[Node], int]:
     """A table of contents: 目录 and the headings below it, up to a sentence or where the first of them comes again."""
     if len(lines) < 2 or not _is_contents(lines[0]):
         return [], 0
-    begin = next((i for i in range(1, min(4, len(lines))) if match_marker(lines[i].text)), 1)
-    first = match_marker(lines[begin].text)
-    if first is None or first.style > Style.HAN:
+    begin = next((i for i in range(1, min(4, len(lines))) if match_number(lines[i].text)), 1)
+    first = match_number(lines[begin].text)
+    if first is None or first.style > NumberingStyle.HAN:
         return [], 0
     for index in range(begin + 1, len(lines)):
-        again = match_marker(lines[index].text)
+        again = match_number(lines[index].text)
         if again and (again.style, again.value) == (first.style, first.value):
             count = next((i for i in range(1, index) if is_sentence(lines[i])), index)
             return [Node(Kind.CONTENTS, lines[0].start, lines[count - 1].end)], count

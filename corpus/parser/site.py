@@ -4,15 +4,10 @@ import re
 
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind
+from corpus.parser.words import alternatives
 
-_WORDS = re.compile(
-    r"[【\[]?\s*(?:首页|网站首页|浏览(?:次数)?|阅读|点击|字体|字号|打印(?:本页)?|分享到?|收藏|上一篇|下一篇|相关(?:链接|附件|文件|阅读)|"
-    r"返回(?:顶部|首页)?|关闭(?:窗口)?|版权所有|网站(?:地图|标识码)|联系我们|关于我们|附件下载|技术支持|通知公告|政务公开)(?=[\s：:>》»|｜/【】\[（(]|$)"
-)
-_FACTS = re.compile(
-    r"(?:发布(?:时间|日期|机构)|发文(?:时间|日期|字号|机[关构])|(?:成文|生成|公开|实施|生效|失效|废止)日期|标\s*题|文\s*号|索\s*引\s*号|"
-    r"主题分类|主\s*题\s*词|体裁分类|信息(?:分类|类别|名称)|有\s*效\s*性|公开(?:方式|时限|范围|类型)|(?:主|承)办单位)(?=[\s：:|｜]|$)"
-)
+_WORDS = re.compile(rf"[【\[]?\s*(?:{alternatives('site_links')})(?=[\s：:>》»|｜/【】\[（(]|$)")
+_FACTS = re.compile(rf"(?:{alternatives('site_facts', spaced=True)})(?=[\s：:|｜]|$)")
 _ANYWHERE = re.compile(
     r"扫一扫|当前位置|您(?:现在)?的位置|.{0,30}(?:ICP备|公网安备)|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s|$)"
 )

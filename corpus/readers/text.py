@@ -4,18 +4,20 @@ Wording and punctuation stay as received, because quotes are verbatim; only what
 """
 
 import re
+import stat
 from pathlib import Path
 
 from corpus.errors import DocumentError
+from corpus.text.characters import without_invisible
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+MOST_BYTES = 20_000_000  # of one file; the longest law has less than one million characters
 _LINE_END = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def normalise_text(text: str) -> str:
     """One kind of line end and of space, nothing invisible, no blanks at the end of a line; idempotent."""
-    text = _LINE_END.sub("\n", _INVISIBLE.sub("", text))
+    text = _LINE_END.sub("\n", without_invisible(text))
     return "\n".join(line.rstrip(" ") for line in _BLANK.sub(" ", text).split("\n"))
 
 
@@ -34,10 +36,26 @@ def decode(data: bytes, file: str) -> str:
     return text
 
 
-def read_text(path: Path) -> str:
-    """Normalised text of a file. Raises DocumentError as `decode` does, and when the file cannot be read."""
+def read_file(path: Path, within: Path | None = None) -> bytes:
+    """The bytes of one file of at most `MOST_BYTES`.
+
+    Raises DocumentError when it cannot be read, is larger, is no ordinary file (a pipe, a device), or is a link to a
+    place outside the folder `within`.
+    """
     try:
-        data = path.read_bytes()
+        if within is not None and not path.resolve(strict=True).is_relative_to(within.resolve()):
+            raise DocumentError(f"{path}:1: a link out of its folder; put the file itself there")
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise DocumentError(f"{path}:1: not an ordinary file; put a file in its place")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise DocumentError(f"{path}:1: cannot be read ({error.strerror}); check path and permissions") from error
-    return decode(data, str(path))
+    if len(data) > MOST_BYTES:
+        raise DocumentError(f"{path}:1: more than {MOST_BYTES // 1_000_000} MB; split the document")
+    return data
+
+
+def read_text(path: Path, within: Path | None = None) -> str:
+    """Normalised text of a file. Raises DocumentError as `decode` and `read_file` do."""
+    return decode(read_file(path, within), str(path))

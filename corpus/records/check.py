@@ -1,7 +1,7 @@
 """Whether the plain-language records are complete, and say nothing that their clause does not.
 
-A fact is a number, a place, a quoted name or a name in Latin letters. What a record's name, sentence, title and gist
-hold of these must stand in the clause; ways of asking are other people's words and are not checked.
+A fact is a number, a place, an office, a quoted name or a name in Latin letters. What a record's name, sentence, title
+and gist hold of these must stand in the clause; ways of asking are other people's words and are not checked.
 """
 
 import re
@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import load_gazetteer
-from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, Plain
+from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, PlainRecord
+from corpus.text.characters import HAN, has_han
 from corpus.text.numeral import from_chinese
 
 _COUNTED = re.compile(
@@ -23,8 +24,9 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _VALUES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _IN_WORDS = re.compile(rf"\b({'|'.join(_VALUES)})\b")
 _QUOTED = re.compile(r"[“「《]([^”」》]+)[”」》]")
+_BODY = re.compile(rf"[省市区县]?([{HAN}]{{2}})(?:厅|局|署|委(?![托员任派屈]))")
+_NO_BODY = re.compile(r"(?:大|餐|客|歌|门|展)厅$|(?:格|布|结|全|破|大|当|邮|相关)局$|(?:签|部)署$")
 _LATIN = re.compile(r"[A-Za-z]*\d+[A-Za-z]+|[A-Za-z]+\d+")  # G60, 5G
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def faults(corpus: Corpus) -> list[Fault]:
     return [fault for record in corpus.plain.values() for fault in _faults(record, corpus, asked)]
 
 
-def _faults(record: Plain, corpus: Corpus, asked: dict[str, str]) -> Iterator[Fault]:
+def _faults(record: PlainRecord, corpus: Corpus, asked: dict[str, str]) -> Iterator[Fault]:
     clause, part = corpus.find(record.id)
     for name, least in (("ask", LEAST_ASKED), ("ask_en", LEAST_ASKED_EN)):
         if len(getattr(record, name)) < least:
@@ -73,18 +75,21 @@ def _faults(record: Plain, corpus: Corpus, asked: dict[str, str]) -> Iterator[Fa
         if (first := asked.setdefault(question, record.id)) != record.id:
             yield Fault(record.id, record.line, f"问法重复 “{question}” is also under {first}; tell the two apart")
     for text in (record.name, record.plain, record.title_en, record.gist_en):
-        for fact in _unsupported(text, clause, part.text if part else clause.text, corpus):
+        for fact in _unsupported(text, clause, part.text if part else clause.text[clause.number_length :], corpus):
             yield Fault(record.id, record.line, f"条款里没有 “{fact}” is not in the clause; take it out of “{text}”")
 
 
 def _unsupported(text: str, clause: Clause, source: str, corpus: Corpus) -> Iterator[str]:
     """The facts of a text that neither the clause nor, for places, its jurisdiction holds."""
     document = corpus.document(clause.document_id)
-    whole = _plain(f"{clause.title} {source}")
-    known = _numbers(whole) | {float(len(clause.parts))}
-    yield from (f"{value:g}" for value in _numbers(_plain(text)) - known)
-    yield from (name for name in _QUOTED.findall(text) if _HAN.search(name) and _plain(name) not in _plain(clause.text))
-    yield from (name for name in _LATIN.findall(text) if name.lower() not in _plain(clause.text).lower())
+    whole = _narrow(f"{clause.title} {source}")
+    known = _digits(whole) | _counted(whole) | ({float(len(clause.parts))} if clause.parts else set())
+    stated = _digits(_narrow(text)) | {value for value in _counted(_narrow(text)) if value > 1}
+    yield from (f"{value:g}" for value in sorted(stated - known))
+    held = f"{document.title} {document.issuer or ''} {clause.text}"
+    yield from (body for body, stem in _bodies(text) if not re.search(".{0,6}".join(stem), held))
+    yield from (name for name in _QUOTED.findall(text) if has_han(name) and _narrow(name) not in _narrow(clause.text))
+    yield from (name for name in _LATIN.findall(text) if name.lower() not in _narrow(clause.text).lower())
     gazetteer = load_gazetteer()
     near = [place for name in clause.jurisdiction if (place := gazetteer.get(name))]
     about = {p.name for place in near for p in (place, *gazetteer.ancestors(place))}
@@ -92,18 +97,28 @@ def _unsupported(text: str, clause: Clause, source: str, corpus: Corpus) -> Iter
     yield from (place.name for place in gazetteer.find(text) if place.name not in about)
 
 
-def _plain(text: str) -> str:
+def _narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _numbers(text: str) -> set[float]:
-    """The numbers above one that a text states, in digits or words; 一 and "one" stand in every other phrase."""
-    found = {float(digits) for digits in _DIGITS.findall(text)}
-    for groups in _COUNTED.findall(text):
-        numeral = next(filter(None, groups)).replace("两", "二")
-        found.add(float(from_chinese(numeral)))
-    found |= {float(_VALUES[word]) for word in _IN_WORDS.findall(text.lower())}
-    return {value for value in found if value > 1}
+def _digits(text: str) -> set[float]:
+    """The numbers that a text writes in digits."""
+    return {float(digits) for digits in _DIGITS.findall(text)}
+
+
+def _counted(text: str) -> set[float]:
+    """The numbers that a text writes in words, 一 too where it counts something."""
+    numerals = (next(filter(None, groups)).replace("两", "二") for groups in _COUNTED.findall(text))
+    return {float(from_chinese(one)) for one in numerals} | {
+        float(_VALUES[one]) for one in _IN_WORDS.findall(text.lower())
+    }
+
+
+def _bodies(text: str) -> Iterator[tuple[str, str]]:
+    """The offices that a text names (省住建厅), each with the two characters that tell which: 住建."""
+    for match in _BODY.finditer(text):
+        if not _NO_BODY.search(match[0]):
+            yield match[0], match[1]
 
 
 def total(found: list[Coverage]) -> Coverage:

@@ -21,6 +21,7 @@ import yaml
 
 from corpus.clause import Clause
 from corpus.errors import DocumentError
+from corpus.readers.text import read_file
 
 LEAST_ASKED, LEAST_ASKED_EN = 4, 2
 _TEXTS = ("name", "plain", "title_en", "gist_en")
@@ -28,7 +29,7 @@ _LISTS = ("ask", "ask_en", "keywords")
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainRecord:
     """The record of one clause or part."""
 
     id: str  # of the clause or part
@@ -39,7 +40,7 @@ class Plain:
     ask: tuple[str, ...]
     ask_en: tuple[str, ...]
     keywords: tuple[str, ...]
-    line: int = field(repr=False)  # in its file, from 1; where it stands is nothing it says
+    line: int = field(repr=False)  # in its file, from 1; position is not part of the record's identity
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Every text of the record with the name of its field."""
@@ -50,26 +51,26 @@ class Plain:
         yield from (("keywords", text) for text in self.keywords)
 
 
-def read_plain(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[str, Plain]:
+def read_records(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[str, PlainRecord]:
     """Records by the id of their clause or part, in file order. Raises DocumentError naming file and line."""
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
+        root = yaml.compose(read_file(path, path.parent).decode("utf-8"), yaml.SafeLoader)
+    except UnicodeDecodeError as error:
         raise DocumentError(f"{path}:1: cannot be read ({error}); save it as UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or getattr(error, "reason", error)
-        raise DocumentError(f"{path}:{line}: not YAML ({problem}); mend this line") from error
+        raise DocumentError(f"{path}:{line}: not YAML ({problem}); correct this line") from error
     known = {clause.id: clause for clause in clauses}
     reader = _Reader(path)
-    found: dict[str, Plain] = {}
+    found: dict[str, PlainRecord] = {}
     for node in reader.sequence(root) if root else ():
         entry = reader.mapping(node, {"clause", "parts", *_TEXTS, *_LISTS})
         clause_id = f"{document_id}:{reader.text(reader.needed(entry, 'clause', node))}"
         if clause_id not in known:
             raise reader.fault(node, f"there is no clause {clause_id}; give the number path of a clause")
-        parts = {part.id for part in known[clause_id].parts}
+        parts = {part.id for part in known[clause_id].all_parts()}
         records = [(clause_id, node, entry)]
         for number, part in reader.mapping(entry["parts"]).items() if "parts" in entry else ():
             if f"{clause_id}.{number}" not in parts:
@@ -118,8 +119,8 @@ class _Reader:
             raise self.fault(node, f"the key {key!r} is missing; add it")
         return entry[key]
 
-    def plain(self, key: str, node: yaml.Node, entry: Mapping[str, yaml.Node]) -> Plain:
+    def plain(self, key: str, node: yaml.Node, entry: Mapping[str, yaml.Node]) -> PlainRecord:
         name, plain, title_en, gist_en = (self.text(self.needed(entry, one, node)) for one in _TEXTS)
         lists = [self.sequence(self.needed(entry, one, node)) for one in _LISTS]
         ask, ask_en, keywords = (tuple(self.text(item) for item in items) for items in lists)
-        return Plain(key, name, plain, title_en, gist_en, ask, ask_en, keywords, node.start_mark.line + 1)
+        return PlainRecord(key, name, plain, title_en, gist_en, ask, ask_en, keywords, node.start_mark.line + 1)

@@ -8,12 +8,23 @@ from dataclasses import astuple, dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.metrics import roc_auc_score
 
 from assistant.answer import Answer, Citation, Status
 from eval.measures.calibration import reliability
-from eval.questions.questionset import Question
+from eval.questions.questionset import LabelledQuestion
+from eval.questions.quotes import holds_quote
 
-FIGURES = ("coverage", "false_answers", "citation_precision", "quote_recall", "part_accuracy", "auroc", "ece")
+FIGURES = (
+    "coverage",
+    "answered_right",
+    "false_answers",
+    "citation_precision",
+    "quote_recall",
+    "part_accuracy",
+    "auroc",
+    "ece",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +35,39 @@ class Outcome:
     answered: bool
     confidence: float
     cited: int  # different clauses cited
-    cited_relevant: int  # those of them that are relevant
-    first_relevant: bool  # citation [1] is of a relevant clause
-    quote_found: float  # 1 where one citation contains the gold quote
+    cited_relevant: int  # those of them that are right to cite
+    first_relevant: bool  # citation [1] is right
+    quote_found: float  # 1 where one citation holds the gold quote
     part_match: float  # shared parts / parts cited or gold (Jaccard)
 
 
-def judge(question: Question, answer: Answer) -> Outcome:
-    """Compare an answer with what the question file says is right."""
-    relevant = set(question.relevant)
+def score_answer(question: LabelledQuestion, answer: Answer) -> Outcome:
+    """Compare an answer with what the question file says is right.
+
+    A citation is right when its clause is relevant; where the file gives the words that answer, when its own quote
+    is of that document and holds them.
+    """
+    right = [is_right(question, citation) for citation in answer.citations]
     cited = {citation.clause_id for citation in answer.citations}
+    cited_right = {citation.clause_id for citation, holds in zip(answer.citations, right, strict=True) if holds}
     return Outcome(
         answerable=question.answerable,
         answered=answer.status is Status.ANSWERED,
         confidence=answer.confidence,
         cited=len(cited),
-        cited_relevant=len(cited & relevant),
-        first_relevant=bool(answer.citations) and answer.citations[0].clause_id in relevant,
-        quote_found=_quote_found(question.quote, answer.citations),
+        cited_relevant=len(cited_right),
+        first_relevant=right[:1] == [True],
+        quote_found=float(any(right)) if question.answers else _quote_found(question.quote, answer.citations),
         part_match=_part_match(set(question.relevant_parts), answer.citations),
     )
+
+
+def is_right(question: LabelledQuestion, citation: Citation) -> bool:
+    """Whether the citation is one of those that answer the question."""
+    if not question.answers:
+        return citation.clause_id in question.relevant
+    document = citation.clause_id.partition(":")[0]
+    return any(one.document == document and holds_quote(citation.quote, one.quote) for one in question.answers)
 
 
 def _quote_found(quote: str, citations: Iterable[Citation]) -> float:
@@ -69,23 +93,25 @@ def figures(outcomes: NDArray[np.float64]) -> NDArray[np.float64]:
     """The values of `FIGURES`, in that order; nan where one does not apply.
 
     - coverage: share of answerable questions that were answered. Higher is better.
+    - answered_right: share of answerable questions that were answered with a right citation. Higher is better.
     - false_answers: share of unanswerable questions that were answered. Lower is better.
     - citation_precision: of all clauses cited, each counted once per answer, the share that is relevant;
       whatever a false answer cites is not.
     - quote_recall: of answered answerable questions with a gold quote, the share where one citation contains it,
-      white space aside.
+      white space aside; a quote of `answers` is contained as `holds_quote` says.
     - part_accuracy: mean over answered questions with gold parts of |cited ∩ gold| / |cited ∪ gold|, the accuracy
       of Godbole & Sarawagi (PAKDD 2004) for sets of labels: citing every part does not pay.
     - auroc: probability that an answerable question gets a higher confidence than an unanswerable one, ties half
       (Fawcett, An introduction to ROC analysis, 2006).
-    - ece: expected calibration error of the confidence of given answers as the probability that citation [1] is
-      of a relevant clause, ten bins of equal width (Guo et al., ICML 2017). Lower is better.
+    - ece: expected calibration error of the confidence of given answers as the probability that citation [1]
+      is right, ten bins of equal width (Guo et al., ICML 2017). Lower is better.
     """
     answerable, answered, confidence, cited, cited_relevant, first_relevant, quote, part = outcomes.T
     yes, given = answerable == 1, answered == 1
     return np.array(
         [
             _mean(answered[yes]),
+            _mean(cited_relevant[yes] > 0),
             _mean(answered[~yes]),
             cited_relevant[given].sum() / cited[given].sum() if cited[given].sum() else np.nan,
             _mean(quote[yes & given & ~np.isnan(quote)]),
@@ -96,14 +122,15 @@ def figures(outcomes: NDArray[np.float64]) -> NDArray[np.float64]:
     )
 
 
-def _mean(values: NDArray[np.float64]) -> float:
+def _mean(values: NDArray[np.generic]) -> float:
     return float(values.mean()) if values.size else np.nan
 
 
 def auroc(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
     """Probability that a right one has a higher confidence than a wrong one, ties half; nan without both kinds."""
-    difference = confidence[right][:, None] - confidence[~right][None, :]
-    return _mean((np.sign(difference) + 1) / 2)
+    if right.all() or not right.any():
+        return np.nan
+    return float(roc_auc_score(right, confidence))
 
 
 def calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:

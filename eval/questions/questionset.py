@@ -1,97 +1,103 @@
-"""Question files: JSONL, one question a line, as people write them and programs check them.
+"""Question files: one question a row, as people write them and programs check them.
 
     {"id": "q-001", "question": "…", "relevant": ["harbin-66:11"], "history": [], "language": "zh", "tags": [], …}
+    {"id": "q-002", "question": "…", "answers": [{"document": "harbin-66", "quote": "…"}]}
 
-`relevant: []` means that the right outcome is `no_answer`. Only id, question and relevant must be present;
-keys this version does not know are ignored, so that newer files can be read.
+`relevant: []` or `answers: []` means that the right outcome is `no_answer`. Only id, question and one of the two
+must be present; keys this version does not know are ignored, so that newer files can be read.
 """
 
-import json
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from corpus.corpus import Corpus
 from corpus.errors import QuestionFileError
-from corpus.load import Corpus
+from eval.questions.quotes import clauses_with_quote, fold
+from eval.questions.rows import ANSWERS, read_rows
 
 LANGUAGES = ("zh", "en", "mixed", "zh-hant")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GoldAnswer:
+    """Words of a document that answer."""
+
+    document: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledQuestion:
     """A question with what counts as right. Ids are those of the corpus it is asked over."""
 
     id: str
     question: str
-    relevant: tuple[str, ...]  # clauses that answer it; empty: nothing does
+    relevant: tuple[str, ...]  # clauses that answer it; of a question with `answers`, those that hold a quote
     history: tuple[str, ...] = ()  # earlier turns of the same person, oldest first
     language: str = ""
     tags: tuple[str, ...] = ()
-    jurisdiction: str = ""  # the place asked about: a label for reading, never passed on as a filter
+    jurisdiction: str = ""  # the place chosen beforehand, as on the page; empty: none
     relevant_parts: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()  # clauses near the question that do not answer it: finding one is a near miss
     quote: str = ""  # the words that answer, verbatim
+    answers: tuple[GoldAnswer, ...] = ()  # any of them is right
 
     @property
     def answerable(self) -> bool:
-        return bool(self.relevant)
+        """Whether something answers it, found by the parser or not."""
+        return bool(self.relevant or self.answers)
 
 
-def read_questions(path: Path, corpus: Corpus | None = None) -> tuple[Question, ...]:
-    """The questions of a JSONL file, in its order; blank lines are skipped.
+def read_questions(path: Path, corpus: Corpus | None = None) -> tuple[LabelledQuestion, ...]:
+    """The questions of a JSONL, CSV or xlsx file, in its order.
 
-    With a corpus, every relevant clause and part must be in it. Raises QuestionFileError, whose message
-    starts with file and line, on the first fault.
+    With a corpus, every clause, part and document named must be in it, and `relevant` of a question with `answers`
+    is every clause that holds one of the quotes. Raises QuestionFileError, whose message starts with file and line,
+    on the first fault.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except FileNotFoundError:
-        raise QuestionFileError(f"{path}: no such file. Give the path of a question file (JSONL).") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionFileError(f"{path}: cannot be read ({error}). Save it as UTF-8 text and try again.") from error
-    known = None if corpus is None else _ids(corpus)
-    questions: list[Question] = []
+    known = None if corpus is None else _known_ids(corpus)
+    questions: list[LabelledQuestion] = []
     first_seen: dict[str, int] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, row in read_rows(path):
         try:
-            question = _question(line)
-            _check_known(question, known)
+            question = _question(row)
             if question.id in first_seen:
                 raise ValueError(f"id {question.id!r} stands on line {first_seen[question.id]} too; give each its own")
+            if known is not None:
+                _check_known(question, known)
         except ValueError as error:
             raise QuestionFileError(f"{path}:{number}: {error}.") from error
         first_seen[question.id] = number
-        questions.append(question)
+        questions.append(question if corpus is None else _resolve(question, corpus))
     if not questions:
-        raise QuestionFileError(f"{path}:1: the file holds no question; write one JSON object a line.")
+        raise QuestionFileError(f"{path}:1: the file holds no question; write one question a row.")
     return tuple(questions)
 
 
-def _question(line: str) -> Question:
-    try:
-        row = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"not JSON ({error.msg} at column {error.colno}); write one object a line") from error
-    if not isinstance(row, dict):
-        raise ValueError("not a JSON object; write {…} with id, question and relevant")
+def _question(row: dict[str, Any]) -> LabelledQuestion:
     language = _string(row, "language")
     if language and language not in LANGUAGES:
         raise ValueError(f"language {language!r} is not one of {', '.join(LANGUAGES)}; correct or leave it out")
-    return Question(
+    if "relevant" not in row and ANSWERS not in row:
+        raise ValueError(f"'relevant' or {ANSWERS!r} is missing; give a list, [] where nothing answers the question")
+    question = LabelledQuestion(
         id=_string(row, "id", required=True),
         question=_string(row, "question", required=True),
-        relevant=_strings(row, "relevant", required=True),
-        history=_strings(row, "history"),
+        relevant=_strings(row, "relevant"),
+        history=_strings(row, "history", distinct=False),
         language=language,
         tags=_strings(row, "tags"),
-        jurisdiction=_string(row, "jurisdiction"),
+        jurisdiction=_string(row, "jurisdiction").strip(),
         relevant_parts=_strings(row, "relevant_parts"),
         related=_strings(row, "related"),
         quote=_string(row, "quote"),
+        answers=_answers(row),
     )
+    if question.relevant and question.answers:
+        raise ValueError(f"'relevant' and {ANSWERS!r} are both given; keep one of them")
+    return question
 
 
 def _string(row: dict[str, Any], key: str, *, required: bool = False) -> str:
@@ -103,23 +109,42 @@ def _string(row: dict[str, Any], key: str, *, required: bool = False) -> str:
     return value
 
 
-def _strings(row: dict[str, Any], key: str, *, required: bool = False) -> tuple[str, ...]:
-    if required and key not in row:
-        raise ValueError(f"{key!r} is missing; give a list, [] where nothing answers the question")
+def _strings(row: dict[str, Any], key: str, *, distinct: bool = True) -> tuple[str, ...]:
     value = row.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise ValueError(f'{key!r} must be a list of non-empty strings; write it as ["…"]')
-    return tuple(dict.fromkeys(value))
+    return tuple(dict.fromkeys(value) if distinct else value)
 
 
-def _ids(corpus: Corpus) -> frozenset[str]:
-    parts = (part.id for clause in corpus.clauses for part in clause.parts)
-    return frozenset((*(clause.id for clause in corpus.clauses), *parts))
+def _answers(row: dict[str, Any]) -> tuple[GoldAnswer, ...]:
+    value = row.get(ANSWERS, [])
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise ValueError(f'{ANSWERS!r} must be a list of objects; write it as [{{"document": "…", "quote": "…"}}]')
+    answers = [GoldAnswer(_string(one, "document", required=True), _string(one, "quote")) for one in value]
+    if not all(fold(answer.quote) for answer in answers):
+        raise ValueError(f"an answer in {ANSWERS!r} has no quote; give the words of the document")
+    return tuple(answers)
 
 
-def _check_known(question: Question, known: Container[str] | None) -> None:
-    if known is None:
-        return
-    for key, ids in (("relevant", question.relevant), ("relevant_parts", question.relevant_parts)):
-        for unknown in (id_ for id_ in ids if id_ not in known):
+def _known_ids(corpus: Corpus) -> Mapping[str, Container[str]]:
+    """Field → the ids that may stand in it."""
+    parts = (part.id for clause in corpus.clauses for part in clause.all_parts())
+    ids = frozenset((*(clause.id for clause in corpus.clauses), *parts))
+    documents = frozenset(document.id for document in corpus.documents)
+    return {"relevant": ids, "relevant_parts": ids, "related": ids, ANSWERS: documents}
+
+
+def _check_known(question: LabelledQuestion, known: Mapping[str, Container[str]]) -> None:
+    """Raises ValueError for an id that the corpus does not hold."""
+    for key, ids in known.items():
+        named = [one.document if isinstance(one, GoldAnswer) else one for one in getattr(question, key)]
+        for unknown in (id_ for id_ in named if id_ not in ids):
             raise ValueError(f"{key!r} names {unknown!r}, which the corpus does not hold; correct the id or the corpus")
+
+
+def _resolve(question: LabelledQuestion, corpus: Corpus) -> LabelledQuestion:
+    """The question with the clauses that hold its quotes; none where the parser has lost all of them."""
+    if not question.answers:
+        return question
+    found = (id_ for one in question.answers for id_ in clauses_with_quote(corpus, one.document, one.quote))
+    return replace(question, relevant=tuple(dict.fromkeys(found)))

@@ -1,6 +1,6 @@
 """What `make bench` compares with: well-kept libraries, assembled by hand as a careful engineer would.
 
-Each rival gets the tokens and vectors that our own index is built from and starts from the question string with
+Each baseline gets the tokens and vectors that our own index is built from and starts from the question string with
 our tokenizer and encoder, so that only retrieval differs. bm25s is no dependency of the product; it comes with
 the `test` extra.
 """
@@ -19,9 +19,10 @@ from rank_bm25 import BM25Okapi
 
 from corpus.errors import EngineError
 from index.encoder.encoder import Encoder
+from index.text.normalizer import normalize
 from index.text.tokenizer import tokenize
 
-DEPTH = 100  # results each leg gives to the fusion
+FUSION_DEPTH = 100  # results each leg gives to the fusion
 RRF_CONSTANT = 60  # Cormack, Clarke & Büttcher, SIGIR 2009
 
 Search = Callable[[str, int], list[tuple[str, float]]]  # question, limit → ids with scores, best first
@@ -97,8 +98,8 @@ def search_by_hand(
     def search(question: str, limit: int) -> list[tuple[str, float]]:
         tokens = tokenize(question)
         fused: dict[int, float] = {}
-        lexical = _best(retriever.get_scores(tokens), DEPTH).tolist() if tokens else []
-        _, found = flat.search(encoder.encode_queries([question]), min(DEPTH, flat.ntotal))
+        lexical = _best(retriever.get_scores(tokens), FUSION_DEPTH).tolist() if tokens else []
+        _, found = flat.search(encoder.encode_queries([normalize(question)]), min(FUSION_DEPTH, flat.ntotal))
         semantic = dict.fromkeys(owners[found[0]].tolist())
         for ranking in (lexical, semantic):
             for rank, row in enumerate(ranking, 1):

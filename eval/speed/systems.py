@@ -1,4 +1,4 @@
-"""The two sides of `make bench`, built from the same tokens and vectors, with build time and serving memory."""
+"""The systems whose retrieval is compared, built from the same tokens and vectors; build time and serving memory."""
 
 import gc
 import multiprocessing
@@ -14,24 +14,30 @@ import faiss
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from corpus.load import Corpus, read_jsonl_corpus
+from corpus.corpus import Corpus
+from corpus.load import read_jsonl_corpus
 from eval.speed.baselines import Bm25s, build_bm25s, build_flat, open_bm25s, open_okapi, save_okapi, search_by_hand
+from index.alignment import build_alignment
+from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder, load_encoder
-from index.engines.bm25 import BM25Retriever, bm25_weights, indexed_text
-from index.engines.dense import build_dense
-from index.index import Index, identity
-from index.layer import Layer
+from index.engines.bm25 import bm25_weights, indexed_text
+from index.engines.dense import encode_texts
+from index.identity import identity
+from index.index import Index
+from index.layer import TEXT, make_layer
+from index.lexicon.expansion import load_lexicon
+from index.query import QueryReader
 from index.store import open_index, save_index
 from index.text.tokenizer import tokenize
 
-NAMES = ("policyqa bm25", "rank_bm25", "bm25s", "policyqa hybrid", "bm25s + faiss + rrf")
-OUR_BM25, RANK_BM25, BM25S, OUR_HYBRID, BY_HAND = NAMES
+SYSTEM_NAMES = ("policyqa bm25", "rank_bm25", "bm25s", "policyqa hybrid", "bm25s + faiss + rrf")
+OUR_BM25, RANK_BM25, BM25S, OUR_HYBRID, BY_HAND = SYSTEM_NAMES
 PROBE = "申请设立分公司需要什么材料"
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
-    """Everything built. `seconds` has one entry for each step; tokens and vectors are shared by both sides."""
+class Systems:
+    """Everything built. `seconds` has one entry for each step; tokens and vectors are shared by all."""
 
     index: Index
     okapi: BM25Okapi
@@ -53,7 +59,7 @@ class Sides:
         return total
 
 
-def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None]) -> Sides:
+def build_systems(corpus: Corpus, encoder: Encoder, report: Callable[[str], None]) -> Systems:
     """Build all of them one after the other."""
     seconds: dict[str, float] = {}
 
@@ -66,10 +72,10 @@ def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None])
     tokens = [indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses]
     step("tokens", started)
     started = perf_counter()
-    lexical = BM25Retriever(corpus.clauses, bm25_weights(tokens))
+    weights = bm25_weights(tokens)
     step("our weights", started)
     started = perf_counter()
-    semantic = build_dense(corpus.clauses, encoder)
+    passages = encode_texts(corpus.clauses, encoder)
     step("vectors", started)
     started = perf_counter()
     bm25s = build_bm25s(tokens)
@@ -77,33 +83,40 @@ def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None])
     started = perf_counter()
     okapi = BM25Okapi(tokens)
     step("rank_bm25", started)
-    flat = build_flat(semantic.vectors)
-    return Sides(
-        Index(corpus, encoder, identity(corpus, encoder), Layer(lexical, semantic)), okapi, bm25s, flat, seconds
+    flat = build_flat(passages.vectors)
+    reader, table = QueryReader(encoder, load_lexicon()), ClauseTable(corpus.clauses)
+    index = Index(
+        reader,
+        table=table,
+        corpus=corpus,
+        built_from=identity(corpus, encoder, reader.lexicon),
+        alignment=build_alignment(corpus, table, encoder),
+        text=make_layer(TEXT, weights, passages, table, reader),
     )
+    return Systems(index, okapi, bm25s, flat, seconds)
 
 
-def largest_difference(sides: Sides, questions: Sequence[str]) -> float:
+def largest_difference(systems: Systems, questions: Sequence[str]) -> float:
     """Largest gap between our BM25 score and rank_bm25's over all clauses, as a share of the question's best score."""
     gaps = [0.0]
     for question in questions:
         tokens = tokenize(question)
-        theirs = sides.okapi.get_scores(tokens)
-        ours = sides.index.text.lexical.weights.scores(Counter(tokens), len(theirs))
+        theirs = systems.okapi.get_scores(tokens)
+        ours = systems.index.text.lexical.weights.postings(Counter(tokens)).scores(len(theirs))
         gaps.append(float(np.abs(ours - theirs).max() / max(np.abs(theirs).max(), 1e-9)))
     return max(gaps)
 
 
-def serving_megabytes(sides: Sides, folder: Path, documents: Path, model: str | None) -> dict[str, float]:
+def serving_megabytes(systems: Systems, folder: Path, documents: Path, model: str | None) -> dict[str, float]:
     """Name → resident megabytes that opening it adds to a fresh process which holds texts, tokenizer and encoder.
 
     `folder` is empty and takes the stored forms. Linux only.
     """
-    save_index(sides.index, folder / "ours")
-    save_okapi(sides.okapi, folder / "okapi")
-    sides.bm25s.save(folder / "bm25s", show_progress=False)
-    faiss.write_index(sides.flat, str(folder / "flat"))
-    np.save(folder / "owners.npy", sides.index.text.semantic.units.clause)
+    save_index(systems.index, folder / "ours")
+    save_okapi(systems.okapi, folder / "okapi")
+    systems.bm25s.save(folder / "bm25s", show_progress=False)
+    faiss.write_index(systems.flat, str(folder / "flat"))
+    np.save(folder / "owners.npy", systems.index.text.semantic.owners.clause)
     megabytes = {}
     for name in (RANK_BM25, BM25S, OUR_HYBRID, BY_HAND):
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:
@@ -117,22 +130,22 @@ def _added_megabytes(name: str, folder: Path, documents: Path, model: str | None
     tokenize(PROBE)
     gc.collect()
     before = _resident_megabytes()
-    side: Any
+    opened: Any
     if name == OUR_HYBRID:
-        side = open_index(folder / "ours", corpus, encoder)
-        side.search(PROBE, limit=10)
+        opened = open_index(folder / "ours", corpus, encoder)
+        opened.search(PROBE, limit=10)
     elif name == RANK_BM25:
-        side = open_okapi(folder / "okapi")
-        side.get_scores(tokenize(PROBE))
+        opened = open_okapi(folder / "okapi")
+        opened.get_scores(tokenize(PROBE))
     else:
-        side = open_bm25s(folder / "bm25s")
-        side.get_scores(tokenize(PROBE))
+        opened = open_bm25s(folder / "bm25s")
+        opened.get_scores(tokenize(PROBE))
         if name == BY_HAND:
             ids = [clause.id for clause in corpus.clauses]
-            side = search_by_hand(
-                side, faiss.read_index(str(folder / "flat")), np.load(folder / "owners.npy"), ids, encoder
+            opened = search_by_hand(
+                opened, faiss.read_index(str(folder / "flat")), np.load(folder / "owners.npy"), ids, encoder
             )
-            side(PROBE, 10)
+            opened(PROBE, 10)
     gc.collect()
     return _resident_megabytes() - before
 

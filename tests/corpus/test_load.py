@@ -2,14 +2,18 @@
 
 import gzip
 import hashlib
+import os
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from corpus.corpus import Corpus
 from corpus.errors import DocumentError, NotFoundError
 from corpus.load import SHIPPED, load_corpus, read_jsonl_corpus
+from corpus.readers.text import MOST_BYTES, read_file
 
 RECEIVED = {
     "anhui-2023-4": "45ccc9830aa2b760e6893687122e34b41483222af30b8a6890f6c436506482d4",
@@ -37,7 +41,7 @@ def test_anhui_has_four_notice_clauses_four_groups_of_cases_and_eighty_two_parts
     groups = {"0": 4, "1": 10, "2": 7, "3": 7, "4": 5}
     expected = [f"anhui-2023-4:{group}.{number + 1}" for group, count in groups.items() for number in range(count)]
     assert [clause.id for clause in clauses] == expected
-    assert sum(len(clause.parts) for clause in clauses) == 82
+    assert sum(len(clause.all_parts()) for clause in clauses) == 82
 
 
 def test_anhui_cases_apply_where_their_group_and_heading_say() -> None:
@@ -52,7 +56,7 @@ def test_the_case_on_first_loans_is_cited_with_its_four_points() -> None:
     clause = load_corpus().clause("anhui-2023-4:1.3")
     assert clause.number == "典型案例 一、（三）"
     assert clause.title == "建立健全解决企业“首贷难”制度体系"
-    assert [(part.id, part.number, part.text[:4]) for part in clause.parts] == [
+    assert [(part.id, part.number, part.text[:4]) for part in clause.all_parts()] == [
         ("anhui-2023-4:1.3.1", "一是", "一是建立"),
         ("anhui-2023-4:1.3.2", "二是", "二是线上"),
         ("anhui-2023-4:1.3.3", "三是", "三是加大"),
@@ -65,7 +69,7 @@ def test_every_clause_and_part_is_the_text_at_its_offsets() -> None:
     for clause in corpus.clauses:
         text = corpus.document(clause.document_id).text
         assert text[clause.start : clause.end] == clause.text
-        assert all(text[part.start : part.end] == part.text for part in clause.parts)
+        assert all(text[part.start : part.end] == part.text for part in clause.all_parts())
 
 
 def test_facts_the_sources_do_not_state_stay_unknown() -> None:
@@ -162,3 +166,64 @@ def test_a_part_is_found_with_its_clause() -> None:
     assert corpus.find("harbin-66:26") == (corpus.clause("harbin-66:26"), None)
     with pytest.raises(NotFoundError):
         corpus.find("harbin-66:26.1")
+
+
+def folder_with(tmp_path: Path, name: str, text: str = "某市办法\n第一条 甲。") -> Path:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_colon_in_a_file_name_becomes_a_dash_in_the_id(tmp_path: Path) -> None:
+    corpus = load_corpus(folder_with(tmp_path, "某市:办法：2.txt"))
+    assert [clause.id for clause in corpus.clauses] == ["某市-办法-2:1"]
+
+
+def test_two_files_of_one_id_are_refused(tmp_path: Path) -> None:
+    folder_with(tmp_path, "a:b.txt")
+    with pytest.raises(DocumentError, match="the same id 'a-b'"):
+        load_corpus(folder_with(tmp_path, "a-b.txt"))
+
+
+def test_a_link_out_of_the_folder_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    folder_with(tmp_path, "secret.txt")
+    (tmp_path / "texts" / "a.txt").symlink_to(tmp_path / "secret.txt")
+    with pytest.raises(DocumentError, match=r"a\.txt:1: a link out of its folder"):
+        load_corpus(tmp_path / "texts")
+
+
+def test_a_link_inside_the_folder_is_followed(tmp_path: Path) -> None:
+    (folder_with(tmp_path, "a.txt") / "b.txt").symlink_to(tmp_path / "a.txt")
+    assert [clause.id for clause in load_corpus(tmp_path).clauses] == ["a:1", "b:1"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.toml", "a.plain.yaml"])
+def test_a_pipe_is_refused_by_name_instead_of_waited_for(tmp_path: Path, name: str) -> None:
+    if name != "a.txt":
+        folder_with(tmp_path, "a.txt")
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: not an ordinary file"):
+        load_corpus(tmp_path)
+
+
+def test_a_device_is_refused_by_name() -> None:
+    with pytest.raises(DocumentError, match="not an ordinary file"):
+        read_file(Path("/dev/zero"))
+    with pytest.raises(DocumentError, match="not an ordinary file"):
+        read_jsonl_corpus(Path("/dev/zero"))
+
+
+def test_a_file_beyond_the_limit_is_refused_by_name(tmp_path: Path) -> None:
+    with (tmp_path / "a.txt").open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    with pytest.raises(DocumentError, match=r"a\.txt:1: more than 20 MB"):
+        load_corpus(tmp_path)
+
+
+def test_neighbours_lie_in_the_same_document(corpus: Corpus) -> None:
+    first, last = corpus.clause("harbin-66:1"), corpus.clause("anhui-2023-4:4.5")
+    assert corpus.neighbour(first, 1) == corpus.clause("harbin-66:2")
+    assert corpus.neighbour(first, -1) is None
+    assert corpus.neighbour(last, 1) is None
+    assert corpus.clause_of("anhui-2023-4:4.5.1") == last
+    assert corpus.clause_of("harbin-66:99") is None

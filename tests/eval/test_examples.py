@@ -1,10 +1,12 @@
-"""The worked examples of the README cannot rot: they are what the assistant says now, and they are right."""
+"""The worked examples of the documentation cannot rot: they are what the assistant says now, and they are right."""
+
+from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, Reason, Status
 from assistant.service import Assistant
-from eval.examples import BEGIN, END, EXAMPLES, README, Example, ask, rewrite, to_markdown
+from eval.examples import BEGIN, END, EXAMPLES, EXAMPLES_PAGE, ROOT, Example, ask, main, pages, rewrite
 
 
 @pytest.fixture(scope="module")
@@ -12,12 +14,24 @@ def answers(assistant: Assistant) -> list[Answer]:
     return [ask(assistant, example) for example in EXAMPLES]
 
 
-def test_the_readme_holds_exactly_what_the_assistant_says_now(assistant: Assistant) -> None:
-    readme = README.read_text(encoding="utf-8")
-    if rewrite(readme, to_markdown(assistant)) != readme:
-        pytest.fail(
-            "README.md 里的例子已过时，请运行 make examples · its examples are out of date: run `make examples`"
-        )
+def test_the_pages_hold_exactly_what_the_assistant_says_now(answers: list[Answer]) -> None:
+    for path, examples in pages(answers).items():
+        page = (ROOT / path).read_text(encoding="utf-8")
+        if rewrite(page, examples) != page:
+            pytest.fail(f"{path} 里的例子已过时，请运行 make examples · out of date: run `make examples`")
+
+
+def test_the_command_writes_into_the_checkout_it_is_given(
+    assistant: Assistant, answers: list[Answer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Assistant, "open", lambda _: assistant)
+    written = pages(answers)
+    for page in written:
+        (tmp_path / page).parent.mkdir(exist_ok=True)
+        (tmp_path / page).write_text(f"# 例\n\n{BEGIN}\n{END}\n", encoding="utf-8")
+    main(tmp_path)
+    for page, examples in written.items():
+        assert (tmp_path / page).read_text(encoding="utf-8") == f"# 例\n\n{BEGIN}\n\n{examples}\n\n{END}\n"
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.kind)
@@ -34,7 +48,7 @@ def test_both_languages_are_answered_and_refused(answers: list[Answer]) -> None:
 def test_every_reason_to_refuse_a_readable_question_is_shown(answers: list[Answer]) -> None:
     reasons = {answer.reason for answer in answers if answer.reason}
     assert reasons == set(Reason) - {Reason.GREETING, Reason.UNREADABLE}
-    examples = README.read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
+    examples = (ROOT / EXAMPLES_PAGE).read_text(encoding="utf-8").partition(BEGIN)[2].partition(END)[0]
     assert all(f"`{reason}`" in examples for reason in reasons)
 
 
@@ -50,7 +64,7 @@ def test_only_what_stands_between_the_markers_is_rewritten() -> None:
     assert rewrite(once, "new") == once
 
 
-@pytest.mark.parametrize("readme", ["", BEGIN, END, f"{END} {BEGIN}"])
-def test_a_missing_marker_is_an_error(readme: str) -> None:
+@pytest.mark.parametrize("page", ["", BEGIN, END, f"{END} {BEGIN}"])
+def test_a_missing_marker_is_an_error(page: str) -> None:
     with pytest.raises(ValueError, match="must hold"):
-        rewrite(readme, "new")
+        rewrite(page, "new")

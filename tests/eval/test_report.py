@@ -3,14 +3,14 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from eval.questions.questionset import Question
+from eval.questions.questionset import LabelledQuestion
 from eval.report import print_report
 from eval.run import evaluate_index
-from eval.summary import Trial, summarise
+from eval.summary import QuestionResult, summarise
 from index.index import Index
 
 
-def _printed(evaluation_of: list[Trial], width: int = 120) -> str:
+def _printed(evaluation_of: list[QuestionResult], width: int = 120) -> str:
     console = Console(file=StringIO(), width=width)
     print_report(summarise(evaluation_of, index_version="v7", encoder="e"), console)
     file = console.file
@@ -18,12 +18,19 @@ def _printed(evaluation_of: list[Trial], width: int = 120) -> str:
     return file.getvalue()
 
 
-def _miss(number: int) -> Trial:
-    return Trial(Question(f"q{number}", "[b]问[/b]", ("d:1",), tags=("hard",)), {"hybrid": ("d:9",)}, 1.5)
+def _miss(number: int) -> QuestionResult:
+    return QuestionResult(
+        LabelledQuestion(f"q{number}", "[b]问[/b]", ("d:1",), tags=("hard",), related=("d:9",) * (number == 1)),
+        {"hybrid": ("d:9",)},
+        1.5,
+    )
 
 
 def test_every_leg_measure_tag_and_version_is_printed(small_index: Index) -> None:
-    questions = [Question("a", "首次贷款", ("r1",), tags=("easy",)), Question("b", "落户", ("r7",), language="zh")]
+    questions = [
+        LabelledQuestion("a", "首次贷款", ("r1",), tags=("easy",)),
+        LabelledQuestion("b", "落户", ("r7",), language="zh"),
+    ]
     console = Console(file=StringIO(), width=120)
     evaluation = evaluate_index(small_index, questions)
     print_report(evaluation, console)
@@ -50,6 +57,8 @@ def test_misses_are_listed_as_written_and_cut_off_after_twenty() -> None:
     assert "[b]问[/b]" in printed
     assert "q19" in printed
     assert "q20" not in printed
+    assert "near misses among them: 1" in printed
+    assert printed.count("· 相近 near") == 1
     assert "其余 3 条" in printed
 
 

@@ -1,3 +1,4 @@
+import json
 import math
 from pathlib import Path
 
@@ -7,15 +8,17 @@ from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 from corpus.errors import InputError, QuestionFileError
 from eval.measures.answers import FIGURES
-from eval.questions.questionset import Question
+from eval.measures.bootstrap import Estimate
+from eval.questions.questionset import LabelledQuestion
 from eval.run import LEGS, evaluate, evaluate_answers, evaluate_index
+from eval.summary import Evaluation
 from index.encoder.encoder import Encoder
 from index.index import Index
 
 QUESTIONS = (
-    Question("a", "小微企业首次贷款谁来辅导", ("r1",), tags=("easy",)),
-    Question("b", "出口退税几天办结", ("r8",), tags=("easy",)),
-    Question("c", "今晚吃什么", ()),
+    LabelledQuestion("a", "小微企业首次贷款谁来辅导", ("r1",), tags=("easy",)),
+    LabelledQuestion("b", "出口退税几天办结", ("r8",), tags=("easy",)),
+    LabelledQuestion("c", "今晚吃什么", ()),
 )
 
 
@@ -55,7 +58,7 @@ def test_answers_are_judged_over_the_documents_of_the_assistant(small_index: Ind
 
 def test_a_follow_up_is_searched_with_its_history(small_index: Index) -> None:
     history = ("小微企业首次贷款谁来辅导",)
-    question = Question("f", "那要多久呢", ("r1",), history=history)
+    question = LabelledQuestion("f", "那要多久呢", ("r1",), history=history)
     assistant = Assistant(small_index, Settings())
     turns = [Turn("user", history[0])]
     wanted = {hit.clause.id for hit in assistant.search(question.question, history=turns, limit=1)}
@@ -76,6 +79,55 @@ def test_rows_are_indexed_and_questions_asked_with_progress_told(
     assert evaluation.misses == ()
     assert "10" in lines[0]
     assert "Index ready" in lines[-1]
+
+
+@pytest.fixture
+def documents(tmp_path: Path) -> Path:
+    """Two towns' rules for the same matter, of which only the place tells which is asked for."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, place, days in (("hz", "杭州", "三"), ("nj", "南京", "七")):
+        lines = (
+            f"第{number}条　{text}"
+            for number, text in zip("一二", (f"补贴在{days}日内发放。", "本办法自公布之日起施行。"), strict=True)
+        )
+        (folder / f"{name}.txt").write_text(f"{place}市补贴发放办法\n\n" + "\n\n".join(lines) + "\n", encoding="utf-8")
+        (folder / f"{name}.toml").write_text(f'jurisdiction = ["{place}"]\n', encoding="utf-8")
+    return folder
+
+
+def _evaluate_in(folder: Path, documents: Path, *towns: tuple[str, str, str]) -> Evaluation:
+    rows = [
+        {
+            "id": place,
+            "question": "补贴几日内发放",
+            "jurisdiction": place,
+            "answers": [{"document": id_, "quote": quote}],
+        }
+        for place, id_, quote in towns
+    ]
+    questions = folder / "questions.jsonl"
+    questions.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    return evaluate(Settings(), questions, documents, report=lambda _: None)
+
+
+def test_a_folder_of_documents_is_answered_from_in_the_place_chosen(
+    documents: Path, bigram_encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.run.load_encoder", lambda _: bigram_encoder)
+    overall = _evaluate_in(
+        tmp_path, documents, ("杭州", "hz", "三日内发放"), ("南京", "nj", "补贴在七日内发放")
+    ).overall
+    assert overall.answers["coverage"] is not None
+    assert overall.legs["hybrid"]["success@1"] == Estimate(1.0, 1.0, 1.0)
+
+
+def test_a_place_nobody_knows_cannot_be_chosen_and_the_question_is_asked_without_it(
+    documents: Path, bigram_encoder: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.run.load_encoder", lambda _: bigram_encoder)
+    overall = _evaluate_in(tmp_path, documents, ("桃花源", "hz", "在三日内发放")).overall
+    assert overall.legs["hybrid"]["success@3"] == Estimate(1.0, 1.0, 1.0)
 
 
 def test_an_unknown_leg_or_relevant_row_is_refused_before_anything_is_built(rows: Path, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What was said in each browser tab, kept on the server under a key that only the tab knows.
 
-The browser sends a question and its key and cannot alter what was said before. A reload, or going to the page in the
-other language, finds the conversation again; two tabs have two keys and so two conversations.
+The browser sends a question and its key and cannot alter what was said before. A reload, or going to the page in
+another language, finds the conversation again; two tabs have two keys and so two conversations.
 """
 
 import re
@@ -13,6 +13,7 @@ from cachetools import TTLCache
 from assistant.answer import Answer
 
 _KEY = re.compile(r"[0-9a-f]{32}")
+_OVERHEAD = 2000  # what an exchange takes beside its texts, in characters; measured: 4 to 5 kB
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,20 +21,34 @@ class Exchange:
     """One answer, and the questions offered after it."""
 
     answer: Answer
-    more: tuple[str, ...] = ()
+    follow_ups: tuple[str, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """About how much memory it takes, in characters of two bytes."""
+        answer = self.answer
+        texts = (answer.question, answer.text, answer.understood.query, *self.follow_ups)
+        pieces = (block.text for block in answer.blocks)
+        labels = (near.label for near in answer.related)
+        return _OVERHEAD + sum(map(len, (*texts, *pieces, *labels))) + sum(len(c.label) for c in answer.citations)
 
 
 Conversation = tuple[Exchange, ...]
 
 
-class Conversations:
-    """At most `most` conversations; the longest idle one gives way, and each ends after `idle` seconds without use.
+def _size(conversation: Conversation) -> int:
+    return sum(exchange.size for exchange in conversation)
 
+
+class Conversations:
+    """Conversations of at most `max_size` characters together (see Exchange.size).
+
+    Where there is no more room the longest idle ones are dropped, and each ends after `idle` seconds without use.
     Safe from several threads. A key that is not 32 hexadecimal digits has no conversation and keeps none.
     """
 
-    def __init__(self, most: int = 2000, idle: float = 3600) -> None:
-        self._kept: TTLCache[str, Conversation] = TTLCache(most, idle)
+    def __init__(self, max_size: int = 50_000_000, idle: float = 3600) -> None:
+        self._kept: TTLCache[str, Conversation] = TTLCache(max_size, idle, getsizeof=_size)
         self._lock = Lock()
 
     def get(self, key: str) -> Conversation:
@@ -45,8 +60,8 @@ class Conversations:
             return found
 
     def keep(self, key: str, conversation: Conversation) -> None:
-        """Replace what was said under this key; an empty conversation is forgotten."""
+        """Replace what was said under this key; one that is empty, or alone too large, is forgotten."""
         with self._lock:
             self._kept.pop(key, None)
-            if conversation and _KEY.fullmatch(key):
+            if conversation and _KEY.fullmatch(key) and _size(conversation) <= self._kept.maxsize:
                 self._kept[key] = conversation

@@ -1,44 +1,58 @@
 """What the chat page says before Gradio has started: its name, what it can answer, and questions to start from."""
 
-from corpus.load import Corpus
-from corpus.places.gazetteer import english_name
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.messages import Messages, languages, messages
+from corpus.corpus import Corpus
 from ui.chat.answer_view import ask_url
-from ui.chat.page import Chat
-from ui.clause.page import clause_url, day
-from ui.page.gateway import Dress
-from ui.page.messages import Words
+from ui.chat.chat import Chat
+from ui.clause.page import clause_url
+from ui.page.gateway import PageShell
+from ui.page.languages import page_path
 from ui.page.templates import render
 
 
-def dress(chat: Chat, words: Words) -> Dress:
-    """Head and top of the page in one language, from the documents at hand."""
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document: its title, where reading it begins, and what is known of it."""
+
+    title: str | None  # in the language of the page, where it is not the Chinese one
+    chinese_title: str
+    url: str | None
+    number: str | None
+    places: tuple[str, ...]
+    issued: date | None
+    clause_count: int
+
+
+def page_shells(chat: Chat) -> Mapping[str, PageShell]:
+    """Head and top of the page in every language, by its path without a slash at the end."""
+    return {page_path(words).rstrip("/"): _page_shell(chat, words) for words in map(messages, languages())}
+
+
+def _page_shell(chat: Chat, words: Messages) -> PageShell:
     top = render(
         "chat/top.html",
-        english=words.english,
-        words=words,
-        documents=_documents(chat.assistant.corpus, words),
-        topics=chat.topics[words.english],
-        ask_url=lambda question: ask_url(question, words),
+        words,
+        documents=tuple(_documents(chat.assistant.corpus, words)),
+        topics=chat.topics[words.code],
+        ask_url=ask_url,
+        max_question=chat.limits.max_question,
     )
-    return Dress(words.lang, render("chat/head.html", english=words.english), top)
+    return PageShell(words.html, render("chat/head.html", words), top)
 
 
-def _documents(corpus: Corpus, words: Words) -> list[dict[str, str | int | None]]:
-    """Each document: its title, where reading it begins, and what is known of it."""
-    found = []
+def _documents(corpus: Corpus, words: Messages) -> Iterator[DocumentView]:
     for document in corpus.documents:
         clauses = [clause for clause in corpus.clauses if clause.document_id == document.id]
-        names = dict.fromkeys(place for clause in clauses for place in clause.jurisdiction)
-        places = [english_name(name) if words.english else name for name in names]
-        found.append(
-            {
-                "title": document.title,
-                "title_en": document.title_en,
-                "url": clause_url(clauses[0].id, english=words.english) if clauses else None,
-                "number": document.number,
-                "places": (", " if words.english else "、").join(places),
-                "issued": day(document.issued, english=words.english) if document.issued else None,
-                "count": len(clauses),
-            }
+        yield DocumentView(
+            title=document.title_en if words.code == "en" else None,
+            chinese_title=messages("zh")("language.title", title=document.title),
+            url=clause_url(clauses[0].id, words=words) if clauses else None,
+            number=document.number,
+            places=tuple(dict.fromkeys(place for clause in clauses for place in clause.jurisdiction)),
+            issued=document.issued,
+            clause_count=len(clauses),
         )
-    return found

@@ -1,10 +1,9 @@
 """Topics with questions to start from, as far as the documents at hand answer them."""
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-
-from assistant.service import Assistant
 
 _FILE = Path(__file__).parent / "topics.toml"
 
@@ -15,16 +14,15 @@ class Topic:
     questions: tuple[str, ...]
 
 
-def read_topics(*, english: bool) -> tuple[Topic, ...]:
-    """Every topic of the file, in one language."""
-    name, ask = ("en", "ask_en") if english else ("zh", "ask")
-    return tuple(Topic(one[name], tuple(one[ask])) for one in tomllib.loads(_FILE.read_text("utf-8"))["topic"])
-
-
-def answered_topics(assistant: Assistant, *, english: bool) -> tuple[Topic, ...]:
-    """The topics without the questions that `assistant` cannot answer; another corpus may leave none."""
-    asked = (
-        Topic(topic.name, tuple(question for question in topic.questions if assistant.ask(question).citations))
-        for topic in read_topics(english=english)
+def read_topics(code: str) -> tuple[Topic, ...]:
+    """Every topic of the file that is written in this language."""
+    topics = tomllib.loads(_FILE.read_text(encoding="utf-8"))["topic"]
+    return tuple(
+        Topic(topic["name"][code], tuple(topic["questions"][code])) for topic in topics if code in topic["name"]
     )
+
+
+def answered_topics(code: str, is_answered: Callable[[str], bool]) -> tuple[Topic, ...]:
+    """The topics without the questions that are not answered; another corpus may leave none."""
+    asked = (Topic(topic.name, tuple(filter(is_answered, topic.questions))) for topic in read_topics(code))
     return tuple(topic for topic in asked if topic.questions)

@@ -56,7 +56,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
 
     例 example: policyqa ask "怎么申请首贷"
     """
-    from assistant.composition.answer_blocks import Audience
+    from assistant.answer import Audience
     from ui.cli.assistant import open_assistant
     from ui.cli.terminal import show_answer
 
@@ -160,9 +160,9 @@ def serve(
 
 @app.command(name="eval")
 def evaluate(
-    questions: Annotated[Path, typer.Option(help="问题文件（JSONL）· question file (JSONL)")],
+    questions: Annotated[Path, typer.Option(help="问题文件 · question file (JSONL, CSV, xlsx)")],
     documents: Annotated[
-        Path | None, typer.Option(help="另一套文本（JSONL）· another corpus (JSONL of id, title, text)")
+        Path | None, typer.Option(help="另一套文本 · other documents: a folder, or JSONL of id, title, text")
     ] = None,
     leg: Annotated[list[str] | None, typer.Option(help="bm25 | dense | hybrid，可重复 · may be repeated")] = None,
     as_json: AsJson = False,

@@ -4,8 +4,9 @@ import sys
 
 from assistant.service import Assistant
 from assistant.settings import Settings
+from corpus.corpus import Corpus
 from corpus.errors import IndexMissingError
-from corpus.load import Corpus, load_corpus
+from corpus.load import load_corpus
 from index.encoder.encoder import load_encoder
 from index.index import Index, build_index
 from index.store import save_index

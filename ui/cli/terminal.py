@@ -7,34 +7,63 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from assistant.answer import Answer, Status
-from assistant.composition.citations import address
-from corpus.load import Corpus
+from assistant.answer import Answer, Block, BlockKind, Status
+from assistant.composition.text import grouped
+from assistant.messages import Messages, messages
+from corpus.corpus import Corpus
+from corpus.label import label
 from index.retriever import Hit
 
-_RELATED = {
-    "zh": "相关条款（不一定回答了您的问题）",
-    "en": "Related clauses (they may not answer your question)",
-}
+_INDENT = 2
+_STYLES = {BlockKind.NAME: "bold", BlockKind.LEAD: "bold", BlockKind.SOURCE: "dim"}
+_MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE)
 
 
 def show_answer(answer: Answer, console: Console) -> None:
     """Print the answer, where each quote stands, and what is near it."""
-    console.print()
-    console.print(Text(answer.text, style="" if answer.status is Status.ANSWERED else "yellow"))
+    words = messages(answer.language)
+    for group in grouped(answer.blocks):
+        console.print()
+        for block in group:
+            console.print(_block(block, group, words, console))
     if answer.citations:
         console.print()
         rows = ((f"[{c.number}]", c.part_id or c.clause_id, c.label) for c in answer.citations)
         console.print(_columns(rows, ("bold cyan", "dim", "cyan"), console))
     if answer.related:
         console.print()
-        console.print(Text(_RELATED[answer.language], style="bold"))
+        console.print(Text(words("terminal.related"), style="bold"))
         console.print(_columns(((r.clause_id, r.label) for r in answer.related), ("dim", ""), console))
     console.print()
     facts = f"{answer.timings_ms.get('total', 0):.1f} ms · index {answer.index_version}"
     if answer.status is Status.ANSWERED:
         facts = f"把握 confidence {answer.confidence:.2f} · {facts}"
     console.print(Text(facts, style="dim"))
+
+
+def _block(block: Block, group: Sequence[Block], words: Messages, console: Console) -> RenderableType:
+    """One block: every character of a quote as it stands; where nobody looks, nothing is wrapped or indented."""
+    style = _STYLES.get(block.kind, "")
+    text = Text(_introduction(block, group, words) + block.text, style=style)
+    if block.kind is BlockKind.SOURCE:
+        text = Text(words("answer.source", address=block.text) + words("language.colon").rstrip(), style=style)
+    elif block.kind is BlockKind.NOTICE and not any(other.citations for other in group):
+        text.stylize("yellow")
+    if block.kind in _MARKED:
+        text.append("".join(f" [{number}]" for number in block.citations), style="bold cyan")
+    indented = block.kind is BlockKind.QUOTE and console.is_terminal
+    return Padding(text, (0, 0, 0, _INDENT)) if indented else text
+
+
+def _introduction(block: Block, group: Sequence[Block], words: Messages) -> str:
+    """What stands before a block: that plain words are ours, and the dash of an entry."""
+    gists = [other for other in group if other.kind is BlockKind.GIST]
+    if block.kind is BlockKind.GIST:
+        ours = words("answer.in_short") + words("language.colon")
+        if len(gists) == 1:
+            return ours
+        return f"{ours.rstrip()}\n- " if block is gists[0] else "- "
+    return "- " if block.kind in (BlockKind.LIST, BlockKind.CHOICE) else ""
 
 
 def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str], console: Console) -> RenderableType:
@@ -59,6 +88,6 @@ def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
     for rank, hit in enumerate(hits, 1):
         legs = "   ".join(f"{name} #{leg.rank} {leg.score:.3f}" for name, leg in sorted(hit.legs.items()))
         rows.append((f"{rank}.", f"{hit.score:.3f}", f"{hit.clause.title}  {hit.clause.id}"))
-        rows.append(("", "", address(corpus.document(hit.clause.document_id), hit.clause)))
+        rows.append(("", "", label(corpus.document(hit.clause.document_id), hit.clause)))
         rows.append(("", "", legs))
     console.print(_columns(rows, ("bold", "green", ""), console))

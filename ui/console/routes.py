@@ -1,22 +1,26 @@
 """The hotline agents' console at `/agent`: a page, and the pieces of HTML that its script puts in place.
 
 Everything is rendered here, where every value is escaped; the script decides only when to ask, and what has the focus.
+What a caller says is sent in the body of a request: an address would be left behind in the logs of proxies.
 """
 
-from dataclasses import dataclass
-from typing import Annotated, Literal, Protocol
+from typing import Literal, Protocol
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict
 
 from assistant.api.schemas import Text
 from assistant.feedback.store import Verdict
+from assistant.messages import Messages
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_text
-from assistant.service import Assistant
-from corpus.places.gazetteer import english_name
-from ui.clause.page import clause_url, day, neighbours, paragraphs
-from ui.console.lookup import look_up, open_clause
+from assistant.service import Assistant, Lookup
+from ui.clause.marking import paragraphs
+from ui.clause.page import clause_url, neighbours
+from ui.console.clause_view import clause_view
+from ui.console.keys import KEYS
+from ui.console.lookup import LookupQuery, Lookups, lookup_view
+from ui.page.languages import RequestedLanguage, language, with_language
 from ui.page.templates import render
 
 
@@ -27,10 +31,44 @@ class Marks(Protocol):
         """Keep that this clause is wrong or outdated for the question, or that one is missing (None); False if not."""
 
 
-class Mark(BaseModel):
-    """What an agent says of a clause as the answer to a question, or of the documents."""
-
+class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
+
+
+class LookupRequest(_Body):
+    """What the caller asks, the filters, and the language of the page."""
+
+    q: Text
+    place: Text = ""
+    document: Text = ""
+    lang: Text = ""
+
+    @property
+    def query(self) -> LookupQuery:
+        return LookupQuery(self.q, self.place, self.document)
+
+
+class ClauseRequest(LookupRequest):
+    """The same, and the clause to open."""
+
+    id: Text
+
+
+class LookedUp(BaseModel):
+    """HTML of the rows, and of the clause that the first of them opens; empty where there is none."""
+
+    rows: str
+    clause: str
+
+
+class OpenedClause(BaseModel):
+    """HTML of one clause."""
+
+    clause: str
+
+
+class Mark(_Body):
+    """What an agent says of a clause as the answer to a question, or of the documents."""
 
     question: Text
     clause_id: Text | None = None
@@ -43,65 +81,32 @@ class Marked(BaseModel):
     kept: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of the console and what it does; `brief`, in both languages, stands at the foot of the page."""
-
-    key: str
-    chinese: str
-    english: str
-    brief: tuple[str, str] | None = None
-
-
-KEYS = (
-    Key("↑ ↓", "在搜索框和结果之间移动", "move between the box and the results"),
-    Key("Enter", "打开条款；在框中打开第一条", "open the clause; from the box, the first one"),
-    Key("Esc", "退回上一处：条款、结果、搜索框", "step back: clause, results, box"),
-    Key("/", "回到搜索框", "back to the box", ("搜索框", "box")),
-    Key("C", "复制话术和出处", "copy the script and the address", ("话术", "script")),
-    Key("Q", "复制原文", "copy the quote", ("原文", "quote")),
-    Key("W", "标为不对：这条答非所问", "mark wrong: this clause does not answer", ("不对", "wrong")),
-    Key("O", "标为过时：内容已经变了", "mark outdated: this no longer holds", ("过时", "outdated")),
-    Key("M", "标为缺漏：文件里没有这方面的条款", "mark missing: no clause covers this", ("缺漏", "missing")),
-    Key("Alt+N", "新通话：清空查询、筛选和记录", "new call: clears look-ups and filters"),
-    Key("?", "列出这些按键", "list these keys", ("按键", "keys")),
-)
-
-English = Annotated[Literal["zh", "en"], Query(alias="lang")]
 _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in the browser
 
 
 def console_router(assistant: Assistant, marks: Marks, limits: RequestLimits = DEFAULT_LIMITS) -> APIRouter:
     """The page and its pieces; not part of the API, so absent from its description."""
     router = APIRouter(prefix="/agent", include_in_schema=False)
+    lookups = Lookups(assistant)
 
     @router.get("")
-    def page(lang: English = "zh") -> HTMLResponse:
-        return HTMLResponse(_page(assistant, limits, english=lang == "en"))
+    def page(words: RequestedLanguage) -> HTMLResponse:
+        return HTMLResponse(_page(assistant, limits, words))
 
-    @router.get("/rows")
-    def rows(q: str, place: str = "", document: str = "", lang: English = "zh") -> HTMLResponse:
-        english = lang == "en"
-        found = look_up(assistant, q, place, document, english=english)
-        return HTMLResponse(render("console/rows.html", english=english, found=found, places=_places), headers=_PRIVATE)
+    @router.post("/lookup")
+    def look_up(request: LookupRequest, response: Response) -> LookedUp:
+        response.headers.update(_PRIVATE)
+        words, lookup = language(request.lang), lookups(request.query)
+        view = lookup_view(lookup, assistant, words)
+        rows = render("console/rows.html", words, found=view)
+        first = view.rows[0].clause.id if view.rows else None
+        return LookedUp(rows=rows, clause=_clause(first, lookup, assistant, words) if first else "")
 
-    @router.get("/clause/{clause_id}")
-    def clause(clause_id: str, q: str, place: str = "", document: str = "", lang: English = "zh") -> HTMLResponse:
-        english = lang == "en"
-        opened = open_clause(assistant, clause_id, q, place, document, english=english)
-        html = render(
-            "console/clause.html",
-            english=english,
-            opened=opened,
-            paragraphs=paragraphs(opened.clause, opened.quotes),
-            neighbours=[
-                (name[english], one, paragraphs(one)) for name, one in neighbours(assistant.corpus, opened.clause)
-            ],
-            permanent=clause_url(opened.clause.id, opened.quotes, english=english),
-            places=_places,
-            day=day,
-        )
-        return HTMLResponse(html, headers=_PRIVATE)
+    @router.post("/clause")
+    def open_clause(request: ClauseRequest, response: Response) -> OpenedClause:
+        response.headers.update(_PRIVATE)
+        html = _clause(request.id, lookups(request.query), assistant, language(request.lang))
+        return OpenedClause(clause=html)
 
     @router.post("/mark")
     def mark(said: Mark) -> Marked:
@@ -119,20 +124,29 @@ def console_router(assistant: Assistant, marks: Marks, limits: RequestLimits = D
     return router
 
 
-def _page(assistant: Assistant, limits: RequestLimits, *, english: bool) -> str:
-    corpus = assistant.corpus
+def _page(assistant: Assistant, limits: RequestLimits, words: Messages) -> str:
+    documents = [
+        (document.id, (document.title_en if words.code == "en" else document.number) or document.title)
+        for document in assistant.corpus.documents
+    ]
     return render(
         "console/console.html",
-        english=english,
+        words,
         keys=KEYS,
-        most=limits.max_question,
-        places=[(place, english_name(place) if english else place) for place in corpus.places],
-        documents=[
-            (document.id, (document.title_en if english else document.number) or document.title)
-            for document in corpus.documents
-        ],
+        max_question=limits.max_question,
+        places=assistant.corpus.places,
+        documents=documents,
+        switch=lambda other: with_language("/agent", other),
     )
 
 
-def _places(places: tuple[str, ...], *, english: bool) -> str:
-    return ", ".join(map(english_name, places)) if english else "、".join(places)
+def _clause(clause_id: str, lookup: Lookup, assistant: Assistant, words: Messages) -> str:
+    view = clause_view(clause_id, lookup, assistant, words)
+    return render(
+        "console/clause.html",
+        words,
+        opened=view,
+        paragraphs=paragraphs(view.clause, view.quotes),
+        neighbours=[(key, one, paragraphs(one)) for key, one in neighbours(assistant.corpus, view.clause)],
+        permanent=clause_url(view.clause.id, view.quotes, words=words),
+    )

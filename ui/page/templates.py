@@ -1,24 +1,54 @@
-"""The hand-made pages: HTML from templates, where every value that is put in is escaped."""
+"""HTML from templates: the one way in which the pages make it. Every value that is put in is escaped.
+
+In a template `t("chat.send")` is a message in the language of the page, and `rich("chat.note", hotline=…)` one with
+markup in its places.
+"""
 
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from assistant.composition.answer_blocks import gist_of, name_of
+from assistant.messages import Messages
+from ui.page.languages import other_languages, page_path
 
 _FOLDERS = ("page", "chat", "console", "clause")
-_PAGES = Environment(
+_BREAKS = str.maketrans({character: f"&#{ord(character)};" for character in "\t\n\v\f\r\x1c\x1d\x1e\u2028\u2029"})
+_BREAKS[0x85] = "&#10;"  # HTML has no reference to it; no document holds it, a question may
+
+
+def _one_line(value: object) -> Markup:
+    """A value as markup on one line: a browser reads a character reference as the tab or line break itself."""
+    return value if isinstance(value, Markup) else Markup(str(escape(value)).translate(_BREAKS))
+
+
+_ENVIRONMENT = Environment(
     loader=PrefixLoader({name: PackageLoader(f"ui.{name}") for name in _FOLDERS}),
     autoescape=True,
+    finalize=_one_line,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENVIRONMENT.globals |= {
+    "name_of": name_of,
+    "gist_of": gist_of,
+    "other_languages": other_languages,
+    "page_path": page_path,
+}
 
 
-def render(template: str, *, english: bool, **values: object) -> str:
-    """The page of a template, named by folder and file (chat/top.html).
+def render(template: str, words: Messages, **values: object) -> str:
+    """The HTML of a template, which is named by folder and file (chat/top.html), in the language of `words`."""
 
-    In it `say(chinese, english)` is the word in the page's language.
+    def rich(key: str, **places: Markup) -> Markup:
+        return escape(words(key)).format(**places)
+
+    return _ENVIRONMENT.get_template(template).render(words=words, t=words, rich=rich, **values)
+
+
+def render_line(template: str, words: Messages, **values: object) -> str:
+    """The same on a single line, which Markdown passes through untouched: no text is taken for formatting.
+
+    Values keep every character; what separates the lines of the template is dropped.
     """
-
-    def say(chinese: str, in_english: str) -> str:
-        return in_english if english else chinese
-
-    return _PAGES.get_template(template).render(english=english, say=say, **values)
+    return "".join(line.strip(" ") for line in render(template, words, **values).split("\n"))

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from index.encoder.training.sources import Row, article_passage, read_rows
 
-_FILES = (
+LAWS = "laws_articles"  # file of the articles
+FILES = (
     "lecoqa_train",
     "lawbench_qa",
     "disclaw_short_answer",
@@ -32,7 +33,7 @@ Articles = Mapping[str, Mapping[str, Row]]  # law → article number → row
 def load_articles(data: Path) -> Articles:
     """All articles under the full and the short name of their law; the first law of a name keeps it."""
     laws: dict[str, dict[str, Row]] = {}
-    for row in read_rows(data / "laws_articles.jsonl.gz"):
+    for row in read_rows(data / f"{LAWS}.jsonl.gz"):
         laws.setdefault(row["law"], {})[row["article"]] = row
     for name in list(laws):
         plain = _ASIDE.sub("", name)
@@ -52,7 +53,7 @@ def write_cited(data: Path, output: Path) -> int:
     """Write {q: question, p: cited article}, each pair once; returns how many."""
     laws = load_articles(data)
     pairs: dict[tuple[str, str], None] = {}
-    for name in _FILES:
+    for name in FILES:
         for row in read_rows(data / f"{name}.jsonl.gz"):
             for article in cited(row["p"], laws):
                 pairs[row["q"][:_LONGEST_QUESTION], article_passage(article)] = None

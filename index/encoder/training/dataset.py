@@ -1,4 +1,4 @@
-"""Pairs as token ids: tokenised once, kept in a cache folder, drawn in batches of one source each."""
+"""Pairs as token ids: tokenised once, kept under the key of their content, drawn in batches of one source each."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ _CHUNK = 4096
 
 
 @dataclass(frozen=True, slots=True)
-class Bags:
+class TokenBags:
     """Token ids of many texts end to end: text i is `ids[offsets[i]:offsets[i + 1]]`."""
 
     ids: Ints
@@ -28,47 +28,51 @@ class Bags:
     def __len__(self) -> int:
         return len(self.offsets) - 1
 
-    def take(self, rows: Ints) -> "Bags":
+    def take(self, rows: Ints) -> "TokenBags":
         """The given texts, in the given order."""
         starts, lengths = self.offsets[rows], np.diff(self.offsets)[rows]
         offsets = np.concatenate(([0], np.cumsum(lengths)))
         within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
-        return Bags(self.ids[np.repeat(starts, lengths) + within], offsets)
+        return TokenBags(self.ids[np.repeat(starts, lengths) + within], offsets)
 
-    def thin(self, share: float, rng: np.random.Generator) -> "Bags":
+    def dropout(self, share: float, rng: np.random.Generator) -> "TokenBags":
         """Each id left out with probability `share`, in texts of more than four ids."""
         lengths = np.diff(self.offsets)
         kept = (rng.random(len(self.ids)) >= share) | np.repeat(lengths <= 4, lengths)
-        return Bags(self.ids[kept], np.concatenate(([0], np.cumsum(kept)))[self.offsets])
+        return TokenBags(self.ids[kept], np.concatenate(([0], np.cumsum(kept)))[self.offsets])
 
-    def join(self, other: "Bags") -> "Bags":
+    def join(self, other: "TokenBags") -> "TokenBags":
         """The texts of both, these first."""
-        return Bags(
+        return TokenBags(
             np.concatenate((self.ids, other.ids)), np.concatenate((self.offsets, other.offsets[1:] + self.offsets[-1]))
         )
 
 
-def tokenize(texts: Sequence[str], tokenizer: Tokenizer, limit: int) -> Bags:
+def tokenize(texts: Sequence[str], tokenizer: Tokenizer, limit: int) -> TokenBags:
     """Ids of normalised texts, at most `limit` each; the unknown piece (id 0) is left out."""
     kept: list[list[int]] = []
     for start in range(0, len(texts), _CHUNK):
         chunk = [normalize(text) for text in texts[start : start + _CHUNK]]
         kept.extend([i for i in found.ids if i][:limit] for found in tokenizer.encode_batch_fast(chunk))
     offsets = np.concatenate(([0], np.cumsum([len(ids) for ids in kept]))).astype(np.int64)
-    return Bags(np.fromiter((i for ids in kept for i in ids), np.int64, int(offsets[-1])), offsets)
+    return TokenBags(np.fromiter((i for ids in kept for i in ids), np.int64, int(offsets[-1])), offsets)
 
 
 @dataclass(frozen=True, slots=True)
 class PairSet:
-    """The pairs of one source. Equal keys are equal texts; negatives[i] is a row of `extra`, -1 where there is none."""
+    """The pairs of one source; `key` changes with their content.
+
+    Equal query or passage keys are equal texts; negatives[i] is a row of `extra`, -1 where there is none.
+    """
 
     name: str
+    key: str
     copies: int
-    queries: Bags
-    passages: Bags
+    queries: TokenBags
+    passages: TokenBags
     query_keys: Ints
     passage_keys: Ints
-    extra: Bags
+    extra: TokenBags
     negatives: Ints
 
 
@@ -77,13 +81,13 @@ class Batch:
     """Queries, their passages, then the hard negatives: `passages` has at least as many rows as `queries`."""
 
     source: str
-    queries: Bags
-    passages: Bags
+    queries: TokenBags
+    passages: TokenBags
     same: NDArray[np.bool_]  # [queries, passages]: not the pair itself, but just as right
 
-    def thin(self, share: float, rng: np.random.Generator) -> "Batch":
+    def dropout(self, share: float, rng: np.random.Generator) -> "Batch":
         """The batch with a share of the ids left out of queries and passages."""
-        return replace(self, queries=self.queries.thin(share, rng), passages=self.passages.thin(share, rng))
+        return replace(self, queries=self.queries.dropout(share, rng), passages=self.passages.dropout(share, rng))
 
 
 def _keys(texts: Sequence[str]) -> Ints:
@@ -109,22 +113,29 @@ def _arrays(pairs: Sequence[Pair], tokenizer: Tokenizer) -> dict[str, Any]:
     }
 
 
-def load_pairs(path: Path, name: str, copies: int, make: Callable[[], Sequence[Pair]], tokenizer: Tokenizer) -> PairSet:
-    """The pairs kept at `path`, made and tokenised there first when absent."""
+def load_pairs(
+    folder: Path, name: str, make: Callable[[], Sequence[Pair]], tokenizer: Tokenizer, *, key: str, copies: int = 1
+) -> PairSet:
+    """The pairs kept in the folder under name and key, made and tokenised there first when absent.
+
+    `key` must change with everything that shapes the pairs or their tokens.
+    """
+    path = folder / f"{name}-{key}.npz"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         half_written = path.with_suffix(".tmp.npz")
         np.savez(half_written, **_arrays(make(), tokenizer))
         half_written.replace(path)
     with np.load(path) as kept:
         return PairSet(
             name,
+            key,
             copies,
-            Bags(kept["queries"], kept["query_offsets"]),
-            Bags(kept["passages"], kept["passage_offsets"]),
+            TokenBags(kept["queries"], kept["query_offsets"]),
+            TokenBags(kept["passages"], kept["passage_offsets"]),
             kept["query_keys"],
             kept["passage_keys"],
-            Bags(kept["extra"], kept["extra_offsets"]),
+            TokenBags(kept["extra"], kept["extra_offsets"]),
             kept["negatives"],
         )
 
@@ -146,10 +157,10 @@ def _smallest(size: int) -> int:
     return min(size // 4, 64)
 
 
-def batches(sets: Sequence[PairSet], size: int, rng: np.random.Generator, drop: float = 0.0) -> Iterator[Batch]:
+def batches(sets: Sequence[PairSet], size: int, rng: np.random.Generator, dropout: float = 0.0) -> Iterator[Batch]:
     """One pass over the mixture in random order, each batch of one source; `copies` are shuffled one by one.
 
-    `drop` is the share of ids left out at random, so that no pair is learnt by one word and no two copies are alike.
+    `dropout` is the share of ids left out at random, so that no pair is learnt by one word and no two copies are alike.
     """
     plan: list[tuple[PairSet, Ints]] = []
     for pairs in sets:
@@ -157,7 +168,7 @@ def batches(sets: Sequence[PairSet], size: int, rng: np.random.Generator, drop: 
         cut = [rows[start : start + size] for start in range(0, len(rows), size)]
         plan.extend((pairs, part) for part in cut if len(part) >= _smallest(size))
     for position in rng.permutation(len(plan)):
-        yield _batch(*plan[position]).thin(drop, rng)
+        yield _batch(*plan[position]).dropout(dropout, rng)
 
 
 def count_batches(sets: Sequence[PairSet], size: int) -> int:

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder.training.dataset import Bags, PairSet
+from index.encoder.training.dataset import PairSet, TokenBags
 from index.encoder.training.evaluation import embed, totals
 
 _SAMPLES = 500  # texts of each side of each source
 
 
-def merge(tables: Sequence[NDArray[np.float32]], samples: Bags, dimension: int) -> NDArray[np.float32]:
+def merge(tables: Sequence[NDArray[np.float32]], samples: TokenBags, dimension: int) -> NDArray[np.float32]:
     """One table [pieces, dimension] out of tables [pieces, any] over the same pieces."""
     equally_loud = [table / np.linalg.norm(totals(samples, table), axis=1).mean() for table in tables]
     joined = np.concatenate(equally_loud, axis=1)
@@ -26,7 +26,7 @@ def merge(tables: Sequence[NDArray[np.float32]], samples: Bags, dimension: int) 
     return merged
 
 
-def samples_of(sets: Sequence[PairSet], seed: int) -> Bags:
+def samples_of(sets: Sequence[PairSet], seed: int) -> TokenBags:
     """Queries and passages of every source in equal numbers, so that none decides alone which axes matter."""
     rng = np.random.default_rng(seed)
     sides = [side for pairs in sets for side in (pairs.queries, pairs.passages)]

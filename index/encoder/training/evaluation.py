@@ -1,6 +1,6 @@
 """Development figures of the dense leg alone: they are logged beside the loss and never steer a weight.
 
-The benchmark folder is that of shared/benchmark; a set whose files are absent is skipped. Documents are scored by
+The benchmark folder holds the development sets; one whose files are absent is skipped. Documents are scored by
 their best passage.
 """
 
@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 
 from corpus.load import load_corpus
 from index.encoder.encoder import unit_rows
-from index.encoder.training.dataset import Bags, tokenize
+from index.encoder.training.dataset import TokenBags, tokenize
 from index.encoder.training.sources import Row, sentences
 
 _UNLIMITED = 1 << 30
@@ -29,9 +29,9 @@ class DevSet:
     """Questions and passages as token ids; passage i belongs to `owners[i]`, a row of the document list."""
 
     name: str
-    queries: Bags
+    queries: TokenBags
     relevant: tuple[frozenset[int], ...]
-    passages: Bags
+    passages: TokenBags
     owners: NDArray[np.int64]
     cuts: tuple[tuple[str, int], ...]  # ("success" | "recall", k)
 
@@ -94,7 +94,7 @@ def load_dev_sets(benchmark: Path, tokenizer: Tokenizer) -> list[DevSet]:
     return found
 
 
-def totals(bags: Bags, table: NDArray[np.float32]) -> NDArray[np.float32]:
+def totals(bags: TokenBags, table: NDArray[np.float32]) -> NDArray[np.float32]:
     """Sums of piece vectors, [texts, dimension]."""
     shape = (len(bags), len(table))
     counts = csr_matrix((np.ones(len(bags.ids), dtype=np.float32), bags.ids, bags.offsets), shape=shape)
@@ -102,7 +102,7 @@ def totals(bags: Bags, table: NDArray[np.float32]) -> NDArray[np.float32]:
     return vectors
 
 
-def embed(bags: Bags, table: NDArray[np.float32]) -> NDArray[np.float32]:
+def embed(bags: TokenBags, table: NDArray[np.float32]) -> NDArray[np.float32]:
     """Unit vectors [texts, dimension] of token ids; a text without pieces is zero."""
     return unit_rows(totals(bags, table))
 

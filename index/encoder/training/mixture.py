@@ -12,8 +12,8 @@ from random import Random
 from index.encoder.training import sources
 from index.encoder.training.sources import Maker, Pair, Row, read_rows
 
-# Files that are made out of others first (see `derived`), not read from the data folder.
-GLOSSED, REWORDED, CITED, TERMS = "glossed", "reworded", "cited", "terms"
+# Files that are made out of others first (see `derived`), not read from the data folder. The names seed their makers.
+WORD_TRANSLATED, REWORDED, CITED, TERMS = "glossed", "reworded", "cited", "terms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +31,14 @@ class Source:
     keep: Callable[[Row], bool] | None = None
 
 
-def read_pairs(source: Source, folder: Path, seed: int) -> list[Pair]:
-    """The pairs of a source, the same for the same seed."""
-    rows = (row for row in read_rows(folder / f"{source.file}.jsonl.gz") if source.keep is None or source.keep(row))
+def read_pairs(source: Source, path: Path, seed: int) -> list[Pair]:
+    """The pairs of a source whose file lies at `path`, the same for the same seed."""
+    rows = (row for row in read_rows(path) if source.keep is None or source.keep(row))
     return list(source.make(rows, Random(f"{seed} {source.name}")))
 
 
 @dataclass(frozen=True, slots=True)
-class Hard:
+class HardNegativeSource:
     """Pairs of some sources with hard negatives out of their own passages, and out of all national laws if `laws`."""
 
     name: str
@@ -122,19 +122,19 @@ MIXTURE: tuple[Source, ...] = (
     Source("bi_hsk", "bi_words_hsk_cedict", sources.translation, 1),
     Source("bi_legal", "bi_legal_lexeval", sources.translation, 8),
     Source("bi_insurance", "bi_insurance_questions", sources.translation, 1),
-    Source("glossed", GLOSSED, sources.question_passage, 1),
+    Source("glossed", WORD_TRANSLATED, sources.question_passage, 1),
 )
 
-HARD: tuple[Hard, ...] = (
-    Hard("hard_stard", ("stard",), 8, 2, laws=True, random=4),
-    Hard("hard_cited", ("cited",), 4, 2, laws=True, random=2),
-    Hard("hard_lawbench", ("lawbench",), 4, 2, laws=True),
-    Hard("hard_lecoqa", ("lecoqa",), 3, 2, laws=True),
-    Hard("hard_policy", ("ncp_passages", "policy_faq"), 5, 3),
-    Hard("hard_heading", ("policy_heading",), 2, 3),
-    Hard("hard_title", ("policy_title",), 2, 2),
-    Hard("hard_mailbox", ("mailbox",), 2, 2),
-    Hard("hard_reading", ("cmrc", "drcd"), 1, 2),
+HARD: tuple[HardNegativeSource, ...] = (
+    HardNegativeSource("hard_stard", ("stard",), 8, 2, laws=True, random=4),
+    HardNegativeSource("hard_cited", ("cited",), 4, 2, laws=True, random=2),
+    HardNegativeSource("hard_lawbench", ("lawbench",), 4, 2, laws=True),
+    HardNegativeSource("hard_lecoqa", ("lecoqa",), 3, 2, laws=True),
+    HardNegativeSource("hard_policy", ("ncp_passages", "policy_faq"), 5, 3),
+    HardNegativeSource("hard_heading", ("policy_heading",), 2, 3),
+    HardNegativeSource("hard_title", ("policy_title",), 2, 2),
+    HardNegativeSource("hard_mailbox", ("mailbox",), 2, 2),
+    HardNegativeSource("hard_reading", ("cmrc", "drcd"), 1, 2),
 )
 
 # Sources whose Chinese queries are also said in other words (see `rewording`).
@@ -150,8 +150,8 @@ TO_REWORD = (
     "central",
 )
 
-# Sources whose Chinese queries are also glossed into English (see `glosses`).
-TO_GLOSS = (
+# Sources whose Chinese queries are also translated into English word by word (see `word_translation`).
+TO_TRANSLATE = (
     "policy_heading",
     "policy_title",
     "service_items",

@@ -43,7 +43,7 @@ def write_reworded(sources: Iterable[Source], data: Path, output: Path, seed: in
     pattern = re.compile("|".join(map(re.escape, sorted(spoken, key=len, reverse=True))))
     with gzip.open(output, "wt", encoding="utf-8") as lines:
         for source in sources:
-            for pair in read_pairs(source, data, seed):
+            for pair in read_pairs(source, data / f"{source.file}.jsonl.gz", seed):
                 if said := reword(pair.query, spoken, pattern, rng):
                     lines.write(json.dumps({"q": said, "p": pair.passage}, ensure_ascii=False) + "\n")
                     count += 1

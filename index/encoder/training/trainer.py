@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from index.encoder.training.dataset import Bags, Batch
+from index.encoder.training.dataset import Batch, TokenBags
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
-    """Numbers of one run; a checkpoint opens only under the recipe that wrote it."""
+class TrainingConfig:
+    """Numbers of one run; a checkpoint opens only under the config that wrote it."""
 
     vocabulary: int = 48_000
     dimension: int = 512
@@ -28,7 +28,7 @@ class Recipe:
     members: int = 4  # models trained one after the other and merged
     rate: float = 5e-3
     scale: float = 20.0
-    drop: float = 0.3  # share of pieces left out of every text, anew in every batch
+    dropout: float = 0.3  # share of pieces left out of every text, anew in every batch
     seed: int = 13
 
 
@@ -36,10 +36,10 @@ class PieceTable(nn.Module):
     """Vectors of pieces, each the sum of its own and those of the characters and bigrams inside it.
 
     Rare pieces learn from the characters they share with common ones (Bojanowski et al. 2017, subword sums over
-    pieces). The sum is folded into one vector a piece when the model is saved, so serving costs nothing more.
+    pieces). The sum is merged_table into one vector a piece when the model is saved, so serving costs nothing more.
     """
 
-    def __init__(self, pieces: int, units: Bags, dimension: int) -> None:
+    def __init__(self, pieces: int, units: TokenBags, dimension: int) -> None:
         super().__init__()
         self.own = nn.Parameter(torch.randn(pieces, dimension) * 0.03)
         self.shared = nn.Parameter(torch.randn(int(units.ids.max(initial=0)) + 1, dimension) * 0.03)
@@ -51,7 +51,7 @@ class PieceTable(nn.Module):
         own = functional.embedding(torch.from_numpy(ids), self.own)
         return own + _bag(self.shared, units.ids, units.offsets)
 
-    def encode(self, *groups: Bags) -> list[Tensor]:
+    def encode(self, *groups: TokenBags) -> list[Tensor]:
         """Unit vectors of each group's texts; the piece vectors are summed once for all groups."""
         joined = np.concatenate([group.ids for group in groups])
         present, inverse = np.unique(joined, return_inverse=True)
@@ -62,7 +62,7 @@ class PieceTable(nn.Module):
             encoded.append(functional.normalize(_bag(table, ids, group.offsets), dim=1))
         return encoded
 
-    def folded(self) -> NDArray[np.float32]:
+    def merged_table(self) -> NDArray[np.float32]:
         """The table to ship, float32 [pieces, dimension]; the unknown piece (row 0) is zero."""
         with torch.no_grad():
             table: NDArray[np.float32] = self.rows(np.arange(len(self.own))).numpy().copy()
@@ -88,19 +88,19 @@ def loss_of(table: PieceTable, batch: Batch, scale: float) -> Tensor:
 class Trainer:
     """One run: table, optimiser and position; `step` moves it, `save` and `restore` let it be interrupted."""
 
-    def __init__(self, recipe: Recipe, pieces: int, units: Bags, steps: int) -> None:
-        torch.manual_seed(recipe.seed)
-        self.recipe, self.steps, self.done = recipe, steps, 0
-        self.table = PieceTable(pieces, units, recipe.dimension)
-        self.optimizer = torch.optim.Adam(self.table.parameters(), lr=recipe.rate, fused=True)
+    def __init__(self, config: TrainingConfig, pieces: int, units: TokenBags, steps: int) -> None:
+        torch.manual_seed(config.seed)
+        self.config, self.steps, self.done = config, steps, 0
+        self.table = PieceTable(pieces, units, config.dimension)
+        self.optimizer = torch.optim.Adam(self.table.parameters(), lr=config.rate, fused=True)
 
     def step(self, batch: Batch) -> float:
         """One update; returns the loss before it. The rate falls linearly to zero after a short rise."""
         rise = min(1.0, (self.done + 1) / max(1, self.steps // 50))
         for group in self.optimizer.param_groups:
-            group["lr"] = self.recipe.rate * rise * max(0.0, 1 - self.done / self.steps)
+            group["lr"] = self.config.rate * rise * max(0.0, 1 - self.done / self.steps)
         self.optimizer.zero_grad(set_to_none=True)
-        loss = loss_of(self.table, batch, self.recipe.scale)
+        loss = loss_of(self.table, batch, self.config.scale)
         loss.backward()  # type: ignore[no-untyped-call]
         self.optimizer.step()
         self.done += 1
@@ -114,7 +114,7 @@ class Trainer:
         half_written.replace(path)
 
     def restore(self, path: Path) -> None:
-        """Continue from a checkpoint of the same recipe."""
+        """Continue from a checkpoint of the same config."""
         state = torch.load(path, weights_only=True)
         self.table.load_state_dict(state["table"])
         self.optimizer.load_state_dict(state["optimizer"])

@@ -97,23 +97,51 @@ def test_documents_are_listed_with_what_is_known_of_them(client: TestClient) -> 
     assert "text" not in listed["harbin-66"]
 
 
-def test_a_document_holds_its_text_and_its_clauses(client: TestClient, assistant: Assistant) -> None:
-    for document in assistant.corpus.documents:
-        body = client.get(f"/v1/documents/{document.id}").json()
+@pytest.fixture(scope="module", params=["assistant", "second_assistant"])
+def either(request: pytest.FixtureRequest) -> Assistant:
+    """The assistant over the shipped texts, and over the second corpus."""
+    found: Assistant = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture(scope="module")
+def either_client(either: Assistant) -> Iterator[TestClient]:
+    with TestClient(create_app(either), raise_server_exceptions=False) as client:
+        yield client
+
+
+def test_a_document_holds_its_text_and_its_clauses(either_client: TestClient, either: Assistant) -> None:
+    for document in either.corpus.documents:
+        body = either_client.get(f"/v1/documents/{document.id}").json()
         assert body["text"] == document.text
-        own = [clause.id for clause in assistant.corpus.clauses if clause.document_id == document.id]
+        own = [clause.id for clause in either.corpus.clauses if clause.document_id == document.id]
         assert [clause["id"] for clause in body["clauses"]] == own
 
 
-def test_every_clause_and_part_is_found_by_its_id(client: TestClient, assistant: Assistant) -> None:
-    for clause in assistant.corpus.clauses:
-        body = client.get(f"/v1/clauses/{clause.id}").json()
+def test_every_clause_and_part_is_found_by_its_id(either_client: TestClient, either: Assistant) -> None:
+    for clause in either.corpus.clauses:
+        body = either_client.get(f"/v1/clauses/{clause.id}").json()
         assert (body["id"], body["text"], body["part_id"]) == (clause.id, clause.text, None)
-        for part in clause.parts:
-            held = client.get(f"/v1/clauses/{part.id}").json()
+        labels = {body["label"]}
+        for part in clause.all_parts():
+            held = either_client.get(f"/v1/clauses/{part.id}").json()
             assert (held["id"], held["part_id"]) == (clause.id, part.id)
-            assert held["label"] != body["label"]
+            labels.add(held["label"])
             assert part.id in [listed["id"] for listed in held["parts"]]
+        assert len(labels) == 1 + len(clause.all_parts())  # no two share one
+
+
+def test_a_label_of_the_api_leads_back_to_its_clause(second_assistant: Assistant) -> None:
+    with TestClient(create_app(second_assistant), raise_server_exceptions=False) as client:
+        for clause in second_assistant.corpus.clauses:
+            for id_ in (clause.id, *(part.id for part in clause.all_parts())):
+                held = client.get(f"/v1/clauses/{id_}").json()
+                for question in (held["label"], f"{id_} 讲什么"):
+                    answer = client.post("/v1/ask", json={"question": question}).json()
+                    assert answer["status"] == "answered", question
+                    cited = answer["citations"]
+                    assert {citation["clause_id"] for citation in cited} == {clause.id}, question
+                    assert id_ == clause.id or {citation["part_id"] for citation in cited} == {id_}, question
 
 
 @pytest.fixture

@@ -1,18 +1,20 @@
 import pytest
 
-from assistant.question.references import Named, find_named
-from corpus.load import Corpus
+from assistant.question.references import cited_by, parse_references, resolve_anaphora, without_addresses
+from corpus.addresses.clause_references import ClauseReferences
+from corpus.corpus import Corpus
+from corpus.label import label
 from index.retriever import EVERYTHING, Scope
 
 
-def _one(named: Named) -> str | None:
+def _one(named: ClauseReferences) -> str | None:
     assert len(named.ids) <= 1
     return named.ids[0] if named.ids else None
 
 
 def find(question: str, corpus: Corpus, *places: str) -> str | None:
     scope = Scope(jurisdictions=frozenset(places)) if places else EVERYTHING
-    return _one(find_named(question, corpus, scope, places))
+    return _one(parse_references(question, corpus, scope, places))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_a_clause_outside_the_scope_is_not_meant(corpus: Corpus) -> None:
     ],
 )
 def test_every_clause_that_is_named_is_found_in_order(corpus: Corpus, question: str, numbers: list[int]) -> None:
-    named = find_named(question, corpus, Scope(documents=frozenset(["harbin-66"])), ())
+    named = parse_references(question, corpus, Scope(documents=frozenset(["harbin-66"])), ())
     assert list(named.ids) == [f"harbin-66:{number}" for number in numbers]
     assert named.absent == ()
 
@@ -88,7 +90,7 @@ def test_every_clause_that_is_named_is_found_in_order(corpus: Corpus, question: 
     ("question", "number"), [("哈尔滨措施第67条是什么", "67"), ("第100条", "100"), ("clause 67", "67")]
 )
 def test_a_number_that_no_clause_has_is_said_to_be_absent(corpus: Corpus, question: str, number: str) -> None:
-    named = find_named(question, corpus, EVERYTHING, ())
+    named = parse_references(question, corpus, EVERYTHING, ())
     assert (named.ids, named.absent) == ((), (number,))
 
 
@@ -98,3 +100,36 @@ def test_a_point_belongs_to_the_clause_that_is_named(corpus: Corpus) -> None:
 
 def test_a_notices_own_clause_is_meant_in_its_place(corpus: Corpus) -> None:
     assert find("安徽第三条", corpus, "安徽") == "anhui-2023-4:0.3"
+
+
+@pytest.mark.parametrize(
+    ("question", "cited", "found"),
+    [
+        ("下一条呢", ["harbin-66:33"], "harbin-66:34"),
+        ("上一条讲什么", ["harbin-66:33"], "harbin-66:32"),
+        ("这条的第二点", ["anhui-2023-4:1.3.1"], "anhui-2023-4:1.3.2"),
+        ("the next clause", ["gone:1", "anhui-2023-4:1.3"], "anhui-2023-4:1.4"),
+        ("下一条", ["harbin-66:66"], None),
+        ("下一条", [], None),
+        ("多少钱", ["harbin-66:33"], None),
+    ],
+)
+def test_what_a_question_points_at_is_found_from_the_ids_of_the_last_answer(
+    corpus: Corpus, question: str, cited: list[str], found: str | None
+) -> None:
+    assert _one(resolve_anaphora(question, cited, corpus)) == found
+
+
+def test_the_ids_an_answer_cites_are_read_from_its_labels_and_not_from_its_quotes(corpus: Corpus) -> None:
+    clause = corpus.clause("anhui-2023-4:1.3")
+    where = label(corpus.document(clause.document_id), clause, clause.parts[0])
+    assert cited_by(f"如第五条所说 [1]\n[1] {where}", corpus) == (clause.parts[0].id,)
+
+
+def test_the_words_of_an_address_leave_the_question_unless_nothing_is_left_or_it_is_absent(corpus: Corpus) -> None:
+    def rest(question: str) -> str:
+        return without_addresses(question, parse_references(question, corpus, EVERYTHING, ()))
+
+    assert rest("根据皖营商环境办〔2023〕4号，企业上市怎么辅导") == "根据 ，企业上市怎么辅导"
+    assert rest("第26条讲什么") == "第26条讲什么"
+    assert rest("66条里第70条怎么办证") == "66条里第70条怎么办证"

@@ -1,5 +1,6 @@
 """Laws of the parser: golden trees, and on any lines a tree that loses nothing."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -99,7 +100,7 @@ def drawn(path: Path) -> str:
     draw(parse_outline(document.text, title=title).root, 0)
     lines.append("")
     for clause in clauses:
-        parts = " ".join(part.id.removeprefix(clause.id) for part in clause.parts)
+        parts = " ".join(part.id.removeprefix(clause.id) for part in clause.all_parts())
         lines.append(" | ".join([clause.id, clause.number, clause.title, parts]).rstrip(" |"))
     lines += ["", *(f"{Path(warning.file).name}:{warning.line}: {warning.message}" for warning in warnings)]
     return "\n".join(lines).rstrip() + "\n"
@@ -155,12 +156,12 @@ def test_the_tree_of_any_lines_is_lossless(text: str) -> None:
 def test_clauses_of_any_lines_have_unique_ids_and_exact_offsets(text: str, main: str | None) -> None:
     document = Document("any", "关于服务的通知", text)
     clauses = read_clauses(document, parse_outline(text).root, Metadata(main=main))
-    ids = [clause.id for clause in clauses] + [part.id for clause in clauses for part in clause.parts]
+    ids = [clause.id for clause in clauses] + [part.id for clause in clauses for part in clause.all_parts()]
     assert len(set(ids)) == len(ids)
     assert [clause.start for clause in clauses] == sorted(clause.start for clause in clauses)
     for clause in clauses:
         assert clause.text == text[clause.start : clause.end] != ""
-        for part in clause.parts:
+        for part in clause.all_parts():
             assert part.text == text[part.start : part.end] != ""
             assert clause.start <= part.start < part.end <= clause.end
             assert part.id.startswith(clause.id + ".")
@@ -204,3 +205,56 @@ def test_a_known_title_is_found_where_its_words_name_no_genre() -> None:
     text = "网站首页\n夜市怎么办\n\n1.先登记。\n2.后经营。\n"
     kinds = [node.kind for node in parse_outline(text, title="夜市怎么办").root.children]
     assert kinds == [Kind.NAVIGATION, Kind.TITLE, Kind.CLAUSE, Kind.CLAUSE]
+
+
+def test_an_article_of_more_paragraphs_than_ten_thousand_has_them_all() -> None:
+    text = "".join(f"第{number}条\n" for number in range(1, 20_100))
+    document = Document("d", "某市条例", text)
+    clauses = read_clauses(document, parse_outline(text).root, Metadata())
+    assert clauses[-1].id == "d:20099"
+    assert clauses[-1].number == "第二万零九十九条"
+    lines = "第一条 甲。\n" + "乙。\n" * 10_050
+    (clause,) = read_clauses(document, parse_outline(lines).root, Metadata())
+    assert clause.parts[-1].number == "第一万零五十一款"
+
+
+HOSTILE = (
+    *(
+        "十",
+        "（",
+        "（一）",
+        "一是",
+        "，一是甲，二是乙",
+        "1.\n",
+        "附件\n",
+        "附件1\n甲乙表\n",
+        "（2020年\n",
+        "甲。《",
+        "一、“",
+    ),
+    *(
+        "一、甲\n",
+        "（一）甲\n1.乙\n",
+        "1.甲\n（一）乙\n",
+        "甲\n",
+        "某市办法\n\n第一条 甲\n",
+        "第一条（一）甲；",
+        "首页>",
+    ),
+    *("2023年1月1日\n", "第 ", "问：甲\n", "# ", "**", "第一章 甲\n第一条 乙\n", "某某局\n", "1 "),
+)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_parsing_takes_time_in_proportion_to_the_text(piece: str) -> None:
+    def seconds(length: int) -> float:
+        text = normalise_text((piece * length)[:length])
+        times = []
+        for _ in range(2):
+            begin = time.process_time()
+            read_clauses(Document("d", "某通知", text), parse_outline(text).root, Metadata())
+            times.append(time.process_time() - begin)
+        return min(times)
+
+    long = seconds(20_000)
+    assert long < 0.05 or long < 8 * seconds(5_000)  # four times the text; were it quadratic, sixteen times the work

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.numeral import from_chinese, to_chinese
+from corpus.text.numeral import LARGEST, from_chinese, to_chinese
 
 
-@given(st.integers(1, 9999))
+@given(st.integers(1, LARGEST))
 def test_every_number_survives_being_written_and_read(value: int) -> None:
     assert from_chinese(to_chinese(value)) == value
 
@@ -22,6 +22,10 @@ def test_every_number_survives_being_written_and_read(value: int) -> None:
         (110, "一百一十"),
         (1001, "一千零一"),
         (1260, "一千二百六十"),
+        (10_000, "一万"),
+        (10_051, "一万零五十一"),
+        (20_099, "二万零九十九"),
+        (215_300, "二十一万五千三百"),
     ],
 )
 def test_numbers_are_written_as_laws_print_them(value: int, written: str) -> None:
@@ -32,7 +36,11 @@ def test_a_numeral_without_units_is_read_digit_by_digit() -> None:
     assert from_chinese("二〇二三") == 2023
 
 
-@pytest.mark.parametrize("value", [0, -1, 10_000])
+@pytest.mark.parametrize("value", [0, -1, LARGEST + 1])
 def test_numbers_no_heading_has_are_refused(value: int) -> None:
     with pytest.raises(ValueError, match="outside"):
         to_chinese(value)
+
+
+def test_the_numerals_for_twenty_and_thirty_are_read() -> None:
+    assert (from_chinese("廿六"), from_chinese("卅"), from_chinese("一百廿")) == (26, 30, 120)

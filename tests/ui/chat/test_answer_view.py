@@ -1,4 +1,4 @@
-"""An answer as HTML: escaped, every mark a link to its quote, what is quoted shown as a quote."""
+"""An answer as HTML: escaped, rendered from its blocks, every mark a link to its quote, every quote as it stands."""
 
 import re
 from dataclasses import replace
@@ -6,15 +6,17 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Answer, Citation, Reason, Related, Status, Understood
+from assistant.answer import Answer, Block, BlockKind, Citation, Reason, Related, Status, Understood
+from assistant.messages import Messages, messages
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from ui.chat.answer_view import answer_html, ask_url, notice_html, question_html
-from ui.page.messages import EN, ZH, Words
 
+ZH, EN = messages("zh"), messages("en")
 HOSTILE = '<img src=x onerror="alert(1)"> **粗** [1](x) &amp; $y$'
 BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
+QUOTES = ("  2. 申请 - 在 3. 个工作日内办结 [1] [2020]\n- 逾期* _退回_ `x`\t\u3000完", f"末段{HOSTILE}")
 
 
 class _Reader(HTMLParser):
@@ -38,43 +40,67 @@ class _Reader(HTMLParser):
         return [one[attribute] for one in found if css is None or one.get("class") == css]
 
 
+def _texts_of(tag: str, html: str) -> list[str]:
+    """The text in each element of this name, as a browser reads it."""
+    return [_Reader(found).text for found in re.findall(rf"<{tag}\b[^>]*>(.*?)</{tag}>", html)]
+
+
+TEXT = f"总则\n1.{QUOTES[0]}\n{QUOTES[1]}"
+DOCUMENT = Document("d", "办法", TEXT)
+CLAUSE = Clause("d:1", "d", "第一条", HOSTILE, (), TEXT[3:], 3, len(TEXT), ("某市",))
+OTHER = Clause("d:2", "d", "第二条", "末段", (), QUOTES[1], len(TEXT) - len(QUOTES[1]), len(TEXT))
+CORPUS = Corpus((DOCUMENT,), (CLAUSE, OTHER))
+
+
 def _citation(number: int, quote: str) -> Citation:
-    start = DOCUMENT.text.index(quote)
+    start = TEXT.index(quote)
     return Citation(
         number, "d:1", None, f"《办法》第一条{number}", "办法", ("某市",), quote, start, start + len(quote), 1.0
     )
 
 
-TEXT = f"总则\n1.甲乙丙丁戊己。{HOSTILE}\n\n末段。"
-DOCUMENT = Document("d", "办法", TEXT)
-CLAUSE = Clause("d:1", "d", "第一条", HOSTILE, (), TEXT[3:], 3, len(TEXT), ("某市",))
-OTHER = Clause("d:2", "d", "第二条", "末段", (), "末段。", len(TEXT) - 3, len(TEXT))
-CORPUS = Corpus((DOCUMENT,), (CLAUSE, OTHER))
+BLOCKS = (
+    Block(BlockKind.LEAD, HOSTILE, (1,)),
+    Block(BlockKind.NAME, "先行后补", (1, 2)),
+    Block(BlockKind.GIST, "Apply online - then collect by 30 June 2025. Bring it", (1,)),
+    Block(BlockKind.GIST, "2. 其二", (2,)),
+    Block(BlockKind.SOURCE, "《办法》第一条", (1, 2)),
+    Block(BlockKind.QUOTE, QUOTES[0], (1,)),
+    Block(BlockKind.QUOTE, QUOTES[1], (2,)),
+    Block(BlockKind.LIST, "甲"),
+    Block(BlockKind.LIST, "乙"),
+    Block(BlockKind.NOTICE, "12345热线另有规定。"),
+)
 ANSWER = Answer(
     id="a" * 32,
     question=HOSTILE,
     language="zh",
     status=Status.ANSWERED,
     reason=None,
-    text=f"{HOSTILE.replace('[1]', '')}\n- 其一 [1]\n- 其二 [2]\n\n甲乙 [1]\n末段 [2]",
-    citations=(_citation(1, "甲乙丙"), _citation(2, "末段。")),
+    text="no page reads this",
+    blocks=BLOCKS,
+    citations=(_citation(1, QUOTES[0]), _citation(2, QUOTES[1])),
     related=(Related("d:2", "《办法》第二条", 0.1),),
     confidence=0.9,
     understood=Understood("x"),
     index_version="v",
 )
 REFUSAL = replace(
-    ANSWER, status=Status.NO_ANSWER, reason=Reason.NOT_IN_DOCUMENTS, text="没有规定，可拨打12345。", citations=()
+    ANSWER,
+    status=Status.NO_ANSWER,
+    reason=Reason.NOT_IN_DOCUMENTS,
+    blocks=(Block(BlockKind.NOTICE, "没有规定。"), Block(BlockKind.CALL, "可拨打12345。")),
+    citations=(),
 )
 
 
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
-def test_nothing_of_a_text_becomes_markup(words: Words) -> None:
-    html = answer_html(ANSWER, CORPUS, words, [HOSTILE]) + question_html(HOSTILE, words) + notice_html(HOSTILE)
+def test_nothing_of_a_text_becomes_markup(words: Messages) -> None:
+    html = answer_html(ANSWER, CORPUS, words, [HOSTILE]) + question_html(HOSTILE, words) + notice_html(HOSTILE, words)
     reader = _Reader(html)
     assert "img" not in {tag for tag, _ in reader.tags}
     assert not [name for _, attributes in reader.tags for name in attributes if name.startswith("on")]
-    assert reader.text.count('<img src=x onerror="alert(1)"> **粗**') == 5  # answer, source, next, question, notice
+    assert reader.text.count('<img src=x onerror="alert(1)"> **粗**') == 6  # lead, quote, source, next, asked, notice
     assert reader.all("data-ask") == [HOSTILE]
 
 
@@ -85,20 +111,42 @@ def test_each_piece_is_one_line_so_that_markdown_leaves_it_alone() -> None:
     assert len(question_html(broken, ZH).splitlines()) == 1
 
 
+def test_a_quote_is_the_quote_of_the_citation_character_for_character() -> None:
+    assert _texts_of("blockquote", answer_html(ANSWER, CORPUS, ZH)) == list(QUOTES)
+
+
+def test_several_plain_sentences_are_bullets_and_lose_nothing() -> None:
+    html = answer_html(ANSWER, CORPUS, ZH)
+    assert "<ol" not in html
+    assert _texts_of("li", html)[:4] == [
+        "Apply online - then collect by 30 June 2025. Bring it [1]",
+        "2. 其二 [2]",
+        "甲",
+        "乙",
+    ]
+    assert "<p>通俗地说：</p><ul>" in html
+
+
+def test_a_single_plain_sentence_stands_in_its_line() -> None:
+    alone = replace(ANSWER, blocks=(*BLOCKS[:3], *BLOCKS[4:]))
+    assert "<p>通俗地说：Apply online" in answer_html(alone, CORPUS, ZH)
+
+
 @pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
-def test_every_mark_leads_to_its_quote_in_the_language_of_the_page(words: Words) -> None:
+def test_every_mark_leads_to_its_quote_in_the_language_of_the_page(words: Messages) -> None:
     reader = _Reader(answer_html(ANSWER, CORPUS, words))
     spans = [f"/clause/d:1?quote={c.start}-{c.end}" for c in ANSWER.citations]
     both = f"{spans[0]}&quote={ANSWER.citations[1].start}-{ANSWER.citations[1].end}"
-    tail = "&lang=en" if words.english else ""
-    assert reader.all("href", "pq-mark") == [span + tail for span in (*spans, *spans)]
+    tail = "" if words is ZH else "&lang=en"
+    assert reader.all("href", "pq-mark") == [spans[n] + tail for n in (0, 0, 1, 0, 1)]  # lead, gists, quotes
     assert reader.all("href", "pq-source") == [both + tail]
 
 
-def test_lists_are_lists_and_quotes_are_quotes() -> None:
-    html = answer_html(ANSWER, CORPUS, ZH)
-    assert re.findall(r"<li>(其.) <a", html) == ["其一", "其二"]
-    assert re.findall(r"<blockquote[^>]*>([^<]*) <a", html) == ["甲乙", "末段"]
+def test_an_answer_speaks_its_own_language_on_a_page_of_another() -> None:
+    html = answer_html(replace(ANSWER, language="en"), CORPUS, ZH)
+    assert '<div class="pq-text" lang="en">' in html
+    assert "<p>In short (our paraphrase): </p>" in html
+    assert "<h3>依据</h3>" in html
 
 
 def test_every_citation_has_its_address_to_copy() -> None:
@@ -117,11 +165,11 @@ def test_related_clauses_are_folded_under_an_answer_and_open_under_a_refusal() -
 def test_a_refusal_has_no_sources_and_the_hotline_as_a_link() -> None:
     html = answer_html(REFUSAL, CORPUS, ZH)
     assert "pq-sources" not in html
-    assert '可拨打<a href="tel:12345">12345</a>' in html
+    assert '可拨打<a href="tel:12345">12345</a>。' in html
 
 
-def test_a_quote_that_names_the_hotline_is_left_as_it_is() -> None:
-    assert "tel:" not in answer_html(replace(ANSWER, text="12345热线 [1] [2]"), CORPUS, ZH)
+def test_only_a_call_makes_a_link_of_the_hotline() -> None:
+    assert "tel:" not in answer_html(ANSWER, CORPUS, ZH)
 
 
 def test_a_greeting_is_neither_judged_nor_passed_on() -> None:
@@ -134,7 +182,4 @@ def test_a_greeting_is_neither_judged_nor_passed_on() -> None:
 def test_any_answer_of_the_assistant_is_shown_with_all_its_quotes(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     html = answer_html(answer, assistant.corpus, ZH)
-    quoted = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", html)
-    assert [re.sub(r"<[^>]*>|\s|\[\d+\]", "", quote) for quote in quoted] == [
-        re.sub(r"\s", "", citation.quote) for citation in answer.citations
-    ]
+    assert _texts_of("blockquote", html) == [citation.quote for citation in answer.citations]

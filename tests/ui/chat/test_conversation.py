@@ -29,7 +29,7 @@ def test_only_a_key_that_cannot_be_guessed_keeps_anything(said: Conversation, ke
 
 
 def test_the_conversation_idle_longest_gives_way(said: Conversation) -> None:
-    kept = Conversations(most=2)
+    kept = Conversations(max_size=2 * said[0].size)
     for key in KEYS[:2]:
         kept.keep(key, said)
     kept.get(KEYS[0])  # used again
@@ -41,3 +41,18 @@ def test_a_conversation_ends_when_it_is_not_used(said: Conversation) -> None:
     kept = Conversations(idle=0)
     kept.keep(KEYS[0], said)
     assert kept.get(KEYS[0]) == ()
+
+
+def test_together_they_take_no_more_than_their_room(said: Conversation) -> None:
+    kept = Conversations(max_size=10 * said[0].size)
+    keys = [f"{number:032x}" for number in range(8)]
+    for key in keys:
+        kept.keep(key, said * 3)
+    assert [bool(kept.get(key)) for key in keys] == [False] * 5 + [True] * 3
+
+
+def test_one_that_is_too_large_alone_is_not_kept_and_pushes_nobody_out(said: Conversation) -> None:
+    kept = Conversations(max_size=2 * said[0].size)
+    kept.keep(KEYS[0], said)
+    kept.keep(KEYS[1], said * 3)
+    assert [kept.get(key) for key in KEYS[:2]] == [said, ()]

@@ -2,20 +2,22 @@
 
 import pytest
 
+from assistant.messages import languages
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.encoder.encoder import Encoder
 from index.index import build_index
+from ui.chat.ready_made import AnsweredQuestions
 from ui.chat.topics import answered_topics, read_topics
 
 
-@pytest.mark.parametrize("english", [False, True])
-def test_every_starter_is_answered_and_together_they_show_what_there_is(assistant: Assistant, english: bool) -> None:
-    topics = answered_topics(assistant, english=english)
-    assert topics == read_topics(english=english)
+@pytest.mark.parametrize("code", languages())
+def test_every_starter_is_answered_and_together_they_show_what_there_is(assistant: Assistant, code: str) -> None:
+    topics = answered_topics(code, AnsweredQuestions(assistant))
+    assert topics == read_topics(code)
     answers = [assistant.ask(question) for topic in topics for question in topic.questions]
-    assert {answer.language for answer in answers} == {"en" if english else "zh"}
+    assert {answer.language for answer in answers} == {code}
     assert {c.document_title for answer in answers for c in answer.citations} == {
         document.title for document in assistant.corpus.documents
     }
@@ -26,4 +28,8 @@ def test_another_corpus_is_not_offered_questions_it_cannot_answer(assistant: Ass
     documents = tuple(Document(f"d{n}", f"规则{n}", text) for n, text in enumerate(texts))
     clauses = tuple(Clause(f"{d.id}:1", d.id, "第一条", d.text, (), d.text, 0, len(d.text)) for d in documents)
     other = Assistant(build_index(Corpus(documents, clauses), encoder), assistant.settings)
-    assert answered_topics(other, english=False) == ()
+    assert answered_topics("zh", AnsweredQuestions(other)) == ()
+
+
+def test_a_language_that_no_topic_is_written_in_has_none() -> None:
+    assert read_topics("xx") == ()

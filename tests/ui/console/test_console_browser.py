@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from assistant.messages import messages
 from assistant.service import Assistant
 from tests.ui.console_page import LOAN, expect_told, lookups, open_console, row_ids, type_question
-from ui.console.lookup import open_clause
+from tests.ui.console_views import open_clause
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +61,7 @@ def test_a_whole_call_goes_by_keyboard_alone(
 
     page.keyboard.press("c")
     expect_told(page, {"zh": "已复制话术和出处", "en": "Script and address copied"}[lang])
-    opened = open_clause(assistant, LOAN, "首贷 合肥", "", "", english=lang == "en")
+    opened = open_clause(assistant, LOAN, "首贷 合肥", messages(lang))
     assert page.evaluate("navigator.clipboard.readText()") == opened.script
     page.keyboard.press("q")
     expect_told(page, {"zh": "已复制原文", "en": "Quote copied"}[lang])
@@ -102,10 +103,7 @@ def test_the_keys_work_from_the_box_with_alt_and_letters_stay_letters(
     page.keyboard.type("33条")
     page.keyboard.press("Alt+c")  # before its rows can have come
     expect_told(page, "第三十三条")
-    assert (
-        page.evaluate("navigator.clipboard.readText()")
-        == open_clause(assistant, "harbin-66:33", "33条", "", "", english=False).script
-    )
+    assert page.evaluate("navigator.clipboard.readText()") == open_clause(assistant, "harbin-66:33", "33条").script
     page.keyboard.press("Alt+w")
     expect_told(page, "已标为不对")
     assert marks == [{"question": "33条", "clause_id": "harbin-66:33", "verdict": "wrong"}]
@@ -129,24 +127,27 @@ def test_enter_right_after_typing_opens_what_was_typed(page: Page) -> None:
 def test_an_answer_that_comes_late_is_dropped(page: Page) -> None:
     held: list[Route] = []
 
-    def hold(route: Route) -> None:
-        held.append(route)
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
 
-    page.route(lambda url: "rows?q=33" in url, hold)
+    page.route("**/agent/lookup", hold_the_first)
     open_console(page)
-    with page.expect_request(lambda request: "rows?q=33" in request.url):
+    with page.expect_request("**/agent/lookup"):
         page.keyboard.type("33")
     page.keyboard.press("Escape")
     type_question(page, "hrb 48", "harbin-66:48")
     for route in held:
-        route.fulfill(body="late")
+        route.fulfill(json={"rows": "late", "clause": "late"})
     page.evaluate("fetch('/healthz').then(() => 0)")  # what was under way has arrived by then
     assert row_ids(page)[0] == "harbin-66:48"
 
 
 def test_an_input_method_is_not_cut_off(page: Page) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/agent/rows" in request.url else None)
+    page.on("request", lambda request: asked.append(request.url) if "/agent/lookup" in request.url else None)
     page.clock.install()
     open_console(page)
     typing = page.context.new_cdp_session(page)

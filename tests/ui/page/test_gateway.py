@@ -9,10 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 import ui.server
-from assistant.feedback.store import FeedbackStore
-from assistant.question.limits import DEFAULT_LIMITS
 from assistant.service import Assistant
-from ui.page.gateway import Dress, own_page
+from ui.page.gateway import PageShell, rewrite_gradio_page
 from ui.server import create_site
 
 STATIC = Path(ui.server.__file__).parent
@@ -21,9 +19,7 @@ OUTSIDE = re.compile(r"(?:https?:)?//(?!testserver)[\w.-]+\.\w+")
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    with TestClient(
-        asyncio.run(create_site(assistant, feedback=FeedbackStore(None))), raise_server_exceptions=False
-    ) as client:
+    with TestClient(asyncio.run(create_site(assistant)), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -122,8 +118,22 @@ def test_files_of_a_version_are_kept_by_the_browser(client: TestClient) -> None:
     assert "cache-control" not in client.get("/healthz").headers
 
 
-def test_a_body_over_the_limit_is_refused_at_the_page_too(client: TestClient) -> None:
-    response = client.post("/gradio_api/run/predict", content=b"x" * (DEFAULT_LIMITS.max_body + 1))
+@pytest.mark.parametrize("path", ["/assets/index-Gone1234.js", "/en/assets/no/such.css", "/ui/chat/no-such.js"])
+def test_that_a_file_is_missing_is_not_kept(client: TestClient, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "cache-control" not in response.headers
+
+
+def test_own_files_are_asked_for_again_after_an_upgrade(client: TestClient) -> None:
+    first = client.get("/ui/chat/chat.js")
+    assert first.headers["cache-control"] == "no-cache"
+    again = client.get("/ui/chat/chat.js", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_a_body_over_the_limit_is_refused_at_the_page_too(client: TestClient, assistant: Assistant) -> None:
+    response = client.post("/gradio_api/run/predict", content=b"x" * (assistant.settings.max_body + 1))
     assert response.status_code == 413
 
 
@@ -134,5 +144,6 @@ def test_page_and_api_share_one_set_of_counters(client: TestClient) -> None:
 
 def test_rewriting_leaves_text_alone() -> None:
     page = '<html lang="en"><head><base href="./" /><meta property="og:url" content="https://x.org" /></head>'
-    dressed = own_page(f"{page}<body class='x'><p>og:</p>", "n", Dress("zh-CN", "<!--h-->", r"<!--\1-->"))
-    assert dressed == r"""<html lang="zh-CN"><head><!--h--></head><body class='x'><!--\1--><p>og:</p>"""
+    shell = PageShell("zh-CN", "<!--h-->", r"<!--\1-->")
+    rewritten = rewrite_gradio_page(f"{page}<body class='x'><p>og:</p>", "n", shell)
+    assert rewritten == r"""<html lang="zh-CN"><head><!--h--></head><body class='x'><!--\1--><p>og:</p>"""

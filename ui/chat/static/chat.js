@@ -16,12 +16,13 @@ line.innerHTML = '<span role="status"></span> <button type="button" hidden></but
 const [said, again] = line.children;
 again.textContent = words.again;
 const status = {
-  show(name, retry) {
-    said.textContent = words[name];
+  say(text, retry) {
+    said.textContent = text;
     again.hidden = !retry;
     again.onclick = retry;
   },
-  clear() { status.show(""); },
+  show(name, retry) { status.say(words[name], retry); },
+  clear() { status.say(""); },
 };
 
 const places = () => [...document.querySelectorAll("#pq-places input")];
@@ -95,11 +96,15 @@ watchConnection({
     refused();
     status.show("lost", () => find("#pq-send").click());
   },
+  unreadable() {
+    refused();
+    status.show("unreadable");
+  },
 });
 
 startReading();
 startCopying();
-startAsking(status);
+startAsking(status, words);
 startSource();
 startVerdicts();
 new MutationObserver(nameThings).observe(document.documentElement, { attributeFilter: ["lang"] });
@@ -116,7 +121,8 @@ document.addEventListener("click", (event) => {
     closeSource();
     setAddress("q", "");
   }
-  if (event.target.closest("#pq-switch")) event.target.closest("a").search = location.search;
+  const other = event.target.closest("[data-switch]");
+  if (other) other.search = location.search;
 });
 document.addEventListener("keydown", onArrow);
 document.addEventListener("change", (event) => {

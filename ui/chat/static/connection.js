@@ -4,6 +4,7 @@ const ASK = /\/gradio_api\/run\/predict$/;
 const KEY = "policyqa-tab";
 const SLOW = 1500; // ms after which waiting is said
 const LOST = 30000; // ms after which it is given up
+const UNREADABLE = 422; // the server's word for what it cannot take, however often it is sent
 
 function freshKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -21,7 +22,9 @@ function isNotice(messages) {
   return JSON.stringify(messages?.at?.(-1) ?? "").includes('"<p class=\\"pq-notice');
 }
 
-export function watchConnection({ leaving, waiting, arrived, lost }) {
+const unchanged = () => Response.json({ data: [{ __type__: "update" }, { __type__: "update" }] });
+
+export function watchConnection({ leaving, waiting, arrived, lost, unreadable }) {
   const key = tabKey();
   const send = window.fetch.bind(window);
   window.fetch = async (address, options = {}) => {
@@ -32,13 +35,17 @@ export function watchConnection({ leaving, waiting, arrived, lost }) {
     const slow = setTimeout(() => waiting(asks), SLOW);
     try {
       const response = await send(address, { ...options, headers, signal: AbortSignal.timeout(LOST) });
+      if (response.status === UNREADABLE) {
+        unreadable();
+        return unchanged();
+      }
       if (!response.ok) throw new Error(response.status);
       const body = await response.json(); // the connection may still break while the answer comes in
       arrived(asks, isNotice(body.data[0]));
       return Response.json(body);
     } catch {
       lost(asks);
-      return Response.json({ data: [{ __type__: "update" }, { __type__: "update" }] });
+      return unchanged();
     } finally {
       clearTimeout(slow);
     }

@@ -22,16 +22,21 @@ function onKey(event) {
 }
 
 // A click on the button reaches Gradio only with a question, and only when none is under way.
-function onSend(event, status) {
+function onSend(event, status, words) {
   if (!event.target.closest?.("#pq-send")) return;
   const text = box().value;
-  if (text.trim() && sent === null) {
+  const length = [...text].length; // characters, as the server counts them
+  if (text.trim() && sent === null && length <= Number(words.most)) {
     sent = text;
     status.clear();
     return;
   }
   event.stopImmediatePropagation();
   event.preventDefault();
+  if (length > Number(words.most)) {
+    status.say(words.tooLong.replace("{most}", words.most).replace("{length}", length));
+    return;
+  }
   waits = sent !== null && text.trim() !== "" && text !== sent;
   if (sent === null && event.detail < 2) { // the second tap of two finds the box already emptied
     status.show("empty");
@@ -39,9 +44,9 @@ function onSend(event, status) {
   }
 }
 
-export function startAsking(status) {
+export function startAsking(status, words) {
   for (const type of ["keydown", "keypress"]) window.addEventListener(type, onKey, true);
-  window.addEventListener("click", (event) => onSend(event, status), true);
+  window.addEventListener("click", (event) => onSend(event, status, words), true);
 }
 
 // Ask a ready-made question in place. False when one is under way or the box is not there yet.

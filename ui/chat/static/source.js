@@ -1,5 +1,5 @@
 // A clause beside the conversation: the article of its page, in a column on a desktop, in a sheet on a phone.
-import { say } from "../page/base.js";
+import { announce } from "../page/base.js";
 
 const WIDE = matchMedia("(min-width: 64rem)");
 const SHEET = "policyqa-sheet"; // in the history's state, so that "back" closes the sheet
@@ -39,9 +39,9 @@ async function open(link) {
     panel.scrollTop = 0;
     place.querySelector("mark")?.scrollIntoView({ block: "nearest" });
   } catch {
-    place.replaceChildren(words.unread);
+    place.replaceChildren(words.unopened);
     show();
-    say(words.unread);
+    announce(words.unopened);
   }
 }
 

@@ -1,5 +1,5 @@
 // "Was this helpful?": a verdict goes to /v1/feedback and may be changed.
-import { say } from "../page/base.js";
+import { announce } from "../page/base.js";
 
 const words = document.getElementById("pq-words").dataset;
 
@@ -10,7 +10,7 @@ async function send(closing, verdict, reason) {
   const thanks = closing.querySelector(".pq-thanks");
   thanks.textContent = sent ? words.thanks : words.unsent;
   thanks.hidden = false;
-  say(thanks.textContent);
+  announce(thanks.textContent);
 }
 
 function press(buttons, pressed) {

@@ -1,5 +1,5 @@
 // The letter on the key where Alt or an input method makes something else of it.
-export function letter(event) {
+export function keyLetter(event) {
   if (/^[ -~]$/.test(event.key)) return event.key.toLowerCase();
   if (event.code === "Slash") return event.shiftKey ? "?" : "/";
   return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : "";

@@ -23,7 +23,7 @@ export function startReading() {
 
 let announcer;
 
-export function say(words) {
+export function announce(words) {
   if (!announcer) {
     announcer = document.createElement("p");
     announcer.className = "unseen";

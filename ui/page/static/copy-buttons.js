@@ -1,5 +1,5 @@
 // Every button with data-copy copies it; an address of this site is copied whole, so that it works elsewhere.
-import { copy, say } from "./base.js";
+import { announce, copy } from "./base.js";
 
 export function startCopying() {
   document.addEventListener("click", async (event) => {
@@ -8,6 +8,6 @@ export function startCopying() {
     const text = button.dataset.copy;
     await copy(text.startsWith("/") ? new URL(text, location.href).href : text);
     button.textContent = button.dataset.done;
-    say(button.dataset.done);
+    announce(button.dataset.done);
   });
 }

@@ -9,7 +9,7 @@ from tokenizers import Tokenizer
 
 from index.encoder.training import sources
 from index.encoder.training.mixture import Source
-from index.encoder.training.pieces import train_tokenizer
+from index.encoder.training.subwords import train_tokenizer
 
 TOPICS = ["贷款", "社保", "户口", "营业执照", "公积金", "不动产", "专利", "招标", "税务", "用电"]
 

@@ -7,18 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder.training.citations import cited, load_articles, write_cited
+from index.encoder.training.citations import FILES, cited, load_articles, write_cited
 from index.encoder.training.sources import PASSAGE_CHARACTERS, Row, read_rows
 
 CODE, TAX = "中华人民共和国民法典", "中华人民共和国契税法(2020年)"
-FILES = (
-    "lecoqa_train",
-    "lawbench_qa",
-    "disclaw_short_answer",
-    "gov_mailbox_reply",
-    "gov_mailbox_msg",
-    "policy_faq_qa",
-)
 
 
 def article(law: str, number: str, text: str = "") -> Row:

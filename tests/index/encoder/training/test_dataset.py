@@ -8,23 +8,30 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-from index.encoder.training.dataset import Bags, PairSet, batches, count_batches, load_pairs, tokenize
+from index.encoder.training.dataset import PairSet, TokenBags, batches, count_batches, load_pairs, tokenize
 from index.encoder.training.mixture import Source, read_pairs
 from index.encoder.training.sources import Pair
 
 
-def _bags(*rows: list[int]) -> Bags:
-    return Bags(np.array([i for row in rows for i in row], np.int64), np.cumsum([0, *map(len, rows)]))
+def _bags(*rows: list[int]) -> TokenBags:
+    return TokenBags(np.array([i for row in rows for i in row], np.int64), np.cumsum([0, *map(len, rows)]))
 
 
-def _rows(bags: Bags) -> list[list[int]]:
+def _rows(bags: TokenBags) -> list[list[int]]:
     return [bags.ids[start:end].tolist() for start, end in pairwise(bags.offsets)]
 
 
 @pytest.fixture
 def sets(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path) -> list[PairSet]:
     return [
-        load_pairs(tmp_path / f"{s.name}.npz", s.name, s.copies, partial(read_pairs, s, data, 1), tokenizer)
+        load_pairs(
+            tmp_path,
+            s.name,
+            partial(read_pairs, s, data / f"{s.file}.jsonl.gz", 1),
+            tokenizer,
+            key="k",
+            copies=s.copies,
+        )
         for s in mixture
     ]
 
@@ -40,11 +47,11 @@ def test_join_puts_one_after_the_other() -> None:
 
 def test_thinning_leaves_short_texts_whole_and_order_alone() -> None:
     bags = _bags(list(range(1, 101)), [7, 7], [])
-    long, *rest = _rows(bags.thin(0.5, np.random.default_rng(1)))
+    long, *rest = _rows(bags.dropout(0.5, np.random.default_rng(1)))
     assert rest == [[7, 7], []]
     assert 30 < len(long) < 70
     assert long == sorted(long)
-    assert _rows(bags.thin(0.0, np.random.default_rng(1))) == _rows(bags)
+    assert _rows(bags.dropout(0.0, np.random.default_rng(1))) == _rows(bags)
 
 
 def test_tokens_are_limited_and_never_unknown(tokenizer: Tokenizer) -> None:
@@ -63,10 +70,13 @@ def test_writing_variants_have_the_same_tokens(tokenizer: Tokenizer) -> None:
 def test_pairs_come_from_the_cache_once_made(
     data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
-    pairs = read_pairs(mixture[0], data, 1)
-    made = load_pairs(tmp_path / "kept.npz", "made", 1, lambda: pairs, tokenizer)
-    kept = load_pairs(tmp_path / "kept.npz", "kept", 2, list, tokenizer)
-    assert kept.copies == 2
+    pairs = read_pairs(mixture[0], data / f"{mixture[0].file}.jsonl.gz", 1)
+    made = load_pairs(tmp_path, "pairs", lambda: pairs, tokenizer, key="a", copies=1)
+    kept = load_pairs(tmp_path, "pairs", list, tokenizer, key="a", copies=2)
+    assert (kept.key, kept.copies) == ("a", 2)
+    assert len(load_pairs(tmp_path, "pairs", lambda: pairs[:3], tokenizer, key="b", copies=1).queries) == 3, (
+        "another key, other pairs"
+    )
     assert _rows(made.passages) == _rows(kept.passages)
     assert np.array_equal(made.query_keys, kept.query_keys)
 
@@ -98,7 +108,7 @@ def test_equal_texts_in_a_batch_are_not_each_others_negatives(sets: list[PairSet
 
 def test_negatives_stand_behind_the_passages(tokenizer: Tokenizer, tmp_path: Path) -> None:
     pairs = [Pair(f"贷款{n}", f"社保{n}", "户口") for n in range(8)]
-    hard = load_pairs(tmp_path / "hard.npz", "hard", 1, lambda: pairs, tokenizer)
+    hard = load_pairs(tmp_path, "hard", lambda: pairs, tokenizer, key="a", copies=1)
     (batch,) = batches([hard], 8, np.random.default_rng(1))
     assert len(batch.queries) == 8
     assert len(batch.passages) == 16

@@ -7,10 +7,23 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder.training import derived, mixture
-from index.encoder.training.derived import WRITERS, write_derived
-from index.encoder.training.mixture import CITED, GLOSSED, MIXTURE, REWORDED, TERMS, TO_GLOSS, TO_REWORD, Source
+from index.encoder.training import derived
+from index.encoder.training.citations import FILES, LAWS
+from index.encoder.training.derived import DERIVATIONS, Derivation, derived_file
+from index.encoder.training.mixture import (
+    CITED,
+    MIXTURE,
+    REWORDED,
+    TERMS,
+    TO_REWORD,
+    TO_TRANSLATE,
+    WORD_TRANSLATED,
+    Source,
+    read_pairs,
+)
 from index.encoder.training.sources import question_passage, read_rows
+from index.encoder.training.word_translation import WORD_LISTS
+from index.lexicon import lexicon
 
 ROW = {"q": "问", "p": "答"}
 
@@ -40,41 +53,36 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     return data, work
 
 
-def test_every_derived_file_has_a_writer_and_a_place_in_the_mixture() -> None:
-    assert set(WRITERS) == {CITED, GLOSSED, REWORDED, TERMS}
-    assert set(WRITERS) <= {source.file for source in MIXTURE}
+def test_every_derived_file_is_declared_and_has_a_place_in_the_mixture() -> None:
+    assert set(DERIVATIONS) == {CITED, WORD_TRANSLATED, REWORDED, TERMS}
+    assert set(DERIVATIONS) <= {source.file for source in MIXTURE}
 
 
-@pytest.mark.parametrize("names", [TO_REWORD, TO_GLOSS])
-def test_what_is_reworded_or_glossed_is_in_the_mixture_and_not_derived_itself(names: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("names", [TO_REWORD, TO_TRANSLATE])
+def test_what_is_reworded_or_translated_is_in_the_mixture_and_not_derived_itself(names: tuple[str, ...]) -> None:
     files = {source.name: source.file for source in MIXTURE}
     assert len(set(names)) == len(names)
     assert set(names) <= set(files)
-    assert not {files[name] for name in names} & set(WRITERS)
+    assert not {files[name] for name in names} & set(DERIVATIONS)
 
 
-def test_a_file_is_written_into_the_work_folder_and_nothing_else_is_left(
+def _derive(monkeypatch: pytest.MonkeyPatch, derivation: Derivation) -> None:
+    monkeypatch.setattr(derived, "DERIVATIONS", {"made": derivation})
+
+
+def test_a_file_is_written_once_and_nothing_else_is_left(
     folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data, work = folders
     recorder = Recorder()
-    monkeypatch.setattr(derived, "WRITERS", {TERMS: recorder})
-    write_derived(TERMS, MIXTURE, data, work, 7)
-    assert [path.name for path in work.iterdir()] == ["terms.jsonl.gz"]
-    assert list(read_rows(work / "terms.jsonl.gz")) == [ROW]
+    _derive(monkeypatch, Derivation(recorder, sources=("stard", "terms")))
+    path = derived_file("made", MIXTURE, data, work, 7)
+    assert derived_file("made", MIXTURE, data, work, 7) == path
+    assert list(work.iterdir()) == [path]
+    assert list(read_rows(path)) == [ROW]
     [(sources, read_from, _, seed)] = recorder.given
-    assert (sources, read_from, seed) == (MIXTURE, data, 7)
+    assert ([source.name for source in sources], read_from, seed) == (["stard", "terms"], data, 7)
     assert list(data.iterdir()) == []
-
-
-def test_a_file_that_is_there_is_not_written_again(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    data, work = folders
-    recorder = Recorder()
-    monkeypatch.setattr(derived, "WRITERS", {TERMS: recorder})
-    (work / "terms.jsonl.gz").write_bytes(b"earlier")
-    write_derived(TERMS, MIXTURE, data, work, 7)
-    assert recorder.given == []
-    assert (work / "terms.jsonl.gz").read_bytes() == b"earlier"
 
 
 def test_a_half_written_file_never_counts(folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,40 +92,57 @@ def test_a_half_written_file_never_counts(folders: tuple[Path, Path], monkeypatc
         write_row(output)
         raise OSError("disk full")
 
-    monkeypatch.setattr(derived, "WRITERS", {TERMS: broken})
+    _derive(monkeypatch, Derivation(broken))
     with pytest.raises(OSError, match="disk full"):
-        write_derived(TERMS, MIXTURE, data, work, 7)
-    assert not (work / "terms.jsonl.gz").exists()
-    monkeypatch.setattr(derived, "WRITERS", {TERMS: Recorder()})
-    write_derived(TERMS, MIXTURE, data, work, 7)
-    assert list(read_rows(work / "terms.jsonl.gz")) == [ROW]
-    assert [path.name for path in work.iterdir()] == ["terms.jsonl.gz"]
+        derived_file("made", MIXTURE, data, work, 7)
+    _derive(monkeypatch, Derivation(Recorder()))
+    path = derived_file("made", MIXTURE, data, work, 7)
+    assert list(read_rows(path)) == [ROW]
+    assert list(work.iterdir()) == [path]
 
 
-@pytest.mark.parametrize(
-    ("file", "writer", "names"), [(REWORDED, "write_reworded", TO_REWORD), (GLOSSED, "write_glossed", TO_GLOSS)]
-)
-def test_only_the_named_sources_are_reworded_or_glossed(
-    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, file: str, writer: str, names: tuple[str, ...]
+@pytest.mark.parametrize(("lexical", "anew"), [(True, 2), (False, 1)])
+def test_an_edited_lexicon_makes_anew_what_comes_from_it_and_nothing_else(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, lexical: bool, anew: int
 ) -> None:
     recorder = Recorder()
-    monkeypatch.setattr(derived, writer, recorder)
-    write_derived(file, MIXTURE, *folders, 7)
-    [(sources, data, _, seed)] = recorder.given
-    assert [source.name for source in sources] == [source.name for source in MIXTURE if source.name in names]
-    assert (data, seed) == (folders[0], 7)
+    _derive(monkeypatch, Derivation(recorder, lexicon=lexical))
+    derived_file("made", MIXTURE, *folders, 7)
+    monkeypatch.setattr(lexicon, "fingerprint", lambda: "edited")
+    derived_file("made", MIXTURE, *folders, 7)
+    assert len(recorder.given) == anew
+
+
+def test_a_changed_source_list_or_seed_makes_a_file_anew(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, work = folders
+    recorder = Recorder()
+    _derive(monkeypatch, Derivation(recorder, sources=("stard",), files=("words",)))
+    for name, text in (("stard_train", "甲"), ("words", "乙"), ("elsewhere", "丙")):
+        (data / f"{name}.jsonl.gz").write_text(text, encoding="utf-8")
+        derived_file("made", MIXTURE, data, work, 7)
+    assert len(recorder.given) == 2, "a file that nothing is read from changes nothing"
+    derived_file("made", MIXTURE, data, work, 8)
+    assert len(recorder.given) == 3
+
+
+def test_what_comes_from_the_lexicon_is_declared_so() -> None:
+    assert {file for file, derivation in DERIVATIONS.items() if derivation.lexicon} == {REWORDED, TERMS}
+    assert DERIVATIONS[REWORDED].sources == TO_REWORD
+    assert DERIVATIONS[WORD_TRANSLATED].sources == TO_TRANSLATE
+    assert DERIVATIONS[WORD_TRANSLATED].files == WORD_LISTS
+    assert set(DERIVATIONS[CITED].files) == {LAWS, *FILES}
 
 
 def test_the_words_are_written_without_any_data(folders: tuple[Path, Path]) -> None:
-    write_derived(TERMS, (), *folders, 7)
-    rows = list(read_rows(folders[1] / "terms.jsonl.gz"))
+    rows = list(read_rows(derived_file(TERMS, (), *folders, 7)))
     assert {"q": "business license", "p": "营业执照"} in rows
     assert len({(row["q"], row["p"]) for row in rows}) == len(rows)
 
 
 def test_derived_pairs_are_read_as_a_source(folders: tuple[Path, Path]) -> None:
-    write_derived(TERMS, (), *folders, 7)
     [source] = [source for source in MIXTURE if source.file == TERMS]
     assert source.make is question_passage
-    pairs = mixture.read_pairs(source, folders[1], 7)
+    pairs = read_pairs(source, derived_file(TERMS, (), *folders, 7), 7)
     assert ("business license", "营业执照") in {(pair.query, pair.passage) for pair in pairs}

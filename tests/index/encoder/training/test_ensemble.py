@@ -8,22 +8,22 @@ import pytest
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from index.encoder.training.dataset import Bags, load_pairs
+from index.encoder.training.dataset import TokenBags, load_pairs
 from index.encoder.training.ensemble import merge, samples_of
 from index.encoder.training.evaluation import embed
 from index.encoder.training.mixture import Source, read_pairs
 
 
-def _texts(count: int, pieces: int) -> Bags:
+def _texts(count: int, pieces: int) -> TokenBags:
     rng = np.random.default_rng(1)
-    return Bags(rng.integers(1, pieces, count * 5), np.arange(0, count * 5 + 1, 5))
+    return TokenBags(rng.integers(1, pieces, count * 5), np.arange(0, count * 5 + 1, 5))
 
 
 def _table(seed: int, dimension: int) -> NDArray[np.float32]:
     return np.random.default_rng(seed).normal(size=(50, dimension)).astype(np.float32)
 
 
-def _cosines(texts: Bags, table: NDArray[np.float32]) -> NDArray[np.float32]:
+def _cosines(texts: TokenBags, table: NDArray[np.float32]) -> NDArray[np.float32]:
     vectors = embed(texts, table)
     return vectors @ vectors.T
 
@@ -52,7 +52,14 @@ def test_samples_take_both_sides_of_every_source(
     data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
     sets = [
-        load_pairs(tmp_path / f"{s.name}.npz", s.name, s.copies, partial(read_pairs, s, data, 1), tokenizer)
+        load_pairs(
+            tmp_path,
+            s.name,
+            partial(read_pairs, s, data / f"{s.file}.jsonl.gz", 1),
+            tokenizer,
+            key="k",
+            copies=s.copies,
+        )
         for s in mixture
     ]
     assert len(samples_of(sets, 1)) == 4 * 80

@@ -10,14 +10,14 @@ from tokenizers import Tokenizer
 from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 
-from index.encoder.training.dataset import Bags
+from index.encoder.training.dataset import TokenBags
 from index.encoder.training.evaluation import DevSet, embed, figures, load_dev_sets, ranking
 
 TABLE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=np.float32)
 
 
-def _bags(*rows: list[int]) -> Bags:
-    return Bags(np.array([i for row in rows for i in row], np.int64), np.cumsum([0, *map(len, rows)]))
+def _bags(*rows: list[int]) -> TokenBags:
+    return TokenBags(np.array([i for row in rows for i in row], np.int64), np.cumsum([0, *map(len, rows)]))
 
 
 def test_rows_are_of_unit_length_or_zero() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from tokenizers import Tokenizer
 
-from index.encoder.encoder import StaticEncoder, load_encoder
+from index.encoder.encoder import load_encoder
+from index.encoder.static import StaticEncoder
 from index.encoder.training.folder import dequantize, quantize, save_folder
 
 

@@ -1,5 +1,6 @@
 """A whole run on a tiny data folder."""
 
+import gzip
 import json
 import shutil
 from dataclasses import replace
@@ -9,20 +10,24 @@ import numpy as np
 import pytest
 
 from index.encoder.encoder import load_encoder
-from index.encoder.training.mixture import HARD, MIXTURE, TO_GLOSS, Hard, Source
-from index.encoder.training.run import Workshop, train
-from index.encoder.training.trainer import Recipe, Trainer
+from index.encoder.training.log import Log
+from index.encoder.training.mixture import HARD, MIXTURE, TERMS, TO_TRANSLATE, HardNegativeSource, Source
+from index.encoder.training.run import TrainingRun, fit, load_tokenizer, mixture_pairs, train
+from index.encoder.training.sources import question_passage
+from index.encoder.training.trainer import Trainer, TrainingConfig
+from index.lexicon import lexicon
+from index.lexicon.lexicon import Group
 
-RECIPE = Recipe(vocabulary=150, dimension=16, batch=32, draft_steps=8, steps=30, members=2, rate=0.02)
+CONFIG = TrainingConfig(vocabulary=150, dimension=16, batch=32, draft_steps=8, steps=30, members=2, rate=0.02)
 
 
 @pytest.fixture
-def shop(data: Path, mixture: tuple[Source, ...], tmp_path: Path) -> Workshop:
-    return Workshop(data, tmp_path / "work", RECIPE, mixture, (Hard("hard", ("questions",), 2, 2),))
+def run(data: Path, mixture: tuple[Source, ...], tmp_path: Path) -> TrainingRun:
+    return TrainingRun(data, tmp_path / "work", CONFIG, mixture, (HardNegativeSource("hard", ("questions",), 2, 2),))
 
 
-def test_a_run_writes_a_model_that_answers(shop: Workshop, tmp_path: Path) -> None:
-    train(shop, tmp_path / "model")
+def test_a_run_writes_a_model_that_answers(run: TrainingRun, tmp_path: Path) -> None:
+    train(run, tmp_path / "model")
     encoder = load_encoder(str(tmp_path / "model"))
     topics = ["贷款", "社保", "户口", "专利"]
     queries = encoder.encode_queries([f"{topic}怎么办理" for topic in topics])
@@ -30,9 +35,9 @@ def test_a_run_writes_a_model_that_answers(shop: Workshop, tmp_path: Path) -> No
     assert (queries @ documents.T).argmax(axis=1).tolist() == [0, 1, 2, 3]
 
 
-def test_the_log_tells_losses_by_source(shop: Workshop, tmp_path: Path) -> None:
-    train(shop, tmp_path / "model")
-    entries = [json.loads(line) for line in (shop.work / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+def test_the_log_tells_losses_by_source(run: TrainingRun, tmp_path: Path) -> None:
+    train(run, tmp_path / "model")
+    entries = [json.loads(line) for line in (run.work / "log.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [entry["step"] for entry in entries if entry["training"] == "member-2"] == [7, 14, 21, 28, 30]
     names = list(dict.fromkeys(entry["training"] for entry in entries))
     seen = [{s for entry in entries if entry["training"] == name for s in entry["loss"]} for name in names]
@@ -41,12 +46,12 @@ def test_the_log_tells_losses_by_source(shop: Workshop, tmp_path: Path) -> None:
 
 
 def test_an_interrupted_run_ends_in_the_same_weights(
-    shop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: TrainingRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    train(shop, tmp_path / "whole")
-    broken = replace(shop, work=tmp_path / "other")
+    train(run, tmp_path / "whole")
+    broken = replace(run, work=tmp_path / "other")
     broken.work.mkdir()
-    for tokenizer in shop.work.glob("tokenizer-*.json"):  # training one is not deterministic
+    for tokenizer in run.work.glob("tokenizer-*.json"):  # training one is not deterministic
         shutil.copy(tokenizer, broken.work)
     steps = 0
     step = Trainer.step
@@ -68,9 +73,52 @@ def test_an_interrupted_run_ends_in_the_same_weights(
     assert whole.fingerprint == resumed.fingerprint
 
 
+def _keys(run: TrainingRun) -> dict[str, str]:
+    return {pairs.name: pairs.key for pairs in mixture_pairs(run, load_tokenizer(run))}
+
+
+def test_an_edited_lexicon_reaches_the_pairs_that_come_from_it(
+    run: TrainingRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = Source(TERMS, TERMS, question_passage)
+    run = replace(run, mixture=(*run.mixture, terms))
+    run.work.mkdir()
+    before = _keys(run)
+    monkeypatch.setattr(lexicon, "groups", lambda: (Group(("营业执照",), ("开店的本本",), both=True),))
+    monkeypatch.setattr(lexicon, "fingerprint", lambda: "edited")
+    after = _keys(run)
+    assert {name for name, key in after.items() if before[name] != key} == {TERMS}
+    assert "开店的本本" in {pair.query for pair in run.pairs(terms)}
+    assert _keys(run) == after, "nothing is made anew where nothing has changed"
+
+
+def test_an_edited_data_file_is_tokenised_anew_and_trained_on(run: TrainingRun, data: Path, tmp_path: Path) -> None:
+    run = replace(run, data=tmp_path / "copy")
+    shutil.copytree(data, run.data)
+    run.work.mkdir()
+    tokenizer = load_tokenizer(run)
+    before = {pairs.name: pairs.key for pairs in mixture_pairs(run, tokenizer)}
+    with gzip.open(run.data / "words.jsonl.gz", "at", encoding="utf-8") as lines:
+        lines.write('{"zh": "养老", "en": "pension"}\n')
+    after = {pairs.name: pairs.key for pairs in mixture_pairs(run, tokenizer)}
+    assert {name for name, key in after.items() if before[name] != key} == {"words"}
+    load_tokenizer(run)
+    assert len(list(run.work.glob("tokenizer-*.json"))) == 2
+
+
+def test_checkpoints_belong_to_the_pairs_they_were_trained_on(run: TrainingRun, tmp_path: Path) -> None:
+    run.work.mkdir()
+    tokenizer = load_tokenizer(run)
+    sets = mixture_pairs(run, tokenizer)
+    config, log = replace(CONFIG, steps=1), Log(tmp_path / "log.jsonl", [])
+    fit("draft", sets, tokenizer, config, work=run.work, log=log)
+    fit("draft", [replace(sets[0], key="other"), *sets[1:]], tokenizer, config, work=run.work, log=log)
+    assert len(list(run.work.glob("draft-*.pt"))) == 2
+
+
 def test_every_declared_source_is_used_once() -> None:
     names = [source.name for source in MIXTURE]
     assert len(names) == len(set(names))
     for hard in HARD:
         assert set(hard.sources) <= set(names)
-    assert set(TO_GLOSS) <= set(names)
+    assert set(TO_TRANSLATE) <= set(names)

@@ -27,7 +27,9 @@ def test_around_keeps_reading_order_and_the_limit() -> None:
     parts = ["一。", "二二。", "三三三。", "四。"]
     assert sources.around(parts, 2) == "一。二二。三三三。四。"
     assert sources.around(parts, 2, keep=False) == "一。二二。四。"
-    assert sources.around(parts, 1, limit=5) == "一。二二。" or len(sources.around(parts, 1, limit=5)) <= 5
+    assert sources.around(parts, 1, limit=5) == "二二。"
+    assert sources.around(parts, 1, limit=7) == "二二。三三三。"
+    assert sources.around(parts, 1, limit=9) == "一。二二。三三三。"
 
 
 def test_a_long_passage_is_cut_to_the_limit() -> None:

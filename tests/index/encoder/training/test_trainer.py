@@ -12,23 +12,30 @@ from tokenizers import Tokenizer
 from index.encoder.training.dataset import Batch, batches, load_pairs
 from index.encoder.training.evaluation import embed
 from index.encoder.training.mixture import Source, read_pairs
-from index.encoder.training.pieces import piece_units
-from index.encoder.training.trainer import Recipe, Trainer, loss_of
+from index.encoder.training.subwords import piece_units
+from index.encoder.training.trainer import Trainer, TrainingConfig, loss_of
 
-RECIPE = Recipe(dimension=16, batch=32, rate=0.02, seed=3)
+CONFIG = TrainingConfig(dimension=16, batch=32, rate=0.02, seed=3)
 
 
 @pytest.fixture
 def drawn(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path) -> list[Batch]:
     sets = [
-        load_pairs(tmp_path / f"{s.name}.npz", s.name, s.copies, partial(read_pairs, s, data, 1), tokenizer)
+        load_pairs(
+            tmp_path,
+            s.name,
+            partial(read_pairs, s, data / f"{s.file}.jsonl.gz", 1),
+            tokenizer,
+            key="k",
+            copies=s.copies,
+        )
         for s in mixture
     ]
-    return [batch for n in range(8) for batch in batches(sets, RECIPE.batch, np.random.default_rng(n))]
+    return [batch for n in range(8) for batch in batches(sets, CONFIG.batch, np.random.default_rng(n))]
 
 
 def _trainer(tokenizer: Tokenizer, steps: int) -> Trainer:
-    return Trainer(RECIPE, tokenizer.get_vocab_size(), piece_units(tokenizer), steps)
+    return Trainer(CONFIG, tokenizer.get_vocab_size(), piece_units(tokenizer), steps)
 
 
 def test_training_lowers_the_loss(drawn: list[Batch], tokenizer: Tokenizer) -> None:
@@ -52,7 +59,7 @@ def test_an_interrupted_run_ends_as_an_uninterrupted_one(
     assert second.done == 4
     for batch in islice(drawn, 4, 10):
         second.step(batch)
-    assert np.array_equal(whole.table.folded(), second.table.folded())
+    assert np.array_equal(whole.table.merged_table(), second.table.merged_table())
 
 
 def test_the_folded_table_encodes_like_the_trained_one(drawn: list[Batch], tokenizer: Tokenizer) -> None:
@@ -60,11 +67,11 @@ def test_the_folded_table_encodes_like_the_trained_one(drawn: list[Batch], token
     trainer.step(drawn[0])
     with torch.no_grad():
         (trained,) = trainer.table.encode(drawn[1].passages)
-    assert np.abs(embed(drawn[1].passages, trainer.table.folded()) - trained.numpy()).max() < 1e-5
+    assert np.abs(embed(drawn[1].passages, trainer.table.merged_table()) - trained.numpy()).max() < 1e-5
 
 
 def test_the_unknown_piece_is_zero(tokenizer: Tokenizer) -> None:
-    assert not _trainer(tokenizer, 1).table.folded()[0].any()
+    assert not _trainer(tokenizer, 1).table.merged_table()[0].any()
 
 
 def test_a_masked_twin_does_not_count_as_wrong(drawn: list[Batch], tokenizer: Tokenizer) -> None:
@@ -81,4 +88,4 @@ def test_the_rate_rises_and_then_falls_to_nothing(drawn: list[Batch], tokenizer:
         trainer.step(batch)
         rates.append(trainer.optimizer.param_groups[0]["lr"])
     assert rates[0] < max(rates)
-    assert 0 < rates[-1] < RECIPE.rate / 50
+    assert 0 < rates[-1] < CONFIG.rate / 50

@@ -1,0 +1,58 @@
+"""The blocks of an answer as one text: what a terminal prints and `Answer.text` holds.
+
+A rendering and nothing more: whoever wants the pieces of an answer takes its blocks.
+"""
+
+from collections.abc import Sequence
+
+from assistant.answer import MARK, Block, BlockKind
+from assistant.messages import Messages
+
+_OF_A_CLAUSE = (BlockKind.NAME, BlockKind.GIST, BlockKind.SOURCE, BlockKind.QUOTE)
+_MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE)
+
+
+def render_text(blocks: Sequence[Block], words: Messages) -> str:
+    """Paragraphs separated by an empty line, one for each clause; a `[n]` stands after what is cited."""
+    return "\n\n".join("\n".join(_lines(group, words)) for group in grouped(blocks))
+
+
+def grouped(blocks: Sequence[Block]) -> list[list[Block]]:
+    """The blocks in order, those of one clause together, every other one by itself."""
+    groups: list[list[Block]] = []
+    for block in blocks:
+        if groups and _belongs(block, groups[-1]):
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+def _belongs(block: Block, group: Sequence[Block]) -> bool:
+    if block.kind is BlockKind.CALL:
+        return group[-1].kind is BlockKind.NOTICE
+    cited = {number for other in group for number in other.citations}
+    return block.kind in _OF_A_CLAUSE and group[0].kind in _OF_A_CLAUSE and not cited.isdisjoint(block.citations)
+
+
+def _lines(group: Sequence[Block], words: Messages) -> list[str]:
+    lines: list[str] = []
+    gists = [block for block in group if block.kind is BlockKind.GIST]
+    for block in group:
+        line = without_marks(block.text.strip())
+        if block.kind is BlockKind.SOURCE:
+            line = words("answer.source", address=line) + words("language.colon").rstrip()
+        elif block.kind is BlockKind.GIST and len(gists) == 1:
+            line = words("answer.in_short") + words("language.colon") + line
+        elif block.kind is BlockKind.GIST:
+            if block is gists[0]:
+                lines.append(words("answer.in_short") + words("language.colon").rstrip())
+            line = f"- {line}"
+        marks = "".join(f"[{number}]" for number in block.citations) if block.kind in _MARKED else ""
+        lines.append(f"{line} {marks}".rstrip())
+    return lines
+
+
+def without_marks(text: str) -> str:
+    """A text of the documents, with a bracketed number of its own, such as [2020], in the brackets 〔〕 of 文号."""
+    return MARK.sub(r"〔\1〕", text)

@@ -1,0 +1,39 @@
+"""The languages of the pages, in their addresses: every language that there are messages in.
+
+The chat is at `/` in the first language and at `/{code}` in any other; other pages take `?lang={code}`.
+"""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends
+
+from assistant.messages import Messages, languages, messages
+
+
+def page_path(words: Messages) -> str:
+    """Where the chat is in this language."""
+    return "/" if words.code == languages()[0] else f"/{words.code}"
+
+
+def with_language(path: str, words: Messages, query: tuple[tuple[str, str], ...] = ()) -> str:
+    """The address of a page other than the chat in this language."""
+    pairs = (*query, *(() if words.code == languages()[0] else (("lang", words.code),)))
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def other_languages(words: Messages) -> list[Messages]:
+    """Those that a page can be switched to."""
+    return [messages(code) for code in languages() if code != words.code]
+
+
+def language(code: str) -> Messages:
+    """The messages of a language as an address names it; of the first language where there is no such one."""
+    return messages(code if code in languages() else languages()[0])
+
+
+def _requested(lang: str = "") -> Messages:
+    return language(lang)
+
+
+RequestedLanguage = Annotated[Messages, Depends(_requested)]
