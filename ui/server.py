@@ -22,7 +22,7 @@ from assistant.messages import languages, messages
 from assistant.operations.admission import Admission, Turns
 from assistant.operations.body_limit import BodyLimit
 from assistant.operations.head import HeadAsGet
-from assistant.operations.hosts import ANY, AllowedHosts, own_names
+from assistant.operations.hosts import ANY, AllowedHosts, allowed_names
 from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import TrustedProxies
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
@@ -62,13 +62,10 @@ async def create_site(
     """
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
-    violations = 0
 
     def on_answer(answer: Answer) -> None:
-        nonlocal violations
         metrics.count_answer(answer)
-        metrics.count_violations(assistant.law_violations - violations)
-        violations = assistant.law_violations
+        metrics.count_violations(assistant.law_violations)
         feedback.record(answer)
 
     api = create_app(
@@ -164,7 +161,7 @@ async def _run(
         concurrency=settings.concurrency or os.cpu_count() or 1,
         max_queue=settings.max_queue,
         cors_origins=settings.cors_origins,
-        allowed_hosts=settings.allowed_hosts or own_names(host),
+        allowed_hosts=allowed_names(host, settings.allowed_hosts),
         trusted_proxies=settings.trusted_proxies,
     )
     await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])

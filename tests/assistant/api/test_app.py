@@ -106,7 +106,7 @@ def either(request: pytest.FixtureRequest) -> Assistant:
 
 @pytest.fixture(scope="module")
 def either_client(either: Assistant) -> Iterator[TestClient]:
-    with TestClient(create_app(either), raise_server_exceptions=False) as client:
+    with TestClient(make_app(either), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -132,7 +132,7 @@ def test_every_clause_and_part_is_found_by_its_id(either_client: TestClient, eit
 
 
 def test_a_label_of_the_api_leads_back_to_its_clause(second_assistant: Assistant) -> None:
-    with TestClient(create_app(second_assistant), raise_server_exceptions=False) as client:
+    with TestClient(make_app(second_assistant), raise_server_exceptions=False) as client:
         for clause in second_assistant.corpus.clauses:
             for id_ in (clause.id, *(part.id for part in clause.all_parts())):
                 held = client.get(f"/v1/clauses/{id_}").json()
