@@ -15,7 +15,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def allowed_names(host: str, named: Sequence[str]) -> tuple[str, ...]:
-    """The names of a server that listens on `host`: loopback, for checks on its own machine, and those that are `named`.
+    """The names of a server that listens on `host`: loopback, for checks on its own machine, and what is `named`.
 
     Where none is named, that host. One that listens on every address has this machine's name and any IP address: its
     own cannot be told from others, and a page of another site reaches a server under a name, never under an address.
