@@ -14,15 +14,17 @@ ADDRESSES = "address"  # stands for every IP address
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-def own_names(host: str) -> tuple[str, ...]:
-    """The names of a server that listens on `host`: loopback and that host.
+def allowed_names(host: str, named: Sequence[str]) -> tuple[str, ...]:
+    """The names of a server that listens on `host`: loopback, for checks on its own machine, and what is `named`.
 
-    One that listens on every address has this machine's name and all its addresses, which an address cannot be told
-    from; a page of another site reaches a server under its own name, never under an address.
+    Where none is named, that host. One that listens on every address has this machine's name and any IP address: its
+    own cannot be told from others, and a page of another site reaches a server under a name, never under an address.
     """
+    if named:
+        return (*_LOOPBACK, *named)
     if host not in {"", "0.0.0.0", "::"}:
-        return (*_LOOPBACK, host.lower())
-    return (*_LOOPBACK, socket.gethostname().lower(), socket.getfqdn().lower(), ADDRESSES)
+        return (*_LOOPBACK, host)
+    return (*_LOOPBACK, socket.gethostname(), socket.getfqdn(), ADDRESSES)
 
 
 class AllowedHosts:

@@ -1,6 +1,7 @@
 """Prometheus counters of one server, or of all processes that share a folder for them. No question text is kept."""
 
 import os
+from threading import Lock
 from time import perf_counter
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -20,6 +21,7 @@ class Metrics:
     """Counters in a registry of their own, so that several apps may live in one process."""
 
     def __init__(self) -> None:
+        self._lock, self._counted = Lock(), 0
         self._registry = registry = CollectorRegistry()
         self._requests = Counter(
             "policyqa_requests", "HTTP requests by route and status", ["route", "status"], registry=registry
@@ -46,8 +48,11 @@ class Metrics:
     def count_answer(self, answer: Answer) -> None:
         self._answers.labels(answer.status, answer.reason or "").inc()
 
-    def count_violations(self, count: int) -> None:
-        self._violations.inc(count)
+    def count_violations(self, so_far: int) -> None:
+        """Answers withheld since start, as their assistant has counted them; calls may overlap."""
+        with self._lock:
+            self._violations.inc(max(0, so_far - self._counted))
+            self._counted = max(so_far, self._counted)
 
     def count_request(self, route: str, status: int, seconds: float) -> None:
         self._requests.labels(route, str(status)).inc()

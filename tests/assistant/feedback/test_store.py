@@ -46,6 +46,7 @@ def _answer(question: str, reason: Reason | None = None, answer_id: str = "a" * 
         status=Status.NO_ANSWER if reason else Status.ANSWERED,
         reason=reason,
         text="文字",
+        blocks=(),
         citations=() if reason else (CITED, replace(CITED, number=2, part_id="harbin-66:26.1")),
         related=(),
         confidence=0.5,

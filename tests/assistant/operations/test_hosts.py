@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from assistant.operations.hosts import ADDRESSES, ANY, AllowedHosts, own_names
+from assistant.operations.hosts import ADDRESSES, ANY, AllowedHosts, allowed_names
 from tests.assistant.operations.asgi import Recorder, exchange, request
 
 
@@ -47,8 +47,9 @@ def test_another_name_is_refused_with_what_to_do() -> None:
 
 
 def test_a_server_answers_to_loopback_and_to_where_it_listens() -> None:
-    assert own_names("127.0.0.1")[:3] == ("localhost", "127.0.0.1", "::1")
-    assert "192.0.2.7" in own_names("192.0.2.7")
-    assert ADDRESSES not in own_names("192.0.2.7")
-    assert ADDRESSES in own_names("0.0.0.0")
-    assert ADDRESSES in own_names("::")
+    loopback = ("localhost", "127.0.0.1", "::1")
+    assert allowed_names("192.0.2.7", ()) == (*loopback, "192.0.2.7")
+    assert allowed_names("192.0.2.7", ("policy.example.com",)) == (*loopback, "policy.example.com")
+    for everywhere in ("0.0.0.0", "::"):
+        assert ADDRESSES in allowed_names(everywhere, ())
+        assert ADDRESSES not in allowed_names(everywhere, ("policy.example.com",))
