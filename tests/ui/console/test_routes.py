@@ -6,11 +6,11 @@ from collections.abc import Callable
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from starlette.testclient import httpx
 
 from assistant.api.problems import install_handlers
 from assistant.messages import languages, messages
@@ -39,11 +39,11 @@ def client(assistant: Assistant, marks: RecordedMarks) -> TestClient:
     return TestClient(app)
 
 
-def look_up(client: TestClient, question: str, **filters: str) -> httpx.Response:
+def look_up(client: TestClient, question: str, **filters: str) -> Any:
     return client.post("/agent/lookup", json={"q": question, **filters})
 
 
-def open_clause(client: TestClient, clause_id: str, question: str, **filters: str) -> httpx.Response:
+def open_clause(client: TestClient, clause_id: str, question: str, **filters: str) -> Any:
     return client.post("/agent/clause", json={"id": clause_id, "q": question, **filters})
 
 
@@ -54,7 +54,7 @@ def rows(client: TestClient, question: str, **filters: str) -> list[str]:
     return re.findall(r'role="option"[^>]* data-id="([^"]+)"', response.json()["rows"])
 
 
-def html_of(response: httpx.Response) -> str:
+def html_of(response: Any) -> str:
     """All HTML that came."""
     assert response.status_code == 200
     return "".join(response.json().values())
@@ -117,7 +117,7 @@ def test_the_opened_clause_stands_in_its_context(client: TestClient, assistant: 
     assert f"/clause/{LOAN}?quote=" in html
 
 
-PIECES: tuple[Callable[[TestClient, str], httpx.Response], ...] = (
+PIECES: tuple[Callable[[TestClient, str], Any], ...] = (
     lambda client, question: look_up(client, question, lang="en"),
     lambda client, question: open_clause(client, LOAN, question, lang="en"),
 )
@@ -173,7 +173,7 @@ def test_an_unknown_clause_is_not_found(client: TestClient) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_markup_in_a_question_is_text_and_nothing_asked_is_cached(
-    client: TestClient, piece: Callable[[TestClient, str], httpx.Response]
+    client: TestClient, piece: Callable[[TestClient, str], Any]
 ) -> None:
     response = piece(client, "首贷<img src=x onerror=alert(1)>'\"")
     assert "<img" not in html_of(response)
