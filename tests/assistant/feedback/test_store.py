@@ -52,7 +52,6 @@ def _answer(question: str, reason: Reason | None = None, answer_id: str = "a" * 
         confidence=0.5,
         understood=Understood(question),
         index_version="v1",
-        blocks=(),
     )
 
 

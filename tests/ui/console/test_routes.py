@@ -2,11 +2,11 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import unescape
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from fastapi import FastAPI
@@ -26,6 +26,18 @@ _UI = Path(console.__file__).parent
 LOAN = "anhui-2023-4:1.3"
 
 
+class Reply(Protocol):
+    """What these tests look at in an answer of the test client, whichever HTTP library that is built on."""
+
+    @property
+    def status_code(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    def json(self) -> Any: ...  # noqa: ANN401  (as the library declares it)
+
+
 @pytest.fixture
 def marks() -> RecordedMarks:
     return RecordedMarks()
@@ -39,11 +51,11 @@ def client(assistant: Assistant, marks: RecordedMarks) -> TestClient:
     return TestClient(app)
 
 
-def look_up(client: TestClient, question: str, **filters: str) -> Any:
+def look_up(client: TestClient, question: str, **filters: str) -> Reply:
     return client.post("/agent/lookup", json={"q": question, **filters})
 
 
-def open_clause(client: TestClient, clause_id: str, question: str, **filters: str) -> Any:
+def open_clause(client: TestClient, clause_id: str, question: str, **filters: str) -> Reply:
     return client.post("/agent/clause", json={"id": clause_id, "q": question, **filters})
 
 
@@ -54,7 +66,7 @@ def rows(client: TestClient, question: str, **filters: str) -> list[str]:
     return re.findall(r'role="option"[^>]* data-id="([^"]+)"', response.json()["rows"])
 
 
-def html_of(response: Any) -> str:
+def html_of(response: Reply) -> str:
     """All HTML that came."""
     assert response.status_code == 200
     return "".join(response.json().values())
@@ -117,7 +129,7 @@ def test_the_opened_clause_stands_in_its_context(client: TestClient, assistant: 
     assert f"/clause/{LOAN}?quote=" in html
 
 
-PIECES: tuple[Callable[[TestClient, str], Any], ...] = (
+PIECES: tuple[Callable[[TestClient, str], Reply], ...] = (
     lambda client, question: look_up(client, question, lang="en"),
     lambda client, question: open_clause(client, LOAN, question, lang="en"),
 )
@@ -173,7 +185,7 @@ def test_an_unknown_clause_is_not_found(client: TestClient) -> None:
 
 @pytest.mark.parametrize("piece", PIECES)
 def test_markup_in_a_question_is_text_and_nothing_asked_is_cached(
-    client: TestClient, piece: Callable[[TestClient, str], Any]
+    client: TestClient, piece: Callable[[TestClient, str], Reply]
 ) -> None:
     response = piece(client, "首贷<img src=x onerror=alert(1)>'\"")
     assert "<img" not in html_of(response)
