@@ -89,6 +89,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         neighbours=[
             (key, other, corpus.plain.get(other.id), paragraphs(other)) for key, other in neighbours(corpus, clause)
         ],
+        in_chinese=words.code == languages()[0],
         url=clause_url,
         here=clause_url(here, marked, words=words),
         switch=lambda other: clause_url(here, marked, words=other),
@@ -112,7 +113,7 @@ def _facts(document: Document, clause: Clause, words: Messages) -> Iterator[tupl
     """What the corpus knows, under the key of what it is called; what it does not know is left out."""
     known = {
         "document": document.title,
-        "title_en": document.title_en if words.code == "en" else None,
+        "title_en": document.title_en if words.code != languages()[0] else None,
         "number": document.number,
         "issuer": document.issuer,
         "places": words.places(clause.jurisdiction),
