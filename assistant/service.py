@@ -1,57 +1,72 @@
-"""The assistant on one screen: understand → retrieve → choose evidence → compose."""
+"""The assistant on one screen: read → search → judge → choose → quote → say → check.
+
+    question → Reading → Candidates → RetrievalResults → the chosen one with its confidence → Evidence → Blocks → Answer
+
+Each step is a module of its own; this one puts them in order and keeps the time.
+"""
 
 import logging
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import groupby
-from time import perf_counter
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from assistant.answer import Answer, Audience, Block, BlockKind, Citation, Reason, Status, check
-from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
-from assistant.composition.citations import cite, relate
-from assistant.composition.evidence import choose_evidence
-from assistant.composition.facts import extract_fact
-from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
+from assistant.answer import Answer, Audience, Block, BlockKind, Reason, Status, check
+from assistant.composition.compose import Composer
+from assistant.composition.examples import answered_examples
 from assistant.composition.text import render_text
-from assistant.confidence.model import in_plain_words, probability, said, signals
+from assistant.confidence.judge import Judge
 from assistant.messages import messages
 from assistant.privacy.masking import mask
-from assistant.question.answer_types import expected_types, missing_types
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
-from assistant.question.understand import Question, understand
-from assistant.retrieval.retrieve import Found, answering, as_near, off_topic, retrieve, silent_places
+from assistant.question.question import Reading
+from assistant.question.understand import QuestionReader
+from assistant.retrieval.candidates import candidates, choose
+from assistant.retrieval.result import RetrievalResult
+from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
 from assistant.settings import Settings
+from assistant.stopwatch import Stopwatch
+from assistant.thresholds import load_thresholds
 from corpus.errors import InputError
 from corpus.load import load_corpus
-from index.alignment import Alignment
 from index.encoder.encoder import load_encoder
 from index.index import Index
 from index.retriever import Hit
 from index.store import open_index
-from index.text.normalizer import normalize
 
-__all__ = ["Assistant", "Turn"]
+__all__ = ["Assistant", "Lookup", "Turn"]
 
 _LOG = logging.getLogger(__name__)
-_SURE_ALONE = 0.6  # confidence from which a question is taken out of its conversation
-_SURER = 0.05  # and by how much that must be more than within it
-_NEAR = 0.3  # score from which the first hit is about the matter, though it does not answer
-_CLEARLY = 0.1  # by which another place's clause must score higher to be named
-_SURE = 0.8  # confidence from which a second place's clause is cited beside the first
+_NEAR_MISSES = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED)  # other questions would be no help
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Everything worked out for one question before words are found for it."""
+
+    result: RetrievalResult
+    confidence: float  # probability that the first hit answers; 1 for a clause asked for by its number
+    reason: Reason | None  # why there is no answer; None where the first hits answer
+
+    @property
+    def reading(self) -> Reading:
+        return self.result.reading
 
 
 class Assistant:
-    """Answers questions from one index. Safe from several threads; nothing is kept between calls."""
+    """Answers questions from one index. Safe from several threads; nothing of a question is kept between calls."""
 
     def __init__(self, index: Index, settings: Settings) -> None:
         self.index = index
         self.corpus = index.corpus
         self.settings = settings
+        self.thresholds = load_thresholds()
+        self.law_violations = 0  # answers withheld since start; each is logged
         self._texts = {document.id: document.text for document in index.corpus.documents}
-        self.alignment = Alignment(index)
-        self.refused_replies = 0  # since start; each is logged
+        self._reader = QuestionReader(index)
+        self.judge = Judge(index)
+        self.composer = Composer(index, self.judge, self.thresholds)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -66,8 +81,9 @@ class Assistant:
         return cls(index if settings.plain else index.without_plain(), settings)
 
     def warm_up(self) -> None:
-        """Load what loads on first use, so that no asker waits for it: dictionaries, and how every word sounds."""
+        """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""
         self.ask("gongsi banjia")
+        self.examples("zh")
 
     def ask(
         self,
@@ -78,24 +94,64 @@ class Assistant:
         documents: Sequence[str] = (),
         limit: int | None = None,
         audience: Audience = Audience.CITIZEN,
+        language: str | None = None,
     ) -> Answer:
-        """Answer one question; `limit` bounds the related clauses. Raises InputError for bad input."""
-        started = perf_counter()
-        asked = self._understand("question", question, history, jurisdiction, documents)
-        understood = perf_counter()
+        """Answer one question; `limit` bounds the related clauses. `language` counts where the question shows none.
+
+        Raises InputError for bad input.
+        """
         most = self._limit(limit)
-        found = self._found(asked, most + 1, jurisdiction, documents)  # one of them may be cited instead
-        retrieved = perf_counter()
-        answer = self._compose(found, most, history, audience)
-        answer = self._checked(answer)
-        done = perf_counter()
-        spans = {
-            "understand": understood - started,
-            "retrieve": retrieved - understood,
-            "compose": done - retrieved,
-            "total": done - started,
-        }
-        return replace(answer, timings_ms={step: round(seconds * 1000, 3) for step, seconds in spans.items()})
+        watch = Stopwatch()
+        reading = self._read(
+            "question",
+            question,
+            history=history,
+            jurisdiction=jurisdiction,
+            documents=documents,
+            language=language,
+        )
+        watch.lap("understand")
+        found = self._look_up(reading, most + 1, watch)  # one of them may be cited instead
+        answer = self.answer(found, most, history=history, audience=audience)
+        watch.lap("compose")
+        return replace(answer, timings_ms=watch.milliseconds())
+
+    def answer(
+        self,
+        found: Lookup,
+        limit: int,
+        *,
+        history: Sequence[Turn] = (),
+        audience: Audience = Audience.CITIZEN,
+        language: str | None = None,
+    ) -> Answer:
+        """The words for what was looked up, in the language of the question or another; `limit` bounds related ones."""
+        reading, result = found.reading, found.result
+        words = messages(language or reading.language)
+        if found.reason is None:
+            blocks, citations = self.composer.answer(result, words, audience)
+        else:
+            examples = () if found.reason in _NEAR_MISSES else self.examples(words.code)
+            blocks = self.composer.refusal(
+                result, found.reason, words, history=history, audience=audience, examples=examples
+            )
+            citations = ()
+        return self._checked(
+            Answer(
+                id=uuid.uuid4().hex,
+                question=reading.text,
+                language=words.code,
+                status=Status.NO_ANSWER if found.reason else Status.ANSWERED,
+                reason=found.reason,
+                text=render_text(blocks, words),
+                citations=citations,
+                related=self.composer.related(result, found.reason, citations, limit),
+                confidence=round(found.confidence, 4),
+                understood=reading.understood(result.query, result.places, used_history=result.used_history),
+                index_version=self.index.version,
+                blocks=blocks,
+            )
+        )
 
     def search(
         self,
@@ -107,8 +163,9 @@ class Assistant:
         limit: int | None = None,
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
-        asked = self._understand("query", query, history, jurisdiction, documents)
-        return self._found(asked, self._limit(limit), jurisdiction, documents).hits
+        most = self._limit(limit)
+        reading = self._read("query", query, history=history, jurisdiction=jurisdiction, documents=documents)
+        return self._look_up(reading, most, Stopwatch()).result.hits
 
     def look_up(
         self,
@@ -117,35 +174,59 @@ class Assistant:
         *,
         jurisdiction: Sequence[str] = (),
         documents: Sequence[str] = (),
-    ) -> Found:
-        """What was understood, and all hits, for measuring and for hotline agents. Raises InputError for bad input."""
-        asked = self._understand("question", question, history, jurisdiction, documents)
-        return self._found(asked, self.settings.max_limit, jurisdiction, documents)
+    ) -> Lookup:
+        """What was understood, all hits and their judgement, for measuring and for hotline agents.
 
-    def _found(self, asked: Question, limit: int, jurisdiction: Sequence[str], documents: Sequence[str]) -> Found:
-        """What answers the question; one that is answered better without what was said before stands by itself."""
-        found = retrieve(asked, self.index, limit)
-        if not asked.after:
-            return found
-        sure = max(_SURE_ALONE, self.confidence(found) + _SURER)
-        for places in dict.fromkeys((tuple(jurisdiction) or asked.places.covered, tuple(jurisdiction))):
-            by_itself = understand(asked.text, self.index, jurisdiction=places, documents=documents)
-            alone = retrieve(by_itself, self.index, limit)
-            confidence = self.confidence(alone)
-            if confidence >= sure:
-                return replace(alone, left=() if places else asked.places.covered or asked.places.missing)
-            if confidence >= self.settings.threshold:
-                break  # there is an answer for the place spoken of; one for another place would not be better
-        return found
+        Raises InputError for bad input.
+        """
+        reading = self._read("question", question, history=history, jurisdiction=jurisdiction, documents=documents)
+        return self._look_up(reading, self.settings.max_limit, Stopwatch())
 
-    def _understand(
-        self, field: str, text: str, history: Sequence[Turn], jurisdiction: Sequence[str], documents: Sequence[str]
-    ) -> Question:
+    def examples(self, language: str) -> tuple[str, ...]:
+        """Questions that these documents answer, in this language; worked out once."""
+        return self._examples.get(language, ())
+
+    @cached_property
+    def _examples(self) -> dict[str, tuple[str, ...]]:
+        return answered_examples(self.corpus, lambda question: self.look_up(question).reason is None)
+
+    def _read(
+        self,
+        field: str,
+        text: str,
+        *,
+        history: Sequence[Turn],
+        jurisdiction: Sequence[str],
+        documents: Sequence[str],
+        language: str | None = None,
+    ) -> Reading:
         if not text.strip():
             raise InputError("请输入问题。Please enter a question.", field)
         check_text(field, text, self.settings.max_question)
         recent = history[-self.settings.max_history :]
-        return understand(text, self.index, history=recent, jurisdiction=jurisdiction, documents=documents)
+        return self._reader.read(
+            text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language
+        )
+
+    def _look_up(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
+        ways, searches = candidates(reading), Searches(self.index, limit)
+        if reading.refusal is not None:
+            found = [without_hits(reading, ways[0])]
+        else:
+            found = [retrieve(reading, one, searches, limit, self.thresholds) for one in ways]
+        watch.lap("retrieve")
+        result, confidence = choose(found, self.judge.confidence, self.settings.threshold, self.thresholds)
+        watch.lap("judge")
+        return Lookup(result, confidence, reading.refusal or self._reason(result, confidence))
+
+    def _reason(self, found: RetrievalResult, confidence: float) -> Reason | None:
+        """Why what was found, with this confidence in it, is no answer; None where it is one."""
+        references = found.reading.references
+        if found.place_not_covered:
+            return Reason.PLACE_NOT_COVERED
+        if found.hits and confidence >= self.settings.threshold and (references.ids or not references.names_clause):
+            return None
+        return Reason.OUT_OF_SCOPE if is_off_topic(found, self.thresholds) else Reason.NOT_IN_DOCUMENTS
 
     def _limit(self, limit: int | None) -> int:
         most = self.settings.max_limit
@@ -155,79 +236,13 @@ class Assistant:
             raise InputError(f"请给出 1 到 {most} 之间的数。Give a number from 1 to {most}.", "limit")
         return limit
 
-    def _compose(self, found: Found, most: int, history: Sequence[Turn], audience: Audience) -> Answer:
-        asked, hits = found.asked, found.hits
-        words = messages(asked.language)
-        confidence = self.confidence(found)
-        reason = self.refusal(found, confidence)
-        citations: tuple[Citation, ...] = ()
-        if reason is None:
-            cited_hits = self._cited(found)
-            evidence = [
-                one
-                for hit in cited_hits
-                for one in choose_evidence(
-                    asked.query, hit.clause, self.alignment, (*asked.named.ids, *([found.point] if found.point else []))
-                )
-            ]
-            citations = cite(evidence, {hit.clause.id: hit.score for hit in cited_hits}, self.corpus)
-            cited_clauses = [hit.clause for hit in cited_hits]
-            compared = asked.places.covered if len(asked.places.covered) > 1 else ()
-            expected = expected_types(normalize(asked.meant))
-            quotes = [
-                normalize("".join(c.quote for c in group)) for _, group in groupby(citations, key=lambda c: c.clause_id)
-            ]
-            lacking = [missing_types(expected, quote) for quote in quotes]
-            plan = AnswerPlan(
-                which_clause="which_clause" in asked.intents,
-                which_place="which_place" in asked.intents,
-                fact=extract_fact(asked.meant, citations, self.index.encoder) if asked.language == "zh" else None,
-                missing_types=tuple(missing[0] if missing else None for missing in lacking),
-                places_not_covered=asked.places.missing,
-                abandoned_places=silent_places(found.left, cited_clauses),
-                places_without_clause=silent_places(compared, cited_clauses),
-                omitted_count=asked.named.more,
-                audience=audience,
-            )
-            blocks = answer_blocks(plan, citations, self.corpus, words)
-        else:
-            blocks = refusal_blocks(self.refusal_plan(found, reason, history, audience), self.corpus, words)
-        cited = {citation.clause_id for citation in citations}
-        shown = [hit for hit in hits if hit.clause.id not in cited]
-        if reason is Reason.OUT_OF_SCOPE:
-            shown = []
-        elif reason is Reason.NOT_IN_DOCUMENTS and found.elsewhere:
-            shown.insert(0, found.elsewhere)
-        return Answer(
-            id=uuid.uuid4().hex,
-            question=asked.text,
-            language=asked.language,
-            status=Status.NO_ANSWER if reason else Status.ANSWERED,
-            reason=reason,
-            text=render_text(blocks, words),
-            blocks=blocks,
-            citations=citations,
-            related=relate(shown[:most], self.corpus),
-            confidence=round(confidence, 4),
-            understood=asked.understood,
-            index_version=self.index.version,
-        )
-
-    def _cited(self, found: Found) -> list[Hit]:
-        """The hits to cite; where nobody said which place is meant, another place's too if it is as sure to answer."""
-        cited = answering(found)
-        other = as_near(found) if len(cited) == 1 else None
-        if other is not None and self.confidence(replace(found, hits=[other])) >= _SURE:
-            cited.append(other)
-        return cited
-
     def _checked(self, answer: Answer) -> Answer:
         """The answer, or instead of one that breaks a law a refusal: nobody is shown a quote that does not hold."""
         try:
             check(answer, self._texts, lambda id_: self.corpus.clause(id_).document_id)
         except ValueError:
-            self.refused_replies += 1
-            _LOG.exception("reply %s to %r breaks a law of answers and was refused", answer.id, mask(answer.question))
+            self.law_violations += 1
+            _LOG.exception("answer %s to %r breaks a law and was withheld", answer.id, mask(answer.question))
             words = messages(answer.language)
             blocks = (
                 Block(BlockKind.NOTICE, words("answer.withheld")),
@@ -243,53 +258,3 @@ class Assistant:
                 confidence=0.0,
             )
         return answer
-
-    def refusal_plan(
-        self, found: Found, reason: Reason, history: Sequence[Turn] = (), audience: Audience = Audience.CITIZEN
-    ) -> RefusalPlan:
-        """What can be said where there is no answer."""
-        asked = found.asked
-        best, other = (found.hits[0] if found.hits else None), found.elsewhere
-        elsewhere = other is not None and (best is None or other.score - best.score >= _CLEARLY)
-        lacking = (
-            missing_types(expected_types(normalize(asked.meant)), normalize(said(best.clause)))
-            if best is not None and best.score >= _NEAR
-            else ()
-        )
-        inside = [
-            (document, sum(c.document_id == document.id and asked.scope.admits(c) for c in self.corpus.clauses))
-            for document in self.corpus.documents
-        ]
-        return RefusalPlan(
-            reason=reason,
-            intents=asked.intents,
-            covered=asked.places.covered,
-            missing=asked.places.missing,
-            absent=asked.named.absent,
-            nearest=best.clause if best else None,
-            lacking=lacking[0] if lacking else None,
-            elsewhere=other.clause if other and elsewhere else None,
-            inside=tuple((document, count) for document, count in inside if count),
-            said_before=tuple(turn.content for turn in history if turn.role == "assistant"),
-            audience=audience,
-        )
-
-    def refusal(self, found: Found, confidence: float) -> Reason | None:
-        """Why what was found, with this confidence in it, is no answer; None where it is one."""
-        if found.asked.refusal:
-            return found.asked.refusal
-        if (
-            found.hits
-            and confidence >= self.settings.threshold
-            and (found.asked.named.ids or not found.asked.named.absent)
-        ):
-            return None
-        return Reason.OUT_OF_SCOPE if off_topic(found) else Reason.NOT_IN_DOCUMENTS
-
-    def confidence(self, found: Found) -> float:
-        """Probability that the first hit answers; 1 for a clause that was asked for by its number."""
-        if found.asked.refusal is not None or not found.hits:
-            return 0.0
-        if found.asked.named.ids:
-            return 1.0
-        return probability(signals(found, self.alignment), plain=in_plain_words(found, self.alignment))

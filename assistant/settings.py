@@ -2,54 +2,115 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args
 
+from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from corpus.errors import SettingsError
 
 PREFIX = "POLICYQA_"
-_SWITCH = {"on": True, "off": False, "true": True, "false": False, "1": True, "0": False}
+_SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 _URL = re.compile(r"[a-z][a-z0-9+]+:")  # what a slip makes of "://" is no file name either: it may hold a password
+_ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?")
+_HOST = re.compile(r"\*|(?:\*\.)?[a-z0-9_.-]+|\[?[0-9a-f:.]+\]?", re.IGNORECASE)
 _DATA = Path("~/.local/share/policyqa")
+_FEEDBACK = _DATA / "feedback.sqlite3"
+
+
+def _switch(value: str) -> bool:
+    """on, true, yes, 1 → True; off, false, no, 0 → False."""
+    if value.lower() not in _SWITCH:
+        raise ValueError("on 或 off", "on or off")
+    return _SWITCH[value.lower()]
+
+
+def _whole(value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        raise ValueError("整数", "a whole number") from None
+
+
+def _number(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        raise ValueError("数字", "a number") from None
+
+
+def _names(value: str) -> tuple[str, ...]:
+    """Items separated by commas or spaces."""
+    return tuple(value.replace(",", " ").split())
+
+
+def _store(value: str) -> Path | str | None:
+    """A switch: the default file, or nothing. Else a database URL, or the path of a file."""
+    switch = _SWITCH.get(value.lower())
+    if switch is None:
+        return value if _URL.match(value) else Path(value)
+    return _FEEDBACK if switch else None
+
+
+# A type, and how it is read from the environment; a cast raises ValueError(what to give, in Chinese and in English).
+Folder = Annotated[Path, Path]
+MaybeFolder = Annotated[Path | None, Path]
+Store = Annotated[Path | str | None, _store]
+Text = Annotated[str | None, str]
+Switch = Annotated[bool, _switch]
+Whole = Annotated[int, _whole]
+Number = Annotated[float, _number]
+Names = Annotated[tuple[str, ...], _names]
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting with its default. The environment name is the field's, in capitals, after `POLICYQA_`."""
+    """Every setting with its default. The environment name is the field's, in capitals, after `POLICYQA_`.
 
-    index: Path = _DATA / "index"  # where the index lives
-    corpus: Path | None = None  # a folder of .txt and .toml files; None = the shipped documents
-    encoder: str | None = None  # a sentence-transformers folder or hub name; None = the shipped model
-    plain: bool = True  # whether the plain-language records are looked at
+    Raises SettingsError for a value out of its range, or where a folder is named by `~` and there is no home folder.
+    """
+
+    index: Folder = _DATA / "index"  # where the index lives
+    corpus: MaybeFolder = None  # a folder of documents; None = the shipped ones
+    encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
+    plain: Switch = True  # whether the plain-language records are looked at
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
-    feedback: Path | str | None = field(default=_DATA / "feedback.sqlite3", repr=False)
-    feedback_days: int = 180  # how long questions and verdicts are kept; 0 = for ever
-    threshold: float = 0.5  # confidence below which the assistant says no_answer, 0..1
-    limit: int = 5  # hits and related clauses returned when the caller does not say
-    max_limit: int = 100  # most that a caller may ask for
-    max_question: int = 2000  # characters
-    max_history: int = 20  # turns
-    max_body: int = 65_536  # bytes of an HTTP request
+    feedback: Store = field(default=_FEEDBACK, repr=False)
+    feedback_days: Whole = 180  # how long questions and verdicts are kept; 0 = for ever
+    metrics: MaybeFolder = None  # a folder in which processes on this machine add up their counters
+    threshold: Number = 0.5  # confidence below which the assistant says no_answer, 0..1
+    limit: Whole = 5  # hits and related clauses returned when the caller does not say
+    max_limit: Whole = DEFAULT_LIMITS.max_limit  # most that a caller may ask for
+    max_question: Whole = DEFAULT_LIMITS.max_question  # characters
+    max_history: Whole = DEFAULT_LIMITS.max_history  # turns
+    max_characters: Whole = DEFAULT_LIMITS.max_characters  # of question and history together
+    max_body: Whole = DEFAULT_LIMITS.max_body  # bytes of an HTTP request
+    concurrency: Whole = 0  # requests worked on at the same time; 0 = as many as processor cores
+    max_queue: Whole = 64  # requests that may wait for their turn
+    keep_alive: Whole = 75  # seconds that an idle connection stays open; longer than a proxy's own (often 60)
+    allowed_hosts: Names = ()  # names the server answers to; () = its own; "*" = any
+    trusted_proxies: Names = ()  # addresses or networks of proxies whose X-Forwarded-* is believed; "*" = any
+    cors_origins: Names = ()  # origins whose pages may call the API; "*" = any
 
     def __post_init__(self) -> None:
-        for name in ("index", "corpus", "feedback"):
+        for name in ("index", "corpus", "feedback", "metrics"):
             if isinstance(path := getattr(self, name), Path):
-                object.__setattr__(self, name, path.expanduser())
+                object.__setattr__(self, name, _expanded(path, name))
         if self.encoder and self.encoder.startswith("~"):
-            object.__setattr__(self, "encoder", str(Path(self.encoder).expanduser()))
-        if not 0 <= self.threshold <= 1:
-            raise SettingsError(f"{PREFIX}THRESHOLD is {self.threshold}; give a number from 0 to 1")
-        for name in ("limit", "max_limit", "max_question", "max_history", "max_body"):
-            if getattr(self, name) < 1:
-                raise SettingsError(f"{PREFIX}{name.upper()} is {getattr(self, name)}; give a whole number from 1 up")
-        if not 0 <= self.feedback_days <= 36_500:
-            raise SettingsError(
-                f"{PREFIX}FEEDBACK_DAYS is {self.feedback_days}; give days, at most 36500, or 0 to keep for ever"
-            )
+            object.__setattr__(self, "encoder", str(_expanded(Path(self.encoder), "encoder")))
+        for name, (low, high) in _RANGES.items():
+            if not low <= getattr(self, name) <= high:
+                raise _refusal(name, getattr(self, name), f"{low} 到 {high} 之间的数", f"a number from {low} to {high}")
         if self.limit > self.max_limit:
-            raise SettingsError(f"{PREFIX}LIMIT is above {PREFIX}MAX_LIMIT ({self.max_limit}); lower it")
+            raise _refusal(
+                "limit", self.limit, "不超过 MAX_LIMIT 的数", f"at most {PREFIX}MAX_LIMIT ({self.max_limit})"
+            )
+        for name, (belongs, chinese, english) in _ITEMS.items():
+            for item in getattr(self, name):
+                if not belongs(item):
+                    raise _refusal(name, item, chinese, english)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -59,27 +120,73 @@ class Settings:
         known = {one.name.upper(): one for one in fields(cls)}
         unknown = sorted(set(given) - set(known))
         if unknown:
+            names = ", ".join(PREFIX + name for name in known)
             raise SettingsError(
-                f"unknown setting {PREFIX}{unknown[0]}; known are {', '.join(PREFIX + k for k in known)}"
+                f"没有 {PREFIX}{unknown[0]} 这项设置，请改名或删去。There is no setting {PREFIX}{unknown[0]}; "
+                f"rename or remove it. 可用的设置 known are: {names}"
             )
-        values: dict[str, Any] = {known[k].name: _convert(k, known[k].type, v) for k, v in given.items() if v}
+        values: dict[str, Any] = {}
+        for name, value in given.items():
+            if value:
+                try:
+                    values[known[name].name] = get_args(known[name].type)[1](value)
+                except ValueError as error:
+                    raise _refusal(name, value, *error.args) from error
         return cls(**values)
 
+    @property
+    def request_limits(self) -> RequestLimits:
+        """How much one request may bring."""
+        return RequestLimits(
+            max_question=self.max_question,
+            max_history=self.max_history,
+            max_characters=self.max_characters,
+            max_limit=self.max_limit,
+            max_body=self.max_body,
+        )
 
-def _convert(name: str, kind: object, value: str) -> Path | str | float | int | bool | None:
-    if kind in (Path, Path | None):
-        return Path(value)
-    if kind == Path | str | None:
-        off = _SWITCH.get(value.lower()) is False
-        return None if off else value if _URL.match(value) else Path(value)
-    if kind in (int, float):
-        try:
-            return int(value) if kind is int else float(value)
-        except ValueError as error:
-            wanted = "a whole number" if kind is int else "a number"
-            raise SettingsError(f"{PREFIX}{name} is {value!r}; give {wanted}") from error
-    if kind is bool:
-        if value.lower() not in _SWITCH:
-            raise SettingsError(f"{PREFIX}{name} is {value!r}; give on or off")
-        return _SWITCH[value.lower()]
-    return value
+
+_RANGES = {
+    "threshold": (0, 1),
+    "limit": (1, 1_000_000),
+    "max_limit": (1, 1_000_000),
+    "max_question": (1, 1_000_000),
+    "max_history": (1, 1_000_000),
+    "max_characters": (1, 100_000_000),
+    "max_body": (1, 1_000_000_000),
+    "concurrency": (0, 1024),
+    "max_queue": (0, 1_000_000),
+    "keep_alive": (1, 86_400),
+    "feedback_days": (0, 36_500),
+}
+
+
+def _is_network(item: str) -> bool:
+    try:
+        ip_network(item, strict=False)
+    except ValueError:
+        return item == "*"
+    return True
+
+
+_ITEMS: Mapping[str, tuple[Callable[[str], object], str, str]] = {
+    "allowed_hosts": (_HOST.fullmatch, "主机名或 *", "host names without a port, *.example.com, or *"),
+    "trusted_proxies": (_is_network, "代理的 IP 地址或网段", "IP addresses or networks of your proxies"),
+    "cors_origins": (_ORIGIN.fullmatch, "来源，如 https://www.example.com", "origins such as https://www.example.com"),
+}
+
+
+def _expanded(path: Path, name: str) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        variable = PREFIX + name.upper()
+        raise SettingsError(
+            f"找不到用户主目录，请用 {variable} 给出完整路径，或设置 HOME。"
+            f"There is no home folder for {path}; set {variable} to a full path, or set HOME."
+        ) from None
+
+
+def _refusal(name: str, value: object, chinese: str, english: str) -> SettingsError:
+    variable = PREFIX + name.upper()
+    return SettingsError(f"{variable} 的值有误，请给出{chinese}。{variable} is {value!r}; give {english}.")

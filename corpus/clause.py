@@ -3,8 +3,11 @@
 Read this file first. All offsets are character offsets into `Document.text`, half open.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+
+from corpus.numbering import HeadingNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,20 +24,29 @@ class Document:
     status: str | None = None  # 现行 / 已修改 / 废止 / 到期
     source: str | None = None
     title_en: str | None = None  # an English rendering, for readers of English; never cited
+    attachment_en: str | None = None  # what English calls a clause of the attachment that people cite: case
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A numbered point inside a clause (要点): 一是 / 二是 …, or a 款 / 项 of an article.
+    """A numbered point inside a clause (要点): 一是 / 二是 …, or a 款 / 项 of an article, with the parts inside it.
 
-    Law: `document.text[start:end] == text`, and the span lies inside its clause.
+    Laws: `document.text[start:end] == text`; the span lies inside its clause, and inside the part that holds it.
     """
 
-    id: str  # clause id + ".k"
-    number: str  # as printed: 一是, （二）, 第三款
+    id: str  # clause id, or id of the part that holds it, + ".k"
+    number: str  # its own number as printed: 一是, （二）; a 款 prints none and is counted: 第三款
     text: str
     start: int
     end: int
+    heading_number: HeadingNumber | None = field(default=None, repr=False)  # the same as a value
+    parts: tuple["Part", ...] = ()
+
+    def all_parts(self) -> Iterator["Part"]:
+        """The part and those inside it, in the order of the text."""
+        yield self
+        for part in self.parts:
+            yield from part.all_parts()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +65,18 @@ class Clause:
     start: int
     end: int
     jurisdiction: tuple[str, ...] = ()
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Part, ...] = ()  # the outermost ones; see `all_parts`
+    number_length: int = field(default=0, repr=False)  # characters its printed number takes at `start`
+    numbers: tuple[HeadingNumber, ...] = field(default=(), repr=False)  # the number path as cited, outermost first
+    division: str = field(default="", repr=False)  # words before the number: 典型案例, 附件1, 通知
+    division_number: HeadingNumber | None = field(default=None, repr=False)  # of its attachment or enclosed text
+    repeat: int = field(default=1, repr=False)  # the how manieth of its document with this `number`
+
+    @property
+    def body_start(self) -> int:
+        """Offset in the document where the clause's words begin, behind its own number."""
+        return self.start + self.number_length
+
+    def all_parts(self) -> tuple[Part, ...]:
+        """Every part, nested ones too, in the order of the text: a part before those inside it."""
+        return tuple(inner for part in self.parts for inner in part.all_parts())

@@ -1,74 +1,25 @@
-"""The corpus: the documents and clauses everything else works on."""
+"""A corpus from files: a folder of texts with their facts and records, or rows of JSONL."""
 
 import gzip
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpus.clause import Clause, Document, Part
-from corpus.errors import DocumentError, NotFoundError
+from corpus.clause import Clause, Document
+from corpus.corpus import Corpus
+from corpus.errors import DocumentError
 from corpus.metadata import Metadata, read_metadata
 from corpus.parser.clauses import read_clauses
 from corpus.parser.node import Diagnostic
 from corpus.parser.outline import parse_outline
 from corpus.readers.text import normalise_text, read_text
-from corpus.records.record import Plain, read_plain
+from corpus.records.record import PlainRecord, read_records
+
+__all__ = ["SHIPPED", "Corpus", "load_corpus", "read_document", "read_jsonl_corpus"]
 
 _ARTICLE = re.compile(r"(.+?)第[一二三四五六七八九十百千零〇\d]+条(?:之[一二三四五六七八九十]+)?")
 _PLAIN = ".plain.yaml"
 SHIPPED = Path(__file__).parent / "documents"
-
-
-@dataclass(frozen=True, slots=True)
-class Corpus:
-    """Documents and their clauses, in document order, with the warnings their reading gave."""
-
-    documents: tuple[Document, ...]
-    clauses: tuple[Clause, ...]
-    diagnostics: tuple[Diagnostic, ...] = ()
-    plain: Mapping[str, Plain] = field(default_factory=dict)  # plain-language records by clause or part id
-    _documents: Mapping[str, Document] = field(init=False, repr=False, compare=False)
-    _clauses: Mapping[str, Clause] = field(init=False, repr=False, compare=False)
-    _parts: Mapping[str, tuple[Clause, Part]] = field(init=False, repr=False, compare=False)
-    places: tuple[str, ...] = field(init=False, repr=False, compare=False)  # every place some clause is about
-    in_plain_words: tuple[Clause, ...] = field(init=False, repr=False, compare=False)  # clauses with some record
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_documents", {document.id: document for document in self.documents})
-        object.__setattr__(self, "_clauses", {clause.id: clause for clause in self.clauses})
-        object.__setattr__(
-            self, "_parts", {part.id: (clause, part) for clause in self.clauses for part in clause.parts}
-        )
-        places = dict.fromkeys(place for clause in self.clauses for place in clause.jurisdiction)
-        object.__setattr__(self, "places", tuple(places))
-        object.__setattr__(self, "in_plain_words", tuple(filter(self.records, self.clauses)))
-
-    def document(self, document_id: str) -> Document:
-        """The document of this id. Raises NotFoundError."""
-        try:
-            return self._documents[document_id]
-        except KeyError:
-            message = f"没有文件 {document_id}，编号见文件列表。No document {document_id}; see the list of documents."
-            raise NotFoundError(message, "document") from None
-
-    def clause(self, clause_id: str) -> Clause:
-        """The clause of this id. Raises NotFoundError."""
-        try:
-            return self._clauses[clause_id]
-        except KeyError:
-            message = f"没有条款或要点 {clause_id}，编号见所在文件。No clause or part {clause_id}; see its document."
-            raise NotFoundError(message, "clause") from None
-
-    def records(self, clause: Clause) -> tuple[Plain, ...]:
-        """The plain-language records of a clause and its parts."""
-        keys = (clause.id, *(part.id for part in clause.parts))
-        return tuple(self.plain[key] for key in keys if key in self.plain)
-
-    def find(self, id_: str) -> tuple[Clause, Part | None]:
-        """The clause of this id, or the part of this id with its clause. Raises NotFoundError."""
-        return self._parts[id_] if id_ in self._parts else (self.clause(id_), None)
 
 
 def load_corpus(folder: Path | None = None) -> Corpus:
@@ -87,10 +38,10 @@ def load_corpus(folder: Path | None = None) -> Corpus:
     if not paths:
         raise DocumentError(f"{folder}:1: no document here; put *.txt files with their *.toml into the folder")
     read = [read_document(path) for path in paths]
-    plain: dict[str, Plain] = {}
+    plain: dict[str, PlainRecord] = {}
     for path, (document, clauses, _) in zip(paths, read, strict=True):
         if (records := path.with_suffix(_PLAIN)).exists():
-            plain |= read_plain(records, document.id, clauses)
+            plain |= read_records(records, document.id, clauses)
     return Corpus(
         documents=tuple(document for document, _, _ in read),
         clauses=tuple(clause for _, clauses, _ in read for clause in clauses),
@@ -116,6 +67,7 @@ def read_document(path: Path) -> tuple[Document, tuple[Clause, ...], tuple[Diagn
         status=metadata.status,
         source=metadata.source,
         title_en=metadata.title_en,
+        attachment_en=metadata.attachment_en,
     )
     return document, read_clauses(document, outline.root, metadata), outline.diagnostics
 

@@ -7,9 +7,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from corpus.errors import DocumentError
+from corpus.parser.covering import ATTACHMENT, TEXT
 from corpus.readers.text import read_text
 
-_TEXTS = ("title", "title_en", "number", "issuer", "status", "source", "main", "attachment")
+_TEXTS = ("title", "title_en", "number", "issuer", "status", "source", "main", "attachment", "attachment_en")
 _KEYS = (*_TEXTS, "jurisdiction", "issued")
 _LINE = re.compile(r"line (\d+)")
 
@@ -26,8 +27,9 @@ class Metadata:
     issued: date | None = None
     status: str | None = None
     source: str | None = None
-    main: str | None = None  # "attachment" where the text only transmits its attachment
+    main: str | None = None  # what people cite, where the parser must be told: "attachment", or "text" for its own
     attachment: str | None = None  # the short name by which the attachment's clauses are cited
+    attachment_en: str | None = None  # what English calls one of them: case
 
 
 def read_metadata(path: Path) -> Metadata:
@@ -58,8 +60,8 @@ def _problem(key: str, value: object) -> str | None:
             return "issued must be a date; write issued = 2023-10-19"
     elif not isinstance(value, str) or not value.strip():
         return f"{key} must be a text that is not empty; leave the key out where the fact is unknown"
-    elif key == "main" and value != "attachment":
-        return 'main can only be "attachment"; leave it out where the text itself is what people cite'
+    elif key == "main" and value not in (ATTACHMENT, TEXT):
+        return 'main can only be "attachment" or "text"; leave it out and the parser finds what people cite'
     return None
 
 

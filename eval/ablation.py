@@ -26,8 +26,8 @@ Stage = Callable[[Question], Sequence[Hit]]
 def stages(assistant: Assistant) -> Mapping[str, Stage]:
     """The stages by name, each with all of the one before."""
     index = assistant.index
-    lexical = BM25Retriever(index.corpus.clauses, index.text.lexical.weights, expand=False)
-    both = FusedRetriever({bm25.NAME: lexical, dense.NAME: index.text.semantic}, WEIGHTS)
+    lexical = BM25Retriever(index.table, index.text.lexical.weights, lexicon=None)
+    both = FusedRetriever(index.table, {bm25.NAME: lexical, dense.NAME: index.text.semantic}, WEIGHTS, index.reader)
     bare: Index = index.without_plain()
     return {
         "BM25": lambda question: lexical.search(question.question, limit=1),

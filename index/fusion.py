@@ -1,6 +1,6 @@
 """Several legs into one ranking, by a weighted sum of scores that mean the same for every query.
 
-Each leg divides its score by its ceiling, the highest score that the query could get from any text: 1 for a
+Each leg divides its score by its upper bound, the highest score that the query could get from any text: 1 for a
 cosine; for BM25 the score of a text that holds every word of the query without end. A query whose words the corpus
 does not know (English over Chinese texts, a colloquial turn) therefore gets little from BM25, however its best
 hit compares with the next, and the dense leg decides. Bruch, Gai & Ingber, "An Analysis of Fusion Functions for
@@ -9,14 +9,18 @@ Hybrid Retrieval" (TOIS 2023), find such a sum ahead of reciprocal rank fusion; 
 
 from collections.abc import Mapping
 
-from index.retriever import EVERYTHING, Hit, LegScore, Scope, ranked
-from index.scorer import Scored, Scorer, as_hits
+import numpy as np
+
+from index.clause_table import ClauseTable
+from index.query import Query, QueryReader
+from index.retriever import EVERYTHING, Hit, Scope
+from index.scorer import LegScores, Scorer
 
 DEPTH = 100  # clauses looked at per leg
 
 
 class FusedRetriever:
-    """Fuses named legs by their weights. Satisfies `Retriever`; a score is at most 1.
+    """Fuses named legs by their weights. Satisfies `Retriever`; a score is at most 1, higher is better.
 
     Each leg names its `DEPTH` best clauses, whatever the limit, so that a longer list extends a shorter one; every
     clause that one leg names is scored by all of them. A leg that does not cover a clause leaves its weight to the
@@ -24,30 +28,31 @@ class FusedRetriever:
     nothing of the query.
     """
 
-    def __init__(self, legs: Mapping[str, Scorer], weights: Mapping[str, float]) -> None:
+    def __init__(
+        self, table: ClauseTable, legs: Mapping[str, Scorer], weights: Mapping[str, float], reader: QueryReader
+    ) -> None:
+        self._table = table
         self._legs = legs
         self._weights = weights
+        self._reader = reader
 
-    def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+    def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         if limit < 1:
             return []
-        scores = {name: leg.score(query, limit=DEPTH, scope=scope) for name, leg in self._legs.items()}
-        named = {one.clause.id: one.clause for said in scores.values() for one in said.found}
-        fused, weighed = dict.fromkeys(named, 0.0), dict.fromkeys(named, 0.0)
-        for name, said in scores.items():
-            if said.ceiling <= 0:  # every word of the query is worth nothing, and so is the leg's ranking
+        query = self._reader.as_query(query)
+        legs = {name: leg.score(query, limit=DEPTH, scope=scope) for name, leg in self._legs.items()}
+        positions = np.unique(np.concatenate([scores.top for scores in legs.values()]))
+        sums, weights = np.zeros(len(positions)), np.zeros(len(positions))
+        for name, scores in legs.items():
+            if scores.upper_bound <= 0:  # every word of the query is worth nothing, and so is the leg's ranking
                 continue
-            share = self._weights[name] / said.ceiling
-            listed = {one.clause.id for one in said.found}
-            unlisted = [clause for key, clause in named.items() if key not in listed]
-            for one in (*said.found, *said.of(unlisted)):
-                fused[one.clause.id] += one.score * share
-                weighed[one.clause.id] += self._weights[name]
-        shares = ((key, score / weighed[key] if weighed[key] else 0.0) for key, score in fused.items())
-        best = ranked((Scored(share, named[key]) for key, share in shares), limit)
-        found = {name: {hit.clause.id: hit.legs[name] for hit in as_hits(name, said)} for name, said in scores.items()}
-        return [Hit(one.clause, one.score, _legs_of(one.clause.id, found)) for one in best]
-
-
-def _legs_of(clause_id: str, found: Mapping[str, Mapping[str, LegScore]]) -> dict[str, LegScore]:
-    return {name: of[clause_id] for name, of in found.items() if clause_id in of}
+            values = scores.score_clauses(positions)
+            covered = ~np.isnan(values)
+            sums[covered] += values[covered] * (self._weights[name] / scores.upper_bound)
+            weights[covered] += self._weights[name]
+        fused = np.divide(sums, weights, out=np.zeros_like(sums), where=weights > 0)
+        best = self._table.best_first(positions, fused, limit)
+        return [
+            Hit(self._table.clauses[position], score, LegScores(legs, position))
+            for position, score in zip(positions[best].tolist(), fused[best].tolist(), strict=True)
+        ]

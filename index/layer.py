@@ -1,38 +1,35 @@
 """A layer: one text of every clause, searched by words and by meaning.
 
-There are two. The *text* layer is what the clauses say; the *plain* layer is what their plain-language records say of
+There are two. The *text* layer is what the clauses say; the *record* layer is what their plain-language records say of
 them, and covers only the clauses that have one.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from corpus.load import Corpus
-from corpus.records.record import Plain
-from index.encoder.encoder import Encoder
+import numpy as np
+
+from corpus.corpus import Corpus
+from corpus.records.record import PlainRecord
+from index.clause_table import ClauseTable
 from index.engines import bm25, dense
-from index.engines.bm25 import BM25Retriever, bm25_weights, build_bm25
-from index.engines.dense import DenseRetriever, Unit, build_dense, embed
+from index.engines.bm25 import BM25Retriever, BM25Weights, bm25_weights, indexed_text
+from index.engines.dense import DenseRetriever, PassageVectors, encode_passages, encode_texts
+from index.engines.passages import Passage
+from index.query import QueryReader
 from index.scorer import Leg
 from index.text.tokenizer import tokenize
 
-TEXT, PLAIN = "", "plain_"  # prefixes of the legs' names
-# How often each field's words count in the plain layer; a field at 0 is not indexed at all.
-FIELD_WEIGHTS: Mapping[str, int] = {
-    "name": 1,
-    "plain": 1,
-    "title_en": 1,
-    "gist_en": 1,
-    "ask": 1,
-    "ask_en": 1,
-    "keywords": 1,
-}
+TEXT, RECORDS = "text", "records"  # names of the layers
+LEG_NAMES = {TEXT: (bm25.NAME, dense.NAME), RECORDS: (f"plain_{bm25.NAME}", f"plain_{dense.NAME}")}
+DENSE_LEGS = tuple(names[1] for names in LEG_NAMES.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Both legs over one layer."""
 
+    name: str  # TEXT or RECORDS
     lexical: BM25Retriever
     semantic: DenseRetriever
 
@@ -42,33 +39,51 @@ class Layer:
         return {leg.name: leg for leg in both}
 
 
-def build_text(corpus: Corpus, encoder: Encoder) -> Layer:
+def make_layer(
+    name: str, weights: BM25Weights, passages: PassageVectors, table: ClauseTable, reader: QueryReader
+) -> Layer:
+    """A layer over what was built or read from disk."""
+    lexical_name, dense_name = LEG_NAMES[name]
+    semantic = DenseRetriever(table, passages, reader, dense_name)
+    covered = None if name == TEXT else semantic.covered
+    return Layer(name, BM25Retriever(table, weights, reader.lexicon, lexical_name, covered), semantic)
+
+
+def build_text(corpus: Corpus, table: ClauseTable, reader: QueryReader) -> Layer:
     """What the clauses say."""
-    return Layer(build_bm25(corpus), build_dense(corpus.clauses, encoder))
+    titles = {document.id: document.title for document in corpus.documents}
+    tokens = [indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses]
+    return make_layer(TEXT, bm25_weights(tokens), encode_texts(corpus.clauses, reader.encoder), table, reader)
 
 
-def build_plain(corpus: Corpus, encoder: Encoder) -> Layer | None:
+def build_records(corpus: Corpus, table: ClauseTable, reader: QueryReader) -> Layer | None:
     """What the plain-language records say of the clauses that have one; None without any record."""
-    clauses = corpus.in_plain_words
-    if not clauses:
+    lines = record_lines(corpus, table)
+    if not lines:
         return None
-    found: list[Unit] = []
-    tokens: list[list[str]] = [[] for _ in clauses]
-    for c, clause in enumerate(clauses):
-        for part, key in enumerate((clause.id, *(part.id for part in clause.parts)), start=-1):
-            for field, text in _lines(corpus.plain.get(key)):
-                found.append(Unit(c, part, field, text))
-                tokens[c].extend(tokenize(text) * FIELD_WEIGHTS[field])
-    return Layer(
-        BM25Retriever(clauses, bm25_weights(tokens), PLAIN + bm25.NAME),
-        embed(clauses, found, encoder, PLAIN + dense.NAME),
-    )
+    covered = sorted({line.clause for line in lines})
+    tokens: dict[int, list[str]] = {position: [] for position in covered}
+    for line in lines:
+        tokens[line.clause] += tokenize(line.text)
+    weights = bm25_weights(list(tokens.values()))
+    weights = replace(weights, clauses=np.array(covered, np.int32)[weights.clauses])
+    return make_layer(RECORDS, weights, encode_passages(lines, reader.encoder), table, reader)
 
 
-def _lines(record: Plain | None) -> list[tuple[str, str]]:
-    """Field and text of every line; the keywords are one line, since one word alone looks like too much."""
-    if record is None:
-        return []
+def record_lines(corpus: Corpus, table: ClauseTable) -> list[Passage]:
+    """Every line of every record, in order of the clauses; the keywords of a record are one line.
+
+    One keyword alone looks like too much.
+    """
+    return [
+        Passage(table.positions[clause.id], part, field, text)
+        for clause in corpus.clauses_with_records
+        for part, key in enumerate((clause.id, *(part.id for part in clause.all_parts())), start=-1)
+        if (record := corpus.plain.get(key))
+        for field, text in _lines(record)
+    ]
+
+
+def _lines(record: PlainRecord) -> Sequence[tuple[str, str]]:
     lines = [(field, text) for field, text in record.lines() if field != "keywords"]
-    lines.append(("keywords", " ".join(record.keywords)))
-    return [(field, text) for field, text in lines if text and FIELD_WEIGHTS[field]]
+    return [(field, text) for field, text in (*lines, ("keywords", " ".join(record.keywords))) if text]

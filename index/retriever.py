@@ -1,7 +1,7 @@
 """The one plug point: a query goes in, ranked clauses come out.
 
 BM25, dense, their fusion and any scale-out engine satisfy `Retriever`; the laws in its docstring are
-tested by value over all of them in `tests/index/test_retriever_contract.py`.
+a test suite that an engine inherits, `index.engines.contract`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from corpus.clause import Clause
+from index.query import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class LegScore:
     rank: int
     score: float
     part_id: str | None = None  # the part that scored best, where the leg looks at parts
-    field: str | None = None  # which text of the clause scored best, where the leg looks at several (`dense.FIELDS`)
+    field: str | None = None  # which text of the clause scored best, where the leg looks at several (`passages.FIELDS`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ class Retriever(Protocol):
     - the same query gives the same result, in any process, thread or hash seed;
     - a blank query gives no hit; a lexical leg returns only clauses that share a token with the query
       or with what the lexicon calls its words;
-    - a dense score is the cosine of query and text in its context (`dense.in_context`) within 1e-5;
+    - a dense score is the cosine of query and text in its context (`dense.smooth_with_neighbours`) within 1e-5;
     - build → save → open gives equal hits;
     - nothing outside `scope` is ever returned, and the scope is applied before the limit.
     """
 
-    def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]: ...
+    def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]: ...
 
 
 class _Scored(Protocol):

@@ -1,33 +1,42 @@
-"""What a leg is to the fusion: clauses with raw scores, and how high such a score can get."""
+"""What a leg is to the fusion: positions of clauses with raw scores, and how high such a score can get."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
-from corpus.clause import Clause
+import numpy as np
+from numpy.typing import NDArray
+
+from index.clause_table import ClauseTable, Positions
+from index.query import Query
 from index.retriever import EVERYTHING, Hit, LegScore, Retriever, Scope
 
-
-class Scored(NamedTuple):
-    """One clause as a leg scored it; higher is better."""
-
-    score: float
-    clause: Clause
-    part_id: str | None = None  # the part that scored best, where the leg looks at parts
-    field: str | None = None  # which of the clause's texts scored best
+Values = NDArray[np.float64]
 
 
-class Scores(NamedTuple):
-    """A leg's view of one query."""
+class Source(NamedTuple):
+    """Which text of a clause a score comes from, where a leg looks at several."""
 
-    found: list[Scored]  # best first, in the total order
-    ceiling: float  # the highest score any text could get; 0 where no word of the query is worth anything
-    of: Callable[[Sequence[Clause]], list[Scored]]  # of any clauses, less those that the leg does not cover
+    part_id: str | None = None
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A leg's view of one query; clauses are positions in the `ClauseTable`, higher scores are better."""
+
+    top: Positions  # [found] best first, in the total order
+    values: Values  # [found] their scores
+    upper_bound: float  # the highest score that any text could get; 0 where no word of the query is worth anything
+    score_clauses: Callable[[Positions], Values]  # of any clauses; NaN for those that the leg does not cover
+    source: Callable[[int], Source]  # of the score of one clause
 
 
 class Scorer(Protocol):
     """Scores clauses for a query so that scores can be compared across queries."""
 
-    def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores: ...
+    def score(self, query: Query, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
+        """The `limit` best clauses inside the scope, in the total order, and a way to score any others."""
 
 
 class Leg(Scorer, Retriever, Protocol):
@@ -36,9 +45,37 @@ class Leg(Scorer, Retriever, Protocol):
     name: str
 
 
-def as_hits(name: str, scores: Scores) -> list[Hit]:
+class LegScores(Mapping[str, LegScore]):
+    """What each leg said of one clause, by the leg's name: those that list it near the top. Read on demand."""
+
+    __slots__ = ("_legs", "_position")
+
+    def __init__(self, legs: Mapping[str, Scores], position: int) -> None:
+        self._legs = legs
+        self._position = position
+
+    def __getitem__(self, name: str) -> LegScore:
+        scores = self._legs[name]
+        (found,) = np.nonzero(scores.top == self._position)
+        if not len(found):
+            raise KeyError(name)
+        rank = int(found[0])
+        return LegScore(rank + 1, float(scores.values[rank]), *scores.source(self._position))
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, scores in self._legs.items() if self._position in scores.top)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def as_hits(table: ClauseTable, name: str, scores: Scores) -> list[Hit]:
     """What the leg alone would answer."""
+    legs = {name: scores}
     return [
-        Hit(one.clause, one.score, {name: LegScore(rank, one.score, one.part_id, one.field)})
-        for rank, one in enumerate(scores.found, 1)
+        Hit(table.clauses[position], value, LegScores(legs, position))
+        for position, value in zip(scores.top.tolist(), scores.values.tolist(), strict=True)
     ]

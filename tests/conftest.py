@@ -7,7 +7,8 @@ from hypothesis import settings
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from corpus.load import Corpus, load_corpus
+from corpus.corpus import Corpus
+from corpus.load import load_corpus
 from index.encoder.encoder import Encoder, load_encoder
 from index.index import Index, build_index
 from tests.bigram_encoder import BigramEncoder

@@ -1,7 +1,10 @@
-"""`policyqa serve`: API and chat page in one process, over one Assistant."""
+"""`policyqa serve`: API and pages in one process. Everything a server is made of is put together here."""
 
 import asyncio
+import os
+import signal
 import socket
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,16 +14,23 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
+from assistant.answer import Answer
 from assistant.api.app import create_app
-from assistant.messages import Messages, languages, messages
+from assistant.feedback.store import FeedbackStore
+from assistant.messages import languages, messages
+from assistant.operations.admission import Admission, Turns
 from assistant.operations.body_limit import BodyLimit
-from assistant.question.limits import RequestLimits
+from assistant.operations.head import HeadAsGet
+from assistant.operations.hosts import ANY, AllowedHosts, own_names
+from assistant.operations.metrics import Metrics
+from assistant.operations.proxies import TrustedProxies
+from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
 from ui.chat.chat import Chat
 from ui.chat.page import chat_page
-from ui.chat.predict_check import PredictCheck, inputs_of
+from ui.chat.payload import PagePayloads
 from ui.chat.start_page import page_shells
 from ui.clause.page import clause_pages
 from ui.console.routes import console_router
@@ -31,50 +41,73 @@ _HERE = Path(__file__).parent
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 
-async def create_site(assistant: Assistant) -> ASGIApp:
+async def create_site(
+    assistant: Assistant,
+    *,
+    feedback: FeedbackStore,
+    limits: RequestLimits = DEFAULT_LIMITS,
+    concurrency: int = 2,
+    max_queue: int = 64,
+    cors_origins: Sequence[str] = (),
+    allowed_hosts: Sequence[str] = (ANY,),
+    trusted_proxies: Sequence[str] = (),
+) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
-    settings = assistant.settings
-    limits = RequestLimits(settings.max_question, settings.max_history)
-    api = create_app(assistant)
+    metrics = Metrics()
+    turns = Turns(concurrency, max_queue, metrics)
+    violations = 0
+
+    def on_answer(answer: Answer) -> None:
+        nonlocal violations
+        metrics.count_answer(answer)
+        metrics.count_violations(assistant.law_violations - violations)
+        violations = assistant.law_violations
+        feedback.record(answer)
+
+    api = create_app(
+        assistant,
+        feedback=feedback,
+        metrics=metrics,
+        on_answer=on_answer,
+        turns=turns,
+        limits=limits,
+        cors_origins=cors_origins,
+    )
     api.include_router(clause_pages(assistant.corpus))
-    api.include_router(console_router(assistant, api.state.feedback, limits))
-    chat = Chat(assistant, api.state.told, limits)
-    return Gateway(BodyLimit(_pages(chat), settings.max_body), api, page_shells(chat))
+    api.include_router(console_router(assistant, feedback, limits))
+    chat = Chat(assistant, on_answer, limits)
+    # The first language last: its mount at / takes every path.
+    chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
+    pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
+    site = Gateway(pages, api, page_shells(chat))
+    return TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
 
 
-def _pages(chat: Chat) -> FastAPI:
-    """What Gradio serves, and the files of all pages."""
+def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
+    """Gradio's pages, by path, and the files of all pages."""
     pages = FastAPI(openapi_url=None)
     for name in ("page", "chat", "console", "clause"):
         pages.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
-    blocks = {words: chat_page(chat, words) for words in map(messages, languages())}
-    for words in reversed(blocks):  # the first language last: its mount at / takes every path
-        _mount(pages, blocks[words], words)
-    inputs = next(inputs_of(page) for page in blocks.values())  # the same functions in every language
-    places = chat.assistant.corpus.places
-    pages.add_middleware(PredictCheck, inputs=inputs, places=places, max_question=chat.limits.max_question)
+    favicon = str(_HERE / "page" / "static" / "favicon.svg")
+    for path, chat in chats.items():
+        gr.mount_gradio_app(
+            pages,
+            chat,
+            path=path,
+            theme=_theme(),
+            favicon_path=favicon if path == "/" else None,  # Gradio has one per server
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            mcp_server=False,
+            enable_monitoring=False,
+            max_file_size=1,
+        )
     return pages
-
-
-def _mount(pages: FastAPI, page: gr.Blocks, words: Messages) -> None:
-    favicon = str(_HERE / "page" / "static" / "favicon.svg") if page_path(words) == "/" else None  # one per server
-    gr.mount_gradio_app(
-        pages,
-        page,
-        path=page_path(words),
-        theme=_theme(),
-        favicon_path=favicon,
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        mcp_server=False,
-        enable_monitoring=False,
-        max_file_size=1,
-    )
 
 
 def _theme() -> gr.themes.Base:
@@ -83,27 +116,57 @@ def _theme() -> gr.themes.Base:
     return theme.set(button_primary_background_fill="*primary_700", button_primary_background_fill_hover="*primary_800")
 
 
-def serve(settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serve until interrupted. Raises what `Assistant.open` and `listen` raise."""
-    assistant = Assistant.open(settings)
-    assistant.warm_up()
-    with listen(host, port) as listening, suppress(KeyboardInterrupt):  # how Ctrl+C ends a clean shutdown
-        asyncio.run(_run(assistant, listening))
+def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serve until interrupted or terminated, then leave the feedback file complete. Raises what `listen` raises."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl+C: uvicorn raises it again
+    store = FeedbackStore.open(settings.feedback, settings.feedback_days)
+    with suppress(KeyboardInterrupt), listen(host, port) as listening, store as feedback:
+        assistant.warm_up()
+        asyncio.run(_run(assistant, settings, feedback, host, listening))
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises SettingsError when the address cannot be had."""
+    """A listening socket whose connections send at once. Raises SettingsError when the address cannot be had.
+
+    Without TCP_NODELAY an answer over a kept connection waits 40 ms for the client to acknowledge what came before.
+    Accepted sockets inherit it; asyncio sets it itself only on sockets made with the protocol number of TCP.
+    """
     try:
-        return socket.create_server((host, port), reuse_port=False)
+        listening = socket.create_server((host, port), family=_family(host))
     except OSError as error:
         message = (
-            f"无法监听 {host}:{port}，请换一个端口（--port）。Cannot listen there ({error}); choose another --port."
+            f"无法监听 {host}:{port}，请换一个端口（--port）或地址（--host）。"
+            f"Cannot listen there ({error}); choose another --port or --host."
         )
         raise SettingsError(message) from error
+    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listening
 
 
-async def _run(assistant: Assistant, listening: socket.socket) -> None:
-    site = await create_site(assistant)
-    # No access log: a question asked by link stands in the address, and questions are nobody else's business.
-    config = uvicorn.Config(site, access_log=False, server_header=False)
-    await uvicorn.Server(config).serve([listening])
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+async def _run(
+    assistant: Assistant, settings: Settings, feedback: FeedbackStore, host: str, listening: socket.socket
+) -> None:
+    site = await create_site(
+        assistant,
+        feedback=feedback,
+        limits=settings.request_limits,
+        concurrency=settings.concurrency or os.cpu_count() or 1,
+        max_queue=settings.max_queue,
+        cors_origins=settings.cors_origins,
+        allowed_hosts=settings.allowed_hosts or own_names(host),
+        trusted_proxies=settings.trusted_proxies,
+    )
+    await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
+
+
+def server_config(site: ASGIApp, keep_alive: int) -> uvicorn.Config:
+    """How uvicorn serves the site. No access log: a question asked by link stands in the address, and questions are
+    nobody else's business. Forwarded headers are the site's own affair (TrustedProxies).
+    """
+    return uvicorn.Config(
+        site, access_log=False, server_header=False, proxy_headers=False, timeout_keep_alive=keep_alive
+    )

@@ -1,12 +1,13 @@
 """The HTTP API: one FastAPI app over one Assistant. Paths and fields are fixed; programs depend on them.
 
-Endpoints that compute are plain functions, so that they run in the thread pool and never block the event loop.
+Endpoints that compute are plain functions, which run in threads; those that do not are coroutines, which need none.
 """
 
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, FastAPI, Response
+from starlette.middleware.cors import CORSMiddleware
 
 from assistant.answer import Answer
 from assistant.api.problems import MEDIA_TYPE, install_handlers
@@ -14,25 +15,28 @@ from assistant.api.responses import clause_out, document_out, document_text, sea
 from assistant.api.schemas import (
     QUESTION_EN,
     QUESTION_ZH,
-    Accepted,
-    Alive,
     AnswerOut,
     AskRequest,
     ClauseOut,
     DocumentList,
     DocumentText,
     FeedbackRequest,
+    FeedbackStatus,
+    Liveness,
     Problem,
-    Ready,
+    Readiness,
     SearchRequest,
     SearchResponse,
     TurnIn,
 )
 from assistant.feedback.store import FeedbackStore
 from assistant.operations import metrics as prometheus
+from assistant.operations.admission import Admission, Turns
 from assistant.operations.body_limit import BodyLimit
-from assistant.operations.limits import check_feedback, check_lists
+from assistant.operations.limits import check_feedback, check_request
 from assistant.operations.metrics import Metrics, RequestMetrics
+from assistant.operations.redirects import RelativeRedirects
+from assistant.question.limits import RequestLimits
 from assistant.service import Assistant, Turn
 
 _ABOUT = """政策问答助手：在政策文件中找到回答问题的条款，逐字引用并给出完整出处；文件没有规定时如实说明。
@@ -63,20 +67,21 @@ _PROBLEM: Any = {
 }
 
 
-def create_app(assistant: Assistant, feedback: FeedbackStore | None = None) -> FastAPI:
-    """The API over `assistant`; without a store, that of its settings is opened.
+def create_app(
+    assistant: Assistant,
+    *,
+    feedback: FeedbackStore,
+    metrics: Metrics,
+    on_answer: Callable[[Answer], None],
+    turns: Turns,
+    limits: RequestLimits,
+    cors_origins: Sequence[str] = (),
+) -> FastAPI:
+    """The API over `assistant`.
 
-    For pages that share the Assistant, `app.state` holds `told`, to be called with every answer that is shown (it
-    counts and records it), the store as `feedback` and the counters as `metrics`.
-    Raises SettingsError when the settings name no usable store.
+    `on_answer` is called with every answer that is given; verdicts go to `feedback`, counts to `metrics`. Requests that
+    compute wait for one of `turns`. Pages of `cors_origins` may call it from a browser.
     """
-    metrics = Metrics()
-    store = feedback or FeedbackStore.open(assistant.settings)
-
-    def told(answer: Answer) -> None:
-        metrics.count_answer(answer)
-        store.record(answer)
-
     app = FastAPI(
         title="policyqa 政策问答助手",
         version="1",
@@ -85,18 +90,23 @@ def create_app(assistant: Assistant, feedback: FeedbackStore | None = None) -> F
         redoc_url=None,
         responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
     )
-    app.state.metrics, app.state.feedback, app.state.told = metrics, store, told
-    app.include_router(_questions(assistant, told))
+    app.include_router(_questions(assistant, on_answer, limits))
     app.include_router(_documents(assistant))
-    app.include_router(_feedback(assistant, store))
+    app.include_router(_feedback(feedback, limits))
     app.include_router(_operation(assistant, metrics))
     install_handlers(app)
-    app.add_middleware(BodyLimit, limit=assistant.settings.max_body)
+    app.add_middleware(Admission, turns=turns, metrics=metrics)  # the last one added is the outermost
+    app.add_middleware(BodyLimit, limit=limits.max_body)
+    if cors_origins:
+        app.add_middleware(
+            CORSMiddleware, allow_origins=cors_origins, allow_methods=["GET", "POST"], allow_headers=["Content-Type"]
+        )
+    app.add_middleware(RelativeRedirects)
     app.add_middleware(RequestMetrics, metrics=metrics)
     return app
 
 
-def _questions(assistant: Assistant, told: Callable[[Answer], None]) -> APIRouter:
+def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits: RequestLimits) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["问答 · questions"])
 
     @router.post("/ask", summary="提问 · Ask", response_model=AnswerOut)
@@ -105,7 +115,7 @@ def _questions(assistant: Assistant, told: Callable[[Answer], None]) -> APIRoute
 
         Answers a question. That the documents do not say is a status (`no_answer`), not an error.
         """
-        check_lists(request, assistant.settings)
+        check_request(request, limits)
         answer = assistant.ask(
             request.question,
             history=_turns(request.history),
@@ -113,8 +123,9 @@ def _questions(assistant: Assistant, told: Callable[[Answer], None]) -> APIRoute
             documents=request.documents,
             limit=request.limit,
             audience=request.audience,
+            language=request.language,
         )
-        told(answer)
+        on_answer(answer)
         return answer
 
     @router.post("/search", summary="检索 · Search", response_model_exclude_unset=True)
@@ -123,7 +134,7 @@ def _questions(assistant: Assistant, told: Callable[[Answer], None]) -> APIRoute
 
         Lists clauses by relevance, without an answer. Scores compare within one response only.
         """
-        check_lists(request, assistant.settings)
+        check_request(request, limits)
         hits = assistant.search(
             request.query,
             history=_turns(request.history),
@@ -157,19 +168,19 @@ def _documents(assistant: Assistant) -> APIRouter:
     return router
 
 
-def _feedback(assistant: Assistant, store: FeedbackStore) -> APIRouter:
+def _feedback(store: FeedbackStore, limits: RequestLimits) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["反馈 · feedback"])
 
     @router.post("/feedback", status_code=201, summary="评价答案 · Judge an answer")
-    def feedback(request: FeedbackRequest) -> Accepted:
+    def feedback(request: FeedbackRequest) -> FeedbackStatus:
         """记录对一个答案的评价，替换此前的评价；个人信息会隐去。服务关闭了反馈存储时不保存（`not_recorded`）。
 
         Records a verdict on an answer, in place of an earlier one; personal data is masked. With storage switched off
         nothing is kept, and the status says so.
         """
-        check_feedback(request, assistant.settings)
+        check_feedback(request, limits)
         kept = store.judge(request.answer_id, request.verdict, request.reason, request.comment)
-        return Accepted(status="recorded" if kept else "not_recorded")
+        return FeedbackStatus(status="recorded" if kept else "not_recorded")
 
     return router
 
@@ -178,15 +189,15 @@ def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
     router = APIRouter(tags=["运行 · operation"])
 
     @router.get("/healthz", summary="存活 · Liveness")
-    def healthz() -> Alive:
+    async def healthz() -> Liveness:
         """进程在运行。The process runs."""
-        return Alive()
+        return Liveness()
 
     @router.get("/readyz", summary="就绪 · Readiness")
-    def readyz() -> Ready:
+    def readyz() -> Readiness:
         """索引与编码模型已载入，能够检索。Index and encoder are loaded and a search goes through."""
         assistant.index.search("就绪", limit=1)
-        return Ready(
+        return Readiness(
             index_version=assistant.index.version,
             encoder=assistant.index.encoder.name,
             documents=len(assistant.corpus.documents),
@@ -194,7 +205,7 @@ def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
         )
 
     @router.get("/metrics", summary="指标 · Prometheus metrics", response_class=Response)
-    def metrics_text() -> Response:
+    async def metrics_text() -> Response:
         """Prometheus 文本格式。Prometheus exposition text."""
         return Response(metrics.render(), media_type=prometheus.CONTENT_TYPE)
 
@@ -202,4 +213,4 @@ def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
 
 
 def _turns(history: Sequence[TurnIn]) -> list[Turn]:
-    return [Turn(turn.role, turn.content) for turn in history]
+    return [Turn(turn.role, turn.content, tuple(turn.clause_ids)) for turn in history]

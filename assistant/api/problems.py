@@ -1,9 +1,10 @@
 """Errors on the wire: RFC 9457 `application/problem+json`, from one table.
 
-Every class of the tree in corpus/errors.py has its line in `PROBLEMS`. What a caller can mend (status below 500)
-is told in full; what only the operator can mend goes to the log, because such messages name files of the server.
+Every class of the tree in corpus/errors.py has its line in `PROBLEMS`. What a caller can fix (status below 500) is told
+in full; what only the operator can fix goes to the log, because such messages name files of the server.
 """
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,45 +38,54 @@ _OPERATOR = "请稍后再试；详情见服务器日志。Try again later; the s
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of problem: what `type`, `title` and `status` say; `detail` tells the single case."""
+class ProblemType:
+    """What `type`, `title` and `status` of a problem say; `detail` tells the single case."""
 
     status: int
     slug: str
     title: str
 
 
-_INVALID = Kind(422, "invalid-input", "输入有误 · Invalid input")
-_BROKEN = Kind(500, "internal-error", "服务内部错误 · Internal error")
+_INVALID = ProblemType(422, "invalid-input", "输入有误 · Invalid input")
+_BROKEN = ProblemType(500, "internal-error", "服务内部错误 · Internal error")
 
-PROBLEMS: Mapping[type[PolicyQAError], Kind] = {
+PROBLEMS: Mapping[type[PolicyQAError], ProblemType] = {
     PolicyQAError: _BROKEN,
     InputError: _INVALID,
-    DocumentError: Kind(422, "invalid-document", "文件有误 · Invalid document"),
-    QuestionFileError: Kind(422, "invalid-question-file", "问题文件有误 · Invalid question file"),
-    NotFoundError: Kind(404, "not-found", "没有找到 · Not found"),
-    SettingsError: Kind(500, "invalid-settings", "服务设置有误 · Invalid settings"),
-    StoreError: Kind(503, "index-unusable", "索引不可用 · Index unusable"),
-    IndexMissingError: Kind(503, "index-missing", "索引尚未建立 · Index missing"),
-    IndexMismatchError: Kind(503, "index-mismatch", "索引与当前版本不符 · Index mismatch"),
-    IndexDamagedError: Kind(503, "index-damaged", "索引已损坏 · Index damaged"),
-    EngineError: Kind(503, "engine-unavailable", "检索引擎不可用 · Engine unavailable"),
-    EncoderError: Kind(503, "encoder-unavailable", "编码模型不可用 · Encoder unavailable"),
-    FeedbackError: Kind(503, "feedback-unavailable", "反馈暂时无法保存 · Feedback unavailable"),
+    DocumentError: ProblemType(422, "invalid-document", "文件有误 · Invalid document"),
+    QuestionFileError: ProblemType(422, "invalid-question-file", "问题文件有误 · Invalid question file"),
+    NotFoundError: ProblemType(404, "not-found", "没有找到 · Not found"),
+    SettingsError: ProblemType(500, "invalid-settings", "服务设置有误 · Invalid settings"),
+    StoreError: ProblemType(503, "index-unusable", "索引不可用 · Index unusable"),
+    IndexMissingError: ProblemType(503, "index-missing", "索引尚未建立 · Index missing"),
+    IndexMismatchError: ProblemType(503, "index-mismatch", "索引与当前版本不符 · Index mismatch"),
+    IndexDamagedError: ProblemType(503, "index-damaged", "索引已损坏 · Index damaged"),
+    EngineError: ProblemType(503, "engine-unavailable", "检索引擎不可用 · Engine unavailable"),
+    EncoderError: ProblemType(503, "encoder-unavailable", "编码模型不可用 · Encoder unavailable"),
+    FeedbackError: ProblemType(503, "feedback-unavailable", "反馈暂时无法保存 · Feedback unavailable"),
 }
 
 # What HTTP itself can say, with the next step.
-_HTTP: Mapping[int, tuple[Kind, str]] = {
+_HTTP: Mapping[int, tuple[ProblemType, str]] = {
     404: (
-        Kind(404, "no-such-path", "没有这个地址 · No such path"),
+        ProblemType(404, "no-such-path", "没有这个地址 · No such path"),
         "接口列表见 /openapi.json。Paths: see /openapi.json.",
     ),
     405: (
-        Kind(405, "method-not-allowed", "不支持这种请求方法 · Method not allowed"),
+        ProblemType(405, "method-not-allowed", "不支持这种请求方法 · Method not allowed"),
         "请改用 Allow 头中列出的方法。Use a method named in the Allow header.",
     ),
+    421: (
+        ProblemType(421, "unknown-host", "不是这台服务器的名称 · Not a name of this server"),
+        "请使用这台服务器的地址；它的其他名称由运维人员写入 POLICYQA_ALLOWED_HOSTS。"
+        "Use the address of this server; its operator adds further names of it to POLICYQA_ALLOWED_HOSTS.",
+    ),
+    503: (
+        ProblemType(503, "busy", "服务繁忙 · Busy"),
+        "正在处理的请求较多，请几秒后再试。Many requests are being worked on; try again in a few seconds.",
+    ),
     413: (
-        Kind(413, "body-too-large", "请求内容过大 · Body too large"),
+        ProblemType(413, "body-too-large", "请求内容过大 · Body too large"),
         "请缩短问题或对话历史。Shorten the question or the history.",
     ),
 }
@@ -87,43 +97,57 @@ _MESSAGES: Mapping[str, str] = {
     "json": "不是有效的 JSON，请以 application/json 发送。Not valid JSON; send application/json.",
     "model_attributes_type": "应为 JSON 对象，请以 application/json 发送。Send a JSON object as application/json.",
     "string_unicode": "含有无法识别的字符，请删去。Contains broken characters; remove them.",
-    "string_pattern": "格式不符，请照原样填写。Wrong form; give it exactly as received.",
-    "string": "应为文字。Must be a string.",
-    "list": "应为列表。Must be a list.",
-    "int": "应为整数。Must be a whole number.",
-    "bool": "应为 true 或 false。Must be true or false.",
+    "string_pattern": "格式不符，请照原样填写。Invalid format; give it exactly as received.",
+    "string": "请填写文字。Send a string.",
+    "list": "请填写列表。Send a list.",
+    "int": "请填写整数。Send a whole number.",
+    "bool": "请填写 true 或 false。Send true or false.",
     "literal_error": "不在可选值之内，可选：{expected}。Choose one of: {expected}.",
     "enum": "不在可选值之内，可选：{expected}。Choose one of: {expected}.",
 }
-_OTHERWISE = "格式不正确，请对照 /openapi.json。Wrong form; see /openapi.json."
+_OTHERWISE = "格式不正确，请对照 /openapi.json。Invalid format; see /openapi.json."
+
+
+class _ProblemResponse(JSONResponse):
+    """A problem may repeat what was sent, and with it a lone surrogate, which UTF-8 cannot carry."""
+
+    media_type = MEDIA_TYPE
+
+    def render(self, content: object) -> bytes:
+        return json.dumps(content, ensure_ascii=False).encode("utf-8", "replace")
 
 
 def problem(
-    kind: Kind,
+    type_: ProblemType,
     detail: str,
     errors: Sequence[Mapping[str, str]] = (),
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """The response for one problem; `errors` names each offending field with a message."""
     body: dict[str, Any] = {
-        "type": f"urn:policyqa:problem:{kind.slug}",
-        "title": kind.title,
-        "status": kind.status,
+        "type": f"urn:policyqa:problem:{type_.slug}",
+        "title": type_.title,
+        "status": type_.status,
         "detail": detail,
     }
     if errors:
         body["errors"] = [dict(error) for error in errors]
-    return JSONResponse(body, kind.status, headers, MEDIA_TYPE)
+    return _ProblemResponse(body, type_.status, headers)
 
 
 def http_problem(status: int, headers: Mapping[str, str] | None = None) -> JSONResponse:
     """The problem for a bare HTTP status such as 404 or 413."""
     if status in _HTTP:
-        kind, detail = _HTTP[status]
-        return problem(kind, detail, headers=headers)
+        known, detail = _HTTP[status]
+        return problem(known, detail, headers=headers)
     side = "请求未能处理" if status < 500 else "服务暂时不可用"
-    kind = Kind(status, f"http-{status}", f"{side} · {HTTPStatus(status).phrase}")
-    return problem(kind, _OTHERWISE if status < 500 else _OPERATOR, headers=headers)
+    other = ProblemType(status, f"http-{status}", f"{side} · {HTTPStatus(status).phrase}")
+    return problem(other, _OTHERWISE if status < 500 else _OPERATOR, headers=headers)
+
+
+def invalid_body(detail: str) -> JSONResponse:
+    """The problem for a body that cannot be used as a whole."""
+    return problem(_INVALID, detail, [{"field": "body", "message": detail}])
 
 
 def install_handlers(app: FastAPI) -> None:
@@ -135,12 +159,12 @@ def install_handlers(app: FastAPI) -> None:
 
 
 def _policyqa_error(_request: Request, error: PolicyQAError) -> JSONResponse:
-    kind = PROBLEMS[type(error)]
-    if kind.status >= 500:
+    type_ = PROBLEMS[type(error)]
+    if type_.status >= 500:
         _LOG.error("%s: %s", type(error).__name__, error)
-        return problem(kind, _OPERATOR)
+        return problem(type_, _OPERATOR)
     field = error.field if isinstance(error, InputError) else None
-    return problem(kind, str(error), [{"field": field, "message": str(error)}] if field else ())
+    return problem(type_, str(error), [{"field": field, "message": str(error)}] if field else ())
 
 
 def _invalid_request(_request: Request, error: RequestValidationError) -> JSONResponse:
@@ -151,7 +175,7 @@ def _invalid_request(_request: Request, error: RequestValidationError) -> JSONRe
 
 def _http_error(_request: Request, error: HTTPException) -> JSONResponse:
     if error.status_code == HTTPStatus.BAD_REQUEST:  # FastAPI's word for a body that is not even UTF-8
-        return problem(_INVALID, _MESSAGES["json"], [{"field": "body", "message": _MESSAGES["json"]}])
+        return invalid_body(_MESSAGES["json"])
     return http_problem(error.status_code, error.headers)
 
 

@@ -13,9 +13,9 @@ from assistant.api.schemas import (
     PartOut,
     SearchResponse,
 )
-from assistant.composition.citations import address
 from assistant.service import Assistant
 from corpus.clause import Document
+from corpus.label import label
 from corpus.load import Corpus
 from index.retriever import Hit
 
@@ -28,7 +28,7 @@ def document_out(document: Document) -> DocumentOut:
 def document_text(document: Document, corpus: Corpus) -> DocumentText:
     """The document with its text and the addresses of its clauses, in document order."""
     clauses = [
-        ClauseSummary(id=clause.id, label=address(document, clause), number=clause.number, title=clause.title)
+        ClauseSummary(id=clause.id, label=label(document, clause), number=clause.number, title=clause.title)
         for clause in corpus.clauses
         if clause.document_id == document.id
     ]
@@ -41,7 +41,7 @@ def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
     document = corpus.document(clause.document_id)
     return ClauseOut(
         id=clause.id,
-        label=address(document, clause, part),
+        label=label(document, clause, part),
         number=clause.number,
         title=clause.title,
         document_id=document.id,
@@ -51,7 +51,7 @@ def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
         text=clause.text,
         start=clause.start,
         end=clause.end,
-        parts=[PartOut.model_validate(part) for part in clause.parts],
+        parts=[PartOut.model_validate(part) for part in clause.all_parts()],
         part_id=part.id if part else None,
     )
 
@@ -66,7 +66,7 @@ def _hit_out(hit: Hit, corpus: Corpus, query: str, *, explain: bool) -> HitOut:
     clause = hit.clause
     found = HitOut(
         clause_id=clause.id,
-        label=address(corpus.document(clause.document_id), clause),
+        label=label(corpus.document(clause.document_id), clause),
         title=clause.title,
         text=clause.text,
         score=hit.score,

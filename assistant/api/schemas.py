@@ -1,6 +1,6 @@
 """The JSON of the HTTP API, for FastAPI to check and to describe. The types behind it live in answer.py and clause.py.
 
-Sizes are limited in limits.py, where the settings are known; here stand only names and types.
+Sizes are checked in operations/limits.py, where the limits are known; here stand only names and types.
 """
 
 from datetime import date
@@ -11,15 +11,15 @@ from pydantic_core import PydanticCustomError
 
 from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.feedback.store import REASONS, Verdict
+from assistant.question.limits import has_lone_surrogates
 
 QUESTION_ZH = "小微企业第一次贷款有哪些支持？"
 QUESTION_EN = "What support is there for a small firm's first loan?"
 
 
 def _encodable(text: str) -> str:
-    """JSON can spell half a character (a lone surrogate), which no answer could repeat."""
-    if any("\ud800" <= c <= "\udfff" for c in text):
-        raise PydanticCustomError("string_unicode", "holds half a character")
+    if has_lone_surrogates(text):
+        raise PydanticCustomError("string_unicode", "holds a lone surrogate")
     return text
 
 
@@ -37,6 +37,11 @@ class _Response(BaseModel):
 class TurnIn(_Request):
     role: Literal["user", "assistant"] = Field(description="说话的一方 · who spoke")
     content: Text = Field(description="说了什么 · what was said")
+    clause_ids: list[Text] = Field(
+        default=[],
+        description="assistant 这一轮引用的条款，“下一条”由此数起 · what this turn cited",
+        examples=[["harbin-66:26"]],
+    )
 
 
 History = Annotated[list[TurnIn], Field(description="此前的对话，先说的在前 · earlier turns, oldest first")]
@@ -59,6 +64,10 @@ class AskRequest(_Request):
     jurisdiction: Places = []
     documents: Documents = []
     limit: Limit = None
+    language: Literal["zh", "en"] | None = Field(
+        default=None,
+        description="问题看不出语言时（如“26”）用它回答 · the language to answer in where the question shows none",
+    )
     audience: Audience = Field(
         default=Audience.CITIZEN,
         strict=False,
@@ -208,17 +217,17 @@ class DocumentText(DocumentOut):
     clauses: list[ClauseSummary]
 
 
-class Accepted(_Response):
+class FeedbackStatus(_Response):
     status: Literal["recorded", "not_recorded"] = Field(
         description="recorded 已保存；not_recorded 未保存，因为反馈存储已关闭 · not kept: storage is switched off"
     )
 
 
-class Alive(_Response):
+class Liveness(_Response):
     status: Literal["alive"] = "alive"
 
 
-class Ready(_Response):
+class Readiness(_Response):
     status: Literal["ready"] = "ready"
     index_version: str
     encoder: str
@@ -232,7 +241,7 @@ class Problem(_Response):
     type: str = Field(examples=["urn:policyqa:problem:invalid-input"])
     title: str
     status: int
-    detail: str = Field(description="出了什么问题，怎样改正 · what is wrong and how to mend it")
+    detail: str = Field(description="出了什么问题，怎样改正 · what is wrong and how to fix it")
     errors: list[dict[Literal["field", "message"], str]] | None = Field(
         default=None, description="有误的各项 · wrong fields"
     )

@@ -13,8 +13,8 @@ from assistant.composition.citations import full_address
 from assistant.composition.facts import ExtractedFact
 from assistant.messages import Messages
 from assistant.question.answer_types import AnswerType
-from corpus.load import Corpus
-from corpus.records.record import Plain
+from corpus.corpus import Corpus
+from corpus.records.record import PlainRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,11 @@ def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]
         yield _notice(original)
 
 
-def name_of(record: Plain, words: Messages) -> str:
+def name_of(record: PlainRecord, words: Messages) -> str:
     """What a clause is called in plain words; records are written in Chinese and English."""
     return record.name if words.code == "zh" else record.title_en
 
 
-def gist_of(record: Plain, words: Messages) -> str:
+def gist_of(record: PlainRecord, words: Messages) -> str:
     """What a clause gives whom, in plain words."""
     return record.plain if words.code == "zh" else record.gist_en

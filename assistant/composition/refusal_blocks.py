@@ -14,7 +14,7 @@ from assistant.composition.text import render_text
 from assistant.messages import Messages
 from assistant.question.answer_types import AnswerType
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 MAX_DOCUMENTS_LISTED = 20
 
@@ -41,18 +41,18 @@ class RefusalPlan:
 def refusal_blocks(plan: RefusalPlan, corpus: Corpus, words: Messages) -> tuple[Block, ...]:
     """The blocks of a refusal; `call` says whom to ask, and for an agent, who is that person, what to check."""
     for notices, call in _options(plan, corpus, words):
-        agent = plan.audience is Audience.AGENT and call in _CALLS_TO_THE_HOTLINE
+        key = _for_agent(call) if plan.audience is Audience.AGENT else call
         blocks = tuple(Block(BlockKind.NOTICE, notice) for notice in notices)
-        if call:
-            blocks += (
-                Block(BlockKind.CALL, words("call.agent" if agent else call, missing=words.places(plan.missing))),
-            )
+        if key:
+            blocks += (Block(BlockKind.CALL, words(key, missing=words.places(plan.missing))),)
         if not _was_said(blocks, plan.said_before, words):
             break
     return blocks
 
 
-_CALLS_TO_THE_HOTLINE = ("call.rephrase", "call.verify", "call.local", "call.place", "call.again", "call.other")
+def _for_agent(call: str) -> str:
+    """The key of what an agent of the hotline is told in place of calling it; an agent is the person to talk to."""
+    return "call.agent" if call and call not in ("call.person", "call.explain") else ""
 
 
 def _was_said(blocks: Sequence[Block], before: Sequence[str], words: Messages) -> bool:

@@ -1,122 +1,59 @@
 """How likely the best clause answers the question: a logistic model over evidence one can look at.
 
-Fused scores only order clauses of one question. Whether the best of them answers is decided on how near it comes, on
-how much of the question it says, on whether it holds the kind of thing that is asked for, and on whether another
-place's text would come nearer. The weights in `model.json` are fitted by `python -m eval.fitting.confidence` on this
-project's own questions, for clauses with and without plain-language records.
+Fused scores only order clauses of one question. Whether the best of them answers is decided on the signals of
+signals.py, with weights for clauses with and without plain-language records. `model.json` is fitted by
+`python -m eval.fitting` on this project's own questions.
 """
 
 import json
 import math
-import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.confidence.wording import Phrasing
-from assistant.question.answer_types import AnswerType, contains, expected_types, missing_types
-from assistant.retrieval.retrieve import Found
-from corpus.clause import Clause
-from corpus.load import Corpus
-from index.alignment import Alignment
-from index.engines import dense
-from index.layer import PLAIN
-from index.text.normalizer import normalize
-from index.text.tokenizer import token_set
-
-_SENTENCE = re.compile(r"[^。；;!?！？\n]+")
-_LEAST_COSINE = 0.01  # so that a ratio of cosines has a meaning
+from assistant.confidence.wording import WordingModel
 
 
 @dataclass(frozen=True, slots=True)
-class Signals:
-    """What speaks for the best hit; each field, taken alone, grows with the likelihood that it answers."""
+class WordingModels:
+    """The models of how a question is put."""
 
-    cosine: float  # of the question and the best of the clause's texts and records, -1..1
-    counterparts: float  # mean over the question's words of the cosine with the nearest word of these
-    words: float  # share of the question's idf mass found in them, 0..1
-    here: float  # 1, less what a clause of another place scores above it
-    no_kind: float  # 1 where the question asks for no particular kind of thing
-    kind_held: float  # 0 where it asks for a kind of thing that the clause does not hold
-    phrasing: float  # how much the question sounds like those that documents answer, as a logit
-    kind_near: float  # how near the sentence that holds it comes to the question, beside the nearest sentence, 0..1
+    with_records: WordingModel
+    without_records: WordingModel
+
+    def of(self, *, records: bool) -> WordingModel:
+        """The one for clauses with plain-language records, or without."""
+        return self.with_records if records else self.without_records
 
 
-def in_plain_words(found: Found, alignment: Alignment) -> bool:
-    """Whether the first hit, which must be there, is known by its plain-language records as well."""
-    return alignment.index.plain is not None and bool(alignment.index.corpus.records(found.hits[0].clause))
+@dataclass(frozen=True, slots=True)
+class ConfidenceModel:
+    """Weights of the signals by name, with a bias, and the wording models that one of the signals comes from."""
 
+    with_records: Mapping[str, float]
+    without_records: Mapping[str, float]
+    wording: WordingModels
 
-def whole_text(found: Found, alignment: Alignment) -> str:
-    """What the first hit says, with its records where they are looked at."""
-    return said(found.hits[0].clause, alignment.index.corpus if alignment.index.plain else None)
-
-
-def signals(found: Found, alignment: Alignment) -> Signals:
-    """Signals for the first hit, which must be there."""
-    best, query = found.hits[0], found.asked.query
-    whole = whole_text(found, alignment)
-    model = _phrasing(in_plain_words(found, alignment))
-    cosines = (best.legs[name].score for name in (dense.NAME, PLAIN + dense.NAME) if name in best.legs)
-    kinds = expected_types(normalize(found.asked.meant))
-    return Signals(
-        cosine=max(cosines, default=0.0),
-        counterparts=alignment.scores(query, [whole])[0],
-        words=alignment.index.text.lexical.weights.share(token_set(query), token_set(whole)),
-        here=1 - (max(0.0, found.elsewhere.score - best.score) if found.elsewhere else 0.0),
-        no_kind=float(not kinds),
-        kind_held=float(not missing_types(kinds, normalize(said(best.clause)))),
-        phrasing=model.logit(found.asked.meant, question_vector(found.asked.meant, alignment), whole),
-        kind_near=min((_nearness(kind, best.clause, query, alignment) for kind in kinds), default=1.0),
-    )
-
-
-def question_vector(question: str, alignment: Alignment) -> NDArray[np.float32]:
-    """The question alone, without what was said before it; a unit vector [dimension]."""
-    vector: NDArray[np.float32] = alignment.index.encoder.encode_queries([question])[0]
-    return vector
+    def probability(self, signals: Mapping[str, float], *, records: bool) -> float:
+        """Calibrated probability that the clause answers, 0..1."""
+        weights = self.with_records if records else self.without_records
+        logit: float = weights["bias"] + sum(weights[name] * value for name, value in signals.items())
+        return 1 / (1 + math.exp(-logit))
 
 
 @cache
-def _phrasing(plain: bool) -> Phrasing:
-    model = _model()[_name(plain)]
-    return Phrasing(np.array(model["vector"], dtype=np.float32), model["runs"])
-
-
-def _name(plain: bool) -> str:
-    return "plain" if plain else "bare"
-
-
-def said(clause: Clause, corpus: Corpus | None = None) -> str:
-    """What a clause says, and with its corpus what its plain-language records say of it."""
-    records = corpus.records(clause) if corpus else ()
-    return "\n".join([clause.title, clause.text, *(text for record in records for _, text in record.lines())])
-
-
-def _nearness(kind: AnswerType, clause: Clause, query: str, alignment: Alignment) -> float:
-    """Cosine of the question with the nearest sentence that holds the kind, as a share of that of the nearest one."""
-    sentences = [clause.title, *filter(str.strip, _SENTENCE.findall(clause.text))]
-    encoder = alignment.index.encoder
-    cosines = encoder.encode_documents(sentences) @ encoder.encode_queries([query])[0]
-    cosines = np.maximum(cosines, _LEAST_COSINE)
-    holding = [float(cosine) for cosine, one in zip(cosines, sentences, strict=True) if contains(kind, normalize(one))]
-    return max(holding, default=0.0) / float(cosines.max())
-
-
-@cache
-def _model() -> Mapping[str, Any]:
+def load_model() -> ConfidenceModel:
+    """The shipped model."""
     text = resources.files("assistant.confidence").joinpath("model.json").read_text(encoding="utf-8")
-    model: Mapping[str, Any] = json.loads(text)
-    return model
-
-
-def probability(evidence: Signals, *, plain: bool) -> float:
-    """Calibrated probability that the clause answers, 0..1; a model each for clauses with records and without."""
-    weights = _model()[_name(plain)]["weights"]
-    logit: float = weights["bias"] + sum(weights[name] * value for name, value in asdict(evidence).items())
-    return 1 / (1 + math.exp(-logit))
+    table: Mapping[str, Any] = json.loads(text)
+    wording = [
+        WordingModel(np.array(table[name]["vector"], dtype=np.float32), table[name]["ngrams"])
+        for name in ("with_records", "without_records")
+    ]
+    return ConfidenceModel(
+        table["with_records"]["weights"], table["without_records"]["weights"], WordingModels(*wording)
+    )

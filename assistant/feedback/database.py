@@ -1,33 +1,38 @@
 """The database under the feedback store: SQLite or PostgreSQL, waited for briefly, its faults in our words."""
 
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
+from typing import TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from assistant.feedback.table import ENTRIES
+from assistant.feedback.table import FEEDBACK
 from assistant.settings import PREFIX
 from corpus.errors import FeedbackError, SettingsError
 
 _SECONDS = 2  # to wait for a database that is busy or does not answer
+TRIES = 3  # to write to a file that another process keeps locked
+
+T = TypeVar("T")
 
 
 class Database:
-    """A place for the table of feedback_table.py: a SQLite file or a database URL.
+    """A place for the table of table.py: a SQLite file or a database URL.
 
     Nothing is opened before the first transaction, and what failed once is tried anew on the next.
     Raises SettingsError for a URL that cannot be used.
     """
 
-    def __init__(self, where: Path | str) -> None:
-        self._engine = _engine(where)
-        self._lock = Lock()
+    def __init__(self, where: Path | str, seconds: float = _SECONDS) -> None:
+        self._engine = _engine(where, seconds)
+        self._lock, self._writing = Lock(), Lock()
         self._ready = False
         weakref.finalize(self, self._engine.dispose)
 
@@ -45,13 +50,52 @@ class Database:
             self._ready = False  # the file, or the table in it, may have been taken away
             raise FeedbackError(_fault(error, self._engine.url)) from error
 
+    def write(self, work: Callable[[Connection], T], *, tries: int = TRIES) -> T:
+        """What `work` returns, done in one transaction, which is tried again where another process locks the file.
 
-def _engine(where: Path | str) -> Engine:
+        Writers of this process wait for each other here, in order, rather than at the file, where some never get it.
+        Raises FeedbackError when anything of the database fails.
+        """
+        with self._writing:
+            for _ in range(tries - 1):
+                try:
+                    return self._transact(work)
+                except FeedbackError as error:
+                    if not _is_locked(error.__cause__):
+                        raise
+            return self._transact(work)
+
+    def _transact(self, work: Callable[[Connection], T]) -> T:
+        with self.transaction() as connection:
+            return work(connection)
+
+    def close(self) -> None:
+        """Fold SQLite's log into the file, so that a copy of the file holds everything, and close all connections.
+
+        Raises FeedbackError when that fails; nothing is lost then, but some of it stays in the log beside the file.
+        """
+        try:
+            if self._ready and self._engine.url.get_backend_name() == "sqlite":
+                with self._engine.connect() as connection:
+                    connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        except SQLAlchemyError as error:
+            raise FeedbackError(_fault(error, self._engine.url)) from error
+        finally:
+            self._engine.dispose()
+
+
+def _is_locked(error: BaseException | None) -> bool:
+    """Whether SQLite gave up waiting for a lock."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", 0)
+    return code & 0xFF in {SQLITE_BUSY, SQLITE_LOCKED}
+
+
+def _engine(where: Path | str, seconds: float) -> Engine:
     try:
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
         kind = (url.get_backend_name(), url.get_driver_name())
         if kind == ("sqlite", "pysqlite") and url.database not in {None, "", ":memory:"}:
-            engine = create_engine(url, connect_args={"timeout": _SECONDS}, hide_parameters=True)
+            engine = create_engine(url, connect_args={"timeout": seconds}, hide_parameters=True)
             event.listen(engine, "connect", _set_up_sqlite)
             return engine
         if kind == ("postgresql", "psycopg"):
@@ -81,8 +125,8 @@ def _prepare(engine: Engine) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch(mode=0o600)
     with engine.begin() as connection:
-        connection.execute(CreateTable(ENTRIES, if_not_exists=True))
-        for index in ENTRIES.indexes:
+        connection.execute(CreateTable(FEEDBACK, if_not_exists=True))
+        for index in FEEDBACK.indexes:
             connection.execute(CreateIndex(index, if_not_exists=True))
 
 

@@ -5,7 +5,7 @@ days that the settings say. One SQLite file unless a database is named; several 
 """
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -15,10 +15,10 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.answer import Answer
-from assistant.feedback.database import Database
-from assistant.feedback.table import ENTRIES, gaps_query
+from assistant.feedback.database import TRIES, Database
+from assistant.feedback.table import FEEDBACK, gaps_query
 from assistant.privacy.masking import mask
-from assistant.settings import PREFIX, Settings
+from assistant.settings import PREFIX
 from corpus.errors import FeedbackError, SettingsError
 from index.text.normalizer import normalize
 
@@ -41,7 +41,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedbackRow:
     """One answer that was given, with the last verdict on it; or a mark, or a verdict on an answer not known.
 
     None is what the row does not have. Times are in UTC.
@@ -53,12 +53,12 @@ class Entry:
     language: str | None
     status: str | None
     reason: str | None  # why there was no answer
-    clauses: str | None  # ids, parted by blanks: the cited ones, or the one that was marked
+    clauses: str | None  # ids, space-separated: the cited ones, or the one that was marked
     index_version: str | None
     verdict: str | None
     verdict_reason: str | None
     comment: str | None
-    judged: datetime | None
+    verdict_time: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +90,28 @@ class FeedbackStore:
         self._purge_at = self._record_at = datetime.min.replace(tzinfo=UTC)
 
     @classmethod
-    def open(cls, settings: Settings) -> "FeedbackStore":
-        """The store of the settings, purged. A database that is away is logged, not raised: it may come back."""
-        store = cls(settings.feedback, settings.feedback_days)
+    def open(cls, where: Path | str | None, days: int = 180) -> "FeedbackStore":
+        """A store that has been purged. A database that is away is logged, not raised: it may come back."""
+        store = cls(where, days)
         try:
             store.purge()
         except FeedbackError as error:
             _LOG.error("%s", error)
         return store
+
+    def __enter__(self) -> "FeedbackStore":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave a file that holds everything, so that it can be copied. A database that fails is logged, not raised."""
+        try:
+            if self._database is not None:
+                self._database.close()
+        except FeedbackError as error:
+            _LOG.error("%s", error)
 
     def record(self, answer: Answer) -> None:
         """Keep that this was asked and what came of it. Never raises: what fails is logged, and the asker is served."""
@@ -105,48 +119,54 @@ class FeedbackStore:
             return
         cited = dict.fromkeys(citation.clause_id for citation in answer.citations)
         try:
-            self._insert(
-                answer_id=answer.id,
-                **_asked(answer.question),
-                language=answer.language,
-                status=answer.status,
-                reason=answer.reason,
-                clauses=" ".join(cited) or None,
-                index_version=answer.index_version,
-            )
+            row = {
+                "answer_id": answer.id,
+                **_question_columns(answer.question),
+                "language": answer.language,
+                "status": answer.status,
+                "reason": answer.reason,
+                "clauses": " ".join(cited) or None,
+                "index_version": answer.index_version,
+            }
+            self._insert(row, tries=1)  # the asker is waiting
         except FeedbackError as error:
             self._record_at = self._now() + _PAUSE
             _LOG.error("no answer is recorded for %d seconds: %s", _PAUSE.total_seconds(), error)
 
     def judge(self, answer_id: str, verdict: Verdict, reason: str | None = None, comment: str | None = None) -> bool:
         """Keep a verdict with its answer, in place of an earlier one; False when the store keeps nothing."""
-        said = {
+        values = {
             "verdict": verdict,
             "verdict_reason": reason and _kept(reason),
             "comment": comment and _kept(comment),
-            "judged": self._now(),
+            "verdict_time": self._now(),
         }
 
         def work(connection: Connection) -> None:
-            of_it = ENTRIES.c.answer_id == answer_id
-            if connection.execute(update(ENTRIES).where(of_it).values(said)).rowcount == 0:
-                connection.execute(insert(ENTRIES).values(time=self._now(), answer_id=answer_id, **said))
+            same = FEEDBACK.c.answer_id == answer_id
+            if connection.execute(update(FEEDBACK).where(same).values(values)).rowcount == 0:
+                connection.execute(insert(FEEDBACK).values(time=self._now(), answer_id=answer_id, **values))
 
         return self._write(work)
 
     def mark(self, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> bool:
         """Keep a verdict on a search result, or on the question itself; False when the store keeps nothing."""
-        return self._insert(
-            **_asked(question), clauses=clause_id, verdict=verdict, index_version=index_version, judged=self._now()
-        )
+        row = {
+            **_question_columns(question),
+            "clauses": clause_id,
+            "verdict": verdict,
+            "index_version": index_version,
+            "verdict_time": self._now(),
+        }
+        return self._insert(row)
 
     def purge(self) -> None:
         """Delete what is older than the days that rows are kept."""
         self._write(self._purge)
 
-    def rows(self) -> Iterator[Entry]:
+    def rows(self) -> Iterator[FeedbackRow]:
         """Everything that is kept, oldest first. Raises SettingsError when the store is switched off."""
-        entries = self._entries()
+        entries = self._stream()
         return chain(list(islice(entries, 1)), entries)  # so that what fails does so here, not at the first row
 
     def gaps(self, limit: int) -> list[Gap]:
@@ -159,31 +179,34 @@ class FeedbackStore:
             found = connection.execute(gaps_query(limit)).all()
         return [Gap(row.question, row.times, row.time, row.reason or Verdict.MISSING) for row in found]
 
-    def _entries(self) -> Iterator[Entry]:
-        columns = [ENTRIES.c[field.name] for field in fields(Entry)]
+    def _stream(self) -> Iterator[FeedbackRow]:
+        columns = [FEEDBACK.c[field.name] for field in fields(FeedbackRow)]
         with self._opened().transaction() as connection:
             streaming = connection.execution_options(yield_per=1000)
-            for row in streaming.execute(select(*columns).order_by(ENTRIES.c.number)):
-                yield Entry(*row)
+            for row in streaming.execute(select(*columns).order_by(FEEDBACK.c.number)):
+                yield FeedbackRow(*row)
 
-    def _insert(self, **values: str | datetime | None) -> bool:
+    def _insert(self, values: Mapping[str, str | datetime | None], tries: int = TRIES) -> bool:
         def work(connection: Connection) -> None:
-            connection.execute(insert(ENTRIES).values(time=self._now(), **values))
+            connection.execute(insert(FEEDBACK).values(time=self._now(), **values))
 
-        return self._write(work)
+        return self._write(work, tries)
 
-    def _write(self, work: Callable[[Connection], None]) -> bool:
+    def _write(self, work: Callable[[Connection], None], tries: int = TRIES) -> bool:
         if self._database is None:
             return False
-        with self._database.transaction() as connection:
+
+        def write(connection: Connection) -> None:
             work(connection)
             if self._now() >= self._purge_at:
                 self._purge(connection)
+
+        self._database.write(write, tries=tries)
         return True
 
     def _purge(self, connection: Connection) -> None:
         if self._keep:
-            connection.execute(delete(ENTRIES).where(ENTRIES.c.time < self._now() - self._keep))
+            connection.execute(delete(FEEDBACK).where(FEEDBACK.c.time < self._now() - self._keep))
         self._purge_at = self._now() + _PURGE_EVERY
 
     def _opened(self) -> Database:
@@ -196,11 +219,11 @@ class FeedbackStore:
 
 
 def _kept(text: str) -> str:
-    """As it is kept: masked, and without what no database takes (NUL, half characters)."""
+    """As it is kept: masked, and without what no database takes: NUL and lone surrogates."""
     return mask(text).replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
-def _asked(question: str) -> dict[str, str | None]:
+def _question_columns(question: str) -> dict[str, str | None]:
     """A question as it is kept, and its topic: what is left when marks and blanks do not count."""
     kept = _kept(question)
     topic = "".join(character for character in normalize(kept) if character.isalnum())

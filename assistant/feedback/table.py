@@ -25,8 +25,8 @@ from assistant.answer import Reason
 _LACKING = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED, Reason.OUT_OF_SCOPE)
 
 
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite keeps no time zone, so it is said again on the way out."""
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite keeps no time zone, so it is added again on the way out."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -41,38 +41,38 @@ class Moment(TypeDecorator[datetime]):
 METADATA = MetaData()
 
 # One row an answer, with what was said of it; a mark or a verdict on an unknown answer is a row without an answer.
-ENTRIES = Table(
+FEEDBACK = Table(
     "policyqa_feedback",
     METADATA,
     Column("number", Integer, primary_key=True),  # in the order of arrival
-    Column("time", Moment, nullable=False, index=True),
+    Column("time", UtcDateTime, nullable=False, index=True),
     Column("answer_id", Text, index=True),
     Column("question", Text),  # personal data masked
     Column("topic", Text),  # what is left of the question when marks, blanks and capitals do not count
     Column("language", Text),
     Column("status", Text),
     Column("reason", Text),  # why there was no answer
-    Column("clauses", Text),  # ids, parted by blanks: the cited ones, or the one that was marked
+    Column("clauses", Text),  # ids, space-separated: the cited ones, or the one that was marked
     Column("index_version", Text),
     Column("verdict", Text),
     Column("verdict_reason", Text),
     Column("comment", Text),
-    Column("judged", Moment),
+    Column("judged", UtcDateTime, key="verdict_time"),
 )
 
 
 def gaps_query(limit: int) -> Select[Any]:
     """The topics that lack an answer: the last question on each, how often, when last, why; most frequent first."""
-    marked_missing = and_(ENTRIES.c.verdict == "missing", ENTRIES.c.reason.is_(None))
+    marked_missing = and_(FEEDBACK.c.verdict == "missing", FEEDBACK.c.reason.is_(None))
     topics = (
-        select(func.count().label("times"), func.max(ENTRIES.c.number).label("last"))
-        .where(or_(ENTRIES.c.reason.in_(_LACKING), marked_missing), ENTRIES.c.topic.is_not(None))
-        .group_by(ENTRIES.c.topic)
+        select(func.count().label("times"), func.max(FEEDBACK.c.number).label("last"))
+        .where(or_(FEEDBACK.c.reason.in_(_LACKING), marked_missing), FEEDBACK.c.topic.is_not(None))
+        .group_by(FEEDBACK.c.topic)
         .subquery()
     )
     return (
-        select(ENTRIES.c.question, topics.c.times, ENTRIES.c.time, ENTRIES.c.reason)
-        .join(topics, ENTRIES.c.number == topics.c.last)
-        .order_by(topics.c.times.desc(), ENTRIES.c.number.desc())
+        select(FEEDBACK.c.question, topics.c.times, FEEDBACK.c.time, FEEDBACK.c.reason)
+        .join(topics, FEEDBACK.c.number == topics.c.last)
+        .order_by(topics.c.times.desc(), FEEDBACK.c.number.desc())
         .limit(limit)
     )

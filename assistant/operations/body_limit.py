@@ -3,6 +3,7 @@
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problems import http_problem
+from assistant.operations.replay import replay
 
 
 class BodyLimit:
@@ -31,13 +32,5 @@ class BodyLimit:
             if len(body) > self._limit:
                 await http_problem(413)(scope, receive, send)
                 return
-        whole: Message | None = {"type": "http.request", "body": bytes(body), "more_body": False}
-
-        async def replay() -> Message:
-            nonlocal whole
-            if whole is None:
-                return await receive()  # only the disconnect can follow
-            message, whole = whole, None
-            return message
-
-        await self._app(scope, replay, send)
+        whole: Message = {"type": "http.request", "body": bytes(body), "more_body": False}
+        await self._app(scope, replay(whole, receive), send)

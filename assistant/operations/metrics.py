@@ -1,46 +1,75 @@
-"""What Prometheus may ask of one app: requests, answers and how long they took. No question text is kept."""
+"""Prometheus counters of one server, or of all processes that share a folder for them. No question text is kept."""
 
+import os
 from time import perf_counter
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
+from assistant.operations.shared_metrics import FOLDER
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 _BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
+_CLIENT_LEFT = 499  # what nginx calls a request whose client went away before it was answered
 
 
 class Metrics:
-    """Counters of one app in a registry of their own, so that several apps may live in one process."""
+    """Counters in a registry of their own, so that several apps may live in one process."""
 
     def __init__(self) -> None:
-        self._registry = CollectorRegistry()
+        self._registry = registry = CollectorRegistry()
         self._requests = Counter(
-            "policyqa_requests", "HTTP requests by route and status", ["route", "status"], registry=self._registry
-        )
-        self._answers = Counter(
-            "policyqa_answers", "Answers by status and reason", ["status", "reason"], registry=self._registry
+            "policyqa_requests", "HTTP requests by route and status", ["route", "status"], registry=registry
         )
         self._seconds = Histogram(
             "policyqa_request_seconds",
             "Seconds from request to response, by route",
             ["route"],
-            registry=self._registry,
+            registry=registry,
             buckets=_BUCKETS,
         )
+        self._answers = Counter(
+            "policyqa_answers", "Answers by status and reason", ["status", "reason"], registry=registry
+        )
+        self._violations = Counter(
+            "policyqa_law_violations", "Answers withheld because a quote or a number did not hold", registry=registry
+        )
+        self._waiting = Gauge(
+            "policyqa_requests_waiting", "Requests waiting for a turn", registry=registry, multiprocess_mode="livesum"
+        )
+        self._refused = Counter("policyqa_requests_refused", "Requests refused: queue full", registry=registry)
+        self._dropped = Counter("policyqa_requests_dropped", "Requests whose client left the queue", registry=registry)
 
     def count_answer(self, answer: Answer) -> None:
         self._answers.labels(answer.status, answer.reason or "").inc()
+
+    def count_violations(self, count: int) -> None:
+        self._violations.inc(count)
 
     def count_request(self, route: str, status: int, seconds: float) -> None:
         self._requests.labels(route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
 
+    def count_waiting(self, change: int) -> None:
+        """One more waits (1), or one less (-1)."""
+        self._waiting.inc(change)
+
+    def count_refused(self) -> None:
+        self._refused.inc()
+
+    def count_dropped(self) -> None:
+        self._dropped.inc()
+
     def render(self) -> bytes:
-        """The exposition text of Prometheus."""
-        return generate_latest(self._registry)
+        """The exposition text of Prometheus; of all processes that share a folder, where they do."""
+        if FOLDER not in os.environ:
+            return generate_latest(self._registry)
+        shared = CollectorRegistry()
+        MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
+        return generate_latest(shared)
 
 
 class RequestMetrics:
@@ -54,7 +83,7 @@ class RequestMetrics:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status = 500  # what the server sends when the app raises before it answers
+        status = _CLIENT_LEFT
         started = perf_counter()
 
         async def watch(message: Message) -> None:
@@ -65,6 +94,9 @@ class RequestMetrics:
 
         try:
             await self._app(scope, receive, watch)
+        except Exception:
+            status = 500  # what the server sends when the app raises
+            raise
         finally:
             route = getattr(scope.get("route"), "path", "unknown")
             self._metrics.count_request(route, status, perf_counter() - started)

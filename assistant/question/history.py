@@ -1,18 +1,16 @@
 """Follow-up questions: 「那多久能办完」 after 「房贷还清了怎么注销抵押」.
 
-Whether a question leans on what was said before cannot be read off its form: 「收钱吗」 names no topic and points at
-nothing. So it is looked up twice, alone and behind the earlier questions, and the scores decide: a question that finds
-its clause better alone stands alone. One that leans is ranked by both halves, so that neither the topic nor what is new
+Whether a question depends on what was said before cannot be read off its form: 「收钱吗」 names no topic and points at
+nothing. So it is searched alone and behind the earlier questions, and the scores decide: a question that finds its
+clause better alone stands alone. One that depends on them is ranked by both, so that neither the topic nor what is new
 gets lost; joining every turn blindly loses the second.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from corpus.places.gazetteer import load_gazetteer
+from index.query import Query
 from index.retriever import Hit, ranked
-from index.text.normalizer import normalize
-from index.text.tokenizer import words
 
 # What any procedure may be asked about; a question of nothing but these words and a place says not what it is about.
 _ASPECTS = frozenset(
@@ -22,10 +20,9 @@ _ASPECTS = frozenset(
         "cost costs much many fee fees documents materials steps apply online phone office deadline required conditions"
     ).split()
 )
-_LONGEST_PLACE = 40  # characters of a place and the marks around it
 USER, ASSISTANT = "user", "assistant"
-TURNS = 3  # of the user, the latest, that a question may lean on
-MARGIN = 0.06  # by which a question must score better alone to stand alone; chosen on eval/questions
+TURNS = 3  # of the user, the latest, that a question may depend on
+TURN_CHARACTERS = 500  # of each of them; what a message is about stands at its beginning
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,36 +31,37 @@ class Turn:
 
     role: str  # "user" | "assistant"
     content: str
+    clause_ids: tuple[str, ...] = ()  # what an assistant's turn cited
 
 
 def earlier_questions(history: Sequence[Turn]) -> list[str]:
     """The latest questions of the user, oldest first."""
-    return [turn.content for turn in history if turn.role == USER and turn.content.strip()][-TURNS:]
+    said = [turn.content for turn in history if turn.role == USER and turn.content.strip()]
+    return [content[:TURN_CHARACTERS] for content in said[-TURNS:]]
 
 
-def names_no_topic(question: str) -> bool:
-    """Whether a question such as 「滁州呢」 or 「需要什么材料」 has no word of its own."""
-    return set(words(question)) <= _ASPECTS | _places_in(question)
+def last_answer(history: Sequence[Turn]) -> Turn | None:
+    """The assistant's last turn."""
+    return next((turn for turn in reversed(history) if turn.role == ASSISTANT), None)
 
 
-def is_only_a_place(text: str) -> bool:
-    """Whether a text names a place and says nothing else."""
-    places = _places_in(text) if len(text) <= _LONGEST_PLACE else set()
-    return bool(places) and set(words(text)) <= places
+def names_no_topic(query: Query, places: frozenset[str]) -> bool:
+    """Whether a question such as 「滁州呢」, 「需要什么材料」 has no word of its own; `places` are the names in it."""
+    return places.union(_ASPECTS).issuperset(query.words)
 
 
-def _places_in(text: str) -> set[str]:
-    """Every name, in normal form, of the places that a text names."""
-    return {normalize(name) for place in load_gazetteer().find(text) for name in (place.name, *place.aliases)}
+def is_only_a_place(query: Query, places: frozenset[str]) -> bool:
+    """Whether a question names a place and says nothing else."""
+    return bool(places) and places.issuperset(query.words)
 
 
-def leans(alone: Sequence[Hit], joined: Sequence[Hit]) -> bool:
-    """Whether a question with these hits, best first, leans on what gives the others."""
+def depends_on_history(alone: Sequence[Hit], joined: Sequence[Hit], margin: float) -> bool:
+    """Whether a question with these hits, best first, depends on what gives the others."""
     best = [max((hit.score for hit in hits), default=0.0) for hits in (alone, joined)]
-    return best[0] - best[1] < MARGIN
+    return best[0] - best[1] < margin
 
 
-def blend(alone: Sequence[Hit], joined: Sequence[Hit]) -> list[Hit]:
+def merge_by_mean(alone: Sequence[Hit], joined: Sequence[Hit]) -> list[Hit]:
     """Both results in one, each clause by the mean of its scores, with what the legs said of the joined question."""
     without = {hit.clause.id: hit for hit in alone}
     known = {hit.clause.id: hit for hit in (*alone, *joined)}  # the joined one's hit where both have it

@@ -1,26 +1,23 @@
-"""Which language to answer in, and questions that are none: greetings and what cannot be read."""
+"""Which language to answer in, and messages in which nothing can be read."""
 
 import re
 
-from assistant.answer import Reason
-from assistant.question.intents import intent
-from index.text.normalizer import normalize
-
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LETTER = re.compile(r"(?![一二三四五六七八九十第])[\u3400-\u9fffa-z]")
+_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _NUMBER = re.compile(r"^\d{1,4}$|\d\d|\d条")
 
 
-def language_of(text: str) -> str:
-    """`zh` when the text holds a Chinese character, else `en`."""
-    return "zh" if _HAN.search(text) else "en"
+def language_of(text: str, default: str | None = None) -> str:
+    """`zh` when the text holds a Chinese character, else `en`.
+
+    `default` is the language of the page, for a text that shows none: a number, an abbreviation.
+    """
+    if _HAN.search(text):
+        return "zh"
+    return default if default and len(_LATIN_WORD.findall(text)) < 2 else "en"
 
 
-def without_question(text: str) -> Reason | None:
-    """GREETING for a greeting or thanks, UNREADABLE when nothing can be read or found in it, else None."""
-    plain = normalize(text)
-    if intent("greeting").found_in(plain):
-        return Reason.GREETING
-    if not _LETTER.search(plain) and not _NUMBER.search(plain):
-        return Reason.UNREADABLE
-    return None
+def is_readable(text: str) -> bool:
+    """Whether a message in normal form holds a letter, a character that is no numeral, or a number to look up."""
+    return bool(_LETTER.search(text) or _NUMBER.search(text))

@@ -1,9 +1,12 @@
-"""Refusing what is too long or cannot be read, in the same words wherever it arrives."""
+"""How much may be brought to the assistant, and the words in which more is refused, wherever it arrives."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.errors import InputError
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +20,23 @@ class RequestLimits:
     max_body: int = 65_536  # bytes
 
 
+DEFAULT_LIMITS = RequestLimits()
+
+
+def has_lone_surrogates(text: str) -> bool:
+    """Whether a text cannot be written as UTF-8. JSON can spell a lone surrogate, which no answer could repeat."""
+    return _SURROGATE.search(text) is not None
+
+
 def check_text(field: str, text: str, most: int) -> None:
-    """Raises InputError for more than `most` characters, or for half a character (a lone surrogate)."""
+    """Raises InputError for more than `most` characters, or for a lone surrogate."""
     if len(text) > most:
         raise InputError(
             f"最多 {most} 个字，现有 {len(text)} 个，请缩短。"
             f"At most {most} characters, got {len(text)}; please shorten it.",
             field,
         )
-    if any("\ud800" <= character <= "\udfff" for character in text):
+    if has_lone_surrogates(text):
         raise InputError("含有无法识别的字符，请删去。Contains broken characters; remove them.", field)
 
 

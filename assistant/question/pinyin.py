@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
-from assistant.question.sounds import Vocabulary, blur, syllables
+from assistant.question.sounds import Vocabulary, fuzzy_syllable, syllables
 from corpus.places.gazetteer import load_gazetteer
-from index.lexicon.expansion import expansions
-from index.text.normalizer import normalize
+from index.text.normalizer import Normal
 from index.text.tokenizer import tokenize
 
+_BEYOND_PINYIN = re.compile(r"[\u2e80-\U0010ffff]")  # a Chinese character, for example
 _WORD = re.compile(r"[a-z']+")
 _ARTICLE = re.compile(r"\bdi ?(\d+) ?tiao\b")
 _STRETCH = re.compile(r"([^\d]*)(\d+条?)?")
@@ -19,8 +20,10 @@ _ENGLISH = 0.5  # share of English words from which a text counts as English
 _UNHEARD = 3.0  # cost of a syllable that no word has; a word costs about 1
 
 
-def from_pinyin(text: str, vocabulary: Vocabulary) -> str | None:
+def from_pinyin(text: Normal, vocabulary: Vocabulary) -> str | None:
     """The Chinese words that a question in pinyin says, separated by spaces; None when it is not pinyin."""
+    if _BEYOND_PINYIN.search(text):
+        return None
     plain = _without_tones(text)
     written = _WORD.findall(plain)
     if not written or not plain.isascii():
@@ -29,26 +32,27 @@ def from_pinyin(text: str, vocabulary: Vocabulary) -> str | None:
     if (
         split.count(None) > _NOT_PINYIN * len(split)
         or sum(map(len, filter(None, split))) < 2
-        or _looks_english(written)
+        or _looks_english(written, vocabulary)
     ):
         return None
     words: list[str] = []
     for stretch, number in _STRETCH.findall(_ARTICLE.sub(r" \1条 ", plain)):
         heard = [syllable for word in _WORD.findall(stretch) for syllable in _split(word.replace("'", "")) or ()]
-        words += _words(tuple(map(blur, heard)), vocabulary)
+        words += _words(tuple(map(fuzzy_syllable, heard)), vocabulary)
         words += [f"第{number}" if number.endswith("条") else number] if number else []
     return " ".join(words) or None
 
 
-def _without_tones(text: str) -> str:
-    """Normal form without tone marks; ü is v, as it is typed."""
-    marked = unicodedata.normalize("NFD", normalize(text)).replace("u\u0308", "v")
+def _without_tones(text: Normal) -> str:
+    """Without tone marks; ü is v, as it is typed."""
+    marked = unicodedata.normalize("NFD", text).replace("u\u0308", "v")
     return "".join(c for c in marked if not unicodedata.combining(c))
 
 
-def _looks_english(written: list[str]) -> bool:
+def _looks_english(written: list[str], vocabulary: Vocabulary) -> bool:
     places = load_gazetteer()
-    known = sum(not tokenize(w) or (not places.get(w) and any(e.english for e in expansions(w))) for w in written)
+    counts = Counter(written)
+    known = sum(n for w, n in counts.items() if not tokenize(w) or (not places.get(w) and vocabulary.is_english(w)))
     return known >= _ENGLISH * len(written)
 
 

@@ -7,14 +7,16 @@ another's.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from corpus.corpus import Corpus
 from corpus.errors import InputError
-from corpus.load import Corpus
 from corpus.places.gazetteer import Place, find_places, load_gazetteer
+from index.text.normalizer import normalize
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class PlaceFilter:
     """Places of a question: those the documents cover, by the name the documents use, and those they do not."""
 
     covered: tuple[str, ...] = ()
@@ -28,10 +30,20 @@ class Places:
         return self.reachable if self.covered or self.strict else None
 
 
-def places_of(texts: Iterable[str], corpus: Corpus) -> Places:
+def places_in(texts: Iterable[str], corpus: Corpus) -> PlaceFilter:
     """The places named in the first text that names any: the question itself, then the latest of the earlier ones."""
     named = map(load_gazetteer().find, texts)
     return _sort(next(filter(None, named), []), corpus)
+
+
+def place_words(text: str) -> frozenset[str]:
+    """Every name, in normal form, of the places that a text names."""
+    return frozenset().union(*map(_normal_names, find_places(text)))
+
+
+@cache  # by place, of which there are as many as in the gazetteer
+def _normal_names(place: Place) -> frozenset[str]:
+    return frozenset(map(normalize, (place.name, *place.aliases)))
 
 
 def without_places(text: str) -> str:
@@ -43,7 +55,7 @@ def without_places(text: str) -> str:
     return " ".join(rest.split()) or text
 
 
-def covered_by(names: Sequence[str], corpus: Corpus) -> Places:
+def places_from_filter(names: Sequence[str], corpus: Corpus) -> PlaceFilter:
     """Places given by the caller. Raises InputError for a name the gazetteer does not know."""
     found: list[Place] = []
     for position, name in enumerate(names):
@@ -57,7 +69,7 @@ def covered_by(names: Sequence[str], corpus: Corpus) -> Places:
     return replace(_sort(found, corpus), strict=True)
 
 
-def _sort(found: Iterable[Place], corpus: Corpus) -> Places:
+def _sort(found: Iterable[Place], corpus: Corpus) -> PlaceFilter:
     gazetteer, documents = load_gazetteer(), corpus.places
     covered: dict[str, None] = {}
     missing: dict[str, None] = {}
@@ -70,4 +82,4 @@ def _sort(found: Iterable[Place], corpus: Corpus) -> Places:
             reachable.update(above, below)
         else:
             missing[place.name] = None
-    return Places(tuple(covered), tuple(missing), frozenset(reachable))
+    return PlaceFilter(tuple(covered), tuple(missing), frozenset(reachable))

@@ -1,40 +1,22 @@
-"""Questions that name clauses: 「哈尔滨措施第十二条」, "measure 12", 「33条 34条」, 「典型案例芜湖（二）」, hrb 48."""
+"""Clauses that a question names: by number within its scope and place, or by pointing at the last answer (下一条).
+
+What an address is and which clause it fits is the address book's business (`corpus.addresses`); here stands only what
+depends on the conversation.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
-from assistant.composition.citations import address
+from assistant.question.history import Turn
+from corpus.addresses.clause_references import ClauseReferences
+from corpus.addresses.references import read_parts, read_references
 from corpus.clause import Clause
-from corpus.load import Corpus
-from corpus.places.gazetteer import load_gazetteer
-from corpus.text.numeral import from_chinese
+from corpus.corpus import Corpus
 from index.retriever import Scope
 from index.text.normalizer import normalize
 
 MOST = 6  # clauses in one answer
-_LONGEST_RANGE = 200  # clauses; 第1至9999条 is a slip of the finger
-_NUMBER = r"(\d{1,4}|[一二三四五六七八九十]{1,4})"
-_ID = re.compile(r"[a-z][a-z0-9-]*:[0-9a-z.-]*[0-9a-z]")
-_HAN = r"\u3400-\u9fff"
-_PLAIN = re.compile(
-    rf"第{_NUMBER}(?:条|$)|(?:措施|条款){_NUMBER}(?![\d{_HAN}]|个|项|条)"
-    r"|\b(?:measure|article|clause|case)(?: no\.?| number)? ?(\d{1,4})\b|^no\.? ?(\d{1,4})$"
-)
-# As agents write: 33条 34条, 第16、18条; clauses 33 and 34. Not 共66条, 新增30条.
-_TERSE = re.compile(r"(?:^|(?<=[条、,和及与 ]))(\d{1,4})条(?!以上|以内|措施)")
-_LISTED = re.compile(r"第?(\d{1,4}(?:[、,和及 ]+第?\d{1,4})+)条")
-_ENGLISH_LIST = re.compile(r"\b(?:measures|articles|clauses|items) ((?:\d{1,4}(?:, ?and |, ?| and | & )?)+)")
-_RANGE = re.compile(r"第?(\d{1,4})条? ?(?:至|到|-|~) ?第?(\d{1,4})条")
-_DIGITS = re.compile(r"\d+")
-# Another text than ours: 民法典第三十条, Article 12 of the Company Law.
-_PATH = re.compile(r"(?:^|\b(?:case|clause|anhui)\s+|案例\s*)(\d\.\d{1,2})(?![\d.])")  # case 2.7
-_ELSEWHERE = re.compile(r"(?:法|法典|条例|办法|规定|细则|解释|规则)第|\b(?:law|act|code|regulations?|constitution)\b")
-_TITLE = re.compile(r"《(.+?)》")
-_CASE = re.compile(rf"(?:(?<![一二三四五六七八九十]){_NUMBER}[、. ]*)?\({_NUMBER}\)")
-_CASE_IN_ORDER = re.compile(rf"案例第{_NUMBER}(?:个|条|$)|第{_NUMBER}个(?:典型)?案例")
-_BARE = re.compile(r"(\D*?) ?(\d{1,4})")  # what an agent types: hrb 48
-_POINT = re.compile(rf"(?<!\()第{_NUMBER}(?:点|款)")
 # The clause that the last answer was about, the one before it or the one after: 这条, 下一条, that clause.
 _SAME = re.compile(
     r"(?:这|该|那|刚才那?|上述|同)(?:一)?(?:条|个条款|条款|个案例|案例)(?!街|路|线|河|件|例)"
@@ -43,138 +25,70 @@ _SAME = re.compile(
 _NEXT = re.compile(
     r"(?:下|后|接下来)(?:面)?(?:的)?一(?:条|个案例)|\b(?:next|following) (?:clause|measure|article|case|one)\b"
 )
-_MEANS = re.compile(r"[^\W呢吗啊呀吧的是讲说什么看下]")
 _LAST = re.compile(
     r"(?:上|前)(?:面)?(?:的)?一(?:条|个案例)|\b(?:previous|preceding) (?:clause|measure|article|case|one)\b"
 )
+_MEANS = re.compile(r"[^\W呢吗啊呀吧的是讲说什么看下]")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
-    """The clauses or parts that a question names, in its order, and the numbers it names that no clause has."""
-
-    ids: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    more: int = 0  # clauses named beyond the MOST that one answer holds
-
-
-def holds_id(text: str) -> bool:
-    """Whether a text holds something written as the ids are: harbin-66:26, anhui-2023-4:1.3."""
-    return bool(_ID.search(normalize(text)))
+def references_in(
+    question: str, corpus: Corpus, scope: Scope, places: Sequence[str], last: Turn | None
+) -> ClauseReferences:
+    """What the question names, or else the clause that it points at from the last answer."""
+    named = parse_references(question, corpus, scope, places)
+    if last is None or named.names_clause:
+        return named
+    pointed = resolve_anaphora(question, last.clause_ids or cited_by(last.content, corpus), corpus)
+    return replace(named, ids=pointed.ids)
 
 
-def find_named(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> Named:
-    """What the question names inside the scope.
+def parse_references(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> ClauseReferences:
+    """What the question names inside the scope, at most MOST clauses of it.
 
-    A number that fits several clauses means the one of the place asked for; if that leaves several, the words decide.
-    The number of another text, such as 《公司法》第二十条, names none of ours.
+    A number that fits several clauses means the one of the places asked for.
     """
-    text = normalize(question)
-    inside = [clause for clause in corpus.clauses if scope.admits(clause)]
-    by_id = {clause.id: clause for clause in inside}
-    named = [by_id[key] for key in _ID.findall(text) if key in by_id]
-    if named or _means_another_text(text, corpus):
-        return Named(_ids(text, named))
-    if match := _PATH.search(text):
-        found = [clause for clause in inside if clause.id.endswith(f":{match.group(1)}")]
-        return Named(_ids(text, found[:1]), () if found else (match.group(1),))
-    cases = _case(text, inside)
-    if cases is not None:
-        return Named(_ids(text, _of_place(cases, places)))
-    titles = "".join(normalize(document.title) for document in corpus.documents)
-    absent: list[str] = []
-    for number in dict.fromkeys(_numbers(text, titles)):
-        found = _of_place(_numbered(number, inside), places)
-        if len(found) == 1:
-            named += found
-        elif not _numbered(number, corpus.clauses):
-            absent.append(number)
-    return Named(_ids(text, named[:MOST]), tuple(absent[:MOST]), len(named[MOST:]))
+
+    def choose(candidates: Sequence[Clause]) -> Sequence[Clause]:
+        if len(candidates) > 1:
+            candidates = [clause for clause in candidates if clause.jurisdiction == tuple(places)]
+        return candidates if len(candidates) == 1 else ()
+
+    found = read_references(question, corpus, admits=scope.admits, choose=choose)
+    return replace(found, ids=found.ids[:MOST], absent=found.absent[:MOST], omitted=len(found.ids[MOST:]))
 
 
-def _ids(text: str, named: Sequence[Clause]) -> tuple[str, ...]:
-    """Their ids; the point of the one clause that the question names, where it names a point too."""
-    if len(named) == 1 and (point := find_point(text, named[0])):
-        return (point,)
-    return tuple(dict.fromkeys(clause.id for clause in named))
+def without_addresses(question: str, found: ClauseReferences) -> str:
+    """The question without the words that name documents and clauses; the question itself where no other is left."""
+    rest, position = "", 0
+    for start, end in found.spans:
+        rest, position = rest + question[position:start] + " ", max(position, end)
+    rest += question[position:]
+    return " ".join(rest.split()) if _MEANS.search(normalize(rest)) else question
 
 
-def _of_place(found: list[Clause], places: Sequence[str]) -> list[Clause]:
-    if len(found) > 1:
-        found = [clause for clause in found if clause.jurisdiction == tuple(places)]
-    return found if len(found) == 1 else []
+def cited_by(answer: str, corpus: Corpus) -> tuple[str, ...]:
+    """The ids of the clauses that the text of an answer cites by their labels, in its order.
+
+    For callers that hand back the words of an answer without the ids; a number within a quote is no citation.
+    """
+    found = (read_references(line, corpus) for line in answer.splitlines())
+    return tuple(dict.fromkeys(id_ for one in found if one.documents for id_ in one.ids))
 
 
-def _numbers(text: str, titles: str) -> Iterator[str]:
-    """The clause numbers in a text; 66条 is the document where its title says so."""
-    if (match := _BARE.fullmatch(text)) and (not match.group(1) or load_gazetteer().get(match.group(1))):
-        yield match.group(2)
-    for first, last in _RANGE.findall(text):
-        yield from map(str, range(int(first), min(int(last), int(first) + _LONGEST_RANGE) + 1))
-    plain = [str(_value(next(filter(None, groups)))) for groups in _PLAIN.findall(text)]
-    yield from plain
-    for listed in (*_LISTED.findall(text), *_ENGLISH_LIST.findall(text)):
-        yield from _DIGITS.findall(listed)
-    yield from (number for number in _TERSE.findall(text) if f"{number}条" not in titles)
-
-
-def _numbered(number: str, clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses of this number; a notice's own clause 三、 only where no other has it."""
-    tails = [(clause, clause.id.rpartition(":")[2]) for clause in clauses]
-    exact = [clause for clause, tail in tails if tail == number]
-    return exact or [clause for clause, tail in tails if tail == f"0.{number}"]
-
-
-def _case(text: str, clauses: Sequence[Clause]) -> list[Clause] | None:
-    """The clauses that a case number fits; None where the text names no case."""
-    if match := _CASE_IN_ORDER.search(text):
-        number = str(_value(next(group for group in match.groups() if group)))
-        return [clause for clause in clauses if clause.id.rpartition(":")[2].split(".")[1:] == [number]]
-    if not _PLAIN.search(text) and (match := _CASE.search(text)):
-        path = ".".join(str(_value(group)) for group in match.groups() if group)
-        return [clause for clause in clauses if f".{clause.id.rpartition(':')[2]}".endswith(f".{path}")]
-    return None
-
-
-def _means_another_text(text: str, corpus: Corpus) -> bool:
-    titles = [normalize(document.title) for document in corpus.documents]
-    named = _TITLE.findall(text)
-    if named:
-        return not any(name in title or title in name for name in named for title in titles)
-    return bool(_ELSEWHERE.search(text))
-
-
-def find_point(question: str, clause: Clause) -> str | None:
-    """The id of the part of this clause that the question names: 第三点, 第二款."""
-    match = _POINT.search(normalize(question))
-    wanted = f"{clause.id}.{_value(match.group(1))}" if match else None
-    return next((part.id for part in clause.parts if part.id == wanted), None)
-
-
-def _value(numeral: str) -> int:
-    return int(numeral) if numeral.isdigit() else from_chinese(numeral)
-
-
-def only_points(question: str) -> bool:
+def is_bare_anaphor(question: str) -> bool:
     """Whether a question says nothing but 下一条呢, this clause: without an answer before it, it means nothing."""
     text = normalize(question)
     pointed = next((match for pattern in (_NEXT, _LAST, _SAME) if (match := pattern.search(text))), None)
     return pointed is not None and not _MEANS.search(text.replace(pointed.group(), "", 1))
 
 
-def find_pointed(question: str, said: str, corpus: Corpus) -> Named:
-    """The clause that a question points at from the last answer, which said `said`: 这条, 下一条, the previous one.
+def resolve_anaphora(question: str, cited_ids: Sequence[str], corpus: Corpus) -> ClauseReferences:
+    """The clause that a question points at from the last answer, which cited `cited_ids`: 这条, 下一条, that one.
 
-    An answer names its clauses by their addresses; the first of them is what it was about.
+    The first of them is what that answer was about. Ids that the corpus does not hold are passed over.
     """
     text = normalize(question)
     step = 1 if _NEXT.search(text) else -1 if _LAST.search(text) else 0 if _SAME.search(text) else None
-    if step is None or not said:
-        return Named()
-    addresses = (address(corpus.document(clause.document_id), clause) for clause in corpus.clauses)
-    at = {said.find(one): position for position, one in enumerate(addresses) if one in said}
-    position = at[min(at)] + step if at else -1
-    if not 0 <= position < len(corpus.clauses):
-        return Named()
-    here, there = corpus.clauses[position - step], corpus.clauses[position]
-    return Named(_ids(text, [there])) if here.document_id == there.document_id else Named()
+    here = next((clause for id_ in cited_ids if (clause := corpus.clause_of(id_))), None)
+    there = corpus.neighbour(here, step) if here and step is not None else None
+    return ClauseReferences(read_parts(question, there) or (there.id,)) if there else ClauseReferences()

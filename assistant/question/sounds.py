@@ -5,13 +5,12 @@ The vocabulary is that of the index and the lexicon, so a sound is only ever hea
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from pypinyin import lazy_pinyin
 
 from corpus.places.gazetteer import load_gazetteer
 from index.index import Index
-from index.lexicon import lexicon
 from index.text.tokenizer import is_word
 
 _HAN = re.compile(r"[\u3400-\u9fff]{2,6}")
@@ -23,13 +22,13 @@ Sound = tuple[str, ...]  # one syllable a character
 
 
 @lru_cache(maxsize=65_536)
-def sound_of(word: str) -> Sound:
+def pinyin_key(word: str) -> Sound:
     """The syllables of a word, those that are easily confused made equal."""
-    return tuple(map(blur, lazy_pinyin(word)))
+    return tuple(map(fuzzy_syllable, lazy_pinyin(word)))
 
 
-def blur(syllable: str) -> str:
-    """Zhong → zon is not meant; zhang → zang, jing → jin are."""
+def fuzzy_syllable(syllable: str) -> str:
+    """Merges zh/z, ch/c, sh/s and in/ing, en/eng; zhong stays zong."""
     for pattern, instead in _ALIKE:
         syllable = pattern.sub(instead, syllable)
     return syllable
@@ -44,76 +43,62 @@ def syllables() -> frozenset[str]:
 
 
 class Vocabulary:
-    """The words of an index by their sound. Built on first use; safe from several threads."""
+    """The words of an index, of the lexicon and of the gazetteer by their sound.
+
+    Worked out on first use and kept in this object; safe from several threads.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def words(self, sound: Sound) -> Sequence[str]:
         """The words that sound so, the most frequent first."""
-        return _by_sound(self._index).get(sound, ())
+        return self._by_sound.get(sound, ())
 
-    def alike(self, written: str) -> Sequence[str]:
+    def homophones(self, written: str) -> Iterator[str]:
         """Other words of the same sound that share at least half of the characters, the most frequent first."""
-        known = _by_character(self._index)
-        sharing = {word for c in written for word in known.get((c, len(written)), ())}
-        close = (w for w in sharing - {written} if 2 * sum(map(str.__eq__, w, written)) >= len(w))
-        same = (word for word in close if sound_of(word) == sound_of(written))
-        return sorted(same, key=lambda word: (-self.frequency(word), word))
+        for word in self.words(pinyin_key(written)):
+            if word != written and 2 * sum(map(str.__eq__, word, written)) >= len(word) == len(written):
+                yield word
 
     def frequency(self, word: str) -> int:
         """In how many clauses the word occurs, its plain-language records counted in."""
-        return _frequencies(self._index).get(word, 0)
+        return self._frequencies.get(word, 0)
 
-    def written(self, text: str) -> bool:
+    def contains(self, text: str) -> bool:
         """Whether some clause or record holds this word or pair of characters."""
-        return any(text in layer.lexical.weights.vocabulary for layer in self._index.layers)
+        return self._index.contains(text)
 
-    def official(self, word: str) -> bool:
+    def is_official(self, word: str) -> bool:
         """Whether it is a word of the clauses themselves, or of official texts in general."""
-        return word in self._index.text.lexical.weights.vocabulary or word in _official()
+        return self._index.contains(word, records=False) or word in self._official
 
+    def is_english(self, word: str) -> bool:
+        """Whether the glossary knows it as an English word."""
+        return any(expansion.english for expansion in self._index.lexicon.expand(word))
 
-@lru_cache(maxsize=4)
-def _frequencies(index: Index) -> Mapping[str, int]:
-    found: dict[str, int] = {}
-    for layer in index.layers:
-        weights = layer.lexical.weights
-        for word, t in weights.vocabulary.items():
-            if _HAN.fullmatch(word) and is_word(word):
-                found[word] = found.get(word, 0) + int(weights.indptr[t + 1] - weights.indptr[t])
-    for word in _lexicon_words():
-        found.setdefault(word, 1)
-    # A place that the documents do not cover must be heard too, or a question about it becomes one about others.
-    for place in load_gazetteer().places:
-        found.update({name: _PLACE for name in (place.name, *place.aliases) if _HAN.fullmatch(name)})
-    return found
+    @cached_property
+    def _frequencies(self) -> Mapping[str, int]:
+        found = {
+            word: frequency
+            for word, frequency in self._index.vocabulary().items()
+            if _HAN.fullmatch(word) and is_word(word)
+        }
+        groups = self._index.lexicon.groups
+        for word in filter(_HAN.fullmatch, (term for group in groups for term in (*group.said, *group.official))):
+            found.setdefault(word, 1)
+        # A place that the documents do not cover must be heard too, or a question about it becomes one about others.
+        for place in load_gazetteer().places:
+            found.update({name: _PLACE for name in (place.name, *place.aliases) if _HAN.fullmatch(name)})
+        return found
 
+    @cached_property
+    def _official(self) -> frozenset[str]:
+        return frozenset(term for group in self._index.lexicon.groups for term in group.official)
 
-@lru_cache(maxsize=4)
-def _by_sound(index: Index) -> Mapping[Sound, Sequence[str]]:
-    found: dict[Sound, list[str]] = {}
-    frequencies = _frequencies(index)
-    for word in sorted(frequencies, key=lambda word: (-frequencies[word], word)):
-        found.setdefault(sound_of(word), []).append(word)
-    return found
-
-
-@cache
-def _official() -> frozenset[str]:
-    return frozenset(term for group in lexicon.groups() for term in group.official)
-
-
-@lru_cache(maxsize=4)
-def _by_character(index: Index) -> Mapping[tuple[str, int], Sequence[str]]:
-    """Words by a character that they hold and their length."""
-    found: dict[tuple[str, int], list[str]] = {}
-    for word in _frequencies(index):
-        for c in set(word):
-            found.setdefault((c, len(word)), []).append(word)
-    return found
-
-
-def _lexicon_words() -> Iterator[str]:
-    for group in lexicon.groups():
-        yield from (term for term in (*group.said, *group.official) if _HAN.fullmatch(term))
+    @cached_property
+    def _by_sound(self) -> Mapping[Sound, Sequence[str]]:
+        found: dict[Sound, list[str]] = {}
+        for word in sorted(self._frequencies, key=lambda word: (-self._frequencies[word], word)):
+            found.setdefault(pinyin_key(word), []).append(word)
+        return found

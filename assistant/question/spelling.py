@@ -5,27 +5,27 @@ that sounds the same and shares half of its characters; a correct question stays
 """
 
 from assistant.question.sounds import Vocabulary
-from index.text.normalizer import normalize
+from index.text.normalizer import Normal
 from index.text.tokenizer import is_stopword, is_word, segments
 
-_LONGEST = 5  # characters
+_LONGEST = 5  # characters of a mistake: no word of four is written with more
+_READ = 400  # characters; a longer message tells a story, which is found by its other words
 
 
-def correct(text: str, vocabulary: Vocabulary) -> str:
-    """The text with homophones put right, then in normal form; as it stands where there are none."""
-    plain = normalize(text)
-    cut, right, start = segments(plain), "", 0
+def correct(text: Normal, vocabulary: Vocabulary) -> Normal:
+    """The text with homophones corrected, as far as `_READ` characters go."""
+    cut, right, start = segments(text[:_READ]), "", 0
     ends = _ends(cut)
     while start < len(cut):
         for end in range(min(ends[start], start + _LONGEST), start + 1, -1):
-            if instead := _meant(cut[start:end], vocabulary):
+            if instead := _correction(cut[start:end], vocabulary):
                 right += instead
                 start = end
                 break
         else:
             right += cut[start]
             start += 1
-    return text if right == plain else right
+    return Normal(right + text[_READ:])
 
 
 def _ends(cut: list[str]) -> list[int]:
@@ -38,10 +38,10 @@ def _ends(cut: list[str]) -> list[int]:
     return ends
 
 
-def _meant(stretch: list[str], vocabulary: Vocabulary) -> str | None:
+def _correction(stretch: list[str], vocabulary: Vocabulary) -> str | None:
     written = "".join(stretch)
     if len(written) > _LONGEST or is_word(written) or not any(len(segment) == 1 for segment in stretch):
         return None
-    if vocabulary.written(written):
+    if vocabulary.contains(written):
         return None
-    return next(filter(vocabulary.official, vocabulary.alike(written)), None)
+    return next(filter(vocabulary.is_official, vocabulary.homophones(written)), None)

@@ -1,113 +1,150 @@
-"""From what was asked to what is searched: language, place, clause reference, follow-up.
+"""Reads a question once: what is meant, in which language, about which place, by which number, after what was said.
 
-Each step is a module of its own; this one only puts them in order.
+Each step is a module of its own; this one puts them in order. Nothing here looks at hits.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Reason, Understood
+from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
-from assistant.question.history import ASSISTANT, Turn, earlier_questions, is_only_a_place, names_no_topic
-from assistant.question.intents import intents_of
-from assistant.question.language import language_of, without_question
+from assistant.question.answer_types import expected_types
+from assistant.question.history import Turn, earlier_questions, is_only_a_place, last_answer, names_no_topic
+from assistant.question.intents import intent, intents_of
+from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
-from assistant.question.places import Places, covered_by, places_of
-from assistant.question.references import Named, find_named, find_pointed, holds_id, only_points
+from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, without_places
+from assistant.question.question import Reading
+from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
+from corpus.addresses.clause_references import ClauseReferences
+from corpus.addresses.references import contains_id, read_references
+from corpus.corpus import Corpus
 from corpus.errors import InputError
-from corpus.load import Corpus
 from index.index import Index
-from index.retriever import EVERYTHING, Scope
-from index.text.normalizer import normalize
+from index.query import Query
+from index.retriever import Scope
+from index.text.normalizer import Normal, normalize
 
-_NAMED = 20  # an error names at most so many documents
+_MAX_LISTED = 20  # documents that an error names
+_COMPARES = intent("compares_places").pattern
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question as understood."""
+class _Meant:
+    """A message as it was meant: without personal data, in characters, homophones corrected."""
 
     text: str
-    meant: str  # the question alone, in characters and in the right ones
-    query: str  # what is searched
-    in_context: str | None  # the same behind the earlier questions, where there are some
-    language: str  # "zh" | "en", for the answer
-    scope: Scope
-    places: Places
-    named: Named  # clauses and parts that the question names by number
-    from_history: bool  # known when it has been looked up
-    after: bool  # whether it has words of its own, and others were asked before it
-    intents: frozenset[str]
-    refusal: Reason | None  # set when there is nothing to search
-
-    @property
-    def understood(self) -> Understood:
-        return Understood(self.query, self.places.covered, next(iter(self.named.ids), None), self.from_history)
+    normal: Normal
 
 
-def understand(
-    text: str,
-    index: Index,
-    *,
-    history: Sequence[Turn] = (),
-    jurisdiction: Sequence[str] = (),
-    documents: Sequence[str] = (),
-) -> Question:
-    """Understand one question. `jurisdiction` and `documents`, where given, win over the text.
+class QuestionReader:
+    """Reads questions for one index. Safe from several threads; keeps nothing of what it reads."""
 
-    Raises InputError, naming the field, for an unknown place or document.
-    """
-    corpus, vocabulary = index.corpus, Vocabulary(index)
-    refusal = without_question(text)
-    if refusal is Reason.UNREADABLE and find_named(text, corpus, EVERYTHING, ()).ids:
-        refusal = None  # 二（七）
-    if refusal is None and not earlier_questions(history) and (is_only_a_place(text) or only_points(text)):
-        refusal = Reason.UNREADABLE
-    # What was meant: in characters, and in the right ones.
-    meant = text if refusal else _meant(text, vocabulary)
-    earlier = [] if refusal else [_meant(turn, vocabulary) for turn in earlier_questions(history)]
-    places = covered_by(jurisdiction, corpus) if jurisdiction else places_of([meant, *reversed(earlier)], corpus)
-    _check_documents(documents, corpus)
-    query, in_context = meant, " ".join((*earlier, meant)) if earlier else None
-    if in_context and names_no_topic(meant):
-        query, in_context = in_context, None
-    scope = Scope(frozenset(documents) or None, places.jurisdictions)
-    return Question(
-        text=text,
-        meant=meant,
-        query=" ".join(query.split()),
-        in_context=" ".join(in_context.split()) if in_context else None,
-        language=language_of(meant),
-        scope=scope,
-        places=places,
-        named=Named() if refusal else _named(meant, history, corpus, scope, places.covered),
-        from_history=query != meant,
-        after=bool(earlier) and query == meant,
-        intents=intents_of(normalize(meant)),
-        refusal=refusal or (Reason.PLACE_NOT_COVERED if places.missing and not places.covered else None),
-    )
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._vocabulary = Vocabulary(index)
+
+    def read(
+        self,
+        text: str,
+        *,
+        history: Sequence[Turn] = (),
+        jurisdiction: Sequence[str] = (),
+        documents: Sequence[str] = (),
+        language: str | None = None,
+    ) -> Reading:
+        """One question. `jurisdiction` and `documents`, where given, win over the text; `language` where it shows none.
+
+        Raises InputError, naming the field, for an unknown place or document.
+        """
+        corpus = self._index.corpus
+        _check_documents(documents, corpus)
+        chosen = places_from_filter(jurisdiction, corpus) if jurisdiction else None
+        typed = _typed(text)
+        earlier_texts = earlier_questions(history)
+        refusal = self._refusal(typed, alone=not earlier_texts)
+        meant = typed if refusal else self._corrected(typed)
+        earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
+        own_places = chosen or places_in([meant.normal], corpus)
+        places = chosen or places_in([meant.normal, *(turn.normal for turn in reversed(earlier))], corpus)
+        references = ClauseReferences()
+        if not refusal:
+            scope = Scope(frozenset(documents) or None, places.jurisdictions)
+            references = references_in(meant.text, corpus, scope, places.covered, last_answer(history))
+        alone, *rest = self._queries(_matter(meant, references), earlier, places)
+        named_places = place_words(meant.normal)
+        if not (earlier or references.names_clause) and is_only_a_place(alone, named_places):
+            refusal = refusal or Reason.UNREADABLE
+        return Reading(
+            text=text,
+            meant=meant.text,
+            normal=meant.normal,
+            language=language_of(meant.text, language),
+            intents=intents_of(meant.normal),
+            expected=expected_types(meant.normal),
+            places=places,
+            own_places=own_places,
+            references=references,
+            alone=alone,
+            in_context=rest[0] if rest else None,
+            documents=frozenset(documents or references.documents) or None,
+            refers_back=bool(rest) and names_no_topic(alone, named_places),
+            refusal=refusal,
+        )
+
+    def _refusal(self, typed: _Meant, *, alone: bool) -> Reason | None:
+        """Why there is nothing to search in a message, as far as it can be told by itself."""
+        if intent("greeting").found_in(typed.normal):
+            return Reason.GREETING
+        if alone and is_bare_anaphor(typed.normal):
+            return Reason.UNREADABLE
+        readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
+        return None if readable else Reason.UNREADABLE
+
+    def _corrected(self, typed: _Meant) -> _Meant:
+        if contains_id(typed.text, self._index.corpus):  # harbin-66:26 is no pinyin
+            return typed
+        heard = from_pinyin(typed.normal, self._vocabulary)
+        if heard is not None:
+            return _Meant(heard, normalize(heard))
+        right = correct(typed.normal, self._vocabulary)
+        return typed if right == typed.normal else _Meant(right, right)
+
+    def _queries(self, meant: _Meant, earlier: Sequence[_Meant], places: PlaceFilter) -> list[Query]:
+        """The question by itself, and behind the earlier ones where there are some, read in one call."""
+        wanted = [meant, *([_joined([*earlier, meant])] if earlier else [])]
+        if len(places.covered) > 1:
+            wanted = list(map(_without_places, wanted))
+        return self._index.read([one.text for one in wanted], [one.normal for one in wanted])
 
 
-def _named(meant: str, history: Sequence[Turn], corpus: Corpus, scope: Scope, places: Sequence[str]) -> Named:
-    """The clauses that the question names by number, or else the one it points at from the last answer."""
-    named = find_named(meant, corpus, scope, places)
-    last = next((turn.content for turn in reversed(history) if turn.role == ASSISTANT), "")
-    return named if named != Named() else find_pointed(meant, last, corpus)
+def _matter(meant: _Meant, references: ClauseReferences) -> _Meant:
+    """What is asked, without the words that name documents and clauses."""
+    matter = without_addresses(meant.text, references)
+    return meant if matter == meant.text else _Meant(matter, normalize(matter))
 
 
-def _meant(text: str, vocabulary: Vocabulary) -> str:
-    text = without_personal_data(text)
-    if holds_id(text):  # anhui-2023-4:1.3 is no pinyin
-        return text
-    return from_pinyin(text, vocabulary) or correct(text, vocabulary)
+def _without_places(meant: _Meant) -> _Meant:
+    """Without the names of several places, which would find the clauses that talk of these places most."""
+    kept = _COMPARES.sub(" ", without_places(meant.normal)).strip()
+    return _Meant(kept, Normal(kept)) if kept else meant
+
+
+def _typed(text: str) -> _Meant:
+    shown = " ".join(without_personal_data(text).split())
+    return _Meant(shown, normalize(shown))
+
+
+def _joined(turns: Sequence[_Meant]) -> _Meant:
+    return _Meant(" ".join(turn.text for turn in turns), Normal(" ".join(turn.normal for turn in turns)))
 
 
 def _check_documents(documents: Sequence[str], corpus: Corpus) -> None:
     known = [document.id for document in corpus.documents]
     for position, document in enumerate(documents):
         if document not in known:
-            names = "、".join(known[:_NAMED])
+            names = "、".join(known[:_MAX_LISTED])
             message = f"没有这个文件，可选 {names}。No such document; choose from {names}."
             raise InputError(message, f"documents[{position}]")

@@ -1,90 +1,98 @@
-"""From a question as understood to ranked clauses."""
+"""From a candidate to ranked clauses, every query searched once in every scope."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from assistant.answer import Reason
-from assistant.question.history import blend, leans
-from assistant.question.intents import intent
-from assistant.question.places import without_places
-from assistant.question.references import Named, find_point
-from assistant.question.understand import Question
+from assistant.question.history import depends_on_history, merge_by_mean
+from assistant.question.question import Reading
+from assistant.retrieval.result import Candidate, RetrievalResult
+from assistant.thresholds import Thresholds
+from corpus.addresses.references import read_parts
 from corpus.clause import Clause
 from corpus.places.gazetteer import lies_within
 from index.fusion import DEPTH
 from index.index import Index
-from index.lexicon.expansion import expansions
+from index.query import Query
 from index.retriever import Hit, Scope
 
-MOST_CLAUSES = 3  # cited in one answer
-MOST_PLACES = 5  # the same for a question that asks which places have it
-EQUAL = 0.85  # share of the first hit's score from which another answers as well
-_SIDE_BY_SIDE = 0.6  # the same for the clause of another place that the question names too
-_AS_NEAR = 0.8  # the same for a clause of another place where the question names none
-_FAR = 0.25  # score below which the first hit has next to nothing to do with the question
-_COMPARES = intent("compares_places").pattern
+MAX_CLAUSES = 3  # cited in one answer
+MAX_PLACES = 5  # cited for a question that asks which places have it
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was looked up, and what was found, best first."""
+class Searches:
+    """The searches of one question; what was searched once is not searched again."""
 
-    asked: Question
-    hits: list[Hit]
-    elsewhere: Hit | None = None  # the best clause of another place, where it scores higher than any of these
-    by_place: tuple[Hit, ...] = ()  # the best clause of each place, where the question names several
-    left: tuple[str, ...] = ()  # places spoken of before, where only the question by itself, without them, is answered
-    point: str | None = None  # the part of the first clause that the question names (第三点), without naming the clause
+    def __init__(self, index: Index, limit: int) -> None:
+        self.index = index
+        self._limit = max(limit, DEPTH)
+        self._found: dict[tuple[str, Scope], list[Hit]] = {}
+
+    def hits(self, query: Query, scope: Scope) -> list[Hit]:
+        """Best first. The list is shared: it must not be changed."""
+        key = (query.normal, scope)
+        if key not in self._found:
+            self._found[key] = self.index.search(query, limit=self._limit, scope=scope)
+        return self._found[key]
 
 
-def retrieve(asked: Question, index: Index, limit: int) -> Found:
-    """Hits for the question, and the question with what only its hits could tell: its history, the part it names.
-
-    A clause that the question names by number comes first.
-    """
-    if asked.refusal in (Reason.GREETING, Reason.UNREADABLE):
-        return Found(asked, [])
-    if len(asked.places.covered) > 1:  # their names would find the clauses that talk of these places most
-        asked = replace(asked, query=_COMPARES.sub(" ", without_places(asked.query)).strip() or asked.query)
-    hits = index.search(asked.query, limit=max(limit, DEPTH), scope=asked.scope)
-    if asked.in_context is not None:
-        joined = index.search(asked.in_context, limit=max(limit, DEPTH), scope=asked.scope)
-        if leans(hits, joined):
-            asked, hits = replace(asked, query=asked.in_context, from_history=True), blend(hits, joined)
-    point = find_point(asked.meant, hits[0].clause) if hits and asked.named == Named() else None
-    named = list(dict.fromkeys(index.corpus.find(key)[0].id for key in asked.named.ids))
-    by_id = {hit.clause.id: hit for hit in hits}
-    first = [replace(by_id.get(key) or Hit(index.corpus.clause(key), 0.0), score=1.0) for key in named]
-    hits = [*first, *(hit for hit in hits if hit.clause.id not in named)]
-    return Found(
-        asked, hits[: max(limit, len(first))], _elsewhere(asked, hits, index), _by_place(asked, hits), point=point
+def retrieve(
+    reading: Reading, candidate: Candidate, searches: Searches, limit: int, thresholds: Thresholds
+) -> RetrievalResult:
+    """At most `limit` hits, but all clauses that the question names by number, which come first with score 1."""
+    query, scope, used_history = candidate.query, candidate.scope, candidate.query is reading.in_context
+    hits = searches.hits(query, scope)
+    if candidate.joined is not None:
+        joined = searches.hits(candidate.joined, scope)
+        if depends_on_history(hits, joined, thresholds.depends_on_history):
+            query, used_history, hits = candidate.joined, True, merge_by_mean(hits, joined)
+    references = reading.references
+    parts = read_parts(reading.meant, hits[0].clause) if hits and not references.names_clause else ()
+    named = list(dict.fromkeys(searches.index.corpus.find(key)[0].id for key in references.ids))
+    if named:
+        by_id = {hit.clause.id: hit for hit in hits}
+        first = (by_id.get(key) or Hit(searches.index.corpus.clause(key), 0.0) for key in named)
+        hits = [*(replace(hit, score=1.0) for hit in first), *(hit for hit in hits if hit.clause.id not in named)]
+    return RetrievalResult(
+        reading,
+        candidate,
+        query,
+        used_history,
+        hits[: max(limit, len(named))],
+        None if named else _best_outside_scope(query, scope, hits, searches),
+        _best_per_place(candidate.places.covered, hits),
+        parts,
     )
 
 
-def _elsewhere(asked: Question, hits: list[Hit], index: Index) -> Hit | None:
+def without_hits(reading: Reading, candidate: Candidate) -> RetrievalResult:
+    """The result for a message in which there is nothing to search."""
+    return RetrievalResult(reading, candidate, candidate.query, False, [])
+
+
+def _best_outside_scope(query: Query, scope: Scope, hits: Sequence[Hit], searches: Searches) -> Hit | None:
     """The best clause outside the place that was asked for, unless one inside scores as high."""
-    if asked.scope.jurisdictions is None or asked.named.ids:
+    if scope.jurisdictions is None:
         return None
-    found = index.search(asked.query, limit=DEPTH, scope=Scope(asked.scope.documents))
-    best = next((hit for hit in found if not asked.scope.admits(hit.clause)), None)
+    anywhere = searches.hits(query, Scope(scope.documents))
+    best = next((hit for hit in anywhere if not scope.admits(hit.clause)), None)
     return best if best and (not hits or best.score > hits[0].score) else None
 
 
-def _by_place(asked: Question, hits: list[Hit]) -> tuple[Hit, ...]:
+def _best_per_place(places: Sequence[str], hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """For a question that names several places the best clause of each, in the order of the places."""
-    if len(asked.places.covered) < 2:
+    if len(places) < 2:
         return ()
-    best = (_best_of(place, hits) for place in asked.places.covered)
+    best = (_best_of(place, hits) for place in places)
     return tuple({hit.clause.id: hit for hit in best if hit}.values())
 
 
-def _best_of(place: str, hits: list[Hit]) -> Hit | None:
+def _best_of(place: str, hits: Sequence[Hit]) -> Hit | None:
     """The best clause of a place itself, or else of a place inside it: 黑龙江 by 哈尔滨."""
     own = next((hit for hit in hits if place in hit.clause.jurisdiction), None)
     return own or next((hit for hit in hits if any(lies_within(name, place) for name in hit.clause.jurisdiction)), None)
 
 
-def silent_places(places: Sequence[str], cited: Iterable[Clause]) -> tuple[str, ...]:
+def places_without_citation(places: Sequence[str], cited: Iterable[Clause]) -> tuple[str, ...]:
     """Those of the places of which nothing is cited, not even of the province or city above."""
     said = {name for clause in cited for name in clause.jurisdiction}
     return tuple(
@@ -92,38 +100,42 @@ def silent_places(places: Sequence[str], cited: Iterable[Clause]) -> tuple[str, 
     )
 
 
-def answering(found: Found) -> list[Hit]:
-    """The hits to cite: those named, or the first with those that answer as well, of this or of the other places."""
-    first, asked = found.hits[0], found.asked
-    if asked.named.ids:
-        named = set(asked.named.ids)
-        return [h for h in found.hits if not named.isdisjoint((h.clause.id, *(part.id for part in h.clause.parts)))]
-    if len(found.by_place) > 1:
-        beside = [hit for hit in found.by_place if hit.score >= _SIDE_BY_SIDE * first.score]
+def hits_to_cite(found: RetrievalResult, thresholds: Thresholds) -> list[Hit]:
+    """Those named, or the first with those that answer as well, of this or of the other places; best first."""
+    first, reading = found.hits[0], found.reading
+    if reading.references.ids:
+        named = set(reading.references.ids)
+        return [
+            hit for hit in found.hits if not named.isdisjoint((hit.clause.id, *(p.id for p in hit.clause.all_parts())))
+        ]
+    if len(found.best_per_place) > 1:
+        beside = [hit for hit in found.best_per_place if hit.score >= thresholds.side_by_side * first.score]
         return beside if len(beside) > 1 else [first]
-    if "which_place" in asked.intents:
-        equal = (hit for hit in found.hits if hit.score >= EQUAL * first.score)
-        return list({hit.clause.jurisdiction: hit for hit in reversed(list(equal))}.values())[::-1][:MOST_PLACES]
-    if "several_clauses" not in asked.intents:
+    if "which_place" in reading.intents:
+        equal: dict[tuple[str, ...], Hit] = {}
+        for hit in found.hits:
+            if hit.score >= thresholds.equally_good * first.score:
+                equal.setdefault(hit.clause.jurisdiction, hit)
+        return list(equal.values())[:MAX_PLACES]
+    if "several_clauses" not in reading.intents:
         return [first]
-    return [first, *(hit for hit in found.hits[1:MOST_CLAUSES] if hit.score >= EQUAL * first.score)]
+    return [first, *(hit for hit in found.hits[1:MAX_CLAUSES] if hit.score >= thresholds.equally_good * first.score)]
 
 
-def as_near(found: Found) -> Hit | None:
+def runner_up_elsewhere(found: RetrievalResult, thresholds: Thresholds) -> Hit | None:
     """For a question that names no place and no clause, the best hit of another place, if nearly as good as the first.
 
     Whether it answers too is for its own confidence to say.
     """
-    first, asked = found.hits[0], found.asked
-    if asked.named.ids or asked.places.covered or asked.places.strict:
+    first, places = found.hits[0], found.places
+    if found.reading.references.ids or places.covered or places.strict:
         return None
     other = next((hit for hit in found.hits if hit.clause.jurisdiction != first.clause.jurisdiction), None)
-    return other if other and other.score >= _AS_NEAR * first.score else None
+    return other if other and other.score >= thresholds.near_elsewhere * first.score else None
 
 
-def off_topic(found: Found) -> bool:
+def is_off_topic(found: RetrievalResult, thresholds: Thresholds) -> bool:
     """Whether nothing in the question is about any government matter that the lexicon or the documents know."""
-    asked = found.asked
-    if asked.places.covered or asked.from_history or asked.named.absent or any(expansions(asked.query)):
+    if found.reading.references.names_clause or found.places.covered or found.used_history or found.query.expansions:
         return False
-    return not found.hits or found.hits[0].score < _FAR
+    return not found.hits or found.hits[0].score < thresholds.off_topic

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.numbering import HeadingNumber, NumberingStyle, match_number
 from corpus.parser.backmatter import is_date, is_remark, is_sentence, is_signature, read_back
-from corpus.parser.heading import Marker, Style, match_marker
 from corpus.parser.lines import Line
 from corpus.text.numeral import NUMERAL, from_chinese
 
@@ -20,24 +20,24 @@ _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|et|zip|rar)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class AttachmentLines:
     """The lines of one attachment, its number, and whether its first line is the 附件 mark."""
 
-    marker: Marker
+    marker: HeadingNumber
     lines: Sequence[Line]
     marked: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class AttachmentLayout:
     """A text's own lines, those that list its attachments, and the attachments."""
 
     body: Sequence[Line]
     listed: Sequence[Line]
-    attachments: Sequence[Stretch]
+    attachments: Sequence[AttachmentLines]
 
 
-def read_attachments(lines: Sequence[Line]) -> Layout:
+def read_attachments(lines: Sequence[Line]) -> AttachmentLayout:
     """Parts the lines of a document into its own text and its attachments."""
     first, last = _explicit_list(lines)
     begin = next((i for i, line in enumerate(lines) if _is_head(line) and not first <= i < last), len(lines))
@@ -47,7 +47,7 @@ def read_attachments(lines: Sequence[Line]) -> Layout:
     entries = _entries(lines[first:last])
     titles = {title: number for title, number in entries.items() if number not in printed}
     begin = next((i for i in range(last, begin) if _name(lines[i].text) in titles), begin)
-    return Layout([*lines[:first], *lines[last:begin]], lines[first:last], _stretches(lines[begin:], titles))
+    return AttachmentLayout([*lines[:first], *lines[last:begin]], lines[first:last], _stretches(lines[begin:], titles))
 
 
 def _is_head(line: Line) -> bool:
@@ -55,14 +55,14 @@ def _is_head(line: Line) -> bool:
 
 
 def _is_listed(line: Line) -> bool:
-    marker = match_marker(line.text)
-    numbered = marker is not None and marker.style in (Style.DIGIT, Style.HAN)
+    marker = match_number(line.text)
+    numbered = marker is not None and marker.style in (NumberingStyle.DIGIT, NumberingStyle.HAN)
     return (numbered or _is_head(line)) and not is_sentence(line)
 
 
 def _goes_on(line: Line) -> bool:
     """Whether the line may be the wrapped rest of an entry, or an entry without a number."""
-    apart = line.after_blank or match_marker(line.text) or _is_head(line) or is_sentence(line) or is_date(line)
+    apart = line.after_blank or match_number(line.text) or _is_head(line) or is_sentence(line) or is_date(line)
     return not (apart or is_signature(line) or re.search("[：:，,]", line.text)) and len(line.text) <= 60
 
 
@@ -118,7 +118,7 @@ def _name(text: str) -> str:
     """The title in a line, without 附件, number, 《》, ending of a file and blanks."""
     mark = _MARK.match(text)
     text = text[mark.end() :] if mark else text
-    marker = match_marker(text)
+    marker = match_number(text)
     return _FILE.sub("", "".join(text[marker.length if marker else 0 :].split())).strip("《》；;。")
 
 
@@ -129,7 +129,7 @@ def _entries(listed: Sequence[Line]) -> dict[str, int]:
         mark = _MARK.match(line.text)
         rest = line.text[mark.end() :] if mark else line.text
         numbers = list(_ENTRY.finditer(rest))
-        if not numbers and rest and titles and not mark and not match_marker(rest):
+        if not numbers and rest and titles and not mark and not match_number(rest):
             titles[-1] = (titles[-1][0] + _name(rest), titles[-1][1])
         elif not numbers and rest:
             titles.append((_name(rest), _printed(line)[0] or len(titles) + 1))
@@ -138,26 +138,29 @@ def _entries(listed: Sequence[Line]) -> dict[str, int]:
     return {title: number for title, number in titles if title}
 
 
-def _stretches(lines: Sequence[Line], titles: dict[str, int]) -> list[Stretch]:
+def _stretches(lines: Sequence[Line], titles: dict[str, int]) -> list[AttachmentLines]:
     """One stretch per 附件 mark, and per listed title that comes without a mark of its own; the first line is one.
 
     A number printed in a mark counts before the list's, so `titles` holds none that is printed.
     """
-    starts: list[tuple[int, Marker, bool]] = []  # line index, number, marked
+    starts: list[tuple[int, HeadingNumber, bool]] = []  # line index, number, marked
     for index, line in enumerate(lines):
         listed = titles.get(_name(line.text), 0)
         if _is_head(line):
             value, sub = _printed(line)
-            starts.append((index, Marker(Style.ATTACHMENT, value or listed or len(starts) + 1, sub), True))
+            starts.append(
+                (index, HeadingNumber(NumberingStyle.ATTACHMENT, value or listed or len(starts) + 1, sub), True)
+            )
         elif listed:
             if starts and starts[-1][2] and starts[-1][0] == index - 1:
                 if not _printed(lines[index - 1])[0]:
-                    starts[-1] = (index - 1, Marker(Style.ATTACHMENT, listed), True)
+                    starts[-1] = (index - 1, HeadingNumber(NumberingStyle.ATTACHMENT, listed), True)
             elif listed not in {marker.value for _, marker, _ in starts}:
-                starts.append((index, Marker(Style.ATTACHMENT, listed), False))
+                starts.append((index, HeadingNumber(NumberingStyle.ATTACHMENT, listed), False))
     stops = [*(index for index, _, _ in starts[1:]), len(lines)][: len(starts)]
     return [
-        Stretch(marker, lines[index:stop], marked) for (index, marker, marked), stop in zip(starts, stops, strict=True)
+        AttachmentLines(marker, lines[index:stop], marked)
+        for (index, marker, marked), stop in zip(starts, stops, strict=True)
     ]
 
 

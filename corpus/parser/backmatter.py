@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 
-from corpus.parser.heading import match_marker
+from corpus.numbering import match_number
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
 from corpus.parser.site import site_kind
@@ -40,7 +40,7 @@ def is_remark(line: Line) -> bool:
 
 def is_signature(line: Line) -> bool:
     """Whether the line may be the name of an issuing body."""
-    return len(line.text) <= 40 and bool(_ORGAN.fullmatch(line.text)) and not match_marker(line.text)
+    return len(line.text) <= 40 and bool(_ORGAN.fullmatch(line.text)) and not match_number(line.text)
 
 
 def read_tail(lines: Sequence[Line]) -> tuple[list[Node], int]:
@@ -84,7 +84,7 @@ def _read_up(
     kept = strays = 0
     for index in range(len(lines) - 1, 0, -1):
         line = lines[index]
-        kind = None if match_marker(line.text) else kind_of(index, found)
+        kind = None if match_number(line.text) else kind_of(index, found)
         if kind is None:
             strays += 1
             if strays > _STRAYS or not _may_stray(line):
@@ -96,4 +96,4 @@ def _read_up(
 
 
 def _may_stray(line: Line) -> bool:
-    return not (match_marker(line.text) or is_sentence(line) or line.text.startswith("附")) and len(line.text) <= 40
+    return not (match_number(line.text) or is_sentence(line) or line.text.startswith("附")) and len(line.text) <= 40

@@ -9,10 +9,12 @@ without an 附件 mark with `e1.`. A number that repeats keeps its id and gets `
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.parser.heading import Marker, Style
+from corpus.numbering import HeadingNumber, NumberingStyle
 from corpus.parser.node import Kind, Node
 from corpus.parser.sequence import running_styles
 from corpus.text.numeral import to_chinese
+
+COVER = "0."  # what the keys of a notice begin with, where the text that it transmits is what people cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +23,11 @@ class Address:
 
     key: str
     number: str
+    numbers: tuple[HeadingNumber, ...] = ()  # the number path as cited
 
 
 @dataclass(slots=True)
-class Namer:
+class UniqueIds:
     """Gives unique keys: the first of a name keeps it, the k-th gets `~k`."""
 
     _seen: dict[str, int] = field(default_factory=dict)
@@ -34,41 +37,44 @@ class Namer:
         return self.unique(f"{key}~{count}") if count > 1 else key
 
 
-class Division:
+class BodyNumbering:
     """The numbering of one body of text: a document's own, or an attachment's."""
 
-    def __init__(self, node: Node, key_prefix: str, number_prefix: str) -> None:
+    def __init__(self, node: Node, key_prefix: str, name: str) -> None:
+        self.name = name  # stands before the number: 典型案例, 附件1
+        self.marker = node.marker  # of an attachment or enclosed text
         self._running = running_styles(node)
         self._above = _styles_above(node, self._running)
         self._key_prefix = key_prefix
-        self._number_prefix = number_prefix
         self._paragraphs = self._closed = 0
         self._closing = _closing_paragraphs(node)
+        self._numbered = any(child.marker and child.kind is not Kind.ATTACHMENT for child in node.children)
 
-    def address(self, clause: Node, sections: Sequence[Marker], *, closing: bool = False) -> Address:
+    def address(self, clause: Node, sections: Sequence[HeadingNumber], *, closing: bool = False) -> Address:
         """The address of a clause below `sections`, outermost first; `closing` for one after the numbered text."""
         if clause.marker is None and not sections:
             self._paragraphs += 1
             number = self._last() if closing else f"第{to_chinese(self._paragraphs)}段"
-            return self._prefixed(f"p{self._paragraphs}", number)
+            counted = self._key_prefix == COVER and not self._numbered  # a covering notice without numbers: 0.1, 0.2
+            return self._prefixed(f"{'' if counted else 'p'}{self._paragraphs}", number)
         path = [*sections, clause.marker] if clause.marker else list(sections)
         directly = clause.marker is None or clause.marker.style in self._above
         named = self._named(path)
         key = ".".join(marker.key for marker in named) + (".0" if directly else "")
-        return self._prefixed(key, _cited(named, self._running))
+        return self._prefixed(key, _cited(named, self._running), named)
 
     def _last(self) -> str:
         """末段, or 末段 1, 末段 2, … where several close the text."""
         self._closed += 1
         return f"末段 {self._closed}" if self._closing > 1 else "末段"
 
-    def _named(self, path: Sequence[Marker]) -> Sequence[Marker]:
+    def _named(self, path: Sequence[HeadingNumber]) -> Sequence[HeadingNumber]:
         """The end of the path from its innermost running level on."""
         begin = max((i for i, marker in enumerate(path) if marker.style in self._running), default=0)
         return path[begin:]
 
-    def _prefixed(self, key: str, number: str) -> Address:
-        return Address(self._key_prefix + key, f"{self._number_prefix} {number}".strip())
+    def _prefixed(self, key: str, number: str, numbers: Sequence[HeadingNumber] = ()) -> Address:
+        return Address(self._key_prefix + key, f"{self.name} {number}".strip(), tuple(numbers))
 
 
 def _closing_paragraphs(division: Node) -> int:
@@ -77,11 +83,11 @@ def _closing_paragraphs(division: Node) -> int:
     return sum(child.kind is Kind.CLAUSE and child.marker is None for child in below)
 
 
-def _styles_above(division: Node, running: frozenset[Style]) -> frozenset[Style]:
+def _styles_above(division: Node, running: frozenset[NumberingStyle]) -> frozenset[NumberingStyle]:
     """The styles of headings that have a running level below them, whose own numbers would be taken for it."""
-    found: set[Style] = set()
+    found: set[NumberingStyle] = set()
 
-    def visit(node: Node, above: frozenset[Style]) -> None:
+    def visit(node: Node, above: frozenset[NumberingStyle]) -> None:
         for child in node.children:
             if child.kind in (Kind.SECTION, Kind.CLAUSE) and child.marker:
                 if child.marker.style in running:
@@ -92,11 +98,11 @@ def _styles_above(division: Node, running: frozenset[Style]) -> frozenset[Style]
     return frozenset(found)
 
 
-def _cited(path: Sequence[Marker], running: frozenset[Style]) -> str:
+def _cited(path: Sequence[HeadingNumber], running: frozenset[NumberingStyle]) -> str:
     """A number path as people cite it: 第二章 第三条, 一、（三）, and 第二十六条 for a running 26."""
     written = ""
     for index, marker in enumerate(path):
-        article = index == 0 and marker.style is Style.DIGIT and marker.style in running
+        article = index == 0 and marker.style is NumberingStyle.DIGIT and marker.style in running
         label = f"第{to_chinese(marker.value)}条" if article else marker.label
         spaced = written and (label.startswith("第") or written.endswith(("部分", "编", "章", "节")))
         written += f" {label}" if spaced else label

@@ -1,19 +1,21 @@
 """From an outline to clauses: addresses, titles, headings above, places."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from corpus.clause import Clause, Document, Part
 from corpus.metadata import Metadata
-from corpus.parser.clause_ids import Address, Division, Namer
-from corpus.parser.heading import Marker, Style, match_marker
+from corpus.numbering import HeadingNumber, NumberingStyle, match_number
+from corpus.parser.clause_ids import COVER, Address, BodyNumbering, UniqueIds
+from corpus.parser.covering import find_main, printed_title
 from corpus.parser.node import Kind, Node
 from corpus.places.gazetteer import load_gazetteer
 
 _PAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 _BEFORE = re.compile(r"\A(?:[\s、，,：:.．。；;#*]|(?:问|答|[QA]\d{0,3})\s*[：:])*")
-_ITEMS = (Style.HAN_BRACKET, Style.DIGIT, Style.DIGIT_BRACKET, Style.CIRCLED)
+_ITEMS = (NumberingStyle.HAN_BRACKET, NumberingStyle.DIGIT, NumberingStyle.DIGIT_BRACKET, NumberingStyle.CIRCLED)
 _WRAP = re.compile(r"(?<=[^\n]{20})\n(?![\s（(①-⑳]|\d+[.．、])")  # a full line that runs on in the next
 _LONGEST = 500  # how far the first sentence is looked for
 _QUOTED = {"“": "”", "《": "》", "「": "」", "（": "）", "(": ")", "【": "】"}
@@ -30,8 +32,8 @@ _PLACE_AT_END = re.compile(r"()[（(]([^（）()]{2,20})[）)][。.]?$")
 class _Scope:
     """What holds for every clause below a heading."""
 
-    division: Division
-    markers: tuple[Marker, ...] = ()
+    division: BodyNumbering
+    markers: tuple[HeadingNumber, ...] = ()
     path: tuple[str, ...] = ()
     jurisdiction: tuple[str, ...] = ()
 
@@ -46,31 +48,36 @@ class _Reader:
     document: Document
     root: Node
     metadata: Metadata
-    _ids: Namer = field(default_factory=Namer)
+    _ids: UniqueIds = field(default_factory=UniqueIds)
+    _genres: Counter[str] = field(default_factory=Counter)  # of the enclosed texts so far
+    _numbers: Counter[str] = field(default_factory=Counter)  # of the clauses so far
 
     def clauses(self) -> Iterator[Clause]:
         attachments = [node for node in self.root.children if node.kind is Kind.ATTACHMENT]
-        citable = [node for node in attachments if any(child.kind is Kind.CLAUSE for child in node.walk())]
-        main = citable[0] if citable and self.metadata.main == "attachment" else None
-        body = Division(self.root, "0.", _genre(self.document.title)) if main else Division(self.root, "", "")
+        main = find_main(self.root, attachments, self.document, self.metadata.main)
+        body = BodyNumbering(self.root, COVER, self._cover_name(main)) if main else BodyNumbering(self.root, "", "")
         places = self.document.jurisdiction
         yield from self._below(self.root, _Scope(body, jurisdiction=places))
         for node in attachments:
-            title = self._attachment_title(node)
-            main_division = Division(node, "", self.metadata.attachment or "")
+            title = printed_title(node, self.document.text)
+            main_division = BodyNumbering(node, "", self.metadata.attachment or "")
             division = main_division if node is main else self._second(node, title)
             yield from self._below(node, _Scope(division, (), (title,) if title else (), places))
 
-    def _second(self, node: Node, title: str) -> Division:
+    def _cover_name(self, main: Node) -> str:
+        """What the notice is called that only transmits `main`: 通知, 决定."""
+        title, text = self.document.title, self.document.text
+        own = printed_title(self.root, text) if title == printed_title(main, text) else title
+        return _genre(own, "印发文")
+
+    def _second(self, node: Node, title: str) -> BodyNumbering:
         """The numbering of an attachment (附件1 一、, a1.1) or of an enclosed text (办法 第一条, e1.1)."""
         key = node.marker.key if node.marker else "1"
-        if node.marker and node.marker.style is Style.ENCLOSURE:
-            return Division(node, f"e{key}.", _genre(title))
-        return Division(node, f"a{key}.", node.marker.label if node.marker else "")
-
-    def _attachment_title(self, node: Node) -> str:
-        titles = [self._print(child) for child in node.children if child.kind is Kind.TITLE]
-        return "".join(titles) or next((self._print(c) for c in node.children if c.kind is Kind.HEADING), "")
+        if node.marker and node.marker.style is NumberingStyle.ENCLOSURE:
+            name = _genre(title)
+            self._genres[name] = count = self._genres[name] + 1
+            return BodyNumbering(node, f"e{key}.", name if count == 1 else node.marker.label)
+        return BodyNumbering(node, f"a{key}.", node.marker.label if node.marker else "")
 
     def _print(self, node: Node) -> str:
         return self.document.text[node.start : node.end]
@@ -91,6 +98,7 @@ class _Reader:
     def _clause(self, node: Node, scope: _Scope, address: Address) -> Clause:
         clause_id = self._ids.unique(f"{self.document.id}:{address.key}")
         title = self._title(node, scope)
+        self._numbers[address.number] += 1
         return Clause(
             id=clause_id,
             document_id=self.document.id,
@@ -101,7 +109,12 @@ class _Reader:
             start=node.start,
             end=node.end,
             jurisdiction=self._places(self._heading(node, title), scope.jurisdiction, group=False),
-            parts=tuple(self._parts(node, clause_id, "")),
+            parts=self._parts(node, clause_id),
+            number_length=node.marker.length if node.marker else 0,
+            numbers=address.numbers,
+            division=scope.division.name,
+            division_number=scope.division.marker,
+            repeat=self._numbers[address.number],
         )
 
     def _heading(self, node: Node, title: str) -> str:
@@ -111,18 +124,20 @@ class _Reader:
         words = self.document.text[node.start + (node.marker.length if node.marker else 0) : end].strip()
         return words if named or _PLACE_AT_START.match(words) else title
 
-    def _parts(self, node: Node, prefix: str, number: str) -> Iterator[Part]:
-        """The parts below a node, a part before those inside it; a nested one is numbered 第二款（三）."""
+    def _parts(self, node: Node, prefix: str) -> tuple[Part, ...]:
+        """The parts of a clause or part, each with its own below it; ids go on from `prefix`."""
+        parts: list[Part] = []
         for child in node.children:
             if child.kind is Kind.PART and child.marker:
                 part_id = self._ids.unique(f"{prefix}.{child.marker.key}")
-                label = number + child.marker.label
-                yield Part(part_id, label, self._print(child), child.start, child.end)
-                yield from self._parts(child, part_id, label)
+                inside = self._parts(child, part_id)
+                words = self._print(child)
+                parts.append(Part(part_id, child.marker.label, words, child.start, child.end, child.marker, inside))
+        return tuple(parts)
 
     def _title(self, node: Node, scope: _Scope) -> str:
         if node.marker is None and scope.markers:
-            above = match_marker(scope.path[-1])
+            above = match_number(scope.path[-1])
             return _named_only(scope.path[-1][above.length if above else 0 :]) or scope.path[-1]
         first = node.children[0] if node.children else None
         start = node.start + (node.marker.length if node.marker else 0)
@@ -150,15 +165,15 @@ def _named_only(text: str) -> str:
     """The words without what stands before them: punctuation, 问：, the number of a first item."""
     while True:
         text = _BEFORE.sub("", text, count=1).rstrip(" \n*")
-        marker = match_marker(text)
+        marker = match_number(text)
         if marker is None or marker.style not in _ITEMS or text[marker.length : marker.length + 1].isdigit():
             return text
         text = text[marker.length :]
 
 
-def _genre(title: str) -> str:
+def _genre(title: str, unknown: str = "正文") -> str:
     found = _GENRE.search(title)
-    return found[1] if found else "正文"
+    return found[1] if found else unknown
 
 
 def first_sentence(text: str) -> str:

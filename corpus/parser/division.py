@@ -7,18 +7,18 @@ innermost numbered items, except that an enumeration in one sentence (…；…�
 import re
 from collections.abc import Iterator, Sequence
 
-from corpus.parser.heading import Marker, Style
+from corpus.numbering import HeadingNumber, NumberingStyle
+from corpus.parser.inline_parts import find_inline_parts
 from corpus.parser.lines import Line, paragraphs, wraps
 from corpus.parser.node import Kind, Node
-from corpus.parser.numbering import Item, is_listed, number_lines
-from corpus.parser.points import find_points
+from corpus.parser.numbered_items import NumberedItem, ends_with_semicolon, number_lines
 
 _SENTENCE_INSIDE = re.compile(r"[。；;！？!?](?=.)")
 _ANY_PAUSE = re.compile(r"[，,。；;：:！？!?]")
 _NAME = re.compile(r"【[^】]{1,30}】|[（(][^）)]{1,30}[）)]")  # 第三条（适用范围）
 _FIRST_SENTENCE = re.compile(r"(?:[^。“《]|“[^”]*”?|《[^》]*》?)+。?")
 QUESTION = re.compile(r"(?:问|Q\d{0,3})\s*[：:]")
-_ARTICLES = (Style.ARTICLE, Style.MEASURE)
+_ARTICLES = (NumberingStyle.ARTICLE, NumberingStyle.MEASURE)
 
 
 def division_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
@@ -32,7 +32,7 @@ def division_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
     return lead + [writer.node(item) for item in numbered.items] + closing
 
 
-def _has_article(item: Item) -> bool:
+def _has_article(item: NumberedItem) -> bool:
     return item.marker.style in _ARTICLES or any(map(_has_article, item.children))
 
 
@@ -41,7 +41,7 @@ def _plain(kind: Kind, lines: Sequence[Line]) -> Node:
 
 
 def _unnumbered(text: str, lines: Sequence[Line]) -> Node:
-    return Node(Kind.CLAUSE, lines[0].start, lines[-1].end, None, tuple(find_points(text, [lines])))
+    return Node(Kind.CLAUSE, lines[0].start, lines[-1].end, None, tuple(find_inline_parts(text, [lines])))
 
 
 def _pairs(groups: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
@@ -55,7 +55,9 @@ def _pairs(groups: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
     return pairs
 
 
-def _segments(lines: Sequence[Line], children: Sequence[Item]) -> Iterator[tuple[list[Line], list[Item]]]:
+def _segments(
+    lines: Sequence[Line], children: Sequence[NumberedItem]
+) -> Iterator[tuple[list[Line], list[NumberedItem]]]:
     """Stretches of an item's own lines, each with the items that follow it."""
     stops = [child.start for child in children]
     before = 0
@@ -69,7 +71,7 @@ def _segments(lines: Sequence[Line], children: Sequence[Item]) -> Iterator[tuple
     yield own, list(children[before:])
 
 
-def _heading_line(item: Item) -> bool:
+def _heading_line(item: NumberedItem) -> bool:
     """Whether the item's first line only names it, and what it says stands below."""
     first, rest = item.lines[0], item.lines[1:]
     if not rest and not item.children:
@@ -99,22 +101,22 @@ class _Writer:
         self._text = text
         self._articles = articles
 
-    def node(self, item: Item) -> Node:
+    def node(self, item: NumberedItem) -> Node:
         return self._clause(item) if self._is_clause(item) else self._section(item)
 
-    def _is_clause(self, item: Item) -> bool:
+    def _is_clause(self, item: NumberedItem) -> bool:
         if self._articles and (item.marker.style in _ARTICLES or _has_article(item)):
             return item.marker.style in _ARTICLES
         children = item.children
-        return not children or (len(children) > 1 and all(map(is_listed, children[:-1])))
+        return not children or (len(children) > 1 and all(map(ends_with_semicolon, children[:-1])))
 
-    def _section(self, item: Item) -> Node:
+    def _section(self, item: NumberedItem) -> Node:
         first = paragraphs(item.lines)[0]
         start, end = item.start, item.lines[0].end
         if not _heading_line(item):
             sentence = _FIRST_SENTENCE.match(self._text, start + item.marker.length, first[-1].end)
             end = sentence.end() if sentence else first[-1].end
-            points = find_points(self._text, paragraphs(item.lines))
+            points = find_inline_parts(self._text, paragraphs(item.lines))
             if points and points[0].start < end:
                 end = start + len(self._text[start : points[0].start].rstrip())
         children = [Node(Kind.HEADING, start, end)]
@@ -131,9 +133,9 @@ class _Writer:
         start = end - len(self._text[start:end].lstrip())
         if self._text[end - 1] in "：:":
             return [Node(Kind.PREAMBLE, start, end)]
-        return [Node(Kind.CLAUSE, start, end, None, tuple(find_points(self._text, paragraphs(lines), start)))]
+        return [Node(Kind.CLAUSE, start, end, None, tuple(find_inline_parts(self._text, paragraphs(lines), start)))]
 
-    def _clause(self, item: Item) -> Node:
+    def _clause(self, item: NumberedItem) -> Node:
         children: list[Node] = []
         own = item.lines
         if _heading_line(item):
@@ -144,20 +146,20 @@ class _Writer:
         )
         return Node(Kind.CLAUSE, item.start, item.last_line.end, item.marker, tuple(children))
 
-    def _parts(self, own: Sequence[Line], below: Sequence[Item]) -> list[Node]:
+    def _parts(self, own: Sequence[Line], below: Sequence[NumberedItem]) -> list[Node]:
         parts: list[Node] = []
         for lines, items in _segments(own, below):
-            parts += find_points(self._text, paragraphs(lines))
+            parts += find_inline_parts(self._text, paragraphs(lines))
             parts += map(self._part, items)
         return parts
 
-    def _part(self, item: Item) -> Node:
+    def _part(self, item: NumberedItem) -> Node:
         children = self._parts(item.lines, item.children)
         return Node(Kind.PART, item.start, item.last_line.end, item.marker, tuple(children))
 
-    def _article_parts(self, own: Sequence[Line], item: Item) -> list[Node]:
+    def _article_parts(self, own: Sequence[Line], item: NumberedItem) -> list[Node]:
         """The 款 of an article where it has several, each with its 项; else the 项 themselves."""
-        points = {point.start for point in find_points(self._text, paragraphs(own))}
+        points = {point.start for point in find_inline_parts(self._text, paragraphs(own))}
         groups: list[list[Line]] = []
         for paragraph in paragraphs(own):
             if groups and paragraph[0].start in points:
@@ -171,6 +173,6 @@ class _Writer:
         for value, (group, stop) in enumerate(zip(groups, starts[1:], strict=True), 1):
             below = [child for child in item.children if group[0].start < child.start < stop]
             end = max([group[-1].end, *(child.last_line.end for child in below)])
-            marker = Marker(Style.PARAGRAPH, value)
+            marker = HeadingNumber(NumberingStyle.PARAGRAPH, value)
             parts.append(Node(Kind.PART, group[0].start, end, marker, tuple(self._parts(group, below))))
         return parts

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from corpus.numbering import HeadingNumber, NumberingStyle, match_number
 from corpus.parser.backmatter import is_date, is_remark, is_sentence
 from corpus.parser.frontmatter import is_title
-from corpus.parser.heading import Marker, Style, match_marker
 from corpus.parser.lines import Line
 
 _INSIDE = re.compile(r"[，,。；;：:]")
@@ -14,7 +14,7 @@ _LONGEST_TITLE = 3  # lines
 
 def split_enclosures(lines: Sequence[Line]) -> list[Sequence[Line]]:
     """The lines of the text itself, and those of each text that begins below it with a title of its own."""
-    markers = [match_marker(line.text) for line in lines]
+    markers = [match_number(line.text) for line in lines]
     starts = [0]
     for index in range(1, len(lines)):
         if _opens(lines, markers, starts[-1], index):
@@ -22,7 +22,7 @@ def split_enclosures(lines: Sequence[Line]) -> list[Sequence[Line]]:
     return [lines[start:stop] for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
-def _opens(lines: Sequence[Line], markers: Sequence[Marker | None], start: int, index: int) -> bool:
+def _opens(lines: Sequence[Line], markers: Sequence[HeadingNumber | None], start: int, index: int) -> bool:
     """Whether a title stands at `index` under which the numbering begins (again)."""
     above = lines[index - 1]
     issued = is_date(above) or is_remark(above)
@@ -33,11 +33,11 @@ def _opens(lines: Sequence[Line], markers: Sequence[Marker | None], start: int, 
     if end in (index, len(lines)) or first is None or first.value != 1:
         return False
     before = next((marker for marker in markers[start:index] if marker), None)
-    begins_again = before is not None and before.style is first.style and first.style <= Style.HAN
+    begins_again = before is not None and before.style is first.style and first.style <= NumberingStyle.HAN
     return begins_again or (issued and any(is_date(line) for line in lines[start:index]))
 
 
-def _title_end(lines: Sequence[Line], markers: Sequence[Marker | None], index: int) -> int:
+def _title_end(lines: Sequence[Line], markers: Sequence[HeadingNumber | None], index: int) -> int:
     """The line behind the title that begins at `index`, or `index` where none does."""
     for end in range(index, min(index + _LONGEST_TITLE, len(lines))):
         line = lines[end]

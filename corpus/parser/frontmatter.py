@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from corpus.numbering import NumberingStyle, match_number
 from corpus.parser.backmatter import is_date, is_sentence, is_signature
-from corpus.parser.heading import Style, match_marker
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
 from corpus.parser.site import site_kind
@@ -48,7 +48,7 @@ def _is_front(line: Line) -> bool:
         return True
     if _is_contents(line) or _RUNNING.search(line.text):
         return False
-    return not (is_sentence(line) or match_marker(line.text) or line.text.endswith(("：", ":")))
+    return not (is_sentence(line) or match_number(line.text) or line.text.endswith(("：", ":")))
 
 
 def read_front(lines: Sequence[Line], title: str | None) -> tuple[list[Node], int]:
@@ -136,12 +136,12 @@ def _read_contents(lines: Sequence[Line]) -> tuple[list[Node], int]:
     """A table of contents: 目录 and the headings below it, up to a sentence or where the first of them comes again."""
     if len(lines) < 2 or not _is_contents(lines[0]):
         return [], 0
-    begin = next((i for i in range(1, min(4, len(lines))) if match_marker(lines[i].text)), 1)
-    first = match_marker(lines[begin].text)
-    if first is None or first.style > Style.HAN:
+    begin = next((i for i in range(1, min(4, len(lines))) if match_number(lines[i].text)), 1)
+    first = match_number(lines[begin].text)
+    if first is None or first.style > NumberingStyle.HAN:
         return [], 0
     for index in range(begin + 1, len(lines)):
-        again = match_marker(lines[index].text)
+        again = match_number(lines[index].text)
         if again and (again.style, again.value) == (first.style, first.value):
             count = next((i for i in range(1, index) if is_sentence(lines[i])), index)
             return [Node(Kind.CONTENTS, lines[0].start, lines[count - 1].end)], count

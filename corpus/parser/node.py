@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from corpus.parser.heading import Marker
+from corpus.numbering import HeadingNumber, NumberingStyle
 
 
 class Kind(StrEnum):
@@ -41,8 +41,13 @@ class Node:
     kind: Kind
     start: int
     end: int
-    marker: Marker | None = None  # its number; for an attachment, its place among the attachments
+    marker: HeadingNumber | None = None  # its number; for an attachment, its place among the attachments
     children: tuple["Node", ...] = ()
+
+    @property
+    def marker_style(self) -> NumberingStyle | None:
+        """How it is numbered."""
+        return self.marker.style if self.marker else None
 
     def walk(self) -> Iterator["Node"]:
         """The node and all below it, in the order of the text."""

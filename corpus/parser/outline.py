@@ -8,12 +8,12 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.parser.attachments import Stretch, read_attachments
+from corpus.numbering import HeadingNumber, NumberingStyle
+from corpus.parser.attachments import AttachmentLines, read_attachments
 from corpus.parser.backmatter import read_back, read_tail
 from corpus.parser.division import division_nodes
 from corpus.parser.enclosures import split_enclosures
 from corpus.parser.frontmatter import read_attachment_front, read_front
-from corpus.parser.heading import Marker, Style
 from corpus.parser.lines import Line, split_lines
 from corpus.parser.node import Kind, Node, Outline
 from corpus.parser.pages import without_pages
@@ -31,7 +31,8 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Out
     layout = read_attachments(lines[taken : taken + remaining])
     own, *enclosed = split_enclosures(layout.body)
     stretches = [
-        Stretch(Marker(Style.ENCLOSURE, number), part, marked=False) for number, part in enumerate(enclosed, 1)
+        AttachmentLines(HeadingNumber(NumberingStyle.ENCLOSURE, number), part, marked=False)
+        for number, part in enumerate(enclosed, 1)
     ]
     listed = layout.listed
     nodes = _body(text, own, listed)
@@ -51,7 +52,7 @@ def _body(text: str, lines: Sequence[Line], listed: Sequence[Line]) -> list[Node
     return [*division_nodes(text, above), *division_nodes(text, lines[len(above) : count]), *back]
 
 
-def _attachment(text: str, stretch: Stretch, listed: Sequence[Line]) -> Node:
+def _attachment(text: str, stretch: AttachmentLines, listed: Sequence[Line]) -> Node:
     lines = stretch.lines
     front: list[Node] = []
     if stretch.marked:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.parser.heading import Style
+from corpus.numbering import NumberingStyle
 from corpus.parser.node import Diagnostic, Kind, Node
 
 _NUMBERED = (Kind.SECTION, Kind.CLAUSE)
@@ -14,7 +14,7 @@ def numbered_groups(division: Node) -> Iterator[list[Node]]:
 
     Children of unlike style under one parent come as groups of their own.
     """
-    groups: dict[Style, list[Node]] = {}
+    groups: dict[NumberingStyle, list[Node]] = {}
     for child in division.children:
         if child.kind in _NUMBERED and child.marker:
             groups.setdefault(child.marker.style, []).append(child)
@@ -24,12 +24,12 @@ def numbered_groups(division: Node) -> Iterator[list[Node]]:
             yield from numbered_groups(child)
 
 
-def running_styles(division: Node) -> frozenset[Style]:
+def running_styles(division: Node) -> frozenset[NumberingStyle]:
     """The styles below a heading whose numbers go on from one heading to the next (第X条; 1.…66.).
 
     Articles run unless most headings begin again from one.
     """
-    first: dict[Style, list[int]] = {}
+    first: dict[NumberingStyle, list[int]] = {}
     top = {child.marker.style for child in division.children if child.kind in _NUMBERED and child.marker}
     for group in numbered_groups(division):
         marker = group[0].marker
@@ -38,10 +38,10 @@ def running_styles(division: Node) -> frozenset[Style]:
     return frozenset(style for style, values in first.items() if _runs(style, values[1:], style in top))
 
 
-def _runs(style: Style, later: Sequence[int], top: bool) -> bool:
+def _runs(style: NumberingStyle, later: Sequence[int], top: bool) -> bool:
     if not later:
-        return style in (Style.ARTICLE, Style.MEASURE) or top
-    return 2 * sum(value == 1 for value in later) < len(later) + (style is Style.ARTICLE)
+        return style in (NumberingStyle.ARTICLE, NumberingStyle.MEASURE) or top
+    return 2 * sum(value == 1 for value in later) < len(later) + (style is NumberingStyle.ARTICLE)
 
 
 def check_numbering(root: Node, text: str, file: str) -> tuple[Diagnostic, ...]:
@@ -58,9 +58,9 @@ def check_numbering(root: Node, text: str, file: str) -> tuple[Diagnostic, ...]:
 
 def _irregular(division: Node) -> Iterator[tuple[int, str]]:
     running = running_styles(division)
-    through: dict[Style, list[Node]] = {}
+    through: dict[NumberingStyle, list[Node]] = {}
     for group in numbered_groups(division):
-        style = group[0].marker.style if group[0].marker else Style.POINT
+        style = group[0].marker.style if group[0].marker else NumberingStyle.PART
         if style in running:
             through.setdefault(style, []).extend(group)
         else:

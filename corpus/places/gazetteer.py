@@ -4,10 +4,12 @@ import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
-_FILE = Path(__file__).parent / "places.csv"
+from corpus.text.terms import Terms, longest_matches
+
+FILE = Path(__file__).parent / "places.csv"
 # A name that also comes about inside ordinary text (确保|定点, 四平|台) counts only where a word begins.
 _WORD_BEGINS = re.compile(r"(?:^|[\W\d_a-z]|[在到去从由向给对和与及或我你是住于至为的了问查说省市区])$")
 
@@ -17,7 +19,6 @@ class Place:
     """A place by its short name."""
 
     name: str  # 哈尔滨, 道里区
-    level: str  # province | city | district
     parent: str | None  # name of the place it lies in
     aliases: tuple[str, ...] = ()
 
@@ -36,7 +37,7 @@ class Gazetteer:
             name.lower(): place for place in self.places for name in (place.name, *place.aliases)
         }
         self._guarded = frozenset(guarded)
-        self._longest = max(map(len, self._names), default=0)
+        self._terms = Terms(self._names)
 
     def get(self, name: str) -> Place | None:
         """The place with this name or alias, in any letter case."""
@@ -60,23 +61,18 @@ class Gazetteer:
         At every point the longest name is taken, and names do not overlap: 「上海南站」 names no 海南.
         """
         text = text.lower()
-        found: dict[str, Place] = {}
-        index = 0
-        while index < len(text):
-            name = self._name_at(text, index)
-            if name:
-                found.setdefault(self._names[name].name, self._names[name])
-            index += len(name) if name else 1
-        return list(found.values())
+        spans = longest_matches(text, self._terms, partial(self._stands, text))
+        found = [self._names[text[start:end]] for start, end in spans]
+        return list({place.name: place for place in found}.values())
 
     def at_start(self, text: str) -> list[Place]:
         """The places whose names begin the text (芜湖、马鞍山联动事项); none where they name a region (合肥都市圈)."""
         text = text.lower()
         found: list[Place] = []
         index = 0
-        while name := self._name_at(text, index):
-            found.append(self._names[name])
-            index += len(name)
+        while (end := self._terms.at(text, index, partial(self._stands, text))) > index:
+            found.append(self._names[text[index:end]])
+            index = end
             joined = _JOINED.match(text, index)
             if not joined:
                 break
@@ -89,16 +85,9 @@ class Gazetteer:
         places = [self.get(name) for name in names]
         return [place for place in places if place] if all(places) else []
 
-    def _name_at(self, text: str, index: int) -> str | None:
-        """The longest name at this point of a lower-case text; a name in Latin letters must be a whole word."""
-        for length in range(min(self._longest, len(text) - index), 0, -1):
-            name = text[index : index + length]
-            if name in self._names and self._stands(name, text, index):
-                return name
-        return None
-
-    def _stands(self, name: str, text: str, index: int) -> bool:
-        before, after = text[max(0, index - 1) : index], text[index + len(name) : index + len(name) + 1]
+    def _stands(self, text: str, start: int, end: int) -> bool:
+        """Whether a name in a lower-case text is one: in Latin letters a word, a guarded one where a word begins."""
+        name, before, after = text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
         if name.isascii():
             return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
         return name not in self._guarded or bool(_WORD_BEGINS.search(before))
@@ -107,12 +96,9 @@ class Gazetteer:
 @cache
 def load_gazetteer() -> Gazetteer:
     """The shipped gazetteer, read once."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
+    with FILE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    places = [
-        Place(row["name"], row["level"], row["parent"] or None, tuple(filter(None, row["aliases"].split(";"))))
-        for row in rows
-    ]
+    places = [Place(row["name"], row["parent"] or None, tuple(filter(None, row["aliases"].split(";")))) for row in rows]
     return Gazetteer(places, (row["name"] for row in rows if row["guarded"]))
 
 

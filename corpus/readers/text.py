@@ -7,15 +7,15 @@ import re
 from pathlib import Path
 
 from corpus.errors import DocumentError
+from corpus.text.characters import without_invisible
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LINE_END = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
 _BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 
 
 def normalise_text(text: str) -> str:
     """One kind of line end and of space, nothing invisible, no blanks at the end of a line; idempotent."""
-    text = _LINE_END.sub("\n", _INVISIBLE.sub("", text))
+    text = _LINE_END.sub("\n", without_invisible(text))
     return "\n".join(line.rstrip(" ") for line in _BLANK.sub(" ", text).split("\n"))
 
 

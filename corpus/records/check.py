@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.clause import Clause
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from corpus.places.gazetteer import load_gazetteer
-from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, Plain
+from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, PlainRecord
+from corpus.text.characters import has_han
 from corpus.text.numeral import from_chinese
 
 _COUNTED = re.compile(
@@ -24,7 +25,6 @@ _VALUES = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ei
 _IN_WORDS = re.compile(rf"\b({'|'.join(_VALUES)})\b")
 _QUOTED = re.compile(r"[“「《]([^”」》]+)[”」》]")
 _LATIN = re.compile(r"[A-Za-z]*\d+[A-Za-z]+|[A-Za-z]+\d+")  # G60, 5G
-_HAN = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def faults(corpus: Corpus) -> list[Fault]:
     return [fault for record in corpus.plain.values() for fault in _faults(record, corpus, asked)]
 
 
-def _faults(record: Plain, corpus: Corpus, asked: dict[str, str]) -> Iterator[Fault]:
+def _faults(record: PlainRecord, corpus: Corpus, asked: dict[str, str]) -> Iterator[Fault]:
     clause, part = corpus.find(record.id)
     for name, least in (("ask", LEAST_ASKED), ("ask_en", LEAST_ASKED_EN)):
         if len(getattr(record, name)) < least:
@@ -83,7 +83,7 @@ def _unsupported(text: str, clause: Clause, source: str, corpus: Corpus) -> Iter
     whole = _plain(f"{clause.title} {source}")
     known = _numbers(whole) | {float(len(clause.parts))}
     yield from (f"{value:g}" for value in _numbers(_plain(text)) - known)
-    yield from (name for name in _QUOTED.findall(text) if _HAN.search(name) and _plain(name) not in _plain(clause.text))
+    yield from (name for name in _QUOTED.findall(text) if has_han(name) and _plain(name) not in _plain(clause.text))
     yield from (name for name in _LATIN.findall(text) if name.lower() not in _plain(clause.text).lower())
     gazetteer = load_gazetteer()
     near = [place for name in clause.jurisdiction if (place := gazetteer.get(name))]

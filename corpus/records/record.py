@@ -28,7 +28,7 @@ _LISTS = ("ask", "ask_en", "keywords")
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainRecord:
     """The record of one clause or part."""
 
     id: str  # of the clause or part
@@ -50,7 +50,7 @@ class Plain:
         yield from (("keywords", text) for text in self.keywords)
 
 
-def read_plain(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[str, Plain]:
+def read_records(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[str, PlainRecord]:
     """Records by the id of their clause or part, in file order. Raises DocumentError naming file and line."""
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), yaml.SafeLoader)
@@ -63,7 +63,7 @@ def read_plain(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[
         raise DocumentError(f"{path}:{line}: not YAML ({problem}); mend this line") from error
     known = {clause.id: clause for clause in clauses}
     reader = _Reader(path)
-    found: dict[str, Plain] = {}
+    found: dict[str, PlainRecord] = {}
     for node in reader.sequence(root) if root else ():
         entry = reader.mapping(node, {"clause", "parts", *_TEXTS, *_LISTS})
         clause_id = f"{document_id}:{reader.text(reader.needed(entry, 'clause', node))}"
@@ -118,8 +118,8 @@ class _Reader:
             raise self.fault(node, f"the key {key!r} is missing; add it")
         return entry[key]
 
-    def plain(self, key: str, node: yaml.Node, entry: Mapping[str, yaml.Node]) -> Plain:
+    def plain(self, key: str, node: yaml.Node, entry: Mapping[str, yaml.Node]) -> PlainRecord:
         name, plain, title_en, gist_en = (self.text(self.needed(entry, one, node)) for one in _TEXTS)
         lists = [self.sequence(self.needed(entry, one, node)) for one in _LISTS]
         ask, ask_en, keywords = (tuple(self.text(item) for item in items) for items in lists)
-        return Plain(key, name, plain, title_en, gist_en, ask, ask_en, keywords, node.start_mark.line + 1)
+        return PlainRecord(key, name, plain, title_en, gist_en, ask, ask_en, keywords, node.start_mark.line + 1)

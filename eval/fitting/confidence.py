@@ -63,9 +63,9 @@ def samples(assistant: Assistant, path: Path) -> Samples:
     for question in read_questions(path, assistant.corpus):
         found = assistant.look_up(question.question, [Turn("user", text) for text in question.history])
         if found.hits and not found.asked.refusal and not found.asked.named.ids:
-            rows.append(astuple(signals(found, assistant.alignment)))
-            vectors.append(question_vector(found.asked.meant, assistant.alignment).astype(np.float64))
-            found_runs.append(runs(found.asked.meant, whole_text(found, assistant.alignment)))
+            rows.append(astuple(signals(found, assistant.index)))
+            vectors.append(question_vector(found.asked.meant, assistant.index).astype(np.float64))
+            found_runs.append(runs(found.asked.meant, whole_text(found, assistant.index)))
             right.append(found.hits[0].clause.id in question.relevant)
     seen = Counter(run for one in found_runs for run in one)
     known = sorted(run for run, times in seen.items() if times >= LEAST_SEEN)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import QuestionFileError
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 
 LANGUAGES = ("zh", "en", "mixed", "zh-hant")
 
@@ -113,7 +113,7 @@ def _strings(row: dict[str, Any], key: str, *, required: bool = False) -> tuple[
 
 
 def _ids(corpus: Corpus) -> frozenset[str]:
-    parts = (part.id for clause in corpus.clauses for part in clause.parts)
+    parts = (part.id for clause in corpus.clauses for part in clause.all_parts())
     return frozenset((*(clause.id for clause in corpus.clauses), *parts))
 
 

@@ -19,6 +19,7 @@ from rank_bm25 import BM25Okapi
 
 from corpus.errors import EngineError
 from index.encoder.encoder import Encoder
+from index.text.normalizer import normalize
 from index.text.tokenizer import tokenize
 
 DEPTH = 100  # results each leg gives to the fusion
@@ -98,7 +99,7 @@ def search_by_hand(
         tokens = tokenize(question)
         fused: dict[int, float] = {}
         lexical = _best(retriever.get_scores(tokens), DEPTH).tolist() if tokens else []
-        _, found = flat.search(encoder.encode_queries([question]), min(DEPTH, flat.ntotal))
+        _, found = flat.search(encoder.encode_queries([normalize(question)]), min(DEPTH, flat.ntotal))
         semantic = dict.fromkeys(owners[found[0]].tolist())
         for ranking in (lexical, semantic):
             for rank, row in enumerate(ranking, 1):

@@ -21,7 +21,8 @@ from rich.console import Console
 from rich.table import Table
 
 from corpus.errors import PolicyQAError
-from corpus.load import Corpus, read_jsonl_corpus
+from corpus.corpus import Corpus
+from corpus.load import read_jsonl_corpus
 from eval.questions.questionset import read_questions
 from eval.speed.baselines import Search, import_bm25s, search_bm25s, search_by_hand, search_rank_bm25
 from eval.speed.systems import (
@@ -114,7 +115,7 @@ def _titles(corpus: Corpus) -> list[str]:
 def _duels(sides: Sides, questions: Sequence[str]) -> list[Duel]:
     index, ids = sides.index, sides.ids
     okapi, bm25s = search_rank_bm25(sides.okapi, ids), search_bm25s(sides.bm25s, ids)
-    by_hand = search_by_hand(sides.bm25s, sides.flat, index.text.semantic.units.clause, ids, index.encoder)
+    by_hand = search_by_hand(sides.bm25s, sides.flat, index.text.semantic.owners.clause, ids, index.encoder)
 
     def with_limit(search: Search) -> Ask:
         return lambda question: search(question, LIMIT)

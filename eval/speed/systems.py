@@ -14,13 +14,19 @@ import faiss
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from corpus.load import Corpus, read_jsonl_corpus
+from corpus.corpus import Corpus
+from corpus.load import read_jsonl_corpus
 from eval.speed.baselines import Bm25s, build_bm25s, build_flat, open_bm25s, open_okapi, save_okapi, search_by_hand
+from index.alignment import build_alignment
+from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder, load_encoder
-from index.engines.bm25 import BM25Retriever, bm25_weights, indexed_text
-from index.engines.dense import build_dense
-from index.index import Index, identity
-from index.layer import Layer
+from index.engines.bm25 import bm25_weights, indexed_text
+from index.engines.dense import encode_texts
+from index.identity import identity
+from index.index import Index
+from index.layer import TEXT, make_layer
+from index.lexicon.expansion import load_lexicon
+from index.query import QueryReader
 from index.store import open_index, save_index
 from index.text.tokenizer import tokenize
 
@@ -66,10 +72,10 @@ def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None])
     tokens = [indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses]
     step("tokens", started)
     started = perf_counter()
-    lexical = BM25Retriever(corpus.clauses, bm25_weights(tokens))
+    weights = bm25_weights(tokens)
     step("our weights", started)
     started = perf_counter()
-    semantic = build_dense(corpus.clauses, encoder)
+    passages = encode_texts(corpus.clauses, encoder)
     step("vectors", started)
     started = perf_counter()
     bm25s = build_bm25s(tokens)
@@ -77,10 +83,17 @@ def build_sides(corpus: Corpus, encoder: Encoder, report: Callable[[str], None])
     started = perf_counter()
     okapi = BM25Okapi(tokens)
     step("rank_bm25", started)
-    flat = build_flat(semantic.vectors)
-    return Sides(
-        Index(corpus, encoder, identity(corpus, encoder), Layer(lexical, semantic)), okapi, bm25s, flat, seconds
+    flat = build_flat(passages.vectors)
+    reader, table = QueryReader(encoder, load_lexicon()), ClauseTable(corpus.clauses)
+    index = Index(
+        reader,
+        table=table,
+        corpus=corpus,
+        built_from=identity(corpus, encoder, reader.lexicon),
+        alignment=build_alignment(corpus, table, encoder),
+        text=make_layer(TEXT, weights, passages, table, reader),
     )
+    return Sides(index, okapi, bm25s, flat, seconds)
 
 
 def largest_difference(sides: Sides, questions: Sequence[str]) -> float:
@@ -89,7 +102,7 @@ def largest_difference(sides: Sides, questions: Sequence[str]) -> float:
     for question in questions:
         tokens = tokenize(question)
         theirs = sides.okapi.get_scores(tokens)
-        ours = sides.index.text.lexical.weights.scores(Counter(tokens), len(theirs))
+        ours = sides.index.text.lexical.weights.postings(Counter(tokens)).scores(len(theirs))
         gaps.append(float(np.abs(ours - theirs).max() / max(np.abs(theirs).max(), 1e-9)))
     return max(gaps)
 
@@ -103,7 +116,7 @@ def serving_megabytes(sides: Sides, folder: Path, documents: Path, model: str | 
     save_okapi(sides.okapi, folder / "okapi")
     sides.bm25s.save(folder / "bm25s", show_progress=False)
     faiss.write_index(sides.flat, str(folder / "flat"))
-    np.save(folder / "owners.npy", sides.index.text.semantic.units.clause)
+    np.save(folder / "owners.npy", sides.index.text.semantic.owners.clause)
     megabytes = {}
     for name in (RANK_BM25, BM25S, OUR_HYBRID, BY_HAND):
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as fresh:

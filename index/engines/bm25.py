@@ -7,24 +7,45 @@ rank-bm25's floor for negative idf.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clause import Clause
-from corpus.load import Corpus
-from index.engines.selection import admitted_positions, top_positions
-from index.lexicon.expansion import expansions
-from index.retriever import EVERYTHING, Hit, Scope, ranked
-from index.scorer import Scored, Scores, as_hits
+from index.clause_table import ClauseTable, Positions
+from index.lexicon.expansion import Lexicon
+from index.query import QueryText, read_text
+from index.retriever import EVERYTHING, Hit, Scope
+from index.scorer import Scores, Source, as_hits
 from index.text.tokenizer import tokenize
 
 NAME = "bm25"
 TITLE_WEIGHT = 2
 EXPANSION = 0.5  # of a word's weight, for what else the lexicon calls it
 SATURATION = 2.5  # k1 + 1 of BM25Okapi: what idf × tf tends to
+
+
+class Postings(NamedTuple):
+    """Where the tokens of a query stand: a clause comes once for each token that it holds."""
+
+    clauses: NDArray[np.int32]  # [postings] positions
+    weights: NDArray[np.float32]  # [postings] what each adds to the score
+
+    def scores(self, size: int) -> NDArray[np.float64]:
+        """BM25 of every clause, float64 [size]; higher is better.
+
+        For the counts of a query's tokens it equals `BM25Okapi.get_scores` of these within float tolerance.
+        """
+        return np.bincount(self.clauses, self.weights, minlength=size).astype(np.float64, copy=False)
+
+    def matched(self, size: int) -> NDArray[np.bool_]:
+        """Which clauses share a token with the query, bool [size]; a score of 0 does not mean "no match"."""
+        matched = np.zeros(size, dtype=bool)
+        matched[self.clauses] = True
+        return matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +58,50 @@ class BM25Weights:
     weights: NDArray[np.float32]  # [postings] contribution to the score, may be 0
     idf: NDArray[np.float32]  # [terms]
     rarest: float = field(init=False)  # idf of the rarest term, which an unknown token counts as
+    # An item of a memory view is a Python number, ten times faster to reach than numpy's own.
+    _starts: "memoryview[int]" = field(init=False, repr=False, compare=False)
+    _idf: "memoryview[float]" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rarest", max(float(self.idf.max()), 0.0) if self.idf.size else 0.0)
+        object.__setattr__(self, "_starts", np.ascontiguousarray(self.indptr).data)
+        object.__setattr__(self, "_idf", np.ascontiguousarray(self.idf).data)
 
-    def scores(self, counts: Mapping[str, float], size: int) -> NDArray[np.float64]:
-        """BM25 of every clause, [size], each token as often as `counts` says; higher is better.
-
-        For `Counter(tokens)` it equals `BM25Okapi.get_scores(tokens)` within float tolerance.
-        """
-        known = [(t, n) for token, n in counts.items() if (t := self.vocabulary.get(token)) is not None]
-        if not known:
-            return np.zeros(size)
-        spans = [(slice(self.indptr[t], self.indptr[t + 1]), n) for t, n in known]
+    def postings(self, counts: Mapping[str, float]) -> Postings:
+        """All postings of these tokens, each token as often as `counts` says."""
+        spans = [
+            (slice(self._starts[t], self._starts[t + 1]), n)
+            for token, n in counts.items()
+            if (t := self.vocabulary.get(token)) is not None
+        ]
+        if not spans:
+            return Postings(self.clauses[:0], self.weights[:0])
         clauses = np.concatenate([self.clauses[span] for span, _ in spans])
         weights = np.concatenate([self.weights[span] if n == 1 else self.weights[span] * n for span, n in spans])
-        return np.bincount(clauses, weights, minlength=size).astype(np.float64, copy=False)
+        return Postings(clauses, weights)
 
-    def matched(self, tokens: Iterable[str], size: int) -> NDArray[np.bool_]:
-        """Which clauses share a token with the query, [size]; a score of 0 does not mean "no match"."""
-        found = np.zeros(size, dtype=bool)
-        for t in {t for token in tokens if (t := self.vocabulary.get(token)) is not None}:
-            found[self.clauses[self.indptr[t] : self.indptr[t + 1]]] = True
-        return found
-
-    def ceiling(self, counts: Mapping[str, float]) -> float:
+    def upper_bound(self, counts: Mapping[str, float]) -> float:
         """The score of a text that repeats every token without end; an unknown token counts as the rarest one."""
-        return sum(self._idf(token) * n for token, n in counts.items()) * SATURATION
+        return sum(self._idf_of(token) * n for token, n in counts.items()) * SATURATION
 
-    def share(self, asked: Set[str], found: Set[str]) -> float:
+    def idf_share(self, asked: Set[str], found: Set[str]) -> float:
         """Share of the asked tokens' idf mass that is among the found ones, 0..1; unknown tokens count as unfound."""
-        mass = {token: self._idf(token) for token in asked}
+        mass = {token: self._idf_of(token) for token in asked}
         total = sum(mass.values())
         return sum(weight for token, weight in mass.items() if token in found) / total if total else 0.0
 
     def idf_of(self, tokens: Sequence[str]) -> NDArray[np.float64]:
-        """Their idf, [tokens], 0 or more; an unknown token counts as the rarest one."""
-        return np.array([self._idf(token) for token in tokens])
+        """Their idf, float64 [tokens], 0 or more; an unknown token counts as the rarest one."""
+        return np.array([self._idf_of(token) for token in tokens])
 
-    def _idf(self, token: str) -> float:
+    def frequency(self, token: str) -> int:
+        """In how many clauses the token occurs."""
         t = self.vocabulary.get(token)
-        return self.rarest if t is None else max(float(self.idf[t]), 0.0)  # a few tiny corpora have a negative floor
+        return 0 if t is None else self._starts[t + 1] - self._starts[t]
+
+    def _idf_of(self, token: str) -> float:
+        t = self.vocabulary.get(token)
+        return self.rarest if t is None else max(self._idf[t], 0.0)  # a few tiny corpora have a negative floor
 
 
 def bm25_weights(texts: Sequence[Sequence[str]]) -> BM25Weights:
@@ -113,74 +137,97 @@ def indexed_text(clause: Clause, document_title: str) -> list[str]:
     return tokens
 
 
-def build_bm25(corpus: Corpus) -> "BM25Retriever":
-    """Tokenise every clause with its fields and lay out the weights."""
-    titles = {document.id: document.title for document in corpus.documents}
-    texts = [indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses]
-    return BM25Retriever(corpus.clauses, bm25_weights(texts))
-
-
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueryTerms:
     """The tokens of a query: how often each counts, and how often in the best conceivable text."""
 
     counts: Mapping[str, float]
     best: Mapping[str, float]
 
 
-def asked(query: str, vocabulary: Mapping[str, int]) -> Asked:
+def weighted_terms(query: QueryText, vocabulary: Container[str]) -> QueryTerms:
     """The query's own tokens, and those of its expansions at `EXPANSION` of a word's weight.
 
     An English term that the corpus does not know gives its place to its first translation, at full weight.
     """
-    counts: dict[str, float] = dict(Counter(tokenize(query)))
+    counts: dict[str, float] = dict(Counter(query.tokens))
     own, best = set(counts), dict(counts)
-    for expansion in expansions(query):
-        foreign = [token for token in tokenize(expansion.found) if token not in vocabulary] if expansion.english else []
+    for expansion in query.expansions:
+        foreign = [t for t in tokenize(expansion.found) if t not in vocabulary] if expansion.english else []
         for token in foreign:
             counts.pop(token, None)
             best.pop(token, None)
-        for rank, term in enumerate(expansion.words):
+        for rank, tokens in enumerate(expansion.tokens):
             instead = bool(foreign) and rank == 0
-            for token in tokenize(term):
+            for token in tokens:
                 counts[token] = max(counts.get(token, 0.0), 1.0 if instead else EXPANSION)
                 if instead and token not in own:
                     best[token] = 1.0
-    return Asked(counts, best)
+    return QueryTerms(counts, best)
 
 
 class BM25Retriever:
-    """Ranks clauses by BM25 over their tokens. Satisfies `Retriever` and `Leg`."""
+    """Ranks clauses by BM25 over their tokens. Satisfies `Retriever` and `Leg`; safe from several threads."""
 
     def __init__(
-        self, clauses: Sequence[Clause], weights: BM25Weights, name: str = NAME, *, expand: bool = True
+        self,
+        table: ClauseTable,
+        weights: BM25Weights,
+        lexicon: Lexicon | None,
+        name: str = NAME,
+        covered: NDArray[np.bool_] | None = None,
     ) -> None:
         self.name = name
-        self._expand = expand  # whether the lexicon and the glossary are asked
-        self._clauses = clauses
-        self._positions = {clause.id: position for position, clause in enumerate(clauses)}
         self.weights = weights
+        self._table = table
+        self._lexicon = lexicon  # None: a query is looked up under its own words alone
+        self._covered = covered  # [clauses] those that have a text here; None for all of them
 
-    def search(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        return as_hits(self.name, self.score(query, limit=limit, scope=scope))
+    def search(self, query: QueryText | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+        text = read_text(query, self._lexicon) if isinstance(query, str) else query
+        return as_hits(self._table, self.name, self.score(text, limit=limit, scope=scope))
 
-    def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
-        own = Counter(tokenize(query))
-        tokens = asked(query, self.weights.vocabulary) if self._expand else Asked(own, own)
-        scores = self.weights.scores(tokens.counts, len(self._clauses))
-        admitted = None if scope == EVERYTHING else admitted_positions(self._clauses, scope)
-        if admitted is not None:
-            scores[~admitted] = 0
-        found = top_positions(scores, limit)
-        if len(found) < limit:  # a score of 0 is not "no match": rank-bm25 gives it to a term of half the clauses
-            matched = self.weights.matched(tokens.counts, len(self._clauses))
-            found = np.flatnonzero(matched if admitted is None else matched & admitted)
-        pairs = zip(scores[found].tolist(), found.tolist(), strict=True)
-        best = ranked((Scored(score, self._clauses[i]) for score, i in pairs), limit)
-        ceiling = max(self.weights.ceiling(tokens.best), best[0].score if best else 0.0)
+    def score(self, query: QueryText, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
+        if self._lexicon is None:
+            query = replace(query, expansions=())
+        terms, size = weighted_terms(query, self.weights.vocabulary), len(self._table)
+        postings = self.weights.postings(terms.counts)
+        scores = postings.scores(size)
+        positions = _top(scores, postings, limit, self._table.inside(scope))
+        top = positions[self._table.best_first(positions, scores[positions], limit)]
+        bound = max(self.weights.upper_bound(terms.best), float(scores[top[0]]) if len(top) else 0.0)
 
-        def of(clauses: Sequence[Clause]) -> list[Scored]:
-            known = ((clause, self._positions.get(clause.id)) for clause in clauses)
-            return [Scored(float(scores[position]), clause) for clause, position in known if position is not None]
+        def score_clauses(some: Positions) -> NDArray[np.float64]:
+            return scores[some] if self._covered is None else np.where(self._covered[some], scores[some], np.nan)
 
-        return Scores(best, ceiling, of)
+        return Scores(top, scores[top], bound, score_clauses, _nowhere)
+
+
+def _top(scores: NDArray[np.float64], postings: Postings, limit: int, inside: Positions | None) -> Positions:
+    """Positions that hold the `limit` best clauses inside the scope which share a token with the query."""
+    if limit < 1:
+        return np.zeros(0, np.intp)
+    found = top_positions(scores if inside is None else scores[inside], limit)
+    if len(found) < limit:  # a score of 0 is not "no match": rank-bm25 gives it to a term of half the clauses
+        matched = postings.matched(len(scores))
+        found = np.flatnonzero(matched if inside is None else matched[inside])
+    return found if inside is None else inside[found]
+
+
+def top_positions(scores: NDArray[Any], limit: int) -> NDArray[np.intp]:
+    """Positions of the `limit` highest positive scores and of everything tied with the last one, in no order."""
+    if limit < 1 or not scores.size:
+        return np.zeros(0, dtype=np.intp)
+    # Where half the best score is beaten often enough, the rest need not be looked at.
+    found = np.flatnonzero(scores > max(scores.max() / 2, 0))
+    if len(found) < limit:
+        found = np.flatnonzero(scores > 0)
+    if len(found) <= limit:
+        return found
+    chosen = scores[found]
+    last = np.partition(chosen, len(chosen) - limit)[len(chosen) - limit]
+    return np.asarray(found[chosen >= last])
+
+
+def _nowhere(_: int) -> Source:
+    return Source()

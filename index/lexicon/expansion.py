@@ -7,15 +7,21 @@ the same.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import accumulate
 
 import snowballstemmer
 
+from corpus.text.terms import Terms, longest_matches
 from index.lexicon import lexicon
-from index.text.normalizer import normalize
+from index.lexicon.lexicon import Group, Term
+from index.text.tokenizer import segment
 
 _LATIN = re.compile(r"[a-z0-9]+")
+_STEMS = 8192  # words whose stems are kept
+
+Tokens = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,49 +31,65 @@ class Expansion:
     found: str
     words: tuple[str, ...]
     english: bool
+    tokens: tuple[Tokens, ...] = field(default=(), repr=False, compare=False)  # of each of the words
 
 
-@lru_cache(maxsize=256)  # both legs ask for the same query
-def expansions(text: str) -> tuple[Expansion, ...]:
-    """What the text may also be looked up under, in reading order; terms do not overlap."""
-    plain = normalize(text)
-    return (*_chinese(plain), *_english(plain))
+class Lexicon:
+    """The two lists, ready to be looked up. Immutable; safe from several threads."""
 
+    def __init__(self, groups: Sequence[Group], terms: Sequence[Term], fingerprint: str) -> None:
+        self.groups = tuple(groups)
+        self.terms = tuple(terms)
+        self.fingerprint = fingerprint  # of the files that they were read from
+        self._stem = lru_cache(_STEMS)(_stem)
+        self._chinese = _by_chinese(groups)
+        self._english = self._by_english(terms)
+        self._chinese_terms, self._english_terms = Terms(self._chinese), Terms(self._english)
+        # Bounded by the lists: only their own words are asked for.
+        self._tokens = cache(lambda words: tuple(segment(word).tokens for word in words))
 
-def _chinese(text: str) -> Iterator[Expansion]:
-    known = _by_chinese()
-    longest = max(map(len, known))
-    start = 0
-    while start < len(text):
-        for length in range(min(longest, len(text) - start), 1, -1):
-            if words := known.get(text[start : start + length]):
-                yield Expansion(text[start : start + length], words, english=False)
-                start += length
-                break
-        else:
-            start += 1
+    def expand(self, normal: str) -> tuple[Expansion, ...]:
+        """What a text in normal form may also be looked up under: Chinese terms in reading order, then English ones.
 
+        Terms of one language do not overlap.
+        """
+        return (*self._expand_chinese(normal), *self._expand_english(normal))
 
-def _english(text: str) -> Iterator[Expansion]:
-    known = _by_english()
-    longest = max(map(len, known))
-    written = _LATIN.findall(text)
-    stems = [_stem(word) for word in written]
-    start = 0
-    while start < len(stems):
-        for length in range(min(longest, len(stems) - start), 0, -1):
-            if words := known.get(tuple(stems[start : start + length])):
-                yield Expansion(" ".join(written[start : start + length]), words, english=True)
-                start += length
-                break
-        else:
-            start += 1
+    def _expand_chinese(self, normal: str) -> Iterator[Expansion]:
+        for start, end in longest_matches(normal, self._chinese_terms):
+            words = self._chinese[normal[start:end]]
+            yield Expansion(normal[start:end], words, english=False, tokens=self._tokens(words))
+
+    def _expand_english(self, normal: str) -> Iterator[Expansion]:
+        written = _LATIN.findall(normal)
+        stems = [self._stem(word) for word in written]
+        text = " ".join(stems)
+        ends = list(accumulate((len(stem) + 1 for stem in stems), initial=0))  # of each word, with the blank behind it
+        number = {end: n for n, end in enumerate(ends)}
+        for start, end in longest_matches(text, self._english_terms, lambda s, e: s in number and e + 1 in number):
+            words = self._english[text[start:end]]
+            found = " ".join(written[number[start] : number[end + 1]])
+            yield Expansion(found, words, english=True, tokens=self._tokens(words))
+
+    def _by_english(self, terms: Sequence[Term]) -> Mapping[str, tuple[str, ...]]:
+        """Stems, separated by blanks → the Chinese terms."""
+        found: dict[str, dict[str, None]] = {}
+        for term in terms:
+            for english in term.english:
+                stems = " ".join(map(self._stem, _LATIN.findall(english)))
+                found.setdefault(stems, {}).update(dict.fromkeys(term.chinese))
+        return {stems: tuple(words) for stems, words in found.items() if stems}
 
 
 @cache
-def _by_chinese() -> Mapping[str, tuple[str, ...]]:
+def load_lexicon() -> Lexicon:
+    """The shipped lexicon and glossary, loaded once."""
+    return Lexicon(lexicon.groups(), lexicon.terms(), lexicon.fingerprint())
+
+
+def _by_chinese(groups: Sequence[Group]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
-    for group in lexicon.groups():
+    for group in groups:
         for term in group.said:
             found.setdefault(term, {}).update(dict.fromkeys(group.official))
         for term in group.official:
@@ -76,17 +98,6 @@ def _by_chinese() -> Mapping[str, tuple[str, ...]]:
     return {term: tuple(words) for term, words in found.items() if words and len(term) > 1}
 
 
-@cache
-def _by_english() -> Mapping[tuple[str, ...], tuple[str, ...]]:
-    found: dict[tuple[str, ...], dict[str, None]] = {}
-    for term in lexicon.terms():
-        for english in term.english:
-            stems = tuple(map(_stem, _LATIN.findall(english)))
-            found.setdefault(stems, {}).update(dict.fromkeys(term.chinese))
-    return {stems: tuple(words) for stems, words in found.items() if stems}
-
-
-@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     # A stemmer keeps its word in itself, so threads cannot share one.
     stemmed: Sequence[str] = snowballstemmer.stemmer("english").stemWords([word])

@@ -6,11 +6,14 @@ terms in a cell are separated by `|`, the best first. They are general: no row i
 
 import csv
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from index.text.normalizer import normalize
+
+LEXICON, GLOSSARY = "lexicon.csv", "glossary.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +34,31 @@ class Term:
 
 
 @cache
-def groups() -> tuple[Group, ...]:
-    """The groups of the lexicon, normalised as questions are."""
-    rows = _rows("lexicon.csv")
+def shipped_lists() -> Mapping[str, str]:
+    """The text of the two shipped lists by file name, read once."""
+    folder = resources.files("index.lexicon")
+    return {name: folder.joinpath(name).read_text(encoding="utf-8") for name in (LEXICON, GLOSSARY)}
+
+
+def groups(lists: Mapping[str, str] | None = None) -> tuple[Group, ...]:
+    """The groups of the lexicon, shipped or given by file name, normalised as questions are."""
+    rows = _rows(lists, LEXICON)
     return tuple(Group(_terms(row["official"]), _terms(row["said"]), row["direction"] == "both") for row in rows)
 
 
-@cache
-def terms() -> tuple[Term, ...]:
-    """The lines of the glossary, normalised as questions are."""
-    return tuple(Term(_terms(row["en"]), _terms(row["zh"])) for row in _rows("glossary.csv"))
+def terms(lists: Mapping[str, str] | None = None) -> tuple[Term, ...]:
+    """The lines of the glossary, shipped or given by file name, normalised as questions are."""
+    return tuple(Term(_terms(row["en"]), _terms(row["zh"])) for row in _rows(lists, GLOSSARY))
 
 
-@cache
-def fingerprint() -> str:
-    """Identifies the two lists; an index built under others is refused."""
-    return hashlib.sha256((_read("lexicon.csv") + _read("glossary.csv")).encode()).hexdigest()[:16]
+def fingerprint(lists: Mapping[str, str] | None = None) -> str:
+    """Sixteen hexadecimal digits that identify the two lists; an index built under others is refused."""
+    lists = lists or shipped_lists()
+    return hashlib.sha256((lists[LEXICON] + lists[GLOSSARY]).encode()).hexdigest()[:16]
 
 
-def _read(name: str) -> str:
-    return resources.files("index.lexicon").joinpath(name).read_text(encoding="utf-8")
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(_read(name).splitlines(), strict=True))
+def _rows(lists: Mapping[str, str] | None, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((lists or shipped_lists())[name].splitlines(), strict=True))
 
 
 def _terms(cell: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""One tokenizer for index and query: jieba words in search mode, with bigrams and characters as a net.
+"""One tokenizer for index and query: jieba words in search mode, with bigrams and characters as a fallback.
 
 Words carry meaning; bigrams catch what the dictionary does not know (names, new coinages), single characters what
 people shorten (贷 for 贷款) or mistype.
@@ -11,15 +11,23 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
+from typing import NamedTuple
 
 import jieba
 
 from index.text import normalizer
+from index.text.normalizer import normalize
 
 _RUN = re.compile(r"第\d+[编章节条款项]|[\u3400-\u9fff]+|[a-z0-9]+")  # 第26条 is one token
 VERSION = "1"  # of the rules below; dictionary and stop words are counted in by `fingerprint`
 _FIRST_HAN = "\u3400"
-_CUT = " "  # stands where a stop word was, so that no bigram spans the gap
+
+
+class Segmented(NamedTuple):
+    """One segmentation of a text, read in two ways."""
+
+    tokens: tuple[str, ...]  # what BM25 counts: words, the shorter words in them, bigrams, characters; repetitions stay
+    words: tuple[str, ...]  # the different content words, without bigrams and characters
 
 
 def _lines(name: str) -> list[str]:
@@ -51,17 +59,24 @@ def fingerprint() -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
+def segment(normal: str) -> Segmented:
+    """Tokens and words of a text in normal form; order follows the text."""
+    tokens: list[str] = []
+    words: dict[str, None] = {}
+    for stretch in _content(normal):
+        words.update(dict.fromkeys(stretch))
+        tokens += _tokens(stretch) if _is_chinese(stretch[0]) else stretch
+    return Segmented(tuple(tokens), tuple(words))
+
+
 def tokenize(text: str) -> list[str]:
     """Tokens of any text, normalised first; order follows the text, repetitions stay."""
-    return [token for stretch, chinese in _content(text) for token in (_tokens(stretch) if chinese else [stretch])]
+    return list(segment(normalize(text)).tokens)
 
 
 def words(text: str) -> list[str]:
-    """The different content words of a text, in one segmentation, without bigrams and characters as a net."""
-    found: dict[str, None] = {}
-    for stretch, chinese in _content(text):
-        found.update(dict.fromkeys(_jieba().cut(stretch, HMM=False) if chinese else [stretch]))
-    return list(found)
+    """The different content words of a text, normalised first, in one segmentation."""
+    return list(segment(normalize(text)).words)
 
 
 def segments(text: str) -> list[str]:
@@ -81,22 +96,47 @@ def is_stopword(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def token_set(text: str) -> frozenset[str]:
-    """The different tokens of a text that comes again and again, such as a clause; remembered."""
+    """The different tokens of a text that comes again and again; remembered."""
     return frozenset(tokenize(text))
 
 
-def _content(text: str) -> Iterator[tuple[str, bool]]:
-    """What remains of a text when its stop words are cut out: stretches, and whether each is to be segmented."""
-    for run in _RUN.findall(normalizer.normalize(text)):
-        if run.isalpha() and run >= _FIRST_HAN:
-            segments = _jieba().cut(run, HMM=False)
-            kept = "".join(_CUT if word in _stopwords() else word for word in segments)
-            yield from ((stretch, True) for stretch in kept.split())
-        elif run not in _stopwords():
-            yield run, False
+def _is_chinese(run: str) -> bool:
+    return run.isalpha() and run >= _FIRST_HAN
 
 
-def _tokens(stretch: str) -> list[str]:
-    words = [word for word in _jieba().cut_for_search(stretch, HMM=False) if len(word) > 1]
-    found = set(words)
-    return words + [pair for pair in map("".join, pairwise(stretch)) if pair not in found] + list(stretch)
+def _content(normal: str) -> Iterator[list[str]]:
+    """What remains when stop words are cut out: the words of each stretch, which is Chinese or one run of the rest.
+
+    The best segmentation of a stretch between two words is that part of the best one of the whole, so that cutting a
+    run once serves stop words, words and search mode.
+    """
+    stopwords = _stopwords()
+    for run in _RUN.findall(normal):
+        if not _is_chinese(run):
+            if run not in stopwords:
+                yield [run]
+            continue
+        stretch: list[str] = []
+        for word in _jieba().cut(run, HMM=False):
+            if word not in stopwords:
+                stretch.append(word)
+            elif stretch:
+                yield stretch
+                stretch = []
+        if stretch:
+            yield stretch
+
+
+def _tokens(stretch: list[str]) -> list[str]:
+    """The words of a Chinese stretch in jieba's search mode, then the pairs that are none of them, then characters."""
+    known = _jieba().FREQ
+    found: list[str] = []
+    for word in stretch:
+        for length in (2, 3):
+            if len(word) > length:
+                inner = (word[start : start + length] for start in range(len(word) - length + 1))
+                found += [part for part in inner if known.get(part)]
+        if len(word) > 1:
+            found.append(word)
+    text, different = "".join(stretch), set(found)
+    return [*found, *(pair for pair in map("".join, pairwise(text)) if pair not in different), *text]

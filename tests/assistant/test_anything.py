@@ -138,10 +138,10 @@ def _assert_page_has_only_its_own_markup(html: str) -> None:
 
 
 def _assert_lawful(assistant: Assistant, question: str, audience: Audience = Audience.CITIZEN) -> None:
-    refused = assistant.refused_replies  # a difference, or a first fault would fail every later question
+    refused = assistant.law_violations  # a difference, or a first fault would fail every later question
     answer = assistant.ask(question, audience=audience)
     check(answer, {document.id: document.text for document in assistant.corpus.documents})
-    assert assistant.refused_replies == refused
+    assert assistant.law_violations == refused
     assert answer.question == question
     assert 0 <= answer.confidence <= 1
     json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8")

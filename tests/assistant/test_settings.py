@@ -23,7 +23,11 @@ def test_values_are_read_by_kind() -> None:
         ("folder/feedback.sqlite3", Path("folder/feedback.sqlite3")),
         ("postgresql+psycopg://user:secret@host/database", "postgresql+psycopg://user:secret@host/database"),
         ("postgresql:/user:secret@host/database", "postgresql:/user:secret@host/database"),
+        ("on", Path.home() / ".local/share/policyqa/feedback.sqlite3"),
+        ("True", Path.home() / ".local/share/policyqa/feedback.sqlite3"),
+        ("1", Path.home() / ".local/share/policyqa/feedback.sqlite3"),
         ("off", None),
+        ("0", None),
         ("OFF", None),
         ("false", None),
     ],
@@ -39,19 +43,40 @@ def test_a_password_is_not_printed_with_the_settings() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [
-        ("POLICYQA_LIMT", "3", "unknown setting POLICYQA_LIMT; known are POLICYQA_INDEX"),
+        ("POLICYQA_LIMT", "3", "no setting POLICYQA_LIMT.*POLICYQA_LIMIT"),
         ("POLICYQA_LIMIT", "three", "POLICYQA_LIMIT is 'three'; give a whole number"),
-        ("POLICYQA_LIMIT", "0", "from 1 up"),
-        ("POLICYQA_LIMIT", "1000", "above POLICYQA_MAX_LIMIT"),
+        ("POLICYQA_LIMIT", "0", "from 1 to"),
+        ("POLICYQA_LIMIT", "1000", "at most POLICYQA_MAX_LIMIT"),
         ("POLICYQA_FEEDBACK_DAYS", "-1", "POLICYQA_FEEDBACK_DAYS is -1"),
-        ("POLICYQA_FEEDBACK_DAYS", "99999", "at most 36500"),
+        ("POLICYQA_FEEDBACK_DAYS", "99999", "from 0 to 36500"),
         ("POLICYQA_THRESHOLD", "2", "from 0 to 1"),
         ("POLICYQA_THRESHOLD", "nan", "from 0 to 1"),
+        ("POLICYQA_THRESHOLD", "half", "give a number"),
+        ("POLICYQA_PLAIN", "perhaps", "give on or off"),
+        ("POLICYQA_MAX_BODY", "0", "from 1 to"),
+        ("POLICYQA_ALLOWED_HOSTS", "example.com,http://x", "POLICYQA_ALLOWED_HOSTS is 'http://x'; give host names"),
+        ("POLICYQA_TRUSTED_PROXIES", "10.0.0.0/8 proxy", "POLICYQA_TRUSTED_PROXIES is 'proxy'; give IP addresses"),
+        ("POLICYQA_CORS_ORIGINS", "www.example.com", "give origins such as https://"),
+        ("POLICYQA_CORS_ORIGINS", "https://www.example.com/", "give origins such as https://"),
     ],
 )
 def test_what_is_unknown_or_out_of_range_is_refused_by_name(name: str, value: str, message: str) -> None:
     with pytest.raises(SettingsError, match=message):
         Settings.from_environment({name: value})
+
+
+@pytest.mark.parametrize("listed", ["a.cn,*.b.cn", "a.cn *.b.cn", " a.cn , *.b.cn "])
+def test_lists_are_separated_by_commas_or_spaces(listed: str) -> None:
+    assert Settings.from_environment({"POLICYQA_ALLOWED_HOSTS": listed}).allowed_hosts == ("a.cn", "*.b.cn")
+
+
+def test_without_a_home_folder_the_settings_to_give_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_home(_path: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "expanduser", no_home)
+    with pytest.raises(SettingsError, match=r"POLICYQA_INDEX.*or set HOME"):
+        Settings()
 
 
 def test_the_home_folder_is_written_out() -> None:

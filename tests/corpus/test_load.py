@@ -37,7 +37,7 @@ def test_anhui_has_four_notice_clauses_four_groups_of_cases_and_eighty_two_parts
     groups = {"0": 4, "1": 10, "2": 7, "3": 7, "4": 5}
     expected = [f"anhui-2023-4:{group}.{number + 1}" for group, count in groups.items() for number in range(count)]
     assert [clause.id for clause in clauses] == expected
-    assert sum(len(clause.parts) for clause in clauses) == 82
+    assert sum(len(clause.all_parts()) for clause in clauses) == 82
 
 
 def test_anhui_cases_apply_where_their_group_and_heading_say() -> None:
@@ -52,7 +52,7 @@ def test_the_case_on_first_loans_is_cited_with_its_four_points() -> None:
     clause = load_corpus().clause("anhui-2023-4:1.3")
     assert clause.number == "典型案例 一、（三）"
     assert clause.title == "建立健全解决企业“首贷难”制度体系"
-    assert [(part.id, part.number, part.text[:4]) for part in clause.parts] == [
+    assert [(part.id, part.number, part.text[:4]) for part in clause.all_parts()] == [
         ("anhui-2023-4:1.3.1", "一是", "一是建立"),
         ("anhui-2023-4:1.3.2", "二是", "二是线上"),
         ("anhui-2023-4:1.3.3", "三是", "三是加大"),
@@ -65,7 +65,7 @@ def test_every_clause_and_part_is_the_text_at_its_offsets() -> None:
     for clause in corpus.clauses:
         text = corpus.document(clause.document_id).text
         assert text[clause.start : clause.end] == clause.text
-        assert all(text[part.start : part.end] == part.text for part in clause.parts)
+        assert all(text[part.start : part.end] == part.text for part in clause.all_parts())
 
 
 def test_facts_the_sources_do_not_state_stay_unknown() -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus.load import Corpus, read_jsonl_corpus
+from corpus.corpus import Corpus
+from corpus.load import read_jsonl_corpus
 from index.encoder.encoder import Encoder
 from index.index import Index, build_index
 

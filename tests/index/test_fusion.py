@@ -1,76 +1,95 @@
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 
 from corpus.clause import Clause
+from index.clause_table import ClauseTable
 from index.fusion import DEPTH, FusedRetriever
-from index.retriever import EVERYTHING, Scope, ranked
-from index.scorer import Scored, Scores
+from index.lexicon.expansion import load_lexicon
+from index.query import Query, QueryReader
+from index.retriever import EVERYTHING, Scope
+from index.scorer import Scores, Source
+from tests.bigram_encoder import BigramEncoder
 
-
-def clause(name: str) -> Clause:
-    return Clause(f"d:{name}", "d", name, name, (), name, 0, 1)
+NAMES = ["a", "b", "c", "late", *(f"x{i:03}" for i in range(3 * DEPTH))]
+TABLE = ClauseTable([Clause(f"d:{name}", "d", name, name, (), name, 0, 1) for name in NAMES])
+READER = QueryReader(BigramEncoder(), load_lexicon())
 
 
 class Fixed:
-    """A leg that always gives the same scores."""
+    """A leg that always gives the same scores, and 0 to what it does not list; `covers` are all it knows."""
 
-    def __init__(self, scores: Mapping[str, float], ceiling: float) -> None:
-        self._scored = [Scored(score, clause(c)) for c, score in scores.items()]
-        self._ceiling = ceiling
+    def __init__(self, scores: Mapping[str, float], upper_bound: float, covers: list[str] | None = None) -> None:
+        self._scores = np.full(len(NAMES), 0.0 if covers is None else np.nan)
+        for name in covers or ():
+            self._scores[NAMES.index(name)] = 0.0
+        for name, score in scores.items():
+            self._scores[NAMES.index(name)] = score
+        self._listed = np.array([NAMES.index(name) for name in scores], np.intp)
+        self._upper_bound = upper_bound
 
-    def score(self, query: str, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
-        assert query
-        inside = [one for one in self._scored if scope.admits(one.clause)]
-        score_of = {one.clause.id: one.score for one in inside}
-        return Scores(
-            ranked(inside, limit), self._ceiling, lambda some: [Scored(score_of.get(c.id, 0.0), c) for c in some]
-        )
+    def score(self, query: Query, *, limit: int, scope: Scope = EVERYTHING) -> Scores:
+        assert query.text
+        assert scope == EVERYTHING
+        top = self._listed[TABLE.best_first(self._listed, self._scores[self._listed], limit)]
+        return Scores(top, self._scores[top], self._upper_bound, self._scores.__getitem__, lambda _: Source())
 
 
-def fuse(one: Mapping[str, float], two: Mapping[str, float], limit: int = 10) -> dict[str, float]:
-    legs = {"one": Fixed(one, 10.0), "two": Fixed(two, 1.0)}
-    hits = FusedRetriever(legs, {"one": 0.6, "two": 0.4}).search("q", limit=limit)
+def fuse(one: Fixed, two: Fixed, limit: int = 10) -> dict[str, float]:
+    hits = FusedRetriever(TABLE, {"one": one, "two": two}, {"one": 0.6, "two": 0.4}, READER).search("q", limit=limit)
     return {hit.clause.number: hit.score for hit in hits}
 
 
-def test_a_clause_gets_the_weighted_sum_of_its_scores_over_their_ceilings() -> None:
-    found = fuse({"a": 5, "b": 1}, {"b": 0.9, "c": 0.5})
+def test_a_clause_gets_the_weighted_sum_of_its_scores_over_their_upper_bounds() -> None:
+    found = fuse(Fixed({"a": 5, "b": 1}, 10), Fixed({"b": 0.9, "c": 0.5}, 1))
     assert found == pytest.approx({"b": 0.6 * 0.1 + 0.4 * 0.9, "a": 0.6 * 0.5, "c": 0.4 * 0.5})
     assert list(found) == ["b", "a", "c"]
 
 
 def test_the_best_conceivable_clause_scores_one() -> None:
-    assert fuse({"a": 10}, {"a": 1.0}) == pytest.approx({"a": 1.0})
+    assert fuse(Fixed({"a": 10}, 10), Fixed({"a": 1.0}, 1)) == pytest.approx({"a": 1.0})
 
 
-def test_a_leg_far_from_its_ceiling_decides_little() -> None:
-    assert list(fuse({"a": 0.5, "b": 0.1}, {"b": 0.6, "a": 0.5})) == ["b", "a"]
+def test_a_leg_far_from_its_upper_bound_decides_little() -> None:
+    assert list(fuse(Fixed({"a": 0.5, "b": 0.1}, 10), Fixed({"b": 0.6, "a": 0.5}, 1))) == ["b", "a"]
 
 
 def test_a_clause_that_one_leg_names_is_scored_by_the_other_beyond_its_depth() -> None:
     many = {f"x{i:03}": 9.0 - i / 100 for i in range(DEPTH)}
-    found = fuse(many | {"late": 1.0}, {"late": 0.9}, limit=2 * DEPTH)
+    found = fuse(Fixed(many | {"late": 1.0}, 10), Fixed({"late": 0.9}, 1), limit=2 * DEPTH)
     assert found["late"] == pytest.approx(0.6 * 0.1 + 0.4 * 0.9)
 
 
+def test_a_leg_that_does_not_cover_a_clause_leaves_its_weight_to_the_others() -> None:
+    found = fuse(Fixed({"a": 5, "b": 5}, 10), Fixed({"b": 0.25}, 1, covers=["b"]))
+    assert found == pytest.approx({"a": 0.5, "b": 0.6 * 0.5 + 0.4 * 0.25})
+
+
 def test_equal_scores_are_ordered_by_id() -> None:
-    assert list(fuse({"b": 5, "a": 5}, {})) == ["a", "b"]
+    assert list(fuse(Fixed({"b": 5, "a": 5}, 10), Fixed({}, 1))) == ["a", "b"]
 
 
-def test_a_leg_whose_ceiling_is_zero_leaves_its_weight_to_the_others() -> None:
-    legs = {"one": Fixed({"a": 0.0}, 0.0), "two": Fixed({"b": 0.5}, 1.0)}
-    hits = FusedRetriever(legs, {"one": 0.6, "two": 0.4}).search("q", limit=10)
-    assert [(hit.clause.number, hit.score) for hit in hits] == [("b", pytest.approx(0.5)), ("a", 0)]
+def test_a_leg_whose_upper_bound_is_zero_leaves_its_weight_to_the_others() -> None:
+    assert fuse(Fixed({"a": 0.0}, 0), Fixed({"b": 0.5}, 1)) == pytest.approx({"b": 0.5, "a": 0.0})
 
 
 def test_a_longer_list_extends_a_shorter_one_beyond_the_depth_of_the_legs() -> None:
-    one = {f"x{i:03}": 9.0 - i / 100 for i in range(3 * DEPTH)}
-    two = {f"x{i:03}": 0.1 + i / 1000 for i in range(3 * DEPTH)}
+    one = Fixed({f"x{i:03}": 9.0 - i / 100 for i in range(3 * DEPTH)}, 10)
+    two = Fixed({f"x{i:03}": 0.1 + i / 1000 for i in range(3 * DEPTH)}, 1)
     longer = list(fuse(one, two, limit=3 * DEPTH))
     assert list(fuse(one, two, limit=20)) == longer[:20]
 
 
 def test_nothing_found_is_nothing_fused() -> None:
-    assert fuse({}, {}) == {}
-    assert fuse({"a": 5}, {}, limit=0) == {}
+    assert fuse(Fixed({}, 10), Fixed({}, 1)) == {}
+    assert fuse(Fixed({"a": 5}, 10), Fixed({}, 1), limit=0) == {}
+
+
+def test_a_hit_carries_what_each_leg_that_lists_it_said() -> None:
+    legs = {"one": Fixed({"a": 5, "b": 1}, 10), "two": Fixed({"b": 0.9}, 1)}
+    first, second = FusedRetriever(TABLE, legs, {"one": 0.6, "two": 0.4}, READER).search("q", limit=2)
+    assert {name: (said.rank, said.score) for name, said in first.legs.items()} == {"one": (2, 1.0), "two": (1, 0.9)}
+    assert list(second.legs) == ["one"]
+    assert "two" not in second.legs
+    assert len(second.legs) == 1

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from corpus.clause import Clause, Document, Part
-from corpus.load import Corpus
-from corpus.records.record import Plain
-from index import layer
-from index.engines.dense import FIELDS
+from corpus.corpus import Corpus
+from corpus.records.record import PlainRecord
+from index.clause_table import ClauseTable
+from index.engines.passages import FIELDS
 from index.index import Index, build_index
-from index.layer import FIELD_WEIGHTS, build_plain, build_text
+from index.layer import build_records, build_text, record_lines
+from index.lexicon.expansion import load_lexicon
+from index.query import QueryReader
 from tests.bigram_encoder import BigramEncoder
 
 LEGS = ["bm25", "dense"]
@@ -43,7 +46,7 @@ def queries(corpus: Corpus) -> list[str]:
 
 
 def test_the_plain_layer_covers_only_clauses_with_records(built: Index, half: Corpus, queries: list[str]) -> None:
-    recorded = {clause.id for clause in half.in_plain_words}
+    recorded = {clause.id for clause in half.clauses_with_records}
     assert recorded == {clause.id for clause in half.clauses[::2]}
     for query in queries:
         for name in PLAIN_LEGS:
@@ -55,20 +58,19 @@ def test_the_plain_layer_covers_only_clauses_with_records(built: Index, half: Co
 
 def test_a_plain_leg_scores_only_the_clauses_it_covers(built: Index, half: Corpus) -> None:
     for name in PLAIN_LEGS:
-        scored = built.legs[name].score("贷款", limit=1).of(half.clauses)
-        assert [one.clause for one in scored] == list(half.in_plain_words)
+        scores = built.legs[name].score(built.read(["贷款"])[0], limit=1)
+        covered = ~np.isnan(scores.score_clauses(np.arange(len(half.clauses))))
+        assert [half.clauses[i] for i in np.flatnonzero(covered)] == list(half.clauses_with_records)
 
 
 def test_an_index_without_records_has_no_plain_layer(bare: Index, bigram_encoder: BigramEncoder) -> None:
-    assert build_plain(bare.corpus, bigram_encoder) is None
-    assert bare.plain is None
-    assert bare.layers == (bare.text,)
+    assert build_records(bare.corpus, bare.table, QueryReader(bigram_encoder, load_lexicon())) is None
+    assert bare.records is None
     assert list(bare.legs) == LEGS
 
 
 def test_an_index_with_records_has_four_legs(built: Index) -> None:
     assert list(built.legs) == [*LEGS, *PLAIN_LEGS]
-    assert built.layers == (built.text, built.plain)
 
 
 def test_without_the_plain_layer_an_index_is_what_it_is_without_records(
@@ -84,7 +86,7 @@ def test_without_the_plain_layer_an_index_is_what_it_is_without_records(
 def test_a_clause_without_a_record_leaves_its_weight_to_the_text(
     built: Index, bare: Index, half: Corpus, queries: list[str]
 ) -> None:
-    recorded = {clause.id for clause in half.in_plain_words}
+    recorded = {clause.id for clause in half.clauses_with_records}
     for query in queries:
         alone = {hit.clause.id: hit.score for hit in bare.search(query, limit=500)}
         for hit in built.search(query, limit=500):
@@ -94,7 +96,7 @@ def test_a_clause_without_a_record_leaves_its_weight_to_the_text(
 
 
 def test_clauses_without_records_keep_their_order(built: Index, bare: Index, half: Corpus, queries: list[str]) -> None:
-    recorded = {clause.id for clause in half.in_plain_words}
+    recorded = {clause.id for clause in half.clauses_with_records}
     for query in queries:
         orders = [
             [hit.clause.id for hit in index.search(query, limit=500) if hit.clause.id not in recorded]
@@ -103,8 +105,10 @@ def test_clauses_without_records_keep_their_order(built: Index, bare: Index, hal
         assert orders[0] == orders[1]
 
 
-def record(id_: str, plain: str, keywords: tuple[str, ...] = ()) -> Plain:
-    return Plain(id_, f"{plain}名", plain, "A title", f"A gist of {id_}", (f"{plain}吗",), ("why so",), keywords, 1)
+def record(id_: str, plain: str, keywords: tuple[str, ...] = ()) -> PlainRecord:
+    return PlainRecord(
+        id_, f"{plain}名", plain, "A title", f"A gist of {id_}", (f"{plain}吗",), ("why so",), keywords, 1
+    )
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +122,7 @@ def small() -> Corpus:
 
 
 def test_the_text_layer_is_not_told_what_the_records_say(small: Corpus, bigram_encoder: BigramEncoder) -> None:
-    text = build_text(small, bigram_encoder)
+    text = build_text(small, ClauseTable(small.clauses), QueryReader(bigram_encoder, load_lexicon()))
     assert list(text.legs()) == LEGS
     assert text.lexical.search("甲乙丙丁", limit=9) == []
     assert not {"甲", "戊", "title"} & text.lexical.weights.vocabulary.keys()
@@ -144,37 +148,16 @@ def test_a_hit_names_the_part_and_the_field_that_it_was_found_by(
     assert said.score == pytest.approx(1, abs=1e-5)
 
 
-def fields_of(corpus: Corpus, encoder: BigramEncoder) -> list[tuple[int, int, str]]:
-    """Clause, part and field of every embedded line of the plain layer."""
-    plain = build_plain(corpus, encoder)
-    assert plain is not None
-    units = plain.semantic.units
-    return [
-        (int(clause), int(part), FIELDS[field])
-        for clause, part, field in zip(units.clause, units.part, units.field, strict=True)
-    ]
-
-
-def test_every_line_is_embedded_and_the_keywords_are_one(small: Corpus, bigram_encoder: BigramEncoder) -> None:
+def test_every_line_is_encoded_and_the_keywords_are_one(small: Corpus, bigram_encoder: BigramEncoder) -> None:
     lines = ["name", "plain", "title_en", "gist_en", "ask", "ask_en"]
-    assert fields_of(small, bigram_encoder) == [
-        *((0, -1, field) for field in [*lines, "keywords"]),
-        *((1, 0, field) for field in lines),
-    ]
+    expected = [*((0, -1, field) for field in [*lines, "keywords"]), *((1, 0, field) for field in lines)]
+    assert [line[:3] for line in record_lines(small, ClauseTable(small.clauses))] == expected
+    records = build_index(small, bigram_encoder).records
+    assert records is not None
+    owners = records.semantic.owners
+    found = zip(owners.clause.tolist(), owners.part.tolist(), (FIELDS[field] for field in owners.field), strict=True)
+    assert list(found) == expected
 
 
-def test_a_field_without_weight_is_in_neither_leg(
-    small: Corpus, bigram_encoder: BigramEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(layer, "FIELD_WEIGHTS", {**FIELD_WEIGHTS, "keywords": 0})
-    plain = build_plain(small, bigram_encoder)
-    assert plain is not None
-    assert "甲乙" in plain.lexical.weights.vocabulary
-    assert "戊己" not in plain.lexical.weights.vocabulary
-    assert "keywords" not in {field for _, _, field in fields_of(small, bigram_encoder)}
-
-
-def test_every_field_of_a_record_has_a_weight_and_a_name_in_the_dense_leg() -> None:
-    fields = {field for field, _ in record("d:1", "甲", ("乙",)).lines()}
-    assert set(FIELD_WEIGHTS) == fields
-    assert fields <= set(FIELDS)
+def test_every_field_of_a_record_has_a_name_in_the_dense_leg() -> None:
+    assert {field for field, _ in record("d:1", "甲", ("乙",)).lines()} <= set(FIELDS)

@@ -11,6 +11,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
+from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
 from ui.server import create_site
 
@@ -19,12 +20,16 @@ expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")
-def site(assistant: Assistant) -> Iterator[str]:
+def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a running server. The socket listens before the server starts, so nobody has to wait for it."""
     servers: Queue[uvicorn.Server] = Queue()
 
+    feedback = FeedbackStore(tmp_path_factory.mktemp("site") / "feedback.sqlite3")
+
     async def serve() -> None:
-        config = uvicorn.Config(await create_site(assistant), log_level="warning", timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            await create_site(assistant, feedback=feedback), log_level="warning", timeout_graceful_shutdown=5
+        )
         servers.put(uvicorn.Server(config))
         await servers.queue[0].serve([listening])
 

@@ -16,8 +16,8 @@ from assistant.composition.text import grouped
 from assistant.feedback.store import REASONS
 from assistant.messages import Messages, messages
 from corpus.clause import Clause
-from corpus.load import Corpus
-from corpus.records.record import Plain
+from corpus.corpus import Corpus
+from corpus.records.record import PlainRecord
 from ui.clause.page import clause_url
 from ui.page.languages import page_path
 from ui.page.templates import render_line
@@ -31,7 +31,7 @@ class Source:
 
     url: str
     clause: Clause
-    record: Plain | None
+    record: PlainRecord | None
     citations: tuple[Citation, ...] = ()
 
 

@@ -10,17 +10,15 @@ from cachetools import LRUCache
 from assistant.answer import Answer, Reason
 from assistant.composition.answer_blocks import name_of
 from assistant.messages import Messages, languages, messages
-from assistant.question.limits import RequestLimits
+from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.service import Assistant, Turn
 from ui.chat.answer_view import answer_html, question_html
 from ui.chat.conversation import Conversation, Conversations, Exchange
 from ui.chat.ready_made import AnsweredQuestions
 from ui.chat.topics import answered_topics
 
-_NEARBY = 0.28  # score from which a related clause is about the same matter
 _MOST_FOLLOW_UPS = 3
 _MOST_RENDERED = 2000  # exchanges whose HTML is kept, of 5 to 10 kB each
-_LIMITS = RequestLimits()
 _WITHOUT_MATTER = (Reason.GREETING, Reason.OUT_OF_SCOPE, Reason.UNREADABLE)
 
 LogMessages = list[dict[str, str]]
@@ -33,7 +31,7 @@ class Chat:
     """
 
     def __init__(
-        self, assistant: Assistant, on_answer: Callable[[Answer], None], limits: RequestLimits = _LIMITS
+        self, assistant: Assistant, on_answer: Callable[[Answer], None], limits: RequestLimits = DEFAULT_LIMITS
     ) -> None:
         self.assistant = assistant
         self.limits = limits
@@ -44,13 +42,16 @@ class Chat:
         self._is_answered = AnsweredQuestions(assistant)
         self.topics = {code: answered_topics(code, self._is_answered) for code in languages()}
 
-    def ask(self, question: str, place: str, key: str) -> Conversation:
+    def ask(self, question: str, place: str, key: str, language: str | None = None) -> Conversation:
         """Append the answer to the conversation of this tab; drops what is older than the limits keep.
 
+        `language` is the page's, which counts where the question shows none.
         Raises InputError for a question that is too long or unreadable.
         """
         before = self.conversations.get(key)
-        answer = self.assistant.ask(question, history=_turns(before), jurisdiction=[place] if place else [])
+        answer = self.assistant.ask(
+            question, history=_turns(before), jurisdiction=[place] if place else [], language=language
+        )
         self._on_answer(answer)
         longer = (*before, Exchange(answer, self._follow_ups(answer, place)))[-self.limits.max_history :]
         self.conversations.keep(key, longer)
@@ -78,7 +79,8 @@ class Chat:
     def _follow_ups(self, answer: Answer, place: str) -> tuple[str, ...]:
         """What to ask next, in the language of the answer; only what is answered for the place spoken of."""
         if answer.citations:
-            records = (self.assistant.corpus.plain.get(r.clause_id) for r in answer.related if r.score >= _NEARBY)
+            near = self.assistant.thresholds.related_question
+            records = (self.assistant.corpus.plain.get(r.clause_id) for r in answer.related if r.score >= near)
             offered = [name_of(record, messages(answer.language)) for record in records if record]
         elif answer.reason in _WITHOUT_MATTER:
             offered = [topic.questions[0] for topic in self.topics[answer.language]]
@@ -89,8 +91,9 @@ class Chat:
 
 
 def _turns(conversation: Conversation) -> list[Turn]:
-    return [
-        turn
-        for exchange in conversation
-        for turn in (Turn("user", exchange.answer.question), Turn("assistant", exchange.answer.text))
-    ]
+    return [turn for exchange in conversation for turn in _exchanged(exchange.answer)]
+
+
+def _exchanged(answer: Answer) -> tuple[Turn, Turn]:
+    cited = tuple(citation.clause_id for citation in answer.citations)
+    return Turn("user", answer.question), Turn("assistant", answer.text, cited)

@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 class Handlers:
     """What Gradio calls: each gives the conversation as it stands then, in one language.
 
-    What the browser sends is checked before (see predict_check.py).
+    What the browser sends is checked before (see payload.py).
     """
 
     def __init__(self, chat: Chat, words: Messages) -> None:
@@ -34,7 +34,8 @@ class Handlers:
         """Ask; a blank question changes nothing."""
         try:
             if question.strip():
-                return self._chat.messages(self._chat.ask(question, place, _tab(request)), self._words)
+                conversation = self._chat.ask(question, place, _tab(request), self._words.code)
+                return self._chat.messages(conversation, self._words)
         except Exception as error:
             why = _why_not(error, question, self._chat.limits.max_question, self._words)
             asked = {"role": "user", "content": question_html(question, self._words)}

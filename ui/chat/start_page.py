@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.messages import Messages, languages, messages
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from ui.chat.answer_view import ask_url
 from ui.chat.chat import Chat
 from ui.clause.page import clause_url

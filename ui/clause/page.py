@@ -13,11 +13,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
-from assistant.composition.citations import address, english_address
+from assistant.composition.citations import address_of
 from assistant.messages import Messages, languages
 from corpus.clause import Clause, Document, Part
+from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
-from corpus.load import Corpus
 from ui.clause.marking import Span, paragraphs
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.templates import render
@@ -49,17 +49,6 @@ def clause_url(id_: str, quotes: Iterable[Span] = (), *, words: Messages) -> str
     )
 
 
-def full_address(document: Document, clause: Clause, part: Part | None, words: Messages) -> str:
-    """The address to copy: the Chinese one, which is what is cited, behind one that the reader understands."""
-    cited = address(document, clause, part)
-    return cited if words.code == languages()[0] else f"{english_address(document, clause)} · {cited}"
-
-
-def clause_address(document: Document, clause: Clause, words: Messages) -> str:
-    """Where the clause is, for a reader of this language alone."""
-    return address(document, clause) if words.code == languages()[0] else english_address(document, clause)
-
-
 def neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[str, Clause]]:
     """The clauses before and after in the same document, each under the key of what it is called."""
     for before, after in pairwise(corpus.clauses):
@@ -85,7 +74,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         record=corpus.plain.get(clause.id),
         facts=list(_facts(document, clause, words)),
         paragraphs=paragraphs(clause, spans),
-        address=full_address(document, clause, part, words),
+        address=address_of(document, clause, words, part),
         neighbours=[
             (key, other, corpus.plain.get(other.id), paragraphs(other)) for key, other in neighbours(corpus, clause)
         ],

@@ -6,6 +6,7 @@ unavailable.
 
 import json
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -56,10 +57,10 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
     例 example: policyqa ask "怎么申请首贷"
     """
     from assistant.answer import Audience
-    from assistant.service import Assistant
+    from ui.cli.assistant import open_assistant
     from ui.cli.terminal import show_answer
 
-    assistant = Assistant.open(Settings.from_environment())
+    assistant = open_assistant(Settings.from_environment())
     answer = assistant.ask(
         question,
         jurisdiction=jurisdiction or (),
@@ -86,10 +87,10 @@ def search(
     例 example: policyqa search "不动产抵押权注销" -n 3
     """
     from assistant.api.responses import search_result
-    from assistant.service import Assistant
+    from ui.cli.assistant import open_assistant
     from ui.cli.terminal import show_hits
 
-    assistant = Assistant.open(Settings.from_environment())
+    assistant = open_assistant(Settings.from_environment())
     hits = assistant.search(query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit)
     if as_json:
         _print_json(search_result(assistant, query, hits, explain=True).model_dump())
@@ -104,18 +105,15 @@ def index() -> None:
     例 example: policyqa index
     """
     from corpus.load import load_corpus
-    from index.encoder.encoder import load_encoder
-    from index.index import build_index
-    from index.store import save_index
+    from ui.cli.assistant import build
 
     settings = Settings.from_environment()
     corpus = load_corpus(settings.corpus)
     for diagnostic in corpus.diagnostics:
         print(diagnostic, file=sys.stderr)
-    built = build_index(corpus, load_encoder(settings.encoder))
-    where = save_index(built, settings.index)
+    built = build(settings, corpus)
     count = f"{len(corpus.documents)} 份文件（documents）、{len(corpus.clauses)} 条条款（clauses）"
-    print(f"索引 index {built.version}：{count} → {where}")
+    print(f"索引 index {built.version}：{count} → {settings.index}")
 
 
 @plain_app.command()
@@ -137,7 +135,7 @@ def check() -> None:
     for fault in found:
         print(f"{fault.id}（line {fault.line}）：{fault.message}", file=sys.stderr)
     if found:
-        raise DocumentError(f"{len(found)} 处需要修改 faults in the plain-language records; mend them and check again")
+        raise DocumentError(f"{len(found)} 处需要修改 faults in the plain-language records; fix them and check again")
 
 
 @app.command()
@@ -149,9 +147,15 @@ def serve(
 
     例 example: policyqa serve --port 8000
     """
+    settings = Settings.from_environment()
+    if settings.metrics is not None:
+        from assistant.operations.shared_metrics import share_in
+
+        share_in(settings.metrics)  # before anything counts
+    from ui.cli.assistant import open_assistant
     from ui.server import serve as run
 
-    run(Settings.from_environment(), host=host, port=port)
+    run(open_assistant(settings), settings, host=host, port=port)
 
 
 @app.command(name="eval")
@@ -185,11 +189,16 @@ def _console() -> Console:
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    """JSON as it is where the output takes Chinese; elsewhere with escapes, so that it is JSON still."""
+    is_unicode = sys.stdout.encoding.lower().replace("-", "").startswith("utf")
+    print(json.dumps(value, ensure_ascii=not is_unicode, indent=2))
 
 
 def main() -> None:
     """Entry point of the console script: turns errors of the product into a message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese gets \\uXXXX, not a traceback
     try:
         app()
     except PolicyQAError as error:

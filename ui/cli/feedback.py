@@ -1,13 +1,10 @@
 """`policyqa feedback`: what was asked and judged as a table for a spreadsheet, and what the documents do not answer."""
 
-import csv
 import json
 import sys
-from collections.abc import Iterable
-from dataclasses import asdict, fields
-from datetime import datetime
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +12,7 @@ from assistant.settings import Settings
 from corpus.errors import InputError
 
 if TYPE_CHECKING:
-    from assistant.feedback.store import Entry, FeedbackStore, Gap
+    from assistant.feedback.store import FeedbackStore, Gap
 
 feedback_app = typer.Typer(
     help="反馈 · what was asked, and what people said of the answers", no_args_is_help=True, rich_markup_mode=None
@@ -28,9 +25,6 @@ _REASONS = {
     "missing": "被标为缺失",
 }
 
-# What a spreadsheet would take for the beginning of a formula, in both widths.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
 
 @feedback_app.command()
 def export(
@@ -42,6 +36,8 @@ def export(
 
     例 example: policyqa feedback export --output feedback.csv
     """
+    from ui.cli.spreadsheet import write_csv
+
     rows = _store().rows()
     target = output or sys.stdout.fileno()
     try:
@@ -74,27 +70,10 @@ def gaps(
         print("还没有未回答的问题。No unanswered questions yet.")
 
 
-def write_csv(rows: "Iterable[Entry]", file: TextIO) -> None:
-    """A heading and one line an entry. No cell is a formula: what might be one begins with an apostrophe."""
-    from assistant.feedback.store import Entry
-
-    table = csv.writer(file)
-    names = [field.name for field in fields(Entry)]
-    table.writerow(names)
-    table.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
-
-
 def gap_line(gap: "Gap") -> str:
     """How often, when last, why, and the question on one line, without anything that a terminal would obey."""
     question = "".join(character if character.isprintable() else " " for character in gap.question)
     return f"{gap.count:5}  {gap.last:%Y-%m-%d}  {_REASONS[gap.reason]} {gap.reason:17}  {question}"
-
-
-def _cell(value: str | datetime | None) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    text = value or ""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _store() -> "FeedbackStore":

@@ -8,10 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Block, BlockKind, Status
-from assistant.composition.citations import address
 from assistant.composition.text import grouped
 from assistant.messages import Messages, messages
-from corpus.load import Corpus
+from corpus.corpus import Corpus
+from corpus.label import label
 from index.retriever import Hit
 
 _INDENT = 2
@@ -88,6 +88,6 @@ def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
     for rank, hit in enumerate(hits, 1):
         legs = "   ".join(f"{name} #{leg.rank} {leg.score:.3f}" for name, leg in sorted(hit.legs.items()))
         rows.append((f"{rank}.", f"{hit.score:.3f}", f"{hit.clause.title}  {hit.clause.id}"))
-        rows.append(("", "", address(corpus.document(hit.clause.document_id), hit.clause)))
+        rows.append(("", "", label(corpus.document(hit.clause.document_id), hit.clause)))
         rows.append(("", "", legs))
     console.print(_columns(rows, ("bold", "green", ""), console))

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Audience, Block, BlockKind, Citation
-from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
-from assistant.composition.citations import cite
-from assistant.composition.evidence import choose_evidence
+from assistant.composition.citations import address_of
 from assistant.messages import Messages
 from assistant.question.answer_types import AnswerType
-from assistant.service import Assistant
+from assistant.service import Assistant, Lookup
 from corpus.clause import Clause, Document
-from corpus.records.record import Plain
+from corpus.records.record import PlainRecord
+from index.retriever import Hit
 from ui.clause.marking import Span
-from ui.clause.page import full_address
-from ui.console.lookup import Lookup
+from ui.console.lookup import missing_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class ClauseView:
 
     clause: Clause
     document: Document
-    record: Plain | None
+    record: PlainRecord | None
     citations: tuple[Citation, ...]
     script_lines: tuple[str, ...]  # to read out, each borne out by the clause
     address: str
@@ -50,8 +48,7 @@ def clause_view(clause_id: str, lookup: Lookup, assistant: Assistant, words: Mes
     corpus = assistant.corpus
     clause = corpus.clause(clause_id)
     document = corpus.document(clause.document_id)
-    missing = lookup.missing_type(clause)
-    citations, blocks = _answer(clause, missing, lookup, assistant, words)
+    citations, blocks = _answer(clause, lookup, assistant, words)
     part = corpus.find(citations[0].part_id)[1] if len(citations) == 1 and citations[0].part_id else None
     return ClauseView(
         clause=clause,
@@ -59,23 +56,19 @@ def clause_view(clause_id: str, lookup: Lookup, assistant: Assistant, words: Mes
         record=corpus.plain.get(clause.id),
         citations=citations,
         script_lines=script_lines(blocks, clause.jurisdiction, words),
-        address=words("console.script.address", address=full_address(document, clause, part, words)),
-        missing_type=missing,
+        address=words("console.script.address", address=address_of(document, clause, words, part)),
+        missing_type=missing_type(lookup, clause, assistant.index),
     )
 
 
 def _answer(
-    clause: Clause, missing: AnswerType | None, lookup: Lookup, assistant: Assistant, words: Messages
+    clause: Clause, lookup: Lookup, assistant: Assistant, words: Messages
 ) -> tuple[tuple[Citation, ...], tuple[Block, ...]]:
     """The clause as an answer for agents; before it, where the question has none, that it is only near."""
-    found = lookup.found
-    named = (*found.asked.named.ids, *([found.point] if found.point else []))
-    evidence = choose_evidence(found.asked.query, clause, assistant.alignment, named)
-    scores = {hit.clause.id: hit.score for hit in found.hits}
-    citations = cite(evidence, {clause.id: scores.get(clause.id, 0.0)}, assistant.corpus)
-    plan = AnswerPlan(missing_types=(missing,), audience=Audience.AGENT)
+    hit = next((hit for hit in lookup.result.hits if hit.clause.id == clause.id), Hit(clause, 0.0))
+    blocks, citations = assistant.composer.quoting(lookup.result, [hit], words, Audience.AGENT)
     near = (Block(BlockKind.NOTICE, words("console.script.near")),) if lookup.reason else ()
-    return citations, (*near, *answer_blocks(plan, citations, assistant.corpus, words))
+    return citations, (*near, *blocks)
 
 
 def script_lines(blocks: Sequence[Block], places: Sequence[str], words: Messages) -> tuple[str, ...]:

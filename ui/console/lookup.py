@@ -12,29 +12,21 @@ from cachetools import LRUCache
 
 from assistant.answer import Audience, Block, Reason
 from assistant.api.highlight import highlights
-from assistant.composition.refusal_blocks import refusal_blocks
-from assistant.confidence.model import said
 from assistant.messages import Messages
-from assistant.question.answer_types import AnswerType, expected_types, missing_types
-from assistant.retrieval.retrieve import Found
-from assistant.service import Assistant
+from assistant.question.answer_types import AnswerType, missing_types
+from assistant.service import Assistant, Lookup
 from corpus.clause import Clause
-from corpus.records.record import Plain
-from index.engines import bm25, dense
+from corpus.label import label
+from corpus.records.record import PlainRecord
 from index.index import Index
-from index.layer import PLAIN
-from index.lexicon.expansion import expansions
 from index.retriever import Hit, LegScore
-from index.text.normalizer import normalize
 from index.text.tokenizer import token_set
 from ui.clause.marking import Run, Span, runs
-from ui.clause.page import clause_address
 
 ROWS = 10
 _KEPT = 64  # look-ups remembered: an agent opens several clauses of the last ones
-_NEAR = 0.15  # score below which nothing is shown; the right clauses of the own questions score .23 and more
 _TOP = 3  # rank up to which a leg lists a clause near the top
-_LEGS = {"words": (bm25.NAME,), "meaning": (dense.NAME,), "plain": (PLAIN + bm25.NAME, PLAIN + dense.NAME)}
+_LEGS = {"words": ("bm25",), "meaning": ("dense",), "plain": ("plain_bm25", "plain_dense")}
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+[。；;!?！？]*")
 
 
@@ -47,24 +39,15 @@ class LookupQuery:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """What was worked out for one query, in no language yet."""
+def shown_hits(lookup: Lookup, least: float) -> list[Hit]:
+    """Those worth showing: with this score or more, and none for what is no matter of policy."""
+    hits = [] if lookup.reason is Reason.OUT_OF_SCOPE else lookup.result.hits[:ROWS]
+    return [hit for hit in hits if hit.score >= least]
 
-    found: Found
-    confidence: float  # that the first hit answers, 0..1
-    reason: Reason | None  # why nothing answers
 
-    @property
-    def hits(self) -> list[Hit]:
-        """Those worth showing."""
-        shown = [] if self.reason is Reason.OUT_OF_SCOPE else self.found.hits[:ROWS]
-        return [hit for hit in shown if hit.score >= _NEAR]
-
-    def missing_type(self, clause: Clause) -> AnswerType | None:
-        """What is asked for and not stated in the clause."""
-        expected = expected_types(normalize(self.found.asked.meant))
-        return next(iter(missing_types(expected, normalize(said(clause)))), None)
+def missing_type(lookup: Lookup, clause: Clause, index: Index) -> AnswerType | None:
+    """What is asked for and not stated in the clause."""
+    return next(iter(missing_types(lookup.reading.expected, index.view(clause).normal)), None)
 
 
 class Lookups:
@@ -90,13 +73,11 @@ class Lookups:
         return kept
 
     def _look_up(self, query: LookupQuery) -> Lookup:
-        found = self.assistant.look_up(
+        return self.assistant.look_up(
             query.question,
             jurisdiction=[query.place] if query.place else (),
             documents=[query.document] if query.document else (),
         )
-        confidence = self.assistant.confidence(found)
-        return Lookup(found, confidence, self.assistant.refusal(found, confidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +85,7 @@ class Row:
     """One clause in the list."""
 
     clause: Clause
-    record: Plain | None
+    record: PlainRecord | None
     address: str
     sentence: tuple[Run, ...]  # the one that matched, and in it the words that did
     named: bool  # asked for by its number
@@ -127,40 +108,42 @@ def lookup_view(lookup: Lookup, assistant: Assistant, words: Messages) -> Lookup
     """The look-up in the language of the page, whatever the keywords are in."""
     refusal: tuple[Block, ...] = ()
     if lookup.reason:
-        plan = assistant.refusal_plan(lookup.found, lookup.reason, audience=Audience.AGENT)
-        refusal = refusal_blocks(plan, assistant.corpus, words)
-    rows = tuple(_row(hit, lookup, assistant.index, words) for hit in lookup.hits)
+        refusal = assistant.composer.refusal(
+            lookup.result, lookup.reason, words, history=(), audience=Audience.AGENT, examples=()
+        )
+    hits = shown_hits(lookup, assistant.thresholds.console_row)
+    rows = tuple(_row(hit, lookup, assistant.index, words) for hit in hits)
     return LookupView(rows, lookup.reason, refusal, lookup.confidence)
 
 
 def _row(hit: Hit, lookup: Lookup, index: Index, words: Messages) -> Row:
-    clause, asked = hit.clause, lookup.found.asked
+    clause, query = hit.clause, lookup.result.query
     # What the words of the question are called officially was looked up as well.
-    searched = " ".join((asked.query, *(word for expansion in expansions(asked.query) for word in expansion.words)))
+    searched = " ".join((query.text, *(word for expansion in query.expansions for word in expansion.words)))
     matched = [(clause.start + start, clause.start + end) for start, end in highlights(searched, clause.text)]
     return Row(
         clause=clause,
         record=index.corpus.plain.get(clause.id),
-        address=clause_address(index.corpus.document(clause.document_id), clause, words),
+        address=label(index.corpus.document(clause.document_id), clause, language=words.code),
         sentence=tuple(runs(clause, *_sentence(searched, hit, index), matched)),
-        named=not {clause.id, *(part.id for part in clause.parts)}.isdisjoint(asked.named.ids),
+        named=not {clause.id, *(part.id for part in clause.all_parts())}.isdisjoint(lookup.reading.references.ids),
         ranks=_ranks(hit.legs),
         score=hit.score,
-        missing_type=lookup.missing_type(clause),
+        missing_type=missing_type(lookup, clause, index),
     )
 
 
 def _sentence(searched: str, hit: Hit, index: Index) -> Span:
     """The sentence that shares most with these words; where none does, the first that is near in meaning."""
     clause, asked = hit.clause, token_set(searched)
-    nearest = hit.legs[dense.NAME].part_id if dense.NAME in hit.legs else None
+    nearest = hit.legs["dense"].part_id if "dense" in hit.legs else None
     blocks = [(part.start, part.end, part.id == nearest) for part in clause.parts] or [(clause.start, clause.end, True)]
     found = []
     for start, end, near in blocks:
         text = clause.text[start - clause.start : end - clause.start]
         for match in _SENTENCE.finditer(text):
             if sentence := match.group().strip():
-                share = index.text.lexical.weights.share(asked, token_set(sentence))
+                share = index.idf_share(asked, token_set(sentence))
                 begin = start + text.index(sentence, match.start())
                 found.append((share, near, (begin, begin + len(sentence))))
     return max(found, key=lambda one: one[:2], default=(0.0, True, (clause.start, clause.end)))[2]

@@ -13,13 +13,13 @@ from pydantic import BaseModel, ConfigDict
 from assistant.api.schemas import Text
 from assistant.feedback.store import Verdict
 from assistant.messages import Messages, languages
-from assistant.question.limits import RequestLimits, check_text
-from assistant.service import Assistant
+from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_text
+from assistant.service import Assistant, Lookup
 from ui.clause.marking import paragraphs
 from ui.clause.page import clause_url, neighbours
 from ui.console.clause_view import clause_view
 from ui.console.keys import KEYS
-from ui.console.lookup import Lookup, LookupQuery, Lookups, lookup_view
+from ui.console.lookup import LookupQuery, Lookups, lookup_view
 from ui.page.languages import RequestedLanguage, language, with_language
 from ui.page.templates import render
 
@@ -81,11 +81,10 @@ class Marked(BaseModel):
     kept: bool
 
 
-_LIMITS = RequestLimits()
 _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in the browser
 
 
-def console_router(assistant: Assistant, marks: Marks, limits: RequestLimits = _LIMITS) -> APIRouter:
+def console_router(assistant: Assistant, marks: Marks, limits: RequestLimits = DEFAULT_LIMITS) -> APIRouter:
     """The page and its pieces; not part of the API, so absent from its description."""
     router = APIRouter(prefix="/agent", include_in_schema=False)
     lookups = Lookups(assistant)

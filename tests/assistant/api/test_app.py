@@ -3,17 +3,16 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.api.app import create_app
 from assistant.feedback.store import FeedbackStore, Verdict
 from assistant.service import Assistant, Turn
 from index.retriever import Hit
+from tests.api_app import make_app
 
 ANSWER_ID = "0123456789abcdef" * 2
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -21,7 +20,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    with TestClient(create_app(assistant), raise_server_exceptions=False) as client:
+    with TestClient(make_app(assistant), raise_server_exceptions=False) as client:
         yield client
 
 
@@ -126,7 +125,7 @@ def store(tmp_path: Path) -> FeedbackStore:
 def test_feedback_is_kept_with_its_answer_when_201_is_sent(
     assistant: Assistant, store: FeedbackStore, verdict: Verdict
 ) -> None:
-    client = TestClient(create_app(assistant, store))
+    client = TestClient(make_app(assistant, store))
     answer = client.post("/v1/ask", json={"question": "怎么申请首贷？我的手机13800138000"}).json()
     said = {"answer_id": answer["id"], "verdict": verdict, "reason": "incomplete", "comment": "第一行\n第二行"}
     response = client.post("/v1/feedback", json=said)
@@ -141,7 +140,7 @@ def test_feedback_is_kept_with_its_answer_when_201_is_sent(
 
 
 def test_every_answer_is_recorded_and_a_search_is_not(assistant: Assistant, store: FeedbackStore) -> None:
-    client = TestClient(create_app(assistant, store))
+    client = TestClient(make_app(assistant, store))
     client.post("/v1/ask", json={"question": "哈尔滨的金融顾问电话是多少？"})
     client.post("/v1/search", json={"query": "首贷"})
     assert [(row.question, row.reason) for row in store.rows()] == [
@@ -149,19 +148,10 @@ def test_every_answer_is_recorded_and_a_search_is_not(assistant: Assistant, stor
     ]
 
 
-def test_switched_off_nothing_is_kept_and_the_answer_says_so(assistant: Assistant, tmp_path: Path) -> None:
-    settings = replace(assistant.settings, feedback=None, index=tmp_path)
-    client = TestClient(create_app(Assistant(assistant.index, settings)))
+def test_switched_off_nothing_is_kept_and_the_answer_says_so(assistant: Assistant) -> None:
+    client = TestClient(make_app(assistant, FeedbackStore(None)))
     response = client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"})
     assert (response.status_code, response.json()) == (201, {"status": "not_recorded"})
-
-
-def test_what_a_page_tells_is_counted_and_recorded(assistant: Assistant, store: FeedbackStore) -> None:
-    app = create_app(assistant, store)
-    app.state.told(assistant.ask("你好"))
-    assert [row.reason for row in store.rows()] == ["greeting"]
-    assert 'policyqa_answers_total{reason="greeting",status="no_answer"} 1.0' in app.state.metrics.render().decode()
-    assert app.state.feedback is store
 
 
 def test_it_lives_and_is_ready_with_its_index(client: TestClient, assistant: Assistant) -> None:
@@ -172,7 +162,7 @@ def test_it_lives_and_is_ready_with_its_index(client: TestClient, assistant: Ass
 
 
 def test_metrics_count_requests_by_route_and_answers_by_outcome(assistant: Assistant) -> None:
-    client = TestClient(create_app(assistant))
+    client = TestClient(make_app(assistant))
     client.get("/v1/clauses/harbin-66:26")
     client.get("/v1/clauses/harbin-66:999")
     client.get("/no/such/path")

@@ -9,10 +9,11 @@ from typing import Any, Protocol
 import pytest
 from fastapi.testclient import TestClient
 
-from assistant.api.app import create_app
-from assistant.api.problems import PROBLEMS
+from assistant.api.problems import PROBLEMS, problem
+from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
 from corpus.errors import InputError, PolicyQAError
+from tests.api_app import make_app
 
 ANSWER_ID = "0123456789abcdef" * 2
 TURN = {"role": "user", "content": "首贷"}
@@ -21,8 +22,9 @@ TURN = {"role": "user", "content": "首贷"}
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
     settings = replace(assistant.settings, limit=3, max_limit=5, max_question=40, max_history=3, max_body=2000)
-    small = Assistant(assistant.index, settings)
-    with TestClient(create_app(small), raise_server_exceptions=False) as client:
+    settings = replace(settings, max_characters=100)
+    app = make_app(Assistant(assistant.index, settings), limits=settings.request_limits)
+    with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 
 
@@ -66,11 +68,11 @@ def test_each_error_leaves_with_its_status(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, error: type[PolicyQAError]
 ) -> None:
     def fail(*_args: object, **_options: object) -> None:
-        raise error("/srv/secret is broken; mend it")
+        raise error("/srv/secret is broken; fix it")
 
     monkeypatch.setattr(Assistant, "ask", fail)
     body = _problem(client.post("/v1/ask", json={"question": "首贷"}), PROBLEMS[error].status)
-    # What the caller can mend is told; what names the operator's files is not.
+    # What the caller can fix is told; what names the operator's files is not.
     assert ("/srv/secret" in body["detail"]) == issubclass(error, InputError)
 
 
@@ -163,9 +165,43 @@ def test_several_faults_are_told_at_once(client: TestClient) -> None:
     assert {error["field"] for error in body["errors"]} == {"question", "query", "limit"}
 
 
-def test_half_a_character_is_refused(client: TestClient) -> None:
-    response = client.post("/v1/ask", content=rb'{"question": "\ud800"}', headers={"content-type": "application/json"})
-    assert _problem(response, 422)["errors"][0]["field"] == "question"
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("/v1/ask", rb'{"question": "\ud800"}', "question"),
+        ("/v1/ask", rb'{"question": "a", "history": [{"role": "user", "content": "\udfff"}]}', "history[0].content"),
+        ("/v1/ask", rb'{"question": "a", "jurisdiction": ["\ud800"]}', "jurisdiction[0]"),
+        ("/v1/ask", rb'{"question": "a", "documents": ["\ud800"]}', "documents[0]"),
+        ("/v1/ask", rb'{"question": "a", "audience": "\ud800"}', "audience"),
+        ("/v1/ask", rb'{"question": "a", "\ud800": 1}', "body"),
+        ("/v1/search", rb'{"query": "a\udc00\ud800"}', "query"),
+        ("/v1/feedback", rb'{"answer_id": "\ud800", "verdict": "helpful"}', "answer_id"),
+        ("/v1/feedback", rb'{"answer_id": "0123456789abcdef0123456789abcdef", "verdict": "\ud800"}', "verdict"),
+        (
+            "/v1/feedback",
+            rb'{"answer_id": "%s", "verdict": "wrong", "comment": "\ud800"}' % ANSWER_ID.encode(),
+            "comment",
+        ),
+    ],
+)
+def test_a_lone_surrogate_is_refused_wherever_it_stands(client: TestClient, path: str, body: bytes, field: str) -> None:
+    response = client.post(path, content=body, headers={"content-type": "application/json"})
+    assert _problem(response, 422)["errors"][0]["field"] == field
+
+
+def test_a_problem_may_repeat_what_utf_8_cannot_carry() -> None:
+    response = problem(PROBLEMS[InputError], "没有 \ud800 这个条款")
+    assert json.loads(bytes(response.body))["detail"] == "没有 ? 这个条款"
+
+
+def test_what_a_request_brings_is_bounded_as_a_whole_before_any_work(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Assistant, "ask", lambda *_: pytest.fail("worked on"))
+    long = {"role": "assistant", "content": "好" * 61}
+    body = _problem(client.post("/v1/ask", json={"question": "首" * 40, "history": [long]}), 422)
+    assert body["errors"][0]["field"] == "history"
+    assert "100" in body["detail"]
 
 
 def test_the_longest_allowed_question_is_answered(client: TestClient) -> None:
@@ -177,8 +213,8 @@ def test_feedback_that_cannot_be_kept_is_not_confirmed_but_answers_are_given(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("", encoding="utf-8")
-    settings = replace(assistant.settings, feedback=blocked / "feedback.sqlite3")
-    client = TestClient(create_app(Assistant(assistant.index, settings)), raise_server_exceptions=False)
+    store = FeedbackStore(blocked / "feedback.sqlite3")
+    client = TestClient(make_app(assistant, store), raise_server_exceptions=False)
     assert client.post("/v1/ask", json={"question": "怎么申请首贷"}).json()["status"] == "answered"
     body = _problem(client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"}), 503)
     assert body["type"].endswith("feedback-unavailable")

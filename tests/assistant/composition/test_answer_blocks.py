@@ -1,135 +1,208 @@
+"""An answer as blocks: what stands where, whose citation it is, and for whom."""
+
+import re
+
 import pytest
 
-from assistant.answer import MARK, Citation
-from assistant.answer import Audience, Wanted, answer_text
+from assistant.answer import MARK, Audience, Block, BlockKind, Citation
+from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
 from assistant.composition.citations import cite
 from assistant.composition.evidence import Evidence
-from assistant.composition.facts import Form, Stated, stated
-from assistant.question.answer_types import asked_kinds
-from assistant.question.history import Turn
+from assistant.composition.facts import ExtractedFact
+from assistant.composition.text import render_text
+from assistant.messages import messages
+from assistant.question.answer_types import answer_types
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
+
+ZH, EN = messages("zh"), messages("en")
+FIRST_LOANS = "皖营商环境办〔2023〕4号 典型案例 一、（三）"
+TYPES = {one.name: one for one in answer_types()}
 
 
-@pytest.fixture
+def parts_of(corpus: Corpus, clause_id: str, *numbers: int) -> list[Evidence]:
+    clause = corpus.clause(clause_id)
+    return [Evidence(clause, clause.parts[n - 1], clause.parts[n - 1].start, clause.parts[n - 1].end) for n in numbers]
+
+
+@pytest.fixture(scope="module")
 def citations(corpus: Corpus) -> tuple[Citation, ...]:
-    clause = corpus.clause("anhui-2023-4:1.3")
-    return cite([Evidence(clause, p, p.start, p.end) for p in clause.parts[1:3]], {clause.id: 0.5}, corpus)
+    return cite(parts_of(corpus, "anhui-2023-4:1.3", 2, 3), {"anhui-2023-4:1.3": 0.5}, corpus)
 
 
-def test_the_text_names_the_clause_once_and_marks_each_quote(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
-    text = answer_text(Wanted("首贷有什么支持", "zh"), citations, corpus)
-    assert text.count("典型案例 一、（三）") == 1
-    for citation in citations:
-        assert f"{citation.quote.strip()} [{citation.number}]" in text
+def kinds(blocks: tuple[Block, ...]) -> list[BlockKind]:
+    return [block.kind for block in blocks]
+
+
+def of_kind(blocks: tuple[Block, ...], kind: BlockKind) -> list[Block]:
+    return [block for block in blocks if block.kind is kind]
 
 
 def test_a_citizen_reads_the_matter_first_and_an_agent_the_address(
     corpus: Corpus, citations: tuple[Citation, ...]
 ) -> None:
-    plain = corpus.plain["anhui-2023-4:1.3.2"].plain
-    for audience, first in ((Audience.CITIZEN, plain), (Audience.AGENT, "典型案例 一、（三）")):
-        text = answer_text(Wanted("首贷有什么支持", "zh", audience=audience), citations, corpus)
-        other = "典型案例 一、（三）" if first == plain else plain
-        assert text.index(first) < text.index(other)
+    name, gist, source, quote = BlockKind.NAME, BlockKind.GIST, BlockKind.SOURCE, BlockKind.QUOTE
+    citizen = answer_blocks(AnswerPlan(), citations, corpus, ZH)
+    agent = answer_blocks(AnswerPlan(audience=Audience.AGENT), citations, corpus, ZH)
+    assert kinds(citizen) == [name, gist, gist, source, quote, quote]
+    assert kinds(agent) == [source, quote, quote, name, gist, gist]
+    assert sorted(map(repr, citizen)) == sorted(map(repr, agent)), "the same is said to both"
+    assert citizen[0].text == corpus.plain["anhui-2023-4:1.3"].name
+    assert FIRST_LOANS in agent[0].text
+
+
+def test_the_blocks_of_a_clause_are_held_together_by_its_citations(
+    corpus: Corpus, citations: tuple[Citation, ...]
+) -> None:
+    blocks = answer_blocks(AnswerPlan(), citations, corpus, ZH)
+    assert [block.citations for block in blocks] == [(1, 2), (1,), (2,), (1, 2), (1,), (2,)]
+
+
+def test_blocks_of_different_clauses_share_no_citation(corpus: Corpus) -> None:
+    evidence = [*parts_of(corpus, "anhui-2023-4:1.3", 2), *parts_of(corpus, "anhui-2023-4:3.3", 1, 2)]
+    cited = cite(evidence, {"anhui-2023-4:1.3": 0.9, "anhui-2023-4:3.3": 0.8}, corpus)
+    blocks = answer_blocks(AnswerPlan(), cited, corpus, ZH)
+    of_a_clause = (BlockKind.NAME, BlockKind.GIST, BlockKind.SOURCE, BlockKind.QUOTE)
+    numbers = [block.citations for block in blocks if block.kind in of_a_clause]
+    first = [one for one in numbers if 1 in one]
+    assert set(first) == {(1,)}
+    assert numbers == first + numbers[len(first) :]
+    assert [block.citations for block in of_kind(blocks, BlockKind.SOURCE)] == [(1,), (2, 3)]
+
+
+def test_the_clause_is_named_once_and_every_quote_is_the_documents_own(
+    corpus: Corpus, citations: tuple[Citation, ...]
+) -> None:
+    blocks = answer_blocks(AnswerPlan(), citations, corpus, ZH)
+    quotes = [block.text for block in of_kind(blocks, BlockKind.QUOTE)]
+    assert quotes == [citation.quote for citation in citations]
+    assert render_text(blocks, ZH).count(FIRST_LOANS) == 1
 
 
 def test_every_line_that_states_something_ends_with_its_mark(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
-    for language in ("zh", "en"):
-        text = answer_text(Wanted("首贷有什么支持", language), citations, corpus)
+    for words in (ZH, EN):
+        text = render_text(answer_blocks(AnswerPlan(), citations, corpus, words), words)
         for citation in citations:
             record = corpus.plain[citation.part_id or ""]
-            assert f"{record.gist_en if language == 'en' else record.plain} [{citation.number}]" in text
+            assert f"{record.gist_en if words is EN else record.plain} [{citation.number}]" in text
+            assert f"{citation.quote.strip()} [{citation.number}]" in text
+
+
+def test_one_sentence_about_several_quotes_is_said_once_with_all_of_them(corpus: Corpus) -> None:
+    clause = corpus.clause("harbin-66:26")
+    half = clause.body_start + len(clause.title) + 1
+    evidence = [Evidence(clause, None, clause.body_start, half), Evidence(clause, None, half, clause.end)]
+    [gist] = of_kind(answer_blocks(AnswerPlan(), cite(evidence, {clause.id: 1.0}, corpus), corpus, ZH), BlockKind.GIST)
+    assert gist.citations == (1, 2)
 
 
 def test_english_has_the_gist_the_chinese_quote_and_both_addresses(
     corpus: Corpus, citations: tuple[Citation, ...]
 ) -> None:
-    text = answer_text(Wanted("how do I get first-loan support", "en"), citations, corpus)
-    assert "our paraphrase" in text
-    assert "case 1.3" in text
-    assert "皖营商环境办〔2023〕4号 典型案例 一、（三）" in text
-    assert citations[0].quote.strip() in text
+    blocks = answer_blocks(AnswerPlan(), citations, corpus, EN)
+    assert "our paraphrase" in render_text(blocks, EN)
+    [source] = of_kind(blocks, BlockKind.SOURCE)
+    assert re.search(r"\b1\.3 · ", source.text)
+    assert FIRST_LOANS in source.text
+    assert [one.text for one in of_kind(blocks, BlockKind.QUOTE)] == [one.quote for one in citations]
+    assert blocks[-1] == Block(BlockKind.NOTICE, EN("answer.original"))
 
 
-def test_a_kind_of_thing_that_the_quote_lacks_is_said_to_lack(corpus: Corpus) -> None:
-    clause = corpus.clause("anhui-2023-4:3.3")
-    evidence = [Evidence(clause, p, p.start, p.end) for p in clause.parts if "千瓦" in p.text]
-    citations = cite(evidence, {clause.id: 0.5}, corpus)
-    assert "没有写明" not in answer_text(Wanted("低压接入标准是多少千瓦", "zh"), citations, corpus)
-    assert "（您问的电话号码，这里没有写明。）" in answer_text(
-        Wanted("低压接入的咨询电话号码", "zh"), citations, corpus
-    )
+def test_a_type_of_thing_that_a_clause_lacks_is_said_behind_its_quotes(
+    corpus: Corpus, citations: tuple[Citation, ...]
+) -> None:
+    lacking = Block(BlockKind.NOTICE, "您问的电话号码，这里没有写明。")
+    blocks = answer_blocks(AnswerPlan(missing_types=(TYPES["telephone"],)), citations, corpus, ZH)
+    assert blocks[-1] == lacking
+    assert lacking not in answer_blocks(AnswerPlan(missing_types=(None,)), citations, corpus, ZH)
 
 
-def test_a_citys_case_names_its_city(corpus: Corpus) -> None:
-    clause = corpus.clause("anhui-2023-4:3.3")
-    evidence = [Evidence(clause, clause.parts[0], clause.parts[0].start, clause.parts[0].end)]
-    citations = cite(evidence, {clause.id: 0.5}, corpus)
-    assert "（芜湖）" in answer_text(Wanted("低压接入", "zh"), citations, corpus)
-    assert "(Wuhu)" in answer_text(Wanted("low voltage", "en"), citations, corpus)
-
-
-def test_a_document_without_records_is_quoted_without_a_paraphrase() -> None:
-    text = "一、根据国办发[2020]1号开办企业。"
+def test_a_quote_is_kept_character_for_character_whatever_it_looks_like() -> None:
+    body = "  依据国办发[2020]1号，见[1]：\n2. 当日 - 办结；\n  - 不收费。 "
+    text = f"一、{body}\n"
     document = Document("d", "办法", text, number="某政发[2024]1号")
-    clause = Clause("d:1", "d", "一、", "根据国办发[2020]1号开办企业", (), text, 0, len(text))
+    clause = Clause("d:1", "d", "一、", "依据国办发[2020]1号", (), text.rstrip("\n"), 0, len(text) - 1)
     corpus = Corpus((document,), (clause,))
-    citations = cite([Evidence(clause, None, 2, len(text))], {"d:1": 0.5}, corpus)
-    said = answer_text(Wanted("怎么开办企业", "zh"), citations, corpus)
-    assert MARK.findall(said) == ["1"], "a bracketed number of the document is no mark"
-    assert "通俗地说" not in said
-    assert citations[0].quote == "根据国办发[2020]1号开办企业。"
+    citations = cite([Evidence(clause, None, 2, len(text) - 1)], {"d:1": 0.5}, corpus)
+    for words in (ZH, EN):
+        blocks = answer_blocks(AnswerPlan(), citations, corpus, words)
+        [quote] = of_kind(blocks, BlockKind.QUOTE)
+        assert quote == Block(BlockKind.QUOTE, body, (1,))
+        assert MARK.findall(render_text(blocks, words)) == ["1"], "a bracketed number of the document is no mark"
+        assert not of_kind(blocks, BlockKind.GIST), "nothing is paraphrased without a record"
+        assert not of_kind(blocks, BlockKind.NAME)
+
+
+def test_which_clause_is_answered_with_its_address(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
+    lead = answer_blocks(AnswerPlan(which_clause=True), citations, corpus, ZH)[0]
+    assert lead == Block(BlockKind.LEAD, f"在{FIRST_LOANS}。", (1, 2))
+
+
+def test_the_stating_words_lead_with_their_mark(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
+    plan = AnswerPlan(fact=ExtractedFact(TYPES["duration"], "1个工作日", 1))
+    lead = answer_blocks(plan, citations, corpus, ZH)[0]
+    assert lead == Block(BlockKind.LEAD, "原文写明的办理时限：“1个工作日”", (1,))
+
+
+def test_nothing_leads_where_the_clause_itself_says_it(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
+    assert not of_kind(answer_blocks(AnswerPlan(), citations, corpus, ZH), BlockKind.LEAD)
+
+
+def test_which_places_have_it_names_each_once_in_the_order_of_the_clauses(corpus: Corpus) -> None:
+    evidence = [*parts_of(corpus, "anhui-2023-4:3.3", 1, 2), *parts_of(corpus, "anhui-2023-4:1.3", 2)]
+    cited = cite(evidence, {"anhui-2023-4:1.3": 0.8, "anhui-2023-4:3.3": 0.9}, corpus)
+    lead = answer_blocks(AnswerPlan(which_place=True), cited, corpus, ZH)[0]
+    assert lead == Block(BlockKind.LEAD, "文件里写到这件事的有：芜湖、安徽。", (1, 3))
+
+
+def test_what_is_left_out_is_said_around_the_clauses(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
+    plan = AnswerPlan(
+        abandoned_places=("合肥",), places_without_clause=("滁州",), places_not_covered=("上海",), omitted_count=6
+    )
+    blocks = answer_blocks(plan, citations, corpus, ZH)
+    assert blocks[0].text.startswith("前面说的是合肥")
+    assert [block.text for block in blocks[-3:]] == [
+        "没有找到滁州对这件事的规定。",
+        "现有文件不涉及上海。",
+        "一次最多列1条，其余6条请分次查询。",
+    ]
+    assert {block.kind for block in (blocks[0], *blocks[-3:])} == {BlockKind.NOTICE}
+
+
+# The same through the whole assistant
 
 
 def test_clauses_of_several_places_are_labelled_and_never_merged(assistant: Assistant) -> None:
     answer = assistant.ask("破产管理人怎么考核评价，哈尔滨和芜湖分别怎么规定")
-    places = [citation.jurisdiction for citation in answer.citations]
-    assert {("哈尔滨",), ("芜湖",)} <= set(places)
-    assert answer.text.startswith("各地规定不同")
-    assert len({c.clause_id for c in answer.citations}) == answer.text.count("\n依据")
-
-
-def test_citizens_read_the_plain_name_before_anything_else(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
-    text = answer_text(Wanted("首贷有什么支持", "zh"), citations, corpus)
-    assert text.startswith(corpus.plain["anhui-2023-4:1.3"].name)
-
-
-def test_how_is_answered_with_numbered_points(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
-    text = answer_text(Wanted("怎么申请首贷", "zh", form=Form.HOW), citations, corpus)
-    assert "\n1. " in text
-    assert "\n2. " in text
-    assert "\n1. " not in answer_text(Wanted("首贷是什么", "zh"), citations, corpus)
-
-
-def test_which_clause_is_answered_with_its_address(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
-    text = answer_text(Wanted("首贷在哪一条", "zh", form=Form.WHICH_CLAUSE), citations, corpus)
-    assert text.startswith("在皖营商环境办〔2023〕4号 典型案例 一、（三）")
+    assert {("哈尔滨",), ("芜湖",)} == {citation.jurisdiction for citation in answer.citations}
+    assert answer.blocks[0].text.startswith("各地规定不同")
+    names = [block.text for block in of_kind(answer.blocks, BlockKind.NAME)]
+    assert sorted(name[:4] for name in names) == sorted(["【哈尔滨", "【芜湖】"])
+    assert len({c.clause_id for c in answer.citations}) == len(of_kind(answer.blocks, BlockKind.SOURCE))
 
 
 def test_the_words_that_state_what_is_asked_come_first_and_are_of_the_quote(assistant: Assistant) -> None:
     answer = assistant.ask("芜湖小微企业低压接入标准是多少千瓦")
-    first = answer.text.splitlines()[0]
-    words = first.partition("“")[2].rpartition("”")[0]
+    lead = answer.blocks[0]
+    words = lead.text.partition("“")[2].rpartition("”")[0]
+    assert lead.kind is BlockKind.LEAD
     assert "200千瓦" in words
-    assert any(words in citation.quote for citation in answer.citations)
-    assert first.endswith(f"[{answer.citations[0].number}]")
+    [cited] = [citation for citation in answer.citations if citation.number in lead.citations]
+    assert words in cited.quote
+    assert "没有写明" not in answer.text
 
 
-def test_nothing_leads_where_no_quote_states_it(assistant: Assistant, citations: tuple[Citation, ...]) -> None:
-    assert asked_kinds("首贷的客服电话号码是多少")
-    assert stated("首贷的客服电话号码是多少", citations, assistant.index.encoder) is None
+def test_what_an_answer_lacks_of_what_was_asked_is_said(assistant: Assistant) -> None:
+    lenient = Assistant(assistant.index, assistant.settings)
+    found = lenient.look_up("芜湖低压接入的咨询电话号码是多少")
+    blocks, _ = lenient.composer.answer(found.result, ZH, Audience.CITIZEN)
+    assert "您问的电话号码，这里没有写明。" in [block.text for block in of_kind(blocks, BlockKind.NOTICE)]
 
 
-def test_the_stating_words_are_written_with_their_mark(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
-    wanted = Wanted("多久能办完", "zh", stated=Stated(asked_kinds("多久能办完")[0], "1个工作日", 1))
-    assert answer_text(wanted, citations, corpus).startswith("原文写明的办理时限：“1个工作日” [1]")
-
-
-def test_which_places_have_it_names_each_with_its_mark(assistant: Assistant) -> None:
+def test_which_city_has_it_is_said_first(assistant: Assistant) -> None:
     answer = assistant.ask("哪个城市有数字政务门牌")
-    assert answer.text.startswith("文件里写到这件事的有：哈尔滨 [1]")
+    assert answer.text.startswith("文件里写到这件事的有：哈尔滨。 [1]")
 
 
 def test_a_place_of_which_nothing_is_found_is_named(assistant: Assistant) -> None:
@@ -153,17 +226,3 @@ def test_where_no_place_is_named_another_places_answer_stands_beside(assistant: 
     assert {citation.clause_id for citation in both.citations} == {"harbin-66:50", "anhui-2023-4:3.6"}
     alone = assistant.ask("芜湖 破产管理人 打分")
     assert {citation.clause_id for citation in alone.citations} == {"anhui-2023-4:3.6"}
-
-
-def test_this_clause_and_the_next_one_follow_the_last_answer(assistant: Assistant) -> None:
-    first = assistant.ask("哈尔滨66条第33条讲什么")
-    history = [Turn("user", first.question), Turn("assistant", first.text)]
-    for question, clause in (
-        ("这条是谁负责", "33"),
-        ("下一条呢", "34"),
-        ("上一条讲什么", "32"),
-        ("the next clause", "34"),
-    ):
-        answer = assistant.ask(question, history=history)
-        assert {citation.clause_id for citation in answer.citations} == {f"harbin-66:{clause}"}, question
-    assert not assistant.ask("下一条呢").citations

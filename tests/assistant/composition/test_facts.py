@@ -1,25 +1,63 @@
 import pytest
 
-from assistant.composition.facts import Form, form_of
+from assistant.answer import Citation
+from assistant.composition.facts import SHORT, ExtractedFact, extract_fact
+from assistant.question.answer_types import expected_types
+from index.index import Index
+from index.text.normalizer import normalize
+
+NEAREST = 0.9
+
+
+def fact(index: Index, question: str, *quotes: str, nearest: float = NEAREST) -> ExtractedFact | None:
+    [query] = index.read([question])
+    citations = [
+        Citation(number, "d:1", None, "", "", (), quote, 0, len(quote), 1.0) for number, quote in enumerate(quotes, 1)
+    ]
+    return extract_fact(query, expected_types(normalize(question)), citations, index, nearest)
+
+
+def test_the_sentence_that_states_what_is_asked_is_found_with_its_quote(index: Index) -> None:
+    found = fact(index, "换照要多久", "换照可在网上提交。", "换照自受理之日起3个工作日内办结；逾期说明原因。")
+    assert found is not None
+    assert (found.answer_type.name, found.words, found.number) == ("duration", "换照自受理之日起3个工作日内办结", 2)
+
+
+def test_the_words_are_of_the_quote_character_for_character(index: Index) -> None:
+    quote = "换照，自受理之日起　３个工作日内办结。"
+    found = fact(index, "换照要多久", quote)
+    assert found is not None
+    assert found.words in quote
+
+
+def test_the_number_of_the_sentence_is_no_news(index: Index) -> None:
+    found = fact(index, "换照要多久", "2.换照3个工作日内办结。")
+    assert found is not None
+    assert found.words == "换照3个工作日内办结"
+
+
+def test_of_a_long_sentence_the_unbroken_stretch_that_states_it_is_told(index: Index) -> None:
+    quote = f"换照{'和变更登记' * 20}，应当在5个工作日内办结，特殊情况10个工作日内办结，并告知申请人。"
+    found = fact(index, "换照要多久", quote)
+    assert found is not None
+    assert found.words == "应当在5个工作日内办结，特殊情况10个工作日内办结"
+    assert len(found.words) < SHORT < len(quote)
 
 
 @pytest.mark.parametrize(
-    ("question", "form"),
+    ("question", "quote"),
     [
-        ("首贷在哪一条", Form.WHICH_CLAUSE),
-        ("第几条说到标准地", Form.WHICH_CLAUSE),
-        ("which clause covers first loans", Form.WHICH_CLAUSE),
-        ("哪个城市有数字政务门牌", Form.WHICH_PLACE),
-        ("Which cities let experts bid from home?", Form.WHICH_PLACE),
-        ("怎么申请首贷", Form.HOW),
-        ("how do I get first-loan support", Form.HOW),
-        ("个体户也行吗", Form.YES_NO),
-        ("有没有贴息", Form.YES_NO),
-        ("Can a foreigner apply?", Form.YES_NO),
-        ("首贷专区是什么", Form.WHAT),
-        ("店在哪条街", Form.WHAT),
-        ("首贷", Form.WHAT),
+        ("换照要多久", "换照尽快办结。"),  # states none
+        ("换照怎么办", "换照3个工作日内办结。"),  # asks for none
+        ("换照要交哪些材料", "提交2份材料。"),  # a list is not told in one phrase
+        ("换照要多久", ""),
     ],
 )
-def test_the_form_is_read_from_how_the_question_is_asked(question: str, form: Form) -> None:
-    assert form_of(question) is form
+def test_nothing_leads_where_nothing_short_states_it(index: Index, question: str, quote: str) -> None:
+    assert fact(index, question, quote) is None
+
+
+def test_a_sentence_off_what_is_asked_about_does_not_lead(index: Index) -> None:
+    quotes = ("营业执照换照可以在网上申请办理。", "停车场的经营期限为2年。")
+    assert fact(index, "营业执照换照要多久", *quotes) is None
+    assert fact(index, "营业执照换照要多久", *quotes, nearest=0.0) is not None

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from assistant.answer import Answer, Citation, Reason, Status, Understood
 from assistant.feedback.store import FeedbackStore, Gap, Verdict
-from assistant.settings import Settings
 from corpus.errors import FeedbackError, SettingsError
 
 START = datetime(2026, 11, 22, 8, tzinfo=UTC)
@@ -66,7 +65,7 @@ def test_an_answer_is_one_row_with_its_question_masked_and_each_clause_once(stor
         "harbin-66:26",
         "v1",
     )
-    assert (row.verdict, row.verdict_reason, row.comment, row.judged) == (None, None, None, None)
+    assert (row.verdict, row.verdict_reason, row.comment, row.verdict_time) == (None, None, None, None)
 
 
 def test_a_refusal_is_kept_with_its_reason_and_no_clause(store: FeedbackStore) -> None:
@@ -81,7 +80,7 @@ def test_a_verdict_joins_its_answer_masked_and_the_last_one_counts(store: Feedba
     assert store.judge("a" * 32, Verdict.HELPFUL, "incomplete", "谢谢")
     assert store.judge("a" * 32, Verdict.WRONG, "打13800138000", "a@b.cn")
     (row,) = store.rows()
-    assert (row.time, row.question, row.judged) == (START, "首贷", clock.now)
+    assert (row.time, row.question, row.verdict_time) == (START, "首贷", clock.now)
     assert (row.verdict, row.verdict_reason, row.comment) == ("wrong", "打〔手机号〕", "〔邮箱〕")
 
 
@@ -100,7 +99,7 @@ def test_a_mark_is_a_row_without_an_answer(store: FeedbackStore) -> None:
         "harbin-66:26",
         "outdated",
     )
-    assert (row.index_version, row.judged) == ("v1", START)
+    assert (row.index_version, row.verdict_time) == ("v1", START)
 
 
 @given(st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="@＠\0")))
@@ -162,7 +161,7 @@ def test_what_is_older_than_the_days_is_deleted_at_opening(tmp_path: Path) -> No
     file = tmp_path / "feedback.sqlite3"
     FeedbackStore(file, now=lambda: datetime.now(UTC) - timedelta(days=3)).record(_answer("旧"))
     FeedbackStore(file).record(_answer("新"))
-    kept = FeedbackStore.open(Settings(feedback=file, feedback_days=2))
+    kept = FeedbackStore.open(file, 2)
     assert [row.question for row in kept.rows()] == ["新"]
 
 
@@ -234,5 +233,5 @@ def test_a_database_that_is_away_does_not_keep_the_store_from_opening(
 ) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("", encoding="utf-8")
-    FeedbackStore.open(Settings(feedback=blocked / "feedback.sqlite3"))
+    FeedbackStore.open(blocked / "feedback.sqlite3")
     assert "POLICYQA_FEEDBACK=off" in caplog.text

@@ -6,22 +6,22 @@ import pytest
 from sqlalchemy import ClauseElement, delete, insert, make_url, update
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from assistant.feedback.table import ENTRIES, Moment, gaps_query
+from assistant.feedback.table import FEEDBACK, UtcDateTime, gaps_query
 
 POSTGRESQL = make_url("postgresql+psycopg://").get_dialect()()
 
 
 def test_the_table_is_written_for_postgresql_with_moments_that_know_their_zone() -> None:
-    ddl = str(CreateTable(ENTRIES, if_not_exists=True).compile(dialect=POSTGRESQL))
+    ddl = str(CreateTable(FEEDBACK, if_not_exists=True).compile(dialect=POSTGRESQL))
     assert "number SERIAL NOT NULL" in ddl
     assert "time TIMESTAMP WITH TIME ZONE NOT NULL" in ddl
-    for index in ENTRIES.indexes:
+    for index in FEEDBACK.indexes:
         assert "IF NOT EXISTS" in str(CreateIndex(index, if_not_exists=True).compile(dialect=POSTGRESQL))
 
 
 @pytest.mark.parametrize(
     "statement",
-    [gaps_query(5), insert(ENTRIES), update(ENTRIES).values(verdict="wrong"), delete(ENTRIES), ENTRIES.select()],
+    [gaps_query(5), insert(FEEDBACK), update(FEEDBACK).values(verdict="wrong"), delete(FEEDBACK), FEEDBACK.select()],
 )
 def test_every_kind_of_statement_compiles_for_postgresql(statement: ClauseElement) -> None:
     assert "policyqa_feedback" in str(statement.compile(dialect=POSTGRESQL))
@@ -30,7 +30,9 @@ def test_every_kind_of_statement_compiles_for_postgresql(statement: ClauseElemen
 @pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=8))])
 def test_a_moment_read_is_always_in_utc(zone: timezone) -> None:
     moment = datetime(2026, 11, 22, 16, tzinfo=zone)
-    read = Moment().process_result_value(moment, POSTGRESQL)
+    read = UtcDateTime().process_result_value(moment, POSTGRESQL)
     assert read == moment
     assert read.tzinfo is UTC
-    assert Moment().process_result_value(datetime(2026, 11, 22, 8), POSTGRESQL) == datetime(2026, 11, 22, 8, tzinfo=UTC)
+    assert UtcDateTime().process_result_value(datetime(2026, 11, 22, 8), POSTGRESQL) == datetime(
+        2026, 11, 22, 8, tzinfo=UTC
+    )

@@ -1,9 +1,22 @@
 import pytest
 
-from assistant.question.history import MARGIN, TURNS, Turn, blend, earlier_questions, leans
+from assistant.question.history import (
+    TURNS,
+    Turn,
+    depends_on_history,
+    earlier_questions,
+    is_only_a_place,
+    last_answer,
+    merge_by_mean,
+    names_no_topic,
+)
+from assistant.question.places import place_words
 from assistant.service import Assistant
 from corpus.clause import Clause
+from index.index import Index
 from index.retriever import Hit
+
+MARGIN = 0.06
 
 
 def hit(name: str, score: float) -> Hit:
@@ -15,16 +28,43 @@ def test_only_the_users_latest_questions_are_kept_oldest_first() -> None:
     assert earlier_questions(turns) == [f"问{i}" for i in range(6)][-TURNS:]
 
 
+def test_the_last_answer_is_the_assistants_with_the_clauses_it_cited() -> None:
+    turns = [Turn("assistant", "一", ("d:1",)), Turn("assistant", "二", ("d:2", "d:3")), Turn("user", "问")]
+    assert last_answer(turns) == turns[1]
+    assert last_answer(turns[2:]) is None
+
+
 def test_a_question_stands_alone_when_it_finds_its_clause_clearly_better_alone() -> None:
-    assert not leans([hit("a", 0.6)], [hit("b", 0.59 - MARGIN)])
-    assert leans([hit("a", 0.6)], [hit("b", 0.59)])
-    assert leans([hit("a", 0.3)], [hit("b", 0.6)])
+    assert not depends_on_history([hit("a", 0.6)], [hit("b", 0.59 - MARGIN)], MARGIN)
+    assert depends_on_history([hit("a", 0.6)], [hit("b", 0.59)], MARGIN)
+    assert depends_on_history([hit("a", 0.3)], [hit("b", 0.6)], MARGIN)
+    assert depends_on_history([], [hit("b", 0.6)], MARGIN)
 
 
-def test_a_blend_ranks_by_the_mean_of_both_scores() -> None:
-    blended = blend([hit("a", 0.6), hit("b", 0.5)], [hit("b", 0.7), hit("c", 0.9)])
-    assert [one.clause.number for one in blended] == ["b", "c", "a"]
-    assert [one.score for one in blended] == pytest.approx([0.6, 0.45, 0.3])
+def test_merged_results_are_ranked_by_the_mean_of_both_scores() -> None:
+    merged = merge_by_mean([hit("a", 0.6), hit("b", 0.5)], [hit("b", 0.7), hit("c", 0.9)])
+    assert [one.clause.number for one in merged] == ["b", "c", "a"]
+    assert [one.score for one in merged] == pytest.approx([0.6, 0.45, 0.3])
+
+
+@pytest.mark.parametrize(
+    ("question", "no_topic", "only_a_place"),
+    [
+        ("滁州呢", True, True),
+        ("合肥", True, True),
+        ("需要什么材料", True, False),
+        ("合肥要多久", True, False),
+        ("how long does it take", True, False),
+        ("退休证怎么办", False, False),
+        ("合肥的退税", False, False),
+    ],
+)
+def test_a_question_without_a_word_of_its_own_names_no_topic(
+    index: Index, question: str, no_topic: bool, only_a_place: bool
+) -> None:
+    [query] = index.read([question])
+    places = place_words(question)
+    assert (names_no_topic(query, places), is_only_a_place(query, places)) == (no_topic, only_a_place)
 
 
 ASKED = [Turn("user", "房贷还清后怎么注销抵押登记"), Turn("assistant", "依据……")]
@@ -32,8 +72,8 @@ ASKED = [Turn("user", "房贷还清后怎么注销抵押登记"), Turn("assistan
 
 @pytest.mark.parametrize("question", ["网上交完还要等人审吗", "谁来办", "收钱吗", "那多久能办完"])
 def test_a_question_without_a_topic_keeps_the_one_before(assistant: Assistant, question: str) -> None:
-    found = assistant.look_up(question, ASKED)
-    assert found.asked.from_history
+    found = assistant.look_up(question, ASKED).result
+    assert found.used_history
     assert found.hits[0].clause.id == "harbin-66:11"
 
 
@@ -45,21 +85,23 @@ def test_a_question_without_a_topic_keeps_the_one_before(assistant: Assistant, q
     ],
 )
 def test_a_new_topic_leaves_the_old_one(assistant: Assistant, question: str, clause: str) -> None:
-    assert assistant.look_up(question, ASKED).hits[0].clause.id == clause
+    assert assistant.look_up(question, ASKED).result.hits[0].clause.id == clause
 
 
 def test_a_place_is_carried_over_until_another_is_named(assistant: Assistant) -> None:
     history = [Turn("user", "芜湖怎么给破产管理人打分")]
-    assert assistant.look_up("谁来打分", history).asked.places.covered == ("芜湖",)
-    assert assistant.look_up("哈尔滨是怎么考核的", history).asked.places.covered == ("哈尔滨",)
+    for question, place in (("谁来打分", "芜湖"), ("哈尔滨是怎么考核的", "哈尔滨")):
+        found = assistant.look_up(question, history)
+        assert found.reading.places.covered == found.result.places.covered == (place,)
 
 
 def test_a_question_of_nothing_but_a_place_asks_the_same_there(assistant: Assistant) -> None:
-    found = assistant.look_up("哈尔滨呢", [Turn("user", "芜湖怎么给破产管理人打分")])
-    assert found.asked.from_history
+    found = assistant.look_up("哈尔滨呢", [Turn("user", "芜湖怎么给破产管理人打分")]).result
+    assert found.used_history
     assert found.hits[0].clause.id == "harbin-66:50"
 
 
 def test_without_history_nothing_is_put_before(assistant: Assistant) -> None:
-    asked = assistant.look_up("需要什么材料", [Turn("assistant", "您好")]).asked
-    assert (asked.query, asked.in_context, asked.from_history) == ("需要什么材料", None, False)
+    found = assistant.look_up("需要什么材料", [Turn("assistant", "您好")])
+    assert found.reading.in_context is None
+    assert (found.result.query.text, found.result.used_history) == ("需要什么材料", False)

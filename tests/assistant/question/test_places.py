@@ -1,8 +1,8 @@
 import pytest
 
-from assistant.question.places import covered_by, places_of
+from assistant.question.places import place_words, places_from_filter, places_in, without_places
+from corpus.corpus import Corpus
 from corpus.errors import InputError
-from corpus.load import Corpus
 
 
 @pytest.mark.parametrize(
@@ -14,13 +14,14 @@ from corpus.load import Corpus
         ("安徽首贷怎么办", ("安徽",), ()),
         ("合肥的项目管家", ("合肥",), ()),
         ("北京怎么办首贷", (), ("北京",)),
+        ("合肥和上海的首贷", ("合肥",), ("上海",)),
         ("怎么申请首贷", (), ()),
     ],
 )
 def test_a_place_is_covered_or_missing(
     corpus: Corpus, text: str, covered: tuple[str, ...], missing: tuple[str, ...]
 ) -> None:
-    places = places_of([text], corpus)
+    places = places_in([text], corpus)
     assert (places.covered, places.missing) == (covered, missing)
 
 
@@ -36,33 +37,51 @@ def test_a_place_is_covered_or_missing(
 def test_a_city_reaches_its_province_and_a_province_its_cities(
     corpus: Corpus, text: str, jurisdictions: set[str]
 ) -> None:
-    assert places_of([text], corpus).jurisdictions == frozenset(jurisdictions)
+    assert places_in([text], corpus).jurisdictions == frozenset(jurisdictions)
 
 
 def test_without_a_place_anything_may_answer(corpus: Corpus) -> None:
-    assert places_of(["怎么申请首贷"], corpus).jurisdictions is None
+    assert places_in(["怎么申请首贷"], corpus).jurisdictions is None
 
 
 def test_the_question_wins_over_the_history(corpus: Corpus) -> None:
-    assert places_of(["换成合肥呢", "哈尔滨税务注销"], corpus).covered == ("合肥",)
-    assert places_of(["需要什么材料", "哈尔滨税务注销"], corpus).covered == ("哈尔滨",)
+    assert places_in(["换成合肥呢", "哈尔滨税务注销"], corpus).covered == ("合肥",)
+    assert places_in(["需要什么材料", "哈尔滨税务注销"], corpus).covered == ("哈尔滨",)
 
 
 def test_a_place_given_by_the_caller_may_be_an_alias(corpus: Corpus) -> None:
-    assert covered_by(["哈尔滨市"], corpus).covered == ("哈尔滨",)
-    assert covered_by(["北京"], corpus).missing == ("北京",)
+    assert places_from_filter(["哈尔滨市"], corpus).covered == ("哈尔滨",)
+    assert places_from_filter(["北京"], corpus).missing == ("北京",)
 
 
 def test_a_place_given_by_the_caller_is_a_filter_even_where_nothing_is_held(corpus: Corpus) -> None:
-    assert covered_by(["北京"], corpus).jurisdictions == frozenset()
-    assert places_of(["北京怎么办首贷"], corpus).jurisdictions is None
+    assert places_from_filter(["北京"], corpus).jurisdictions == frozenset()
+    assert places_in(["北京怎么办首贷"], corpus).jurisdictions is None
 
 
 def test_an_unknown_place_is_refused(corpus: Corpus) -> None:
     with pytest.raises(InputError, match="火星") as caught:
-        covered_by(["火星"], corpus)
-    assert caught.value.field == "jurisdiction[0]"
+        places_from_filter(["合肥", "火星"], corpus)
+    assert caught.value.field == "jurisdiction[1]"
 
 
 def test_the_places_held_are_those_of_the_clauses(corpus: Corpus) -> None:
     assert set(corpus.places) == {"哈尔滨", "安徽", "合肥", "芜湖", "滁州"}
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("合肥市和芜湖市的退税", "和 的退税"),
+        ("loans for Hefei and in Wuhu", "loans and"),
+        ("退税", "退税"),
+        ("合肥市", "合肥市"),
+    ],
+)
+def test_the_matter_of_a_question_is_what_is_left_without_its_places(text: str, rest: str) -> None:
+    assert without_places(text) == rest
+
+
+def test_the_words_of_a_place_are_all_its_names_in_normal_form() -> None:
+    assert {"哈尔滨", "哈尔滨市", "冰城", "harbin"} <= place_words("哈尔滨怎么退税")
+    assert place_words("怎么退税") == frozenset()

@@ -1,18 +1,19 @@
 import pytest
 
-from assistant.question.references import Named, find_named
-from corpus.load import Corpus
+from assistant.question.references import parse_references
+from corpus.addresses.clause_references import ClauseReferences
+from corpus.corpus import Corpus
 from index.retriever import EVERYTHING, Scope
 
 
-def _one(named: Named) -> str | None:
+def _one(named: ClauseReferences) -> str | None:
     assert len(named.ids) <= 1
     return named.ids[0] if named.ids else None
 
 
 def find(question: str, corpus: Corpus, *places: str) -> str | None:
     scope = Scope(jurisdictions=frozenset(places)) if places else EVERYTHING
-    return _one(find_named(question, corpus, scope, places))
+    return _one(parse_references(question, corpus, scope, places))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +80,7 @@ def test_a_clause_outside_the_scope_is_not_meant(corpus: Corpus) -> None:
     ],
 )
 def test_every_clause_that_is_named_is_found_in_order(corpus: Corpus, question: str, numbers: list[int]) -> None:
-    named = find_named(question, corpus, Scope(documents=frozenset(["harbin-66"])), ())
+    named = parse_references(question, corpus, Scope(documents=frozenset(["harbin-66"])), ())
     assert list(named.ids) == [f"harbin-66:{number}" for number in numbers]
     assert named.absent == ()
 
@@ -88,7 +89,7 @@ def test_every_clause_that_is_named_is_found_in_order(corpus: Corpus, question: 
     ("question", "number"), [("哈尔滨措施第67条是什么", "67"), ("第100条", "100"), ("clause 67", "67")]
 )
 def test_a_number_that_no_clause_has_is_said_to_be_absent(corpus: Corpus, question: str, number: str) -> None:
-    named = find_named(question, corpus, EVERYTHING, ())
+    named = parse_references(question, corpus, EVERYTHING, ())
     assert (named.ids, named.absent) == ((), (number,))
 
 

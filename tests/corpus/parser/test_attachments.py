@@ -1,10 +1,10 @@
 """Laws of attachments."""
 
-from corpus.parser.attachments import Layout, read_attachments
+from corpus.parser.attachments import AttachmentLayout, read_attachments
 from corpus.parser.lines import Line, split_lines
 
 
-def layout(text: str) -> Layout:
+def layout(text: str) -> AttachmentLayout:
     return read_attachments(split_lines(text))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from corpus.clause import Clause, Document
 from corpus.metadata import Metadata
-from corpus.parser.clause_ids import Namer
+from corpus.parser.clause_ids import UniqueIds
 from corpus.parser.clauses import read_clauses
 from corpus.parser.outline import parse_outline
 
@@ -74,5 +74,5 @@ def test_a_notice_that_transmits_its_attachment_steps_back_behind_it() -> None:
 
 
 def test_names_are_given_once() -> None:
-    namer = Namer()
+    namer = UniqueIds()
     assert [namer.unique(key) for key in ("1", "1", "1~2", "1", "2")] == ["1", "1~2", "1~2~2", "1~3", "2"]

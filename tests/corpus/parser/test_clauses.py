@@ -50,20 +50,20 @@ def test_the_path_holds_the_headings_above_as_printed() -> None:
 
 def test_parts_are_numbered_as_printed_inside_what_holds_them() -> None:
     (clause,) = clauses("第一条 甲。\n乙包括：\n（一）丙；\n（二）丁：\n1.戊；\n2.己。\n庚。")
-    assert [(part.id, part.number) for part in clause.parts] == [
+    assert [(part.id, part.number) for part in clause.all_parts()] == [
         ("d:1.1", "第一款"),
         ("d:1.2", "第二款"),
-        ("d:1.2.1", "第二款（一）"),
-        ("d:1.2.2", "第二款（二）"),
-        ("d:1.2.2.1", "第二款（二）1."),
-        ("d:1.2.2.2", "第二款（二）2."),
+        ("d:1.2.1", "（一）"),
+        ("d:1.2.2", "（二）"),
+        ("d:1.2.2.1", "1."),
+        ("d:1.2.2.2", "2."),
         ("d:1.3", "第三款"),
     ]
 
 
 def test_an_article_of_one_paragraph_leaves_the_level_of_paragraphs_out() -> None:
     (clause,) = clauses("第一条 包括：\n（一）甲；\n（二）乙。")
-    assert [part.id for part in clause.parts] == ["d:1.1", "d:1.2"]
+    assert [part.id for part in clause.all_parts()] == ["d:1.1", "d:1.2"]
 
 
 def test_an_enumeration_in_one_sentence_is_made_of_parts_and_full_sentences_are_clauses() -> None:

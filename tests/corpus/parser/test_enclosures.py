@@ -34,7 +34,7 @@ def test_a_title_below_signature_and_date_begins_a_text_of_its_own() -> None:
     root = parse_outline(NOTICE).root
     assert [node.kind for node in root.children][-4:] == [Kind.SIGNATURE, Kind.DATE, Kind.NOTE, Kind.ATTACHMENT]
     assert [node.kind for node in root.children[-1].children][:2] == [Kind.TITLE, Kind.PREAMBLE]
-    assert addresses(NOTICE) == ["1 一、", "2 二、", "e1.1 方案 一、", "e1.2 方案 二、"]
+    assert addresses(NOTICE) == ["0.1 通知 一、", "0.2 通知 二、", "1 一、", "2 二、"]
 
 
 def test_the_text_issued_can_be_the_main_one() -> None:
@@ -44,7 +44,7 @@ def test_the_text_issued_can_be_the_main_one() -> None:
 def test_an_order_gives_its_title_to_the_document() -> None:
     text = "某市人民政府令\n第9号\n现予公布。\n市长 某某某\n2021年1月2日\n\n某市广告规定\n第一条 甲。\n第二条 乙。"
     assert parse_outline(text).title(text) == "某市广告规定"
-    assert addresses(text) == ["p1 第一段", "e1.1 规定 第一条", "e1.2 规定 第二条"]
+    assert addresses(text) == ["0.1 印发文 第一段", "1 第一条", "2 第二条"]
 
 
 def test_a_second_title_under_which_the_numbering_begins_again_is_another_text() -> None:
@@ -59,4 +59,4 @@ def test_a_subtitle_above_a_lower_numbering_begins_none() -> None:
 
 def test_attachments_of_the_text_issued_follow_it() -> None:
     text = NOTICE + "附件：1.分工表\n2.进度表\n附件1\n分工表\n一、甲。\n附件2\n进度表\n一、乙。"
-    assert addresses(text)[2:] == ["e1.1 方案 一、", "e1.2 方案 二、", "a1.1 附件1 一、", "a2.1 附件2 一、"]
+    assert addresses(text)[2:] == ["1 一、", "2 二、", "a1.1 附件1 一、", "a2.1 附件2 一、"]

@@ -99,7 +99,7 @@ def drawn(path: Path) -> str:
     draw(parse_outline(document.text, title=title).root, 0)
     lines.append("")
     for clause in clauses:
-        parts = " ".join(part.id.removeprefix(clause.id) for part in clause.parts)
+        parts = " ".join(part.id.removeprefix(clause.id) for part in clause.all_parts())
         lines.append(" | ".join([clause.id, clause.number, clause.title, parts]).rstrip(" |"))
     lines += ["", *(f"{Path(warning.file).name}:{warning.line}: {warning.message}" for warning in warnings)]
     return "\n".join(lines).rstrip() + "\n"
@@ -155,12 +155,12 @@ def test_the_tree_of_any_lines_is_lossless(text: str) -> None:
 def test_clauses_of_any_lines_have_unique_ids_and_exact_offsets(text: str, main: str | None) -> None:
     document = Document("any", "关于服务的通知", text)
     clauses = read_clauses(document, parse_outline(text).root, Metadata(main=main))
-    ids = [clause.id for clause in clauses] + [part.id for clause in clauses for part in clause.parts]
+    ids = [clause.id for clause in clauses] + [part.id for clause in clauses for part in clause.all_parts()]
     assert len(set(ids)) == len(ids)
     assert [clause.start for clause in clauses] == sorted(clause.start for clause in clauses)
     for clause in clauses:
         assert clause.text == text[clause.start : clause.end] != ""
-        for part in clause.parts:
+        for part in clause.all_parts():
             assert part.text == text[part.start : part.end] != ""
             assert clause.start <= part.start < part.end <= clause.end
             assert part.id.startswith(clause.id + ".")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from corpus.clause import Clause, Part
+from corpus.corpus import Corpus
 from corpus.errors import DocumentError
-from corpus.load import Corpus, load_corpus
-from corpus.records.record import Plain, read_plain
+from corpus.load import load_corpus
+from corpus.records.record import PlainRecord, read_records
 
 CLAUSES = (
     Clause("d:1", "d", "一、", "贷款", (), "一、贷款。", 0, 5),
@@ -55,14 +56,14 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "d.plain.yaml"
 
 
-def read(path: Path, text: str) -> dict[str, Plain]:
+def read(path: Path, text: str) -> dict[str, PlainRecord]:
     path.write_text(text, encoding="utf-8")
-    return read_plain(path, "d", CLAUSES)
+    return read_records(path, "d", CLAUSES)
 
 
 def test_a_good_file_gives_its_records_in_file_order(path: Path) -> None:
     assert list(read(path, GOOD).values()) == [
-        Plain(
+        PlainRecord(
             "d:1",
             "第一次贷款",
             "没贷过款的小店也能贷到款",
@@ -73,8 +74,8 @@ def test_a_good_file_gives_its_records_in_file_order(path: Path) -> None:
             ("借钱",),
             3,
         ),
-        Plain("d:2.10", "退休", "退休证网上领", "Retirement", "The certificate is online", (), (), (), 13),
-        Plain(
+        PlainRecord("d:2.10", "退休", "退休证网上领", "Retirement", "The certificate is online", (), (), (), 13),
+        PlainRecord(
             "d:2.10.2",
             "领证",
             "证在网上打印",
@@ -179,7 +180,7 @@ def test_a_file_is_a_list_of_records(path: Path, root: str) -> None:
 def test_a_file_in_another_encoding_is_refused(path: Path) -> None:
     path.write_bytes(GOOD.encode("gb18030"))
     with pytest.raises(DocumentError) as caught:
-        read_plain(path, "d", CLAUSES)
+        read_records(path, "d", CLAUSES)
     assert str(caught.value).startswith(f"{path}:1: cannot be read")
 
 
@@ -193,14 +194,14 @@ def test_records_beside_a_text_come_with_the_corpus(tmp_path: Path) -> None:
     corpus = load_corpus(tmp_path)
     assert [clause.id for clause in corpus.clauses] == ["d:1", "d:2", "d:3"]
     assert {key: record.name for key, record in corpus.plain.items()} == {"d:1": "第一次贷款"}
-    assert corpus.in_plain_words == (corpus.clause("d:1"),)
+    assert corpus.clauses_with_records == (corpus.clause("d:1"),)
 
 
 def test_a_text_without_records_has_nothing_in_plain_words(tmp_path: Path) -> None:
     (tmp_path / "d.txt").write_text(TEXT, encoding="utf-8")
     corpus = load_corpus(tmp_path)
     assert corpus.plain == {}
-    assert corpus.in_plain_words == ()
+    assert corpus.clauses_with_records == ()
 
 
 def test_records_belong_to_the_text_of_their_name(tmp_path: Path) -> None:
@@ -223,11 +224,11 @@ def test_records_without_their_text_are_refused(tmp_path: Path) -> None:
 def test_a_record_of_a_part_puts_its_clause_into_plain_words(path: Path) -> None:
     records = read(path, GOOD)
     whole = Corpus((), CLAUSES, plain=records)
-    assert whole.in_plain_words == CLAUSES
-    assert replace(whole, plain={"d:2.10.2": records["d:2.10.2"]}).in_plain_words == CLAUSES[1:]
-    assert replace(whole, plain={}).in_plain_words == ()
+    assert whole.clauses_with_records == CLAUSES
+    assert replace(whole, plain={"d:2.10.2": records["d:2.10.2"]}).clauses_with_records == CLAUSES[1:]
+    assert replace(whole, plain={}).clauses_with_records == ()
 
 
 def test_every_shipped_clause_has_a_record_of_its_own_or_of_a_part(corpus: Corpus) -> None:
-    assert corpus.in_plain_words == corpus.clauses
+    assert corpus.clauses_with_records == corpus.clauses
     assert all(corpus.find(key) for key in corpus.plain)

@@ -83,6 +83,6 @@ def test_a_phrasing_counts_as_much_as_it_did_when_it_was_fitted(assistant: Assis
     dimension = len(weights) - len(judged.runs)
     model = Phrasing(weights[:dimension].astype(np.float32), dict(zip(judged.runs, weights[dimension:], strict=True)))
     found = assistant.look_up("首贷有贴息吗")
-    vector = question_vector("首贷有贴息吗", assistant.alignment)
-    said = whole_text(found, assistant.alignment)
+    vector = question_vector("首贷有贴息吗", assistant.index)
+    said = whole_text(found, assistant.index)
     assert model.logit("首贷有贴息吗", vector, said) == pytest.approx(float((judged.phrased @ weights)[0]), abs=1e-4)

@@ -5,7 +5,7 @@ import pytest
 
 from corpus.clause import Clause, Document, Part
 from corpus.errors import QuestionFileError
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from eval.questions.questionset import Question, read_questions
 
 WHOLE = {

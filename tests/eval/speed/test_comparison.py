@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import EngineError
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from eval.speed.baselines import build_flat, import_bm25s, search_bm25s, search_by_hand, search_rank_bm25
 from eval.speed.comparison import main
 from eval.speed.systems import NAMES, OUR_BM25, OUR_HYBRID, build_sides, largest_difference

@@ -1,11 +1,16 @@
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from corpus.clause import Clause, Part
-from index.engines.dense import PASSAGE, build_dense, passages, units
+from index.clause_table import ClauseTable
+from index.encoder.vectors import Vectors, unit_rows
+from index.engines import dense
+from index.engines.dense import NEIGHBOUR_WEIGHT, DenseRetriever, encode_texts
+from index.index import Index
+from index.lexicon.expansion import load_lexicon
+from index.query import QueryReader
 from index.retriever import EVERYTHING, Scope
+from index.text.normalizer import normalize
 from tests.bigram_encoder import BigramEncoder
 
 
@@ -13,53 +18,51 @@ def row(number: int, text: str, title: str = "") -> Clause:
     return Clause(f"r{number:04}", f"r{number:04}", title, title, (), text, 0, len(text))
 
 
-@given(st.text("甲乙。；\n", max_size=2000))
-def test_passages_cut_a_long_text_without_losing_a_character(text: str) -> None:
-    found = passages(text)
-    assert not found if len(text) <= 2 * PASSAGE else "".join(found) == text
-
-
-def test_passages_end_with_sentences_and_stay_short() -> None:
-    found = passages("一句话说完了。" * 200)
-    assert all(len(passage) <= PASSAGE and passage.endswith("。") for passage in found)
-
-
-def test_a_clause_is_embedded_whole_and_by_its_parts_under_its_title() -> None:
-    text = "（三）首贷。一是建库。二是开专区。"
-    parts = (Part("d:1.1", "一是", "一是建库。", 6, 11), Part("d:1.2", "二是", "二是开专区。", 11, 17))
-    found = units([Clause("d:1", "d", "一、", "首贷", (), text, 0, len(text), (), parts)])
-    assert found == [
-        (0, -1, "text", text),
-        (0, 0, "part", "首贷\n一是建库。"),
-        (0, 1, "part", "首贷\n二是开专区。"),
-    ]
-
-
-def test_a_title_that_the_text_lacks_is_put_before_it() -> None:
-    assert [unit.text for unit in units([row(0, "应当支付工资。", "劳动法")])] == ["劳动法\n应当支付工资。"]
+def retriever(clauses: list[Clause], encoder: BigramEncoder) -> DenseRetriever:
+    return DenseRetriever(ClauseTable(clauses), encode_texts(clauses, encoder), QueryReader(encoder, load_lexicon()))
 
 
 def test_the_best_part_is_named(bigram_encoder: BigramEncoder) -> None:
     text = "（三）首贷。一是建立名单。二是开设专区。"
     parts = (Part("d:1.1", "一是", "一是建立名单。", 6, 13), Part("d:1.2", "二是", "二是开设专区。", 13, 20))
     clause = Clause("d:1", "d", "一、", "首贷", (), text, 0, len(text), (), parts)
-    [hit] = build_dense([clause], bigram_encoder).search("二是开设专区", limit=1)
+    [hit] = retriever([clause], bigram_encoder).search("二是开设专区", limit=1)
     assert hit.legs["dense"].part_id == "d:1.2"
 
 
+@pytest.mark.parametrize("exhaustive", [0, 8192])
 @pytest.mark.parametrize("limit", [1, 3, 10, 40])
 @pytest.mark.parametrize("scope", [EVERYTHING, Scope(documents=frozenset(f"r{i:04}" for i in range(0, 900, 3)))])
-def test_the_half_precision_scan_loses_nothing_against_brute_force(
-    bigram_encoder: BigramEncoder, limit: int, scope: Scope
+def test_scanned_or_exhaustive_it_loses_nothing_against_brute_force(
+    bigram_encoder: BigramEncoder, limit: int, scope: Scope, exhaustive: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(dense, "EXHAUSTIVE", exhaustive)
     # Few letters and many equal texts: near ties and ties everywhere.
     numbers = np.random.default_rng(0)
     clauses = [row(i, "".join(numbers.choice(list("甲乙丙丁"), 6))) for i in range(900)]
-    dense = build_dense(clauses, bigram_encoder)
+    leg = retriever(clauses, bigram_encoder)
     for query in ("甲乙丙", "丁丁甲", "乙"):
         asked = bigram_encoder.encode_queries([query])[0]
         scores = {
-            c.id: float((v * asked).sum()) for c, v in zip(clauses, dense.vectors, strict=True) if scope.admits(c)
+            c.id: float(np.vecdot(v, asked)) for c, v in zip(clauses, leg.vectors, strict=True) if scope.admits(c)
         }
         expected = sorted(scores, key=lambda id_: (-scores[id_], id_))[:limit] if asked.any() else []
-        assert [hit.clause.id for hit in dense.search(query, limit=limit, scope=scope)] == expected
+        assert [hit.clause.id for hit in leg.search(query, limit=limit, scope=scope)] == expected
+
+
+@pytest.mark.parametrize("query", ["首贷", "不动产抵押权注销登记", "how do I get first-loan support"])
+def test_a_score_is_the_best_cosine_of_the_clause_and_its_parts_beside_its_neighbours(index: Index, query: str) -> None:
+    def encode(texts: list[str]) -> Vectors:
+        return index.encoder.encode_documents([normalize(text) for text in texts])
+
+    vector = index.encoder.encode_queries([normalize(query)])[0]
+    clauses = index.corpus.clauses
+    whole = encode([c.text for c in clauses])
+    expected = {}
+    for c, clause in enumerate(clauses):
+        beside = [whole[i] for i in (c - 1, c + 1) if 0 <= i < len(clauses) and clauses[i].path == clause.path != ()]
+        own = encode([clause.text, *(f"{clause.title}\n{part.text}" for part in clause.all_parts())])
+        leaning = own + NEIGHBOUR_WEIGHT * np.sum(beside, axis=0) if beside else own
+        expected[clause.id] = float(np.max(unit_rows(leaning) @ vector))
+    hits = index.text.semantic.search(query, limit=500)
+    assert {hit.clause.id: hit.score for hit in hits} == pytest.approx(expected, abs=1e-5)

@@ -1,15 +1,13 @@
 """Laws of the expansions, over a lexicon and a glossary of a few made-up lines."""
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexicon import expansion, lexicon
-from index.lexicon.expansion import Expansion, expansions
+from index.lexicon.expansion import Expansion, Lexicon, load_lexicon
 from index.lexicon.lexicon import Group, Term
 from index.text.normalizer import normalize
+from index.text.tokenizer import tokenize
 
 GROUPS = (
     Group(("不动产权证书", "不动产权证"), ("房本", "房产证"), both=True),
@@ -29,20 +27,11 @@ TERMS = (
 )
 
 
-def clear() -> None:
-    expansion._by_chinese.cache_clear()
-    expansion._by_english.cache_clear()
-    expansion.expansions.cache_clear()
+LEXICON = Lexicon(GROUPS, TERMS, "made up")
 
 
-@pytest.fixture(scope="module", autouse=True)
-def lists() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexicon, "groups", lambda: GROUPS)
-        patch.setattr(lexicon, "terms", lambda: TERMS)
-        clear()
-        yield
-    clear()
+def expansions(text: str) -> tuple[Expansion, ...]:
+    return LEXICON.expand(normalize(text))
 
 
 def found(text: str) -> dict[str, tuple[str, ...]]:
@@ -145,3 +134,13 @@ def test_a_term_never_leads_to_itself_and_always_somewhere(text: str) -> None:
         assert one.words
         assert one.found not in one.words
         assert len(set(one.words)) == len(one.words)
+
+
+def test_an_expansion_carries_the_tokens_of_its_words() -> None:
+    for one in expansions("房本和 business license"):
+        assert [list(tokens) for tokens in one.tokens] == [tokenize(word) for word in one.words]
+
+
+def test_the_shipped_lexicon_is_loaded_once() -> None:
+    assert load_lexicon() is load_lexicon()
+    assert load_lexicon().groups

@@ -10,7 +10,7 @@ from assistant.answer import Answer, Block, BlockKind, Citation, Reason, Related
 from assistant.messages import Messages, messages
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from ui.chat.answer_view import answer_html, ask_url, notice_html, question_html
 
 ZH, EN = messages("zh"), messages("en")

@@ -7,7 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from tests.ui.browsing import QUESTION, ask, box, open_page
 
 pytestmark = pytest.mark.browser

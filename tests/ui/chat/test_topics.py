@@ -5,7 +5,7 @@ import pytest
 from assistant.messages import languages
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.load import Corpus
+from corpus.corpus import Corpus
 from index.encoder.encoder import Encoder
 from index.index import build_index
 from ui.chat.ready_made import AnsweredQuestions

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from assistant.feedback.store import FeedbackStore, Gap, Verdict
-from ui.cli.feedback import gap_line, write_csv
+from ui.cli.feedback import gap_line
+from ui.cli.spreadsheet import write_csv
 
 BOM = "\ufeff".encode()
 
@@ -58,7 +59,7 @@ def test_export_writes_what_excel_opens_to_a_file_or_out(file: Path, tmp_path: P
         "wrong",
         "wrong_clause",
     )
-    assert datetime.fromisoformat(table[2]["judged"]).tzinfo == UTC
+    assert datetime.fromisoformat(table[2]["verdict_time"]).tzinfo == UTC
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"])

@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 import ui.server
+from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
 from ui.page.gateway import PageShell, rewrite_gradio_page
 from ui.server import create_site
@@ -19,7 +20,9 @@ OUTSIDE = re.compile(r"(?:https?:)?//(?!testserver)[\w.-]+\.\w+")
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    with TestClient(asyncio.run(create_site(assistant)), raise_server_exceptions=False) as client:
+    with TestClient(
+        asyncio.run(create_site(assistant, feedback=FeedbackStore(None))), raise_server_exceptions=False
+    ) as client:
         yield client
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from assistant.feedback.store import FeedbackStore
 from assistant.messages import catalogue, languages, messages
 from assistant.service import Assistant
 from ui.page.languages import language, other_languages, page_path, with_language
@@ -45,7 +46,7 @@ def test_the_first_language_needs_no_name_in_an_address() -> None:
 
 @pytest.mark.usefixtures("three_languages")
 def test_a_third_language_has_every_page(assistant: Assistant) -> None:
-    with TestClient(asyncio.run(create_site(assistant))) as client:
+    with TestClient(asyncio.run(create_site(assistant, feedback=FeedbackStore(None)))) as client:
         for path in ("/xx", "/clause/harbin-66:26?lang=xx", "/agent?lang=xx", "/clause/harbin-66:999?lang=xx"):
             page = client.get(path).text
             assert 'lang="xx"' in page.partition("<head>")[0]

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.parser.heading import Marker, Style, is_reference, match_marker
+from corpus.numbering import HeadingNumber, NumberingStyle, match_number
+from corpus.parser.heading import is_reference
 from corpus.parser.lines import Line, continues
 from corpus.text.numeral import to_chinese
 
@@ -20,12 +21,12 @@ _CLOSING = re.compile(
 
 
 @dataclass(slots=True)
-class Item:
+class NumberedItem:
     """A numbered line with the unnumbered lines that belong to it and the items below it."""
 
-    marker: Marker
+    marker: HeadingNumber
     lines: list[Line]
-    children: list["Item"] = field(default_factory=list)
+    children: list["NumberedItem"] = field(default_factory=list)
 
     @property
     def start(self) -> int:
@@ -38,34 +39,38 @@ class Item:
 
 
 @dataclass(slots=True)
-class Numbered:
+class NumberedLines:
     """A stretch of lines: those before the first number, the items, and closing lines that belong to none."""
 
     lead: list[Line] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
+    items: list[NumberedItem] = field(default_factory=list)
     closing: list[Line] = field(default_factory=list)
 
 
-def number_lines(lines: Sequence[Line]) -> Numbered:
+def number_lines(lines: Sequence[Line]) -> NumberedLines:
     """The numbered items of `lines`, nested."""
     lines = [piece for line in lines for piece in _split(line)]
     builder = _Builder(lines)
     for index, line in enumerate(lines):
         builder.take(index, line)
     result = builder.result
-    if result.items and Style.ARTICLE not in builder.latest:
+    if result.items and NumberingStyle.ARTICLE not in builder.latest:
         result.closing = _take_closing(result.items[-1])
     return result
 
 
 def _split(line: Line) -> list[Line]:
     """The line, or where an article begins with its first item (第二条（一）…；（二）…) the pieces by their numbers."""
-    article = match_marker(line.text)
-    if article is None or article.style is not Style.ARTICLE:
+    article = match_number(line.text)
+    if article is None or article.style is not NumberingStyle.ARTICLE:
         return [line]
     cuts = [0]
     place = len(line.text) - len(line.text[article.length :].lstrip())
-    while (item := match_marker(line.text[place:])) and item.style is Style.HAN_BRACKET and item.value == len(cuts):
+    while (
+        (item := match_number(line.text[place:]))
+        and item.style is NumberingStyle.HAN_BRACKET
+        and item.value == len(cuts)
+    ):
         if is_reference(item, line.text[place:], None, expected=True):
             break
         cuts.append(place)
@@ -85,23 +90,23 @@ def _split(line: Line) -> list[Line]:
 
 class _Builder:
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.result = Numbered()
-        self.latest: dict[Style, int] = {}
+        self.result = NumberedLines()
+        self.latest: dict[NumberingStyle, int] = {}
         self._lines = lines
-        self._markers = [match_marker(line.text) for line in lines]
-        self._stack: list[Item] = []
-        self._inverted: set[tuple[Style, Style]] = set()
+        self._markers = [match_number(line.text) for line in lines]
+        self._stack: list[NumberedItem] = []
+        self._inverted: set[tuple[NumberingStyle, NumberingStyle]] = set()
 
     def take(self, index: int, line: Line) -> None:
         marker = self._markers[index]
         if marker and not self._refers(marker, index):
-            self._open(Item(marker, [line]), index)
+            self._open(NumberedItem(marker, [line]), index)
         elif self._stack:
             self._owner(line).lines.append(line)
         else:
             self.result.lead.append(line)
 
-    def _refers(self, marker: Marker, index: int) -> bool:
+    def _refers(self, marker: HeadingNumber, index: int) -> bool:
         line = self._lines[index]
         above = self._lines[index - 1] if index else None
         before = above.text if above and continues(line, above) else None
@@ -109,17 +114,19 @@ class _Builder:
         sibling = any(
             item.marker.style is marker.style and item.marker.value + 1 == marker.value for item in self._stack
         )
-        if marker.style is Style.ARTICLE and self._quoted(marker):
+        if marker.style is NumberingStyle.ARTICLE and self._quoted(marker):
             return True
-        first = marker.value == 1 and (marker.style is not Style.ARTICLE or Style.ARTICLE not in self.latest)
+        first = marker.value == 1 and (
+            marker.style is not NumberingStyle.ARTICLE or NumberingStyle.ARTICLE not in self.latest
+        )
         return is_reference(marker, line.text, before, expected=following or sibling or first)
 
-    def _quoted(self, marker: Marker) -> bool:
+    def _quoted(self, marker: HeadingNumber) -> bool:
         """Whether an article is another law's, quoted below 一、: the text has none so far, and this is not 第一条."""
-        below = bool(self._stack) and self._stack[0].marker.style > Style.ARTICLE
-        return below and Style.ARTICLE not in self.latest and marker.value != 1
+        below = bool(self._stack) and self._stack[0].marker.style > NumberingStyle.ARTICLE
+        return below and NumberingStyle.ARTICLE not in self.latest and marker.value != 1
 
-    def _open(self, item: Item, index: int) -> None:
+    def _open(self, item: NumberedItem, index: int) -> None:
         style = item.marker.style
         while self._stack and not self._contains(self._stack[-1], item, index):
             self._stack.pop()
@@ -127,7 +134,7 @@ class _Builder:
         self._stack.append(item)
         self.latest[style] = item.marker.value
 
-    def _contains(self, outer: Item, inner: Item, index: int) -> bool:
+    def _contains(self, outer: NumberedItem, inner: NumberedItem, index: int) -> bool:
         pair = (outer.marker.style, inner.marker.style)
         if pair in self._inverted:
             return True
@@ -135,18 +142,18 @@ class _Builder:
             return False
         if pair[0] < pair[1]:
             return True
-        if pair[1] > Style.MEASURE and inner.marker.value == 1 and self._goes_on(outer.marker, index):
+        if pair[1] > NumberingStyle.MEASURE and inner.marker.value == 1 and self._goes_on(outer.marker, index):
             self._inverted.add(pair)
             return True
         return False
 
-    def _goes_on(self, marker: Marker, index: int) -> bool:
+    def _goes_on(self, marker: HeadingNumber, index: int) -> bool:
         """Whether the next number of this style after line `index` is the next one."""
         later = (m for m in self._markers[index + 1 :] if m and m.style is marker.style)
         following = next(later, None)
         return following is not None and following.value == marker.value + 1
 
-    def _owner(self, line: Line) -> Item:
+    def _owner(self, line: Line) -> NumberedItem:
         """The item an unnumbered line belongs to: the innermost one, unless an enumeration has just ended there."""
         above = self._stack[-1].lines[-1]
         if not continues(line, above):
@@ -156,20 +163,20 @@ class _Builder:
 
     def _ended(self) -> bool:
         item, parent = self._stack[-1], self._stack[-2]
-        if item.marker.style <= Style.ARTICLE:
+        if item.marker.style <= NumberingStyle.ARTICLE:
             return False
-        if any(open_item.marker.style is Style.ARTICLE for open_item in self._stack[:-1]):
+        if any(open_item.marker.style is NumberingStyle.ARTICLE for open_item in self._stack[:-1]):
             return True
         siblings = parent.children
-        return len(siblings) > 1 and is_listed(siblings[-2]) and item.last_line.text.endswith(("。", "."))
+        return len(siblings) > 1 and ends_with_semicolon(siblings[-2]) and item.last_line.text.endswith(("。", "."))
 
 
-def is_listed(item: Item) -> bool:
+def ends_with_semicolon(item: NumberedItem) -> bool:
     """Whether the item ends as one that others follow in the same sentence: with a semicolon."""
     return bool(re.search(r"[；;](?:以及|和|或者?)?$", item.last_line.text))
 
 
-def _take_closing(item: Item) -> list[Line]:
+def _take_closing(item: NumberedItem) -> list[Line]:
     """Removes from the last item, and gives, the lines that end the whole document (「本措施自…起施行」)."""
     chain = [item]
     while chain[-1].children:
@@ -181,7 +188,7 @@ def _take_closing(item: Item) -> list[Line]:
     return []
 
 
-def _cut(chain: Sequence[Item], start: int) -> list[Line]:
+def _cut(chain: Sequence[NumberedItem], start: int) -> list[Line]:
     """Removes from the items, and gives, their lines from offset `start` on."""
     cut = sorted((line for item in chain for line in item.lines if line.start >= start), key=lambda line: line.start)
     for item in chain:

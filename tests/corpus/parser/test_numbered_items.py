@@ -1,11 +1,11 @@
 """Laws of nesting."""
 
 from corpus.parser.lines import split_lines
-from corpus.parser.numbering import Item, number_lines
+from corpus.parser.numbered_items import NumberedItem, number_lines
 
 
 def nested(text: str) -> str:
-    def show(items: list[Item]) -> str:
+    def show(items: list[NumberedItem]) -> str:
         return " ".join(item.marker.label + (f"[{show(item.children)}]" if item.children else "") for item in items)
 
     return show(number_lines(split_lines(text)).items)

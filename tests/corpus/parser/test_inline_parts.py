@@ -1,11 +1,11 @@
 """Laws of points (一是 … 二是 …)."""
 
+from corpus.parser.inline_parts import find_inline_parts
 from corpus.parser.lines import paragraphs, split_lines
-from corpus.parser.points import find_points
 
 
 def points(text: str) -> list[str]:
-    return [text[node.start : node.end] for node in find_points(text, paragraphs(split_lines(text)))]
+    return [text[node.start : node.end] for node in find_inline_parts(text, paragraphs(split_lines(text)))]
 
 
 def test_a_point_runs_to_the_next_and_the_last_to_the_end_of_its_paragraph() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from corpus.parser.heading import Marker, Style
+from corpus.numbering import HeadingNumber, NumberingStyle
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
 from corpus.text.numeral import from_chinese
@@ -13,7 +13,7 @@ _N = "[一二三四五六七八九十]{1,3}"
 _POINT = re.compile(rf"(?<!\w)(?:({_N})\n?([是要])(?!求)|(第)({_N})[，,])")
 
 
-def find_points(text: str, paragraphs: Sequence[Sequence[Line]], begin: int = 0) -> list[Node]:
+def find_inline_parts(text: str, paragraphs: Sequence[Sequence[Line]], begin: int = 0) -> list[Node]:
     """The points of successive paragraphs as parts, in order: runs that count up from 一是, two or more.
 
     A point ends where the next begins; the last one ends with its paragraph. None starts before offset `begin`.
@@ -29,13 +29,13 @@ def find_points(text: str, paragraphs: Sequence[Sequence[Line]], begin: int = 0)
     return _disjoint(nodes)
 
 
-def _runs(matches: Iterable[re.Match[str]]) -> list[list[tuple[int, Marker]]]:
+def _runs(matches: Iterable[re.Match[str]]) -> list[list[tuple[int, HeadingNumber]]]:
     """The points as (offset, number) in runs of two or more; a run inside a point is closed when the outer goes on."""
-    runs: list[list[tuple[int, Marker]]] = []
-    open_runs: list[list[tuple[int, Marker]]] = []
+    runs: list[list[tuple[int, HeadingNumber]]] = []
+    open_runs: list[list[tuple[int, HeadingNumber]]] = []
     for match in matches:
         word = match[2] or match[3]
-        marker = Marker(Style.POINT, from_chinese(match[1] or match[4]), 0, word, len(match[0]))
+        marker = HeadingNumber(NumberingStyle.PART, from_chinese(match[1] or match[4]), 0, word, len(match[0]))
         if marker.value == 1:
             open_runs.append([(match.start(), marker)])
             runs.append(open_runs[-1])

@@ -1,0 +1,138 @@
+"""From what was looked up to what is said: evidence, citations, blocks."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from assistant.answer import Audience, Block, Citation, Reason, Related
+from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
+from assistant.composition.citations import cite, relate
+from assistant.composition.evidence import choose_evidence
+from assistant.composition.facts import extract_fact
+from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
+from assistant.confidence.judge import Judge
+from assistant.messages import Messages
+from assistant.question.answer_types import AnswerType, missing_types
+from assistant.question.history import ASSISTANT, Turn
+from assistant.retrieval.result import RetrievalResult
+from assistant.retrieval.retrieve import hits_to_cite, places_without_citation, runner_up_elsewhere
+from assistant.thresholds import Thresholds
+from corpus.clause import Document
+from index.index import Index
+from index.retriever import Hit
+
+
+class Composer:
+    """Finds words for results over one index. Safe from several threads."""
+
+    def __init__(self, index: Index, judge: Judge, thresholds: Thresholds) -> None:
+        self._index = index
+        self._judge = judge
+        self._thresholds = thresholds
+
+    def answer(
+        self, found: RetrievalResult, words: Messages, audience: Audience
+    ) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
+        """The blocks of an answer and its citations; the result must have a hit that answers."""
+        return self.quoting(found, self._cited(found), words, audience)
+
+    def quoting(
+        self, found: RetrievalResult, hits: Sequence[Hit], words: Messages, audience: Audience
+    ) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
+        """The same with these clauses quoted, whether or not they answer."""
+        reading, clauses = found.reading, [hit.clause for hit in hits]
+        margin = self._thresholds.evidence_margin
+        evidence = [
+            one
+            for clause in clauses
+            for one in choose_evidence(found.query, clause, self._index, margin, found.quoted_whole)
+        ]
+        citations = cite(evidence, {hit.clause.id: hit.score for hit in hits}, self._index.corpus)
+        compared = found.places.covered if len(found.places.covered) > 1 else ()
+        plan = AnswerPlan(
+            which_clause="which_clause" in reading.intents,
+            which_place="which_place" in reading.intents,
+            fact=extract_fact(reading.alone, reading.expected, citations, self._index, self._thresholds.stated_nearest)
+            if words.code == "zh"
+            else None,
+            missing_types=self._missing(reading.expected, citations),
+            places_not_covered=found.places.missing,
+            abandoned_places=places_without_citation(found.candidate.abandoned_places, clauses),
+            places_without_clause=places_without_citation(compared, clauses),
+            omitted_count=reading.references.omitted,
+            audience=audience,
+        )
+        return answer_blocks(plan, citations, self._index.corpus, words), citations
+
+    def _cited(self, found: RetrievalResult) -> list[Hit]:
+        """The hits to cite; where nobody said which place is meant, another place's too if it is as sure to answer."""
+        cited = hits_to_cite(found, self._thresholds)
+        other = runner_up_elsewhere(found, self._thresholds) if len(cited) == 1 else None
+        if other is not None and self._judge.confidence(found, other) >= self._thresholds.second_place:
+            cited.append(other)
+        return cited
+
+    def _missing(self, expected: Sequence[AnswerType], citations: Sequence[Citation]) -> tuple[AnswerType | None, ...]:
+        """Of each cited clause the first thing that is asked for and that no quote of it states."""
+        if not expected:
+            return ()
+        by_clause = (group for _, group in groupby(citations, lambda citation: citation.clause_id))
+        quotes = ("。".join(s for c in group for s in self._index.sentences(c.quote).normal) for group in by_clause)
+        missing = [missing_types(expected, quote) for quote in quotes]
+        return tuple(one[0] if one else None for one in missing)
+
+    def refusal(
+        self,
+        found: RetrievalResult,
+        reason: Reason,
+        words: Messages,
+        *,
+        history: Sequence[Turn],
+        audience: Audience,
+        examples: Sequence[str] = (),
+    ) -> tuple[Block, ...]:
+        """The blocks of a refusal."""
+        reading, references = found.reading, found.reading.references
+        best, outside = (found.hits[0] if found.hits else None), found.best_outside_scope
+        elsewhere = outside and (best is None or outside.score - best.score >= self._thresholds.clearly_elsewhere)
+        nearest = best.clause if best and best.score >= self._thresholds.nearest_named else None
+        lacking = missing_types(reading.expected, self._index.view(nearest).normal) if nearest else ()
+        plan = RefusalPlan(
+            reason=reason,
+            intents=reading.intents,
+            covered=found.places.covered,
+            missing=found.places.missing,
+            absent=references.absent,
+            not_held=references.not_held,
+            nearest=nearest,
+            lacking=lacking[0] if lacking else None,
+            elsewhere=outside.clause if outside and elsewhere else None,
+            inside=self._inside(found),
+            examples=tuple(examples),
+            said_before=tuple(turn.content for turn in history if turn.role == ASSISTANT),
+            audience=audience,
+        )
+        return refusal_blocks(plan, self._index.corpus, words)
+
+    def _inside(self, found: RetrievalResult) -> tuple[tuple[Document, int], ...]:
+        """The documents in scope with the numbers of their clauses there, for a refusal that names them."""
+        reading = found.reading
+        if not (reading.references.absent or "about_document" in reading.intents):
+            return ()
+        admitted = filter(found.candidate.scope.admits, self._index.corpus.clauses)
+        counts = Counter(clause.document_id for clause in admitted)
+        return tuple(
+            (document, counts[document.id]) for document in self._index.corpus.documents if counts[document.id]
+        )
+
+    def related(
+        self, found: RetrievalResult, reason: Reason | None, citations: Sequence[Citation], limit: int
+    ) -> tuple[Related, ...]:
+        """At most `limit` clauses near the question that are not cited."""
+        if reason is Reason.OUT_OF_SCOPE:
+            return ()
+        cited = {citation.clause_id for citation in citations}
+        shown = [hit for hit in found.hits if hit.clause.id not in cited]
+        if reason is Reason.NOT_IN_DOCUMENTS and found.best_outside_scope:
+            shown.insert(0, found.best_outside_scope)
+        return relate(shown[:limit], self._index.corpus)

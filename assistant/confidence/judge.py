@@ -1,0 +1,31 @@
+"""How sure a result answers its question."""
+
+from dataclasses import asdict
+
+from assistant.confidence.model import load_model
+from assistant.confidence.signals import Signals, signals
+from assistant.retrieval.result import RetrievalResult
+from index.index import Index
+from index.retriever import Hit
+
+
+class Judge:
+    """Judges results over one index. Safe from several threads."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._model = load_model()
+
+    def signals(self, found: RetrievalResult, hit: Hit | None = None) -> Signals:
+        """The evidence for one hit, the first unless another is given."""
+        return signals(found, hit or found.hits[0], self._index, self._model.wording)
+
+    def confidence(self, found: RetrievalResult, hit: Hit | None = None) -> float:
+        """Probability that the first hit, or the given one, answers, 0..1; 1 for a clause asked for by its number."""
+        if found.place_not_covered or not found.hits:
+            return 0.0
+        if found.reading.references.ids:
+            return 1.0
+        judged = hit or found.hits[0]
+        records = self._index.has_records(judged.clause)
+        return self._model.probability(asdict(self.signals(found, judged)), records=records)

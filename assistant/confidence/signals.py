@@ -1,0 +1,57 @@
+"""The evidence that the best hit answers: how near it comes, how much of the question it holds, what it lacks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.confidence.model import WordingModels
+from assistant.question.answer_types import AnswerType, contains, missing_types
+from assistant.retrieval.result import RetrievalResult
+from corpus.clause import Clause
+from index.index import Index
+from index.query import Query
+from index.retriever import Hit
+
+_LEAST_COSINE = 0.01  # avoids division by a cosine near zero
+_SEMANTIC_LEGS = ("dense", "plain_dense")
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for the best hit; each field, taken alone, grows with the likelihood that it answers."""
+
+    cosine: float  # of the question and the best of the clause's texts and records, -1..1
+    token_alignment: float  # mean over the question's words of the cosine with the nearest word of these
+    idf_coverage: float  # share of the question's idf mass found in them, 0..1
+    not_better_elsewhere: float  # 1, less what a clause of another place scores above it
+    has_expected_type: float  # 0 where it asks for a kind of thing that the clause does not hold
+    wording: float  # how much the question sounds like those that documents answer, as a logit
+    type_sentence_similarity: float  # cosine of the sentence that holds it, beside the nearest sentence's, 0..1
+
+
+def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModels) -> Signals:
+    """Signals for one hit of a result, as if it were the first."""
+    reading, query, clause = found.reading, found.query, hit.clause
+    view, records = index.view(clause), index.has_records(clause)
+    whole = view.normal_with_records if records else view.normal
+    tokens = view.tokens_with_records if records else view.tokens
+    alone = reading.alone or query
+    expected = reading.expected
+    outside = found.best_outside_scope
+    return Signals(
+        cosine=max((hit.legs[name].score for name in _SEMANTIC_LEGS if name in hit.legs), default=0.0),
+        token_alignment=index.maxsim(query, clause, records=records),
+        idf_coverage=index.idf_share(frozenset(query.tokens), tokens),
+        not_better_elsewhere=1 - (max(0.0, outside.score - hit.score) if outside else 0.0),
+        has_expected_type=float(not missing_types(expected, view.normal)),
+        wording=models.of(records=records).logit(reading.normal, alone.vector, whole),
+        type_sentence_similarity=min((_similarity(one, clause, query, index) for one in expected), default=1.0),
+    )
+
+
+def _similarity(answer_type: AnswerType, clause: Clause, query: Query, index: Index) -> float:
+    """Cosine of the nearest sentence that holds the type, as a share of that of the nearest sentence."""
+    view = index.view(clause)
+    cosines = np.maximum(view.sentence_vectors @ query.vector, _LEAST_COSINE)
+    holding = [float(c) for c, one in zip(cosines, view.sentences, strict=True) if contains(answer_type, one)]
+    return max(holding, default=0.0) / float(cosines.max())

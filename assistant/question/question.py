@@ -1,0 +1,39 @@
+"""A question, read once: everything the later steps want to know of it, worked out here and handed on."""
+
+from dataclasses import dataclass
+
+from assistant.answer import Reason, Understood
+from assistant.question.answer_types import AnswerType
+from assistant.question.places import PlaceFilter
+from corpus.addresses.clause_references import ClauseReferences
+from index.query import Query
+from index.text.normalizer import Normal
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question as understood.
+
+    `refusal` is set where there is nothing to search. `refers_back` says that the question names no matter of its own
+    (「需要什么材料」), so that only `in_context` can be searched.
+    """
+
+    text: str  # as asked
+    meant: str  # the question alone: without personal data, in characters, homophones corrected
+    normal: Normal  # the same in normal form
+    language: str  # code of the language to answer in
+    intents: frozenset[str]
+    expected: tuple[AnswerType, ...]  # what kinds of things it asks for
+    places: PlaceFilter
+    own_places: PlaceFilter  # the same without what was said before
+    references: ClauseReferences
+    alone: Query  # the question by itself
+    in_context: Query | None = None  # behind the earlier questions, where there are some
+    documents: frozenset[str] | None = None  # what the caller or the question limits the search to
+    refers_back: bool = False
+    refusal: Reason | None = None
+
+    def understood(self, query: Query, places: PlaceFilter, *, used_history: bool) -> Understood:
+        """What is shown of it, once the query that answers has been chosen."""
+        reference = next(iter(self.references.ids), None)
+        return Understood(query.text, places.covered, reference, used_history)

@@ -1,0 +1,47 @@
+"""The flow types of retrieval: what is searched, and what was found."""
+
+from dataclasses import dataclass
+
+from assistant.question.places import PlaceFilter
+from assistant.question.question import Reading
+from index.query import Query
+from index.retriever import Hit, Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One way to take a question: in its conversation, by itself, for the places spoken of or for any."""
+
+    query: Query
+    joined: Query | None  # the question behind the earlier questions, tried beside it
+    places: PlaceFilter
+    scope: Scope
+    abandoned_places: tuple[str, ...] = ()  # spoken of before, and left out in this way
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievalResult:
+    """What one candidate found, best first."""
+
+    reading: Reading
+    candidate: Candidate
+    query: Query  # what answered: the candidate's query, or that behind the earlier questions
+    used_history: bool
+    hits: list[Hit]
+    best_outside_scope: Hit | None = None  # the best clause of another place, where it scores above all of these
+    best_per_place: tuple[Hit, ...] = ()  # of each place, where the question names several
+    named_part_ids: tuple[str, ...] = ()  # parts of the first clause that the question names without the clause
+
+    @property
+    def places(self) -> PlaceFilter:
+        return self.candidate.places
+
+    @property
+    def place_not_covered(self) -> bool:
+        """Whether the question is about places of which the documents cover none."""
+        return bool(self.places.missing) and not self.places.covered
+
+    @property
+    def quoted_whole(self) -> tuple[str, ...]:
+        """Ids of the clauses and parts that were asked for as such."""
+        return (*self.reading.references.ids, *self.named_part_ids)

@@ -1,0 +1,1 @@
+"""Addresses read back: the clauses and parts that a text names."""

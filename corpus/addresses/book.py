@@ -1,0 +1,256 @@
+"""Every address of a corpus, in tables built once: which clauses a number path fits, and which part."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from corpus.addresses.names import DocumentNames
+from corpus.clause import Clause, Document, Part
+from corpus.label import is_article, occurrence
+from corpus.numbering import NumberingStyle
+from corpus.parser.clause_ids import COVER
+from corpus.text.characters import fold
+from corpus.text.terms import Terms
+
+_S = NumberingStyle
+_OUTER = (_S.DIVISION, _S.BOOK, _S.SUBBOOK, _S.CHAPTER, _S.SECTION)
+_KEY = re.compile(r"[0-9a-z][0-9a-z.~-]*")
+
+Admits = Callable[[Clause], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One number of an address as read: its value, and the styles it may be printed in, the likeliest first."""
+
+    value: int
+    sub: int = 0
+    styles: tuple[NumberingStyle, ...] = ()
+    word: str = ""
+    part: bool = False  # said to be a part: 第二款, item (2)
+    occurrence: int = 1
+
+    @property
+    def key(self) -> str:
+        return f"{self.value}-{self.sub}" if self.sub else str(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAddress:
+    """An address as read: where it is said to stand, and its number path."""
+
+    steps: tuple[Step, ...]
+    documents: tuple[str, ...] = ()  # empty: not said
+    division: str | None = None  # 典型案例, 通知
+    attachment: tuple[NumberingStyle, str] | None = None  # its style and key: 附件1
+    cover: bool = False
+    introduction: bool = False  # said to be what stands directly under a heading
+    english: bool = False
+    in_group: bool = False  # 案例第三个: the last number of a path of several
+    key: str | None = None  # in place of steps: p3, 末段
+
+    @property
+    def number(self) -> str:
+        """The number path as ids write it."""
+        return self.key or ".".join(step.key for step in self.steps)
+
+
+class AddressBook:
+    """The addresses of documents and clauses."""
+
+    def __init__(self, documents: Sequence[Document], clauses: Sequence[Clause]) -> None:
+        self.names = DocumentNames(documents)
+        self._clauses = {clause.id: clause for clause in clauses}
+        self._by_path: dict[str, list[Clause]] = {}
+        self._by_last: dict[str, list[Clause]] = {}
+        self._by_tail: dict[str, list[Clause]] = {}
+        self._by_document: dict[str, list[Clause]] = {}
+        for clause in clauses:
+            path = ".".join(number.key for number in clause.numbers)
+            tail = _tail(clause)
+            if clause.numbers:
+                self._by_path.setdefault(path, []).append(clause)
+                self._by_last.setdefault(clause.numbers[-1].key, []).append(clause)
+            else:
+                self._by_path.setdefault(f"=p{tail.rpartition('.')[2].partition('~')[0].removeprefix('p')}", []).append(
+                    clause
+                )
+            self._by_path.setdefault(f"={clause.number.removeprefix(clause.division).strip()}", []).append(clause)
+            self._by_tail.setdefault(tail, []).append(clause)
+            self._by_document.setdefault(clause.document_id, []).append(clause)
+        self.kinds_en = tuple({fold(one.attachment_en): None for one in documents if one.attachment_en})
+        self.divisions = Terms(fold(clause.division) for clause in clauses)
+        self._ids: dict[str, list[str]] = {}
+        for document in documents:
+            self._ids.setdefault(fold(document.id), []).append(document.id)
+        self._id_lengths = sorted({len(id_) for id_ in self._ids}, reverse=True)
+
+    def only_clause(self, document_id: str) -> Clause | None:
+        """The clause of a document that is one, such as a row of a table of articles."""
+        own = self._by_document.get(document_id, [])
+        return own[0] if len(own) == 1 and not own[0].numbers else None
+
+    def id_at(self, raw: str, text: str, colon: int) -> tuple[int, int, str, str] | None:
+        """The id around a colon: where it begins and ends, its document, and its key; the key may be no clause's."""
+        for length in self._id_lengths:
+            start = colon - length
+            written = text[max(0, start) : colon]
+            if start >= 0 and written in self._ids and not _inside_word(text, start):
+                key = _KEY.match(text, colon + 1)
+                ids = self._ids[written]
+                document = raw[start:colon] if raw[start:colon] in ids else ids[0]
+                words = key[0].rstrip(".-~") if key else ""
+                return (start, colon + 1 + len(words), document, words) if words else None
+        return None
+
+    def by_key(self, document: str, key: str) -> tuple[Clause, Part | None] | None:
+        """The clause or part with this id."""
+        pieces = key.split(".")
+        for count in range(len(pieces), 0, -1):
+            clause = self._clauses.get(f"{document}:{'.'.join(pieces[:count])}")
+            if clause and count == len(pieces):
+                return clause, None
+            if clause:
+                id_ = f"{document}:{key}"
+                part = next((part for part in clause.all_parts() if part.id == id_), None)
+                return (clause, part) if part else None
+        return None
+
+    def knows(self, address: PrintedAddress) -> bool:
+        """Whether some clause, of the documents named, has the number."""
+        return bool(next(self._resolve(address, lambda _: True), None))
+
+    def find(self, address: PrintedAddress, admits: Admits) -> list[tuple[Clause, Part | None]]:
+        """What the address fits among the clauses admitted; a part that the clause lacks is passed over."""
+        return next(self._resolve(address, admits), [])
+
+    def _resolve(self, address: PrintedAddress, admits: Admits) -> Iterator[list[tuple[Clause, Part | None]]]:
+        """Ways to read the path as a clause and parts below it, the best first."""
+        steps = address.steps
+        without: list[tuple[Clause, Part | None]] = []
+        counts = range(0 if address.key else len(steps), -1 if address.key else 0, -1)
+        for by_end, count in product((False, True), counts):
+            if any(step.part for step in steps[:count]):
+                continue
+            clauses = self._fitting(replace(address, steps=steps[:count]), admits, by_end=by_end)
+            walked = [(clause, found) for clause in clauses if (found := walk(clause, steps[count:]))]
+            if walked:
+                yield [(clause, found if isinstance(found, Part) else None) for clause, found in walked]
+                return
+            if all(step.part for step in steps[count:]) or (count and _S.ARTICLE in steps[0].styles):
+                without = without or [(clause, None) for clause in clauses]
+        if without:
+            yield without
+        elif len(steps) > 1 and steps[0].styles[:1] and steps[0].styles[0] in _OUTER:
+            yield from self._resolve(replace(address, steps=steps[1:]), admits)
+
+    def _fitting(self, address: PrintedAddress, admits: Admits, *, by_end: bool) -> list[Clause]:
+        """The clauses of this number path: of the text that people cite before others, of this style before others."""
+        numbered = self._ending(address) if by_end else self._numbered(address)
+        found = [one for one in numbered if admits(one) and _stands_in(one, address)]
+        if address.english and not address.introduction:  # what stands under a heading only where nothing else does
+            found = [clause for clause in found if not _introduces(clause)] or found
+        ranks = [_rank(clause, address) for clause in found]
+        found = [clause for clause, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
+        wanted = address.steps[-1].occurrence if address.steps else 1
+        return [one for one in found if (occurrence(one) if address.english else one.repeat) == wanted]
+
+    def _numbered(self, address: PrintedAddress) -> list[Clause]:
+        """The clauses of this number path, wherever they stand."""
+        if not address.steps:
+            return self._by_path.get(f"={address.key}", []) if address.key else []
+        if address.in_group:
+            return [one for one in self._by_last.get(address.steps[-1].key, []) if len(one.numbers) > 1]
+        found = self._by_path.get(address.number, [])
+        if _S.ARTICLE in address.steps[0].styles and len(address.steps) > 1:
+            return [clause for clause in found if "条" in clause.number]
+        return found
+
+    def _ending(self, address: PrintedAddress) -> list[Clause]:
+        """The clauses whose number path ends with this one, or whose id is written so."""
+        steps = address.steps
+        if not steps or address.in_group or _S.ARTICLE in (*steps[0].styles, *steps[-1].styles):
+            return []
+        found = [one for one in self._by_last.get(steps[-1].key, []) if _ends_with(one, address.number)]
+        return found or self._by_tail.get(address.number, [])
+
+
+def _tail(clause: Clause) -> str:
+    return clause.id.removeprefix(f"{clause.document_id}:")
+
+
+def _inside_word(text: str, start: int) -> bool:
+    before, first = text[max(0, start - 1) : start], text[start]
+    return before.isascii() and before.isalnum() and first.isascii() and first.isalnum()
+
+
+def _ends_with(clause: Clause, path: str) -> bool:
+    return f".{'.'.join(number.key for number in clause.numbers)}".endswith(f".{path}")
+
+
+def _stands_in(clause: Clause, address: PrintedAddress) -> bool:
+    if address.documents and clause.document_id not in address.documents:
+        return False
+    if address.introduction and not _introduces(clause):
+        return False
+    if address.cover:
+        return _tail(clause).startswith(COVER)
+    if address.attachment:
+        number = clause.division_number
+        return number is not None and (number.style, number.key) == address.attachment
+    return address.division is None or fold(clause.division) == address.division
+
+
+def _introduces(clause: Clause) -> bool:
+    return _tail(clause).partition("~")[0].endswith(".0")
+
+
+def _rank(clause: Clause, address: PrintedAddress) -> int:
+    """How far from likely the clause is meant; 0 is likeliest."""
+    tail = _tail(clause)
+    place = 2 if re.match(r"[ae]\d", tail) else int(tail.startswith(COVER))
+    if address.division is not None or address.attachment or address.cover:
+        place = 0
+    if not address.steps or not address.steps[-1].styles or not clause.numbers:
+        return 2 * place
+    pairs = zip(reversed(address.steps), reversed(clause.numbers), strict=False)
+    fits = all(not step.styles or number.style in step.styles or _cited_as(step, clause) for step, number in pairs)
+    return 2 * place + (not fits) if place < 2 else 4 + (not fits)
+
+
+def _cited_as(step: Step, clause: Clause) -> bool:
+    return _S.ARTICLE in step.styles and is_article(clause)
+
+
+def walk(clause: Clause, steps: Sequence[Step]) -> Clause | Part | None:
+    """The part below a clause at the end of `steps`, the clause itself where that is it, or None where it lacks one."""
+    here: Clause | Part = clause
+    for step in steps:
+        only = _S.PARAGRAPH in step.styles and step.value == 1 and not any(_is(part, step) for part in here.parts)
+        if only and here is clause and is_article(clause):
+            continue  # the only 款 of an article is the article
+        fitting = _fitting_parts(here.parts, step)
+        if not fitting:  # （二）项 of an article that has 款
+            inside = [_fitting_parts(part.parts, step) for part in here.parts]
+            fitting = next((found for found in inside if found), []) if sum(map(bool, inside)) == 1 else []
+        if len(fitting) < step.occurrence:
+            return None
+        here = fitting[step.occurrence - 1]
+    return here
+
+
+def _fitting_parts(parts: Sequence[Part], step: Step) -> list[Part]:
+    exact = [part for part in parts if _is(part, step)]
+    worded = [part for part in exact if step.word and part.heading_number and part.heading_number.word == step.word]
+    if worded or exact:
+        return worded or exact
+    paragraphs = any(part.heading_number and part.heading_number.style is _S.PARAGRAPH for part in parts)
+    if not step.part or (paragraphs and _S.PARAGRAPH not in step.styles):
+        return []
+    return [part for part in parts if part.heading_number and part.heading_number.value == step.value]
+
+
+def _is(part: Part, step: Step) -> bool:
+    number = part.heading_number
+    return number is not None and number.value == step.value and (not step.styles or number.style in step.styles)

@@ -1,0 +1,180 @@
+"""What stands around a number in a question: whose it is, and whether it stands for itself."""
+
+import re
+from bisect import bisect_right, insort
+from functools import cache
+
+from corpus.addresses.book import AddressBook
+from corpus.addresses.grammar import words
+from corpus.addresses.names import DocumentName, union
+from corpus.places.gazetteer import load_gazetteer
+from corpus.text.characters import HAN
+
+_LOOK_BACK = 48  # characters in front of a number that may say whose it is
+_JOINING = re.compile(r"(?:的|中的?|里的?|里面的?|之|内|[\s,:》」”』])$")
+_STATING = re.compile(r"(?:规定的?|文件|文)$")
+_TITLE = re.compile(r"《([^《》]{1,60})》?$")
+_RUN = re.compile(rf"[{HAN}a-z0-9“”·]{{1,{_LOOK_BACK}}}$")
+_OPENING = re.compile(r"(?:^|[\s,.。!?！？;:、(\[「『“《\"'/])$")
+_BEGINNING = re.compile(r"^[\s「『“\"'(]*(?:请问|问下|问一下|查一下|查|看|那|那么|what does|what is|show me)?\s*$")
+_SEPARATED = re.compile(r"\s{0,2}(?:[、,;&]|以及|或者|还有|[和与及跟或至到~-]|and|or|to)?\s{0,2}")
+_TRIAL = re.compile(r"\([^()]{1,12}\)$")
+
+
+@cache
+def _pattern(name: str, shape: str = "{}") -> re.Pattern[str]:
+    return re.compile(shape.format("|".join(map(re.escape, words(name)))))
+
+
+def follows(text: str, end: int) -> bool:
+    """Whether what stands behind a number leaves it standing for itself: an end, a pause, 讲什么; not 万元."""
+    shape = r"\s*(?:$|[,。?!;:、()》」』”\"'…~\]-]|\.(?!\d)|\d{{1,4}}\s?条|(?:{})(?![a-z]))"
+    return bool(_pattern("followers", shape).match(text, end))
+
+
+def is_count(text: str, end: int) -> bool:
+    """Whether the number counts the thing behind it: 3条生产线."""
+    return bool(_pattern("counted", r"\s?(?:{})").match(text, end))
+
+
+class Context:
+    """The surroundings of the numbers of one folded text."""
+
+    def __init__(self, text: str, book: AddressBook) -> None:
+        self._text = text
+        self._book = book
+        self.names = book.names.find(text)
+        self._named = union(self.names)
+        self._by_end = {name.end: name for name in self.names}
+        self._inside = [0] * (len(text) + 1)  # at each character of a name or address, where that ends
+        self._ends = [0]  # of names and addresses, in order
+        self._last = -_LOOK_BACK  # where the last address ended
+        for name in self.names:
+            self._mark(name.start, name.end)
+
+    def _mark(self, start: int, end: int) -> None:
+        self._inside[start:end] = [end] * (end - start)
+        insort(self._ends, end)
+
+    def taken(self, start: int, end: int) -> None:
+        """Notes that an address stands here."""
+        self._mark(start, end)
+        self._last = end
+
+    def free(self, at: int) -> int:
+        """The position itself, or the end of the name or address around it."""
+        return self._inside[at] or at
+
+    def scope(self, at: int) -> tuple[tuple[str, ...], str | None]:
+        """Whose the number is: documents named for it, and the division named right before it (典型案例)."""
+        before = bisect_right(self.names, at, key=lambda name: name.end)
+        named = next((name.documents for name in reversed(self.names[:before]) if name.documents), self._named)
+        return named, self._left(at)[1]
+
+    def anchored(self, at: int) -> bool:
+        """Whether a name, a division, a place or an address stands right before."""
+        position, division, moved = self._left(at)
+        if division is not None or moved or self._name_ending(position):
+            return True
+        return 0 <= at - self._last < 8 and bool(_SEPARATED.fullmatch(self._text, self._last, at))
+
+    def begins(self, at: int) -> bool:
+        """Whether the number begins the text, or something else does not run into it."""
+        return bool(_OPENING.search(self._text[max(0, at - 1) : at])) or self.begins_text(at)
+
+    def begins_text(self, at: int) -> bool:
+        """Whether nothing but 请问 stands before the number, or what it belongs to does."""
+        return (at < 40 and bool(_BEGINNING.match(self._text[:at]))) or self.anchored(at)
+
+    def _name_ending(self, position: int) -> DocumentName | None:
+        return self._by_end.get(position)
+
+    def _left(self, at: int) -> tuple[int, str | None, bool]:
+        """Where the words in front begin to say something else, the division among them, and whether a place is."""
+        text, position, division, place = self._text, at, None, False
+        while position > max(0, at - _LOOK_BACK):
+            if self._name_ending(position):
+                break
+            if joining := _JOINING.search(text[position - 2 : position] if position > 1 else text[:position]):
+                position -= len(joining[0])
+            elif not place and (length := _place_before(text, position)):
+                place, position = True, position - length
+            elif division is None and (name := self._division_before(position)):
+                division, position = name, position - len(name)
+            else:
+                break
+        return position, division, place
+
+    def _division_before(self, position: int) -> str | None:
+        before = self._text[max(0, position - 20) : position]
+        found = (before[-length:] for length in range(len(before), 1, -1) if before[-length:] in self._book.divisions)
+        return next(found, None)
+
+    def other_text(self, at: int, end: int) -> tuple[int, int] | None:
+        """The name, half open, of a text that is not held and whose the article is; None where it is ours."""
+        text, position = self._text, at
+        while position and (joining := _JOINING.search(text[max(0, position - 2) : position])):
+            if joining[0] in "》」”』" or self._name_ending(position):
+                break
+            position -= len(joining[0])
+        name = self._name_ending(position)
+        if name:
+            return None if name.documents else (name.start, name.end)
+        if (title := _TITLE.search(text[max(0, position - _LOOK_BACK - 16) : position])) and text[position - 1] == "》":
+            return None if self._book.names.held(title[1]) else (position - len(title[1]) - 1, position - 1)
+        stated = _STATING.search(text[max(0, position - 3) : position])
+        if stated and self._name_ending(position - len(stated[0])):
+            found = self._name_ending(position - len(stated[0]))
+            return None if found is None or found.documents else (found.start, found.end)
+        return self._genre_before(position) or self._english_before(at) or self._english_behind(end)
+
+    def _genre_before(self, position: int) -> tuple[int, int] | None:
+        """A name such as 劳动合同 or 西安市居住证管理办法 that ends here, unless it only points: 本条例, 办法."""
+        begin = max(self._ends[bisect_right(self._ends, position) - 1], position - _LOOK_BACK)
+        run = _RUN.search(_TRIAL.sub("", self._text[begin:position]))
+        if run is None:
+            return None
+        name = run[0]
+        cut = max((found.end() for found in _pattern("before_name").finditer(name)), default=0)
+        name = name[cut:] if cut < len(name) else ""
+        genre = _pattern("genres", r"(?:{})$").search(name)
+        if genre is None or name in words("no_genre"):
+            return None
+        subject = name[: genre.start()]
+        if length := _place_before(subject, len(subject)):
+            subject = subject[: len(subject) - length]
+        if not subject or subject in words("pointing") or self._book.names.held(name):
+            return None
+        start = begin + run.start() + cut
+        return start, start + len(name)
+
+    def _english_before(self, at: int) -> tuple[int, int] | None:
+        before = self._text[max(0, at - _LOOK_BACK) : at]
+        found = _pattern("genres_en", r"((?:[a-z'-]+ ){{1,5}}(?:{}))(?:'s)?,? ?$").search(before)
+        return self._english(found, at - len(before)) if found else None
+
+    def _english_behind(self, end: int) -> tuple[int, int] | None:
+        shape = r"(?:[,)]? (?:of|in|under|from) )((?:[a-z'-]+ ){{0,8}}?(?:{}))\b"
+        found = _pattern("genres_en", shape).match(self._text, end)
+        return self._english(found, 0) if found else None
+
+    def _english(self, found: re.Match[str], offset: int) -> tuple[int, int] | None:
+        """The name without the words before it; None where nothing but "the law" is left, or it is ours."""
+        name = found[1]
+        pieces = name.split(" ")
+        first = max((i for i, piece in enumerate(pieces) if piece in words("before_name_en")), default=-1) + 1
+        kept = " ".join(pieces[first:])
+        start, stop = offset + found.end(1) - len(kept), offset + found.end(1)
+        ours = any(one.documents and one.start < stop and start < one.end for one in self.names)
+        return None if first >= len(pieces) - 1 or ours else (start, stop)
+
+
+def _place_before(text: str, position: int) -> int:
+    """How many characters the name of a place takes that ends here, with its 市; 0 where none does."""
+    gazetteer = load_gazetteer()
+    begin = max(0, position - 14)
+    before = text[begin:position]
+    for length in range(len(before), 1, -1):
+        if gazetteer.get(before[-length:]) and (not before[-length:].isascii() or not before[:-length][-1:].isalnum()):
+            return length
+    return 0

@@ -1,0 +1,116 @@
+"""Short and collected forms that people write addresses in: 33条, 第16、18条, clauses 33 to 36, 1.3, 附件1, 末段."""
+
+import re
+
+from corpus.addresses.book import PrintedAddress, Step
+from corpus.addresses.grammar import NUMBER, read_parts_en, read_steps_en
+from corpus.numbering import NumberingStyle, number_value
+from corpus.places.gazetteer import load_gazetteer
+from corpus.text.numeral import ANY_NUMERAL, to_chinese
+
+_S = NumberingStyle
+ARTICLE = (_S.ARTICLE,)
+_LONGEST_RANGE = 200  # clauses; 第1至9999条 is a slip of the finger
+_KINDS = "措施|举措|任务|条款|案例"
+_KINDS_EN = "measures|articles|clauses|cases|items"
+# Where an address may begin.
+START = re.compile(
+    rf"第|附件|末段|{_KINDS}|[{ANY_NUMERAL}\d(㈠-㈩⑴-⒇①-⑳]|"
+    r"\b(?:attachment|enclosed text|covering text|unnumbered paragraph|[a-z-]{3,20} ?(?=[(\d#n]))|"
+    rf"\b(?:{_KINDS_EN}) "
+)
+_SEP = r"\s?[、,和与及]\s?"
+_RANGE = re.compile(rf"第?\s?({NUMBER})\s?条?\s?(?:至|到|-|~|—)\s?第?\s?({NUMBER})\s?条")
+_LIST = re.compile(rf"第\s?({NUMBER}(?:{_SEP}第?\s?{NUMBER}){{1,20}})\s?条")
+_TERSE_LIST = re.compile(rf"(\d{{1,4}}(?:{_SEP}\d{{1,4}}){{1,20}})\s?条")
+_LIST_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}(?:(?:, ?and |, ?| and | ?& ?)\d{{1,4}}){{1,20}})\b")
+_RANGE_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}) ?(?:to|-|–|through) ?(\d{{1,4}})\b")
+_TERSE = re.compile(r"(\d{1,5})\s?条")
+_KIND = re.compile(rf"(?:{_KINDS})\s?({NUMBER})(?![.\d]|\s?、?\s?\()")
+_DOTTED = re.compile(r"(?:案例\s?)?(\d{1,3}(?:-\d{1,2})?(?:\.\d{1,3}){1,3})(?![\d.])")
+_IN_ORDER = re.compile(rf"案例第\s?({NUMBER})(?:个|条|$)|第\s?({NUMBER})个(?:典型)?案例")
+_ATTACHMENT = re.compile(rf"附件\s?({NUMBER})?(?:\s?-\s?(\d{{1,2}}))?[,:、]?\s?")
+_ATTACHMENT_EN = re.compile(r"(attachment|enclosed text) (\d{1,3}(?:-\d{1,3})?), ")
+_COVER_EN = "covering text, "
+_PARAGRAPH = re.compile(rf"第\s?({NUMBER})\s?段|(末段)(?: (\d{{1,3}}))?")
+_PARAGRAPH_EN = re.compile(r"unnumbered paragraph (\d{1,4})")
+_INTRODUCTION_EN = ", introductory text"
+_BARE = re.compile(r"\s*(\D{0,12}?)\s?(?:no\.? ?|#)?(\d{1,4})[.?!\s]*")
+
+
+def read_several(text: str, at: int) -> tuple[list[int], int] | None:
+    """The numbers of a list or a range of clauses that stands here, and its end."""
+    if match := _RANGE.match(text, at) or _RANGE_EN.match(text, at):
+        first, last = number_value(match[1]), number_value(match[2])
+        return list(range(first, min(last, first + _LONGEST_RANGE) + 1)), match.end()
+    if match := _LIST.match(text, at) or _TERSE_LIST.match(text, at) or _LIST_EN.match(text, at):
+        return [number_value(one) for one in re.findall(NUMBER, match[1])], match.end()
+    return None
+
+
+def read_in_order(text: str, at: int) -> tuple[PrintedAddress, int] | None:
+    """案例第三个: a case by its place in its group."""
+    match = _IN_ORDER.match(text, at)
+    step = Step(number_value(match[1] or match[2]), 0, (_S.HAN_BRACKET,)) if match else None
+    return (PrintedAddress((step,), in_group=True), match.end()) if match and step else None
+
+
+def read_terse(text: str, at: int) -> tuple[Step, int] | None:
+    """33条, 措施48."""
+    match = _TERSE.match(text, at) or _KIND.match(text, at)
+    return (Step(number_value(match[1]), 0, (_S.ARTICLE, _S.MEASURE)), match.end()) if match else None
+
+
+def read_dotted(text: str, at: int) -> tuple[list[Step], int] | None:
+    """1.3, 案例1.3: a number path as ids write it."""
+    match = _DOTTED.match(text, at)
+    if match is None:
+        return None
+    pieces = [piece.partition("-") for piece in match[1].split(".")]
+    return [Step(int(value), int(sub or 0)) for value, _, sub in pieces], match.end()
+
+
+def read_attachment(text: str, at: int) -> tuple[tuple[NumberingStyle, str], int] | None:
+    """附件1, 附件1-2, 附件: which attachment, and the end of the words."""
+    match = _ATTACHMENT.match(text, at)
+    if match is None:
+        return None
+    key = str(number_value(match[1])) if match[1] else "1"
+    return (_S.ATTACHMENT, f"{key}-{match[2]}" if match[2] else key), match.end()
+
+
+def read_paragraph(text: str, at: int) -> tuple[str, int] | None:
+    """第三段, 末段: a paragraph of a text without numbers, as its clause's number prints it."""
+    match = _PARAGRAPH.match(text, at)
+    if match is None:
+        return None
+    if match[2]:
+        return "末段" + (f" {match[3]}" if match[3] else ""), match.end()
+    value = number_value(match[1])
+    return (f"第{to_chinese(value)}段", match.end()) if value else None
+
+
+def read_english(text: str, at: int, kinds: tuple[str, ...]) -> tuple[PrintedAddress, int, str] | None:
+    """An English address, its end, and the word before its number; `kinds` are what facts call clauses."""
+    start, attachment, cover = at, None, text.startswith(_COVER_EN, at)
+    if match := _ATTACHMENT_EN.match(text, at):
+        attachment, start = (_S.ATTACHMENT if match[1] == "attachment" else _S.ENCLOSURE, match[2]), match.end()
+    start += len(_COVER_EN) * cover
+    if match := _PARAGRAPH_EN.match(text, start):
+        (parts, end), word, key = read_parts_en(text, match.end()), "paragraph", f"p{match[1]}"
+        return PrintedAddress(tuple(parts), (), None, attachment, cover, english=True, key=key), end, word
+    steps, end, word = read_steps_en(text, start, kinds)
+    introduction = text.startswith(_INTRODUCTION_EN, end)
+    if introduction:
+        parts, end = read_parts_en(text, end + len(_INTRODUCTION_EN))
+        steps += parts
+    address = PrintedAddress(tuple(steps), (), None, attachment, cover, introduction, english=True)
+    return (address, end, word) if steps else None
+
+
+def read_bare(text: str) -> tuple[int, tuple[int, int]] | None:
+    """The number, and its span, of a text that is nothing else, behind a place or not: hrb 48."""
+    match = _BARE.fullmatch(text)
+    if match is None or (match[1].strip() and load_gazetteer().get(match[1]) is None):
+        return None
+    return int(match[2]), match.span(2)

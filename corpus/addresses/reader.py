@@ -1,0 +1,262 @@
+"""One pass over a text from left to right: every address in it, and what each names."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from corpus.addresses.book import Admits, PrintedAddress, Step, walk
+from corpus.addresses.clause_references import ClauseReferences
+from corpus.addresses.context import Context, follows, is_count
+from corpus.addresses.forms import (
+    ARTICLE,
+    START,
+    read_attachment,
+    read_bare,
+    read_dotted,
+    read_english,
+    read_in_order,
+    read_paragraph,
+    read_several,
+    read_terse,
+)
+from corpus.addresses.grammar import SEPARATOR, read_following, read_part, read_part_list, read_steps
+from corpus.addresses.names import union
+from corpus.clause import Clause, Part
+from corpus.corpus import Corpus
+from corpus.places.gazetteer import english_name
+from corpus.text.characters import fold
+from corpus.text.numeral import ANY_NUMERAL
+
+_RUN = re.compile(rf"[{ANY_NUMERAL}]+|\d+")
+Choose = Callable[[Sequence[Clause]], Sequence[Clause]]
+
+
+@dataclass(slots=True)
+class Reader:
+    """One pass over a text from left to right."""
+
+    raw: str
+    corpus: Corpus
+    admits: Admits
+    choose: Choose
+    text: str = ""
+    context: Context = field(init=False)
+    ids: dict[str, None] = field(default_factory=dict)
+    absent: dict[str, None] = field(default_factory=dict)
+    not_held: dict[str, None] = field(default_factory=dict)
+    spans: list[tuple[int, int]] = field(default_factory=list)
+
+    def read(self) -> ClauseReferences:
+        self.text = fold(self.raw)
+        book = self.corpus.address_book
+        self.context = Context(self.text, book)
+        names = self.context.names
+        for name in names:
+            if name.documents:
+                self.spans.append((name.start, name.end))
+                if (row := self._row(name.documents)) and self.admits(row):
+                    self.ids[row.id] = None
+        written = self._ids_written()
+        if not written:
+            self._scan()
+        if not self.ids and not self.absent and not self.not_held:
+            self._bare()
+        if len(self.ids) == 1 and (clause := self.corpus.clause_by_id(next(iter(self.ids)))):
+            self._parts_behind(clause, 0)
+        return ClauseReferences(
+            tuple(self.ids), tuple(self.absent), tuple(self.not_held), union(names), tuple(sorted(set(self.spans)))
+        )
+
+    def _row(self, documents: Sequence[str]) -> Clause | None:
+        return self.corpus.address_book.only_clause(documents[0]) if len(documents) == 1 else None
+
+    def _ids_written(self) -> int:
+        """Reads every id in the text; returns how many there are."""
+        count = 0
+        for match in re.finditer(":", self.text):
+            found = self.corpus.address_book.id_at(self.raw, self.text, match.start())
+            if found is None:
+                continue
+            start, end, document, key = found
+            named = self.corpus.address_book.by_key(document, key)
+            count += 1
+            self.context.taken(start, end)
+            if named is None:
+                self.absent[key] = None
+            elif self.admits(named[0]):
+                self.ids[named[1].id if named[1] else named[0].id] = None
+                if named[1] is None:
+                    self._parts_behind(named[0], end)
+            self.spans.append((start, end))
+        return count
+
+    def _parts_behind(self, clause: Clause, end: int) -> None:
+        for step, span in parts_named(self.text, end):
+            part = walk(clause, [step])
+            if isinstance(part, Part):
+                self.ids.pop(clause.id, None)
+                self.ids[part.id] = None
+                self.spans.append(span)
+
+    def _scan(self) -> None:
+        position = 0
+        while match := START.search(self.text, position):
+            start = self.context.free(match.start())
+            if start > match.start():
+                position = start
+                continue
+            end, run = self._address(start), _RUN.match(self.text, start)
+            position = max(end, run.end() if run else start + 1)  # no address begins within a numeral
+
+    def _address(self, at: int) -> int:
+        """Reads the address that begins here, if one does; returns its end, or `at`."""
+        for read in (self._several, self._in_order, self._chinese, self._english, self._terse, self._dotted):
+            end = read(at)
+            if end > at:
+                self.context.taken(at, end)
+                return end
+        return at
+
+    def _several(self, at: int) -> int:
+        """Lists and ranges: 第16、18条, 第3条到第5条, clauses 33 and 34."""
+        found = read_several(self.text, at)
+        if found is None:
+            return at
+        numbers, end = found
+        strong = self.text[at] == "第" or (self.text[at].isascii() and self.text[at].isalpha())
+        if is_count(self.text, end) or not (strong or self._stands_alone(at, end)):
+            return at
+        if not self._belongs_elsewhere(at, end):
+            for number in numbers:
+                self._take(PrintedAddress((Step(number, 0, ARTICLE),)), at, end)
+        return end
+
+    def _in_order(self, at: int) -> int:
+        found = read_in_order(self.text, at)
+        return self._take(found[0], at, found[1], quietly=True) if found else at
+
+    def _chinese(self, at: int) -> int:
+        """第三条第一款（二）项, 附件1第一条, 一、（三）四是, 附件2第一段."""
+        attachment, start = read_attachment(self.text, at) or (None, at)
+        if paragraph := read_paragraph(self.text, start):
+            key, end = paragraph
+            steps, stop = read_following(self.text, end)
+            address = PrintedAddress(tuple(steps), attachment=attachment, key=key)
+            stands = attachment or self.context.anchored(at) or self._stands_alone(at, end)
+            return self._with_more(address, at, stop, quietly=True) if stands else at
+        steps, end = read_steps(self.text, start)
+        if not steps:
+            return at
+        article = any(step.styles == ARTICLE for step in steps)
+        if article and (is_count(self.text, end) or self._belongs_elsewhere(at, end)):
+            return end
+        if not article and not (attachment or self.context.begins_text(at)):
+            return at
+        if not article and not follows(self.text, end):
+            return at
+        return self._with_more(PrintedAddress(tuple(steps), attachment=attachment), at, end, quietly=not article)
+
+    def _english(self, at: int) -> int:
+        found = read_english(self.text, at, self.corpus.address_book.kinds_en)
+        if found is None:
+            return at
+        address, end, word = found
+        if word == "case" and self.text.endswith("in ", 0, at) and not follows(self.text, end):
+            return at  # in case 5 partners quit
+        return end if self._belongs_elsewhere(at, end) else self._with_more(address, at, end)
+
+    def _terse(self, at: int) -> int:
+        found = read_terse(self.text, at)
+        if found is None or not follows(self.text, found[1]):
+            return at
+        if self.text[at].isdigit() and not self.context.begins(at):
+            return at
+        return self._with_parts([found[0]], at, found[1])
+
+    def _dotted(self, at: int) -> int:
+        found = read_dotted(self.text, at)
+        if found is None or not follows(self.text, found[1]):
+            return at
+        if self.text[at].isdigit() and not self.context.begins_text(at):
+            return at
+        return self._with_parts(found[0], at, found[1])
+
+    def _with_parts(self, steps: list[Step], at: int, end: int) -> int:
+        more, end = read_following(self.text, end)
+        return self._with_more(PrintedAddress((*steps, *more)), at, end)
+
+    def _stands_alone(self, at: int, end: int) -> bool:
+        return self.context.begins(at) and (end == at or follows(self.text, end))
+
+    def _belongs_elsewhere(self, at: int, end: int) -> bool:
+        """Whether the article is that of a text that is not held, which is then noted."""
+        name = self.context.other_text(at, end)
+        if name:
+            start, stop = name
+            start -= start > 0 and self.raw[start - 1] == "《"
+            stop += self.raw[stop : stop + 1] == "》"
+            self.not_held[self.raw[start:stop].strip("《》 ")] = None
+            self.spans.append((min(start, at), max(stop, end)))
+        return name is not None
+
+    def _with_more(self, address: PrintedAddress, at: int, end: int, *, quietly: bool = False) -> int:
+        """Takes an address, and behind it further parts of the same clause: 第二点和第四点."""
+        end = self._take(address, at, end, quietly=quietly)
+        base = address.steps[:-1] if address.steps and address.steps[-1].part else address.steps
+        while separator := SEPARATOR.match(self.text, end):
+            listed = read_part_list(self.text, separator.end())
+            one = read_part(self.text, separator.end())
+            if not listed and not one:
+                break
+            steps, stop = listed or ([one[0]], one[1])  # type: ignore[index]
+            for step in steps:
+                self._take(replace(address, steps=(*base, step)), separator.end(), stop, quietly=True)
+            end = stop
+        return end
+
+    def _take(self, address: PrintedAddress, at: int, end: int, *, quietly: bool = False) -> int:
+        """Notes what an address names; returns its end, with the heading and place that a label prints behind it.
+
+        A number that no clause has is noted as absent, unless `quietly`.
+        """
+        book = self.corpus.address_book
+        documents, division = self.context.scope(at)
+        address = replace(address, documents=documents, division=division if not address.attachment else None)
+        found = book.find(address, self.admits)
+        chosen = self.choose([clause for clause, _ in found]) if found else ()
+        named = [(clause, part) for clause, part in found if clause in chosen]
+        if len(named) == 1:
+            clause, part = named[0]
+            self.ids[part.id if part else clause.id] = None
+            end = _behind_label(self.text, end, clause)
+        elif not found and not quietly and not book.knows(address):
+            self.absent[address.number] = None
+        if found or not quietly:
+            self.spans.append((at, end))
+        return end
+
+    def _bare(self) -> None:
+        """A text that is nothing but a number: hrb 48."""
+        if found := read_bare(self.text):
+            self._take(PrintedAddress((Step(found[0], 0, ARTICLE),)), *found[1])
+
+
+def _behind_label(text: str, end: int, clause: Clause) -> int:
+    """Behind the heading and the place that a label prints after the number of this clause."""
+    places = clause.jurisdiction
+    printed = [f"({clause.path[-1]})"] if clause.path else []
+    printed += [f"({'、'.join(places)})", f" ({', '.join(map(english_name, places))})"]
+    for words in map(fold, printed):
+        if text.startswith(words, end):
+            end += len(words)
+    return end
+
+
+def parts_named(text: str, begin: int = 0) -> Iterator[tuple[Step, tuple[int, int]]]:
+    """The numbers of parts in a folded text that stand behind no clause's number, each with its span."""
+    for match in re.compile("第").finditer(text, begin):
+        if re.search(r"[条(]\s?$", text[max(begin, match.start() - 2) : match.start()]):
+            continue
+        listed, one = read_part_list(text, match.start()), read_part(text, match.start())
+        steps, end = listed or (([one[0]], one[1]) if one else ([], 0))
+        yield from ((step, (match.start(), end)) for step in steps)

@@ -1,0 +1,91 @@
+"""The corpus: the documents and clauses everything else works on, found by their ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from corpus.addresses.book import AddressBook
+from corpus.clause import Clause, Document, Part
+from corpus.errors import NotFoundError
+from corpus.parser.node import Diagnostic
+from corpus.records.record import PlainRecord
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents and their clauses, in document order, with the warnings their reading gave."""
+
+    documents: tuple[Document, ...]
+    clauses: tuple[Clause, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    plain: Mapping[str, PlainRecord] = field(default_factory=dict)  # plain-language records by clause or part id
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Every place that some clause is about, in order of the clauses."""
+        return tuple(dict.fromkeys(place for clause in self.clauses for place in clause.jurisdiction))
+
+    @cached_property
+    def clauses_with_records(self) -> tuple[Clause, ...]:
+        """The clauses that have a plain-language record, or a part of which has one."""
+        return tuple(filter(self.records, self.clauses))
+
+    @cached_property
+    def address_book(self) -> AddressBook:
+        """The address of every clause and part, and the names of the documents; built when first asked for."""
+        return AddressBook(self.documents, self.clauses)
+
+    @cached_property
+    def _document_by_id(self) -> dict[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def _clause_by_id(self) -> dict[str, Clause]:
+        return {clause.id: clause for clause in self.clauses}
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {clause.id: position for position, clause in enumerate(self.clauses)}
+
+    @cached_property
+    def _part_by_id(self) -> dict[str, tuple[Clause, Part]]:
+        return {part.id: (clause, part) for clause in self.clauses for part in clause.all_parts()}
+
+    def document(self, document_id: str) -> Document:
+        """The document of this id. Raises NotFoundError."""
+        try:
+            return self._document_by_id[document_id]
+        except KeyError:
+            message = f"没有文件 {document_id}，编号见文件列表。No document {document_id}; see the list of documents."
+            raise NotFoundError(message, "document") from None
+
+    def clause(self, clause_id: str) -> Clause:
+        """The clause of this id. Raises NotFoundError."""
+        try:
+            return self._clause_by_id[clause_id]
+        except KeyError:
+            message = f"没有条款或要点 {clause_id}，编号见所在文件。No clause or part {clause_id}; see its document."
+            raise NotFoundError(message, "clause") from None
+
+    def records(self, clause: Clause) -> tuple[PlainRecord, ...]:
+        """The plain-language records of a clause and its parts."""
+        keys = (clause.id, *(part.id for part in clause.all_parts()))
+        return tuple(self.plain[key] for key in keys if key in self.plain)
+
+    def find(self, id_: str) -> tuple[Clause, Part | None]:
+        """The clause of this id, or the part of this id with its clause. Raises NotFoundError."""
+        return self._part_by_id[id_] if id_ in self._part_by_id else (self.clause(id_), None)
+
+    def clause_by_id(self, id_: str) -> Clause | None:
+        """The clause of this id; None for a part's or one that nothing has."""
+        return self._clause_by_id.get(id_)
+
+    def clause_of(self, id_: str) -> Clause | None:
+        """The clause of this id, or the one that holds the part of this id; None for an id that nothing has."""
+        return self._part_by_id[id_][0] if id_ in self._part_by_id else self._clause_by_id.get(id_)
+
+    def neighbour(self, clause: Clause, step: int) -> Clause | None:
+        """The clause so many clauses further on in its document, backwards where `step` is negative; None beyond it."""
+        position = self._position[clause.id] + step
+        other = self.clauses[position] if 0 <= position < len(self.clauses) else None
+        return other if other and other.document_id == clause.document_id else None

@@ -1,0 +1,68 @@
+"""The clauses of an index by position, and by what a scope can name: arrays made once, when an index is opened."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.clause import Clause
+from index.retriever import Scope
+
+Positions = NDArray[np.intp]
+
+
+class ClauseTable:
+    """Every clause of a corpus with its position. Immutable; shared by all engines of an index."""
+
+    def __init__(self, clauses: Sequence[Clause]) -> None:
+        self.clauses = clauses
+        self.positions = {clause.id: position for position, clause in enumerate(clauses)}
+        self._id_ranks = np.empty(len(clauses), np.intp)  # where each clause stands in the order of ids
+        self._id_ranks[sorted(range(len(clauses)), key=lambda position: clauses[position].id)] = np.arange(len(clauses))
+        self._documents = _Inverted((clause.document_id,) for clause in clauses)
+        self._places = _Inverted(clause.jurisdiction for clause in clauses)
+
+    def __len__(self) -> int:
+        return len(self.clauses)
+
+    def inside(self, scope: Scope) -> Positions | None:
+        """Positions of the clauses inside a scope, ascending; None for a scope that leaves nothing out."""
+        documents = None if scope.documents is None else self._documents.union(scope.documents)
+        places = None if scope.jurisdictions is None else self._places.union(scope.jurisdictions)
+        if documents is None or places is None:
+            return places if documents is None else documents
+        return np.intersect1d(documents, places, assume_unique=True)
+
+    def best_first(self, positions: Positions, scores: NDArray[Any], limit: int) -> NDArray[np.intp]:
+        """Which of these clauses are the `limit` best, in the one total order: score descending, then id ascending.
+
+        `positions` and `scores` are of one length; the result indexes both.
+        """
+        if 0 < limit < len(scores):
+            last = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+            chosen = np.flatnonzero(scores >= last)
+        else:
+            chosen = np.arange(len(scores))
+        order = np.lexsort((self._id_ranks[positions[chosen]], -scores[chosen]))
+        return chosen[order[: max(limit, 0)]]
+
+
+class _Inverted:
+    """Name → positions, in compressed rows: many documents of one clause each take no array each."""
+
+    def __init__(self, names: Iterable[Sequence[str]]) -> None:
+        self._rows: dict[str, int] = {}
+        pairs = [
+            (self._rows.setdefault(name, len(self._rows)), at) for at, row in enumerate(names) for name in set(row)
+        ]
+        rows, positions = np.array(pairs, np.intp).reshape(-1, 2).T
+        self._positions = positions[np.argsort(rows, kind="stable")]
+        self._starts = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(self._rows)))])
+
+    def union(self, names: Iterable[str]) -> Positions:
+        rows = [row for name in names if (row := self._rows.get(name)) is not None]
+        found = [self._positions[self._starts[row] : self._starts[row + 1]] for row in rows]
+        if not found:
+            return np.zeros(0, np.intp)
+        return found[0] if len(found) == 1 else np.unique(np.concatenate(found))

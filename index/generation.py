@@ -1,0 +1,196 @@
+"""One generation of an index on disk: its files, and the manifest that seals them.
+
+    0007/
+    ├── words.npz             the words of every clause, in their order, as numbers
+    ├── words.npy             a vector for each word, float32 [words, dimension]
+    ├── text.npz              BM25 terms and weights; which clause, part and field each passage belongs to
+    ├── text.npy              passage vectors, float32 [passages, dimension]
+    ├── records.npz, .npy     the same of the plain-language records, where there are any
+    └── manifest.json         what it was built from, size and SHA-256 of every file; written last
+
+Files are read into memory, once, and what is used is what was compared with its seal. A mapped file would save workers
+of one machine the memory of their copies (120 MB of vectors for 59,302 clauses), but a file cut short under a running
+reader would end the process with SIGBUS, and checking the seal reads every byte of it anyway.
+"""
+
+import hashlib
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+
+from corpus.corpus import Corpus
+from corpus.errors import IndexDamagedError
+from index.alignment import ClauseWords, TokenAlignment
+from index.clause_table import ClauseTable
+from index.encoder.vectors import Vectors
+from index.engines.bm25 import BM25Weights
+from index.engines.dense import PassageVectors
+from index.engines.passages import PassageOwners
+from index.identity import identity
+from index.index import Index
+from index.layer import Layer, make_layer
+from index.query import QueryReader
+
+REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
+MANIFEST = "manifest.json"
+_WORDS = "words"
+
+Arrays = Mapping[str, np.ndarray[Any, Any]]
+Seal = dict[str, Any]  # {"bytes": size, "sha256": 64 hexadecimal digits}
+
+
+def write_generation(index: Index, folder: Path) -> str:
+    """Write all files into an empty folder, the manifest last; returns the manifest's SHA-256. Raises OSError."""
+    parts = {_WORDS: (_word_arrays(index.alignment), index.alignment.vectors)}
+    for layer in filter(None, (index.text, index.records)):
+        parts[layer.name] = (_layer_arrays(layer), layer.semantic.vectors)
+    files: dict[str, Seal] = {}
+    for name, (arrays, vectors) in parts.items():
+        files[f"{name}.npz"] = write_file(folder / f"{name}.npz", _packed(arrays))
+        files[f"{name}.npy"] = _write(folder / f"{name}.npy", partial(np.save, arr=vectors))
+    manifest = {
+        "version": index.version,
+        "identity": asdict(index.identity),
+        "encoder": index.encoder.name,
+        "clauses": len(index.corpus.clauses),
+        "files": files,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+    return str(write_file(folder / MANIFEST, text.encode())["sha256"])
+
+
+def read_manifest(folder: Path, sha256: str) -> dict[str, Any]:
+    """The manifest with this digest. Raises IndexDamagedError."""
+    data = _read(folder / MANIFEST)
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise IndexDamagedError(f"{folder / MANIFEST} is truncated or altered; {REPAIR}")
+    manifest: dict[str, Any] = json.loads(data)
+    return manifest
+
+
+def read_generation(folder: Path, files: Mapping[str, Seal], corpus: Corpus, reader: QueryReader) -> Index:
+    """The index in a folder whose manifest lists these files and was built from this corpus, encoder and lexicon.
+
+    Raises IndexDamagedError, naming the file, when one is missing, truncated or altered.
+    """
+    built_from = identity(corpus, reader.encoder, reader.lexicon)
+    layers = built_from.layers.split()
+    wanted = {f"{name}.{ending}" for name in (_WORDS, *layers) for ending in ("npz", "npy")}
+    if files.keys() != wanted:
+        raise IndexDamagedError(f"{folder / MANIFEST} lists other files than {sorted(wanted)}; {REPAIR}")
+    contents = {name: _sealed(folder / name, seal) for name, seal in files.items()}
+    try:
+        arrays = {name: _unpacked(contents.pop(f"{name}.npz")) for name in (_WORDS, *layers)}
+        vectors = {name: np.load(io.BytesIO(contents.pop(f"{name}.npy"))) for name in (_WORDS, *layers)}
+        table = ClauseTable(corpus.clauses)
+        found = {name: _layer(name, arrays[name], vectors[name], table, reader) for name in layers}
+        alignment = _alignment(arrays[_WORDS], vectors[_WORDS])
+    except (ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+        raise IndexDamagedError(f"the index at {folder} cannot be read ({error}); {REPAIR}") from error
+    return Index(reader, table=table, corpus=corpus, built_from=built_from, alignment=alignment, **found)
+
+
+def write_file(path: Path, data: bytes) -> Seal:
+    """Write bytes to the disk itself; returns their seal. Raises OSError."""
+    return _write(path, lambda file: file.write(data))
+
+
+class _SealingWriter:
+    """Hands bytes on and seals them on the way: what was meant to be written, not what the disk made of it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def write(self, data: bytes) -> int:
+        self._digest.update(data)
+        self._size += len(data)
+        return self._file.write(data)
+
+    def seal(self) -> Seal:
+        return {"bytes": self._size, "sha256": self._digest.hexdigest()}
+
+
+def _write(path: Path, fill: Callable[[_SealingWriter], object]) -> Seal:
+    with path.open("wb") as file:
+        writer = _SealingWriter(file)
+        fill(writer)
+        file.flush()
+        os.fsync(file.fileno())
+    return writer.seal()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise IndexDamagedError(f"{path} is missing; {REPAIR}") from error
+    except OSError as error:
+        raise IndexDamagedError(f"{path} cannot be read ({error}); {REPAIR}") from error
+
+
+def _sealed(path: Path, seal: Seal) -> bytes:
+    data = _read(path)
+    if {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} != seal:
+        raise IndexDamagedError(f"{path} is truncated or altered; {REPAIR}")
+    return data
+
+
+def _packed(arrays: Arrays) -> bytes:
+    # in memory first: closing a zip file on a full disk raises a second error over the first
+    packed = io.BytesIO()
+    np.savez(packed, **arrays)  # type: ignore[arg-type]
+    return packed.getvalue()
+
+
+def _unpacked(data: bytes) -> Arrays:
+    with np.load(io.BytesIO(data)) as arrays:
+        return dict(arrays)
+
+
+def _word_arrays(words: TokenAlignment) -> Arrays:
+    return {
+        "text_indptr": words.text.indptr,
+        "text_ids": words.text.ids,
+        "records_indptr": words.records.indptr,
+        "records_ids": words.records.ids,
+    }
+
+
+def _alignment(arrays: Arrays, vectors: Vectors) -> TokenAlignment:
+    return TokenAlignment(
+        vectors,
+        ClauseWords(arrays["text_indptr"], arrays["text_ids"]),
+        ClauseWords(arrays["records_indptr"], arrays["records_ids"]),
+    )
+
+
+def _layer_arrays(layer: Layer) -> Arrays:
+    weights, owners = layer.lexical.weights, layer.semantic.owners
+    return {
+        "terms": np.frombuffer("\n".join(weights.vocabulary).encode(), np.uint8),
+        "indptr": weights.indptr,
+        "clauses": weights.clauses,
+        "weights": weights.weights,
+        "idf": weights.idf,
+        "passage_clause": owners.clause,
+        "passage_part": owners.part,
+        "passage_field": owners.field,
+    }
+
+
+def _layer(name: str, arrays: Arrays, vectors: Vectors, table: ClauseTable, reader: QueryReader) -> Layer:
+    terms = arrays["terms"].tobytes().decode().split("\n") if arrays["terms"].size else []
+    vocabulary = {term: t for t, term in enumerate(terms)}
+    weights = BM25Weights(vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"])
+    owners = PassageOwners(arrays["passage_clause"], arrays["passage_part"], arrays["passage_field"])
+    return make_layer(name, weights, PassageVectors(owners, vectors), table, reader)

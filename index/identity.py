@@ -1,0 +1,71 @@
+"""What an index was built from: the content that a search sees, apart from the facts that it does not.
+
+A status, a source, a date of issue may change without a new index; a title, a place or a word of a record may not.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from corpus.clause import Clause
+from corpus.corpus import Corpus
+from index.encoder.encoder import Encoder
+from index.layer import RECORDS, TEXT
+from index.lexicon.expansion import Lexicon
+from index.text import tokenizer
+
+FORMAT = "3"  # of the files and of what is put into them
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Two indexes with equal identities give equal hits."""
+
+    format: str
+    corpus: str
+    words: str  # tokenizer, lexicon and glossary
+    encoder: str
+    layers: str  # that are looked at
+
+    @property
+    def version(self) -> str:
+        """Twelve hexadecimal digits, shown as `index_version`."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()[:12]
+
+    def without_records(self) -> "Identity":
+        """Of the same index, searched by what the clauses say alone."""
+        return replace(self, layers=TEXT)
+
+
+def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon) -> Identity:
+    """The identity of an index of all layers over these."""
+    digest = hashlib.sha256()
+    for item in _content(corpus):
+        digest.update(repr(item).encode("utf-8", "surrogatepass"))
+    words = f"{tokenizer.fingerprint()} {lexicon.fingerprint}"
+    layers = f"{TEXT} {RECORDS}" if corpus.clauses_with_records else TEXT
+    return Identity(FORMAT, digest.hexdigest()[:16], words, encoder.fingerprint, layers)
+
+
+def _content(corpus: Corpus) -> Iterator[object]:
+    """Everything of a corpus that is searched or filtered by, in order."""
+    for document in corpus.documents:
+        yield document.id, document.title
+    for clause in corpus.clauses:
+        yield _of_clause(clause)
+        for record in corpus.records(clause):
+            yield record.id, tuple(record.lines())
+
+
+def _of_clause(clause: Clause) -> tuple[object, ...]:
+    parts = tuple((part.id, part.text) for part in clause.all_parts())
+    return (
+        clause.id,
+        clause.document_id,
+        clause.number,
+        clause.title,
+        clause.path,
+        clause.text,
+        clause.jurisdiction,
+        parts,
+    )

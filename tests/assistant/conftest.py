@@ -1,0 +1,37 @@
+"""Small folders of texts that are not the shipped ones: a local measure without records or place, nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.service import Assistant
+from assistant.settings import Settings
+from corpus.load import load_corpus
+from index.encoder.encoder import Encoder
+from index.index import build_index
+
+MARKET = """旧书市场管理办法
+
+第一条　为了规范旧书市场的经营活动，保护读者和经营者的权益，制定本办法。
+第二条　在固定场所或者网络平台买卖旧书的，适用本办法。拍卖古籍的，按照文物管理的规定执行。
+第三条　经营旧书摊位应当办理备案。备案自提交之日起3个工作日内办结，不收取费用。
+第四条　办理摊位备案应当提交身份证明、摊位租赁合同和承诺书，依据[2020]年以后的新版表格填写。
+第五条　经营者应当明码标价，不得出售缺页、霉变的旧书。确有缺页的，应当事先告知读者。
+第六条　读者发现旧书缺页的，可以自购买之日起7日内退货，经营者应当全额退款。
+第七条　市场开办者应当设置公平秤和意见箱，每月检查一次消防设施，并做好记录。
+第八条　旧书市场实行夜间延时服务的，应当提前告知周边居民。延时服务不得晚于二十二时。延时服务期间，市场开办者应当安排\
+专人值守，保证出入口畅通，并开放停车场。经营者应当自行清扫摊位，不得将杂物堆放在通道上。遇有大风、暴雨等恶劣天气的，市场开办者应当\
+及时关闭露天摊位，并通过广播通知经营者收摊。因此造成摊位费损失的，按照实际停业天数顺延租期。市场开办者应当在醒目位置公布值守人员\
+和联系方式，方便读者和经营者反映问题。对反映的问题，应当当场登记，能够当场解决的当场解决；不能当场解决的，应当告知处理的期限和进度。
+第九条　捐赠旧书给社区图书室的，由图书室出具接收凭证，并在门口张贴捐赠名单。
+第十条　违反本办法第五条规定的，由市场监督管理部门责令改正，可以处二百元以下罚款。
+第十一条　本办法自发布之日起施行。
+"""
+
+
+@pytest.fixture(scope="session")
+def market(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over one text without facts, place and records."""
+    folder: Path = tmp_path_factory.mktemp("market")
+    (folder / "market.txt").write_text(MARKET, encoding="utf-8")
+    return Assistant(build_index(load_corpus(folder), encoder), Settings(index=folder / "index", feedback=None))

@@ -1,0 +1,71 @@
+"""The intents of intents.toml test themselves; what stands here beside that are laws of all of them."""
+
+import pytest
+
+from assistant.question.intents import Intent, intent, intents, intents_of
+from index.text.normalizer import normalize
+
+ALL = [pytest.param(one, id=one.name) for one in intents()]
+
+
+@pytest.mark.parametrize("one", ALL)
+def test_every_example_matches_or_does_not(one: Intent) -> None:
+    assert [text for text in one.match if not one.found_in(normalize(text))] == []
+    assert [text for text in one.no_match if one.found_in(normalize(text))] == []
+
+
+@pytest.mark.parametrize("one", ALL)
+def test_every_intent_has_examples_of_both_kinds(one: Intent) -> None:
+    assert one.match
+    assert one.no_match
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("首贷在哪一条", {"which_clause"}),
+        ("第几条说到标准地", {"which_clause"}),
+        ("which clause covers first loans", {"which_clause"}),
+        ("哪个城市有数字政务门牌", {"which_place"}),
+        ("Which cities let experts bid from home?", {"which_place"}),
+        ("怎么申请首贷", {"how"}),
+        ("how do I get first-loan support", {"how"}),
+        ("个体户也行吗", {"yes_no"}),
+        ("有没有贴息", {"yes_no"}),
+        ("Can a foreigner apply?", {"yes_no"}),
+        ("首贷专区是什么", set()),
+        ("店在哪条街", set()),
+        ("首贷", set()),
+    ],
+)
+def test_what_is_wanted_is_read_from_how_the_question_is_asked(question: str, names: set[str]) -> None:
+    assert intents_of(normalize(question)) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["你好", "您好！", "谢谢啦", "Hello!", "thank you very much", "在吗？", "早上好，您好", "OK 👌", "好的谢谢您了",
+     "好", "没了", "那好吧", "谢了", "great, thanks", "ok great", "我还是没看懂"],
+)  # fmt: skip
+def test_a_greeting_is_a_greeting(text: str) -> None:
+    assert intent("greeting").found_in(normalize(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["你好，怎么申请首贷", "谢谢，那退休证呢", "hello, how do I register a company", "12345", "税", "How much?",
+     "明白了吗", "", "🙂"],
+)  # fmt: skip
+def test_politeness_around_a_question_leaves_the_question(text: str) -> None:
+    assert not intent("greeting").found_in(normalize(text))
+
+
+@pytest.mark.parametrize("row", ["你好", "谢谢您了", "好", "ok ", "a lot ", "我不懂", "说简单点"])
+def test_a_long_row_of_greetings_before_a_question_is_read_in_one_pass(row: str) -> None:
+    # With a pattern that backtracks, this would not end.
+    assert not intent("greeting").found_in(normalize(row * 5000 + "贷"))
+
+
+def test_an_unknown_name_is_a_fault_of_the_program() -> None:
+    with pytest.raises(KeyError):
+        intent("no such intent")

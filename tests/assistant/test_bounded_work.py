@@ -1,0 +1,100 @@
+"""Work on a question grows with its length and no faster, whatever it is made of.
+
+Processor time of the same step over a text and over one twice as long is compared; a step that is quadratic takes four
+times as long. Nothing is measured in seconds.
+"""
+
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+from assistant.confidence.wording import ngrams
+from assistant.privacy.masking import mask, without_personal_data
+from assistant.question.answer_types import expected_types
+from assistant.question.intents import intents_of
+from assistant.question.language import is_readable
+from assistant.question.pinyin import from_pinyin
+from assistant.question.places import place_words, without_places
+from assistant.question.references import contains_id, is_bare_anaphor, references_in
+from assistant.question.sounds import Vocabulary
+from assistant.question.spelling import correct
+from assistant.service import Assistant, Turn
+from corpus.corpus import Corpus
+from index.index import Index
+from index.text.normalizer import Normal, normalize
+from index.text.tokenizer import segment
+
+# What a pattern may begin to match again and again: numerals, brackets, blanks, addresses, personal data, fillers.
+ALPHABETS = [
+    "百千", "十", "第", "不", "几", "（一）", "一、", "1", "1,", "1.", "1-", "第1条、", "第3条到", "33条 ", "《", "》", "(", "【",
+    "a", "a@", "a@b.", "1380013", "6222 ", "〔2023〕", "法第", "和", "与 ", "，", "、", "？", " ", "谢谢", "zhang", "shi ", "the ",
+    "clause 1 ", "1 and ", "哈尔滨", "合肥、", "ab:", "附件", "之一", "款项", "办法", "℃", "㎡", "é", "多少", "x1", "-",
+]  # fmt: skip
+_LEAST_SECONDS = 0.01  # of processor time, below which the clock says too little
+_LONGEST = 64_000
+_GROWTH = 3.0  # between 2 for a linear step and 4 for a quadratic one
+
+
+def _seconds(step: Callable[[str], object], text: str) -> float:
+    best = float("inf")
+    for _ in range(3):
+        started = process_time()
+        step(text)
+        best = min(best, process_time() - started)
+    return best
+
+
+def _growth(step: Callable[[str], object], unit: str) -> float:
+    """How many times longer the step takes on a text twice as long; 1 where it is too quick to tell."""
+    length = 1000
+    while length <= _LONGEST:
+        text = (unit * length)[:length]
+        if (seconds := _seconds(step, text)) >= _LEAST_SECONDS:
+            return _seconds(step, (unit * 2 * length)[: 2 * length]) / seconds
+        length *= 2
+    return 1.0
+
+
+@pytest.fixture(scope="module")
+def steps(index: Index, corpus: Corpus) -> dict[str, Callable[[str], object]]:
+    vocabulary = Vocabulary(index)
+    clause = index.view(corpus.clauses[0]).normal
+    return {
+        "normalize": normalize,
+        "segment": lambda text: segment(Normal(text)),
+        "expand": lambda text: index.lexicon.expand(Normal(text)),
+        "read": lambda text: index.read([text]),
+        "mask": mask,
+        "without_personal_data": without_personal_data,
+        "intents": lambda text: intents_of(Normal(text)),
+        "expected_types": lambda text: expected_types(Normal(text)),
+        "is_readable": lambda text: is_readable(Normal(text)),
+        "from_pinyin": lambda text: from_pinyin(Normal(text), vocabulary),
+        "correct": lambda text: correct(Normal(text), vocabulary),
+        "places": place_words,
+        "without_places": without_places,
+        "references": lambda text: references_in(Normal(text), corpus),
+        "contains_id": lambda text: contains_id(Normal(text), corpus),
+        "is_bare_anaphor": lambda text: is_bare_anaphor(Normal(text)),
+        "ngrams": lambda text: ngrams(Normal(text), clause),
+    }
+
+
+@pytest.mark.parametrize("unit", ALPHABETS)
+def test_no_step_grows_faster_than_its_text(steps: dict[str, Callable[[str], object]], unit: str) -> None:
+    growth = {name: _growth(step, unit) for name, step in steps.items()}
+    assert {name: ratio for name, ratio in growth.items() if ratio > _GROWTH} == {}
+
+
+def test_a_long_history_is_read_by_its_beginnings(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    lengths: list[int] = []
+    read = assistant.index.reader.read
+
+    def counting(texts: list[str], normals: list[Normal] | None = None) -> object:
+        lengths.extend(map(len, texts))
+        return read(texts, normals)
+
+    monkeypatch.setattr(assistant.index.reader, "read", counting)
+    assistant.ask("多久能办完", history=[Turn("user", "公司搬家" * 500)] * 20)
+    assert max(lengths) <= 3 * 500 + 3 + len("多久能办完")

@@ -1,0 +1,35 @@
+"""The assistant that the commands ask. An index that is missing is built first."""
+
+import sys
+
+from assistant.service import Assistant
+from assistant.settings import Settings
+from corpus.corpus import Corpus
+from corpus.errors import IndexMissingError
+from corpus.load import load_corpus
+from index.encoder.encoder import load_encoder
+from index.index import Index, build_index
+from index.store import save_index
+
+
+def open_assistant(settings: Settings) -> Assistant:
+    """What `Assistant.open` gives, and raises; but where no index has been built, one is built, in one line."""
+    try:
+        return Assistant.open(settings)
+    except IndexMissingError:
+        print(
+            f"还没有索引，正在建立（一次即可）→ {settings.index} · There is no index yet; building it, once.",
+            file=sys.stderr,
+        )
+    build(settings, load_corpus(settings.corpus))
+    return Assistant.open(settings)
+
+
+def build(settings: Settings, corpus: Corpus) -> Index:
+    """Build the index of these texts and save it where the settings say.
+
+    Raises EncoderError when the model cannot be read, StoreError when the folder cannot be written.
+    """
+    index = build_index(corpus, load_encoder(settings.encoder))
+    save_index(index, settings.index)
+    return index
