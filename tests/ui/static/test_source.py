@@ -78,7 +78,7 @@ def test_a_clause_that_cannot_be_fetched_is_said_with_a_way_on(page: Page) -> No
 
 @pytest.mark.parametrize(
     ("button", "copied"),
-    [("复制出处", "皖营商环境办〔2023〕4号 典型案例 一、（三）第三点"), ("复制链接", "{site}{path}")],
+    [("复制出处", "皖营商环境办〔2023〕4号 典型案例 一、（三）三是"), ("复制链接", "{site}{path}")],
 )
 def test_address_and_link_are_copied_in_one_click(page: Page, site: str, button: str, copied: str) -> None:
     path = "/clause/anhui-2023-4:1.3.3?quote=1879-1963"
