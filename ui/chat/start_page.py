@@ -48,8 +48,8 @@ def _documents(corpus: Corpus, words: Messages) -> Iterator[DocumentView]:
     for document in corpus.documents:
         clauses = [clause for clause in corpus.clauses if clause.document_id == document.id]
         yield DocumentView(
-            title=document.title_en if words.code == "en" else None,
-            chinese_title=messages("zh")("language.title", title=document.title),
+            title=document.title_en if words.code != languages()[0] else None,
+            chinese_title=messages(languages()[0])("language.title", title=document.title),
             url=clause_url(clauses[0].id, words=words) if clauses else None,
             number=document.number,
             places=tuple(dict.fromkeys(place for clause in clauses for place in clause.jurisdiction)),

@@ -37,10 +37,11 @@ def paragraphs(clause: Clause, quotes: Sequence[Span] = ()) -> tuple[Paragraph, 
 
     What of a quote lies outside the clause is passed over; quotes may overlap. A part may lie inside another.
     """
-    begins = sorted({clause.start, *(part.start for part in clause.parts), *(part.end for part in clause.parts)})
+    parts = clause.all_parts()
+    begins = sorted({clause.start, *(part.start for part in parts), *(part.end for part in parts)})
     found = []
     for start, end in pairwise((*begins, clause.end)):
-        holding = [part for part in clause.parts if part.start <= start < part.end]
+        holding = [part for part in parts if part.start <= start < part.end]
         innermost = min(holding, key=lambda part: part.end - part.start, default=None)
         for line in re.finditer(r"\S[^\n]*", clause.text[start - clause.start : end - clause.start]):
             cut = runs(clause, start + line.start(), start + line.end(), quotes)

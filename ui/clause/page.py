@@ -14,7 +14,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from assistant.composition.citations import address_of
-from assistant.messages import Messages
+from assistant.messages import Messages, languages
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
@@ -78,6 +78,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         neighbours=[
             (key, other, corpus.plain.get(other.id), paragraphs(other)) for key, other in neighbours(corpus, clause)
         ],
+        in_chinese=words.code == languages()[0],
         url=clause_url,
         here=clause_url(here, marked, words=words),
         switch=lambda other: clause_url(here, marked, words=other),
@@ -101,7 +102,7 @@ def _facts(document: Document, clause: Clause, words: Messages) -> Iterator[tupl
     """What the corpus knows, under the key of what it is called; what it does not know is left out."""
     known = {
         "document": document.title,
-        "title_en": document.title_en if words.code == "en" else None,
+        "title_en": document.title_en if words.code != languages()[0] else None,
         "number": document.number,
         "issuer": document.issuer,
         "places": words.places(clause.jurisdiction),

@@ -3,7 +3,6 @@
 Nothing is ranked here: rows stand in the order of the assistant's hits.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
@@ -18,6 +17,7 @@ from assistant.service import Assistant, Lookup
 from corpus.clause import Clause
 from corpus.label import label
 from corpus.records.record import PlainRecord
+from corpus.text.sentences import sentences
 from index.index import Index
 from index.retriever import Hit, LegScore
 from index.text.tokenizer import token_set
@@ -27,7 +27,6 @@ ROWS = 10
 _KEPT = 64  # look-ups remembered: an agent opens several clauses of the last ones
 _TOP = 3  # rank up to which a leg lists a clause near the top
 _LEGS = {"words": ("bm25",), "meaning": ("dense",), "plain": ("plain_bm25", "plain_dense")}
-_SENTENCE = re.compile(r"[^。；;!?！？\n]+[。；;!?！？]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +140,9 @@ def _sentence(searched: str, hit: Hit, index: Index) -> Span:
     found = []
     for start, end, near in blocks:
         text = clause.text[start - clause.start : end - clause.start]
-        for match in _SENTENCE.finditer(text):
-            if sentence := match.group().strip():
-                share = index.idf_share(asked, token_set(sentence))
-                begin = start + text.index(sentence, match.start())
-                found.append((share, near, (begin, begin + len(sentence))))
+        for first, last in sentences(text, semicolons=True):
+            share = index.idf_share(asked, token_set(text[first:last]))
+            found.append((share, near, (start + first, start + last)))
     return max(found, key=lambda one: one[:2], default=(0.0, True, (clause.start, clause.end)))[2]
 
 

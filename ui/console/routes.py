@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.api.schemas import Text
 from assistant.feedback.store import Verdict
-from assistant.messages import Messages
+from assistant.messages import Messages, languages
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_text
 from assistant.service import Assistant, Lookup
 from ui.clause.marking import paragraphs
@@ -126,7 +126,7 @@ def console_router(assistant: Assistant, marks: Marks, limits: RequestLimits = D
 
 def _page(assistant: Assistant, limits: RequestLimits, words: Messages) -> str:
     documents = [
-        (document.id, (document.title_en if words.code == "en" else document.number) or document.title)
+        (document.id, (document.number if words.code == languages()[0] else document.title_en) or document.title)
         for document in assistant.corpus.documents
     ]
     return render(

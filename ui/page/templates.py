@@ -24,6 +24,7 @@ def _one_line(value: object) -> Markup:
 _ENVIRONMENT = Environment(
     loader=PrefixLoader({name: PackageLoader(f"ui.{name}") for name in _FOLDERS}),
     autoescape=True,
+    auto_reload=False,
     finalize=_one_line,
     undefined=StrictUndefined,
     trim_blocks=True,

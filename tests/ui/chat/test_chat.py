@@ -74,3 +74,18 @@ def test_what_is_offered_next_is_answered_in_its_conversation(chat: Chat) -> Non
             assert answer.language == said[0].answer.language
             offered += 1
     assert offered > 10
+
+
+def test_an_exchange_is_rendered_once_in_each_language(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+
+    def render(answer: Answer, *_: object) -> str:
+        rendered.append(answer.question)
+        return "<p></p>"
+
+    monkeypatch.setattr("ui.chat.chat.answer_html", render)
+    for question in ("怎么申请首贷", "谢谢"):
+        chat.messages(chat.ask(question, "", KEY), messages("zh"))
+    assert rendered == ["怎么申请首贷", "谢谢"]
+    chat.messages(chat.conversations.get(KEY), messages("en"))
+    assert rendered == ["怎么申请首贷", "谢谢"] * 2

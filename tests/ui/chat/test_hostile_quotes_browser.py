@@ -5,7 +5,8 @@ from playwright.sync_api import Page, expect
 
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
-from corpus.corpus import Corpus
+from corpus.load import Corpus
+from corpus.numbering import HeadingNumber, NumberingStyle
 from corpus.text.numeral import to_chinese
 from index.encoder.encoder import Encoder
 from index.index import build_index
@@ -32,8 +33,10 @@ def _corpus() -> Corpus:
     for number, quote in enumerate(QUOTES, 1):
         start = len(text)
         text += f"{quote}\n"
-        name = f"第{to_chinese(number)}条"
-        clauses.append(Clause(f"law:{number}", "law", name, name, (), quote, start, start + len(quote)))
+        name, numbers = f"第{to_chinese(number)}条", (HeadingNumber(NumberingStyle.ARTICLE, number),)
+        clauses.append(
+            Clause(f"law:{number}", "law", name, name, (), quote, start, start + len(quote), numbers=numbers)
+        )
     return Corpus((Document("law", "某市办法", text),), tuple(clauses))
 
 

@@ -1,5 +1,7 @@
 """Whether a ready-made question is answered: worked out once."""
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.service import Assistant
@@ -13,13 +15,14 @@ KEY = "ab" * 16
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every question that the assistant is asked, in order."""
     asked: list[str] = []
-    ask = Assistant.ask
+    for name in ("ask", "look_up"):
+        method = getattr(Assistant, name)
 
-    def listen(self: Assistant, question: str, **options: object) -> object:
-        asked.append(question)
-        return ask(self, question, **options)  # type: ignore[arg-type]
+        def listen(self: Assistant, question: str, _method: Callable[..., object] = method, **given: object) -> object:
+            asked.append(question)
+            return _method(self, question, **given)
 
-    monkeypatch.setattr(Assistant, "ask", listen)
+        monkeypatch.setattr(Assistant, name, listen)
     return asked
 
 

@@ -26,8 +26,11 @@ def test_marking_loses_no_character_and_marks_exactly_what_is_quoted(
 
 def test_a_paragraph_belongs_to_the_innermost_part_that_holds_it() -> None:
     text = "第一条 总述。\n第一款首句。\n（一）甲。\n（二）乙。\n第二款。"
-    spans = {"1": (8, 26), "1.1": (15, 20), "1.2": (21, 26), "2": (27, 31)}
-    parts = tuple(Part(f"d:1.{id_}", id_, text[start:end], start, end) for id_, (start, end) in spans.items())
+
+    def part(id_: str, start: int, end: int, *inner: Part) -> Part:
+        return Part(f"d:1.{id_}", id_, text[start:end], start, end, parts=inner)
+
+    parts = (part("1", 8, 26, part("1.1", 15, 20), part("1.2", 21, 26)), part("2", 27, 31))
     clause = Clause("d:1", "d", "第一条", "总述", (), text, 0, len(text), (), parts)
     found = [
         (paragraph.part.id if paragraph.part else None, paragraph.depth, "".join(run.text for run in paragraph.runs))

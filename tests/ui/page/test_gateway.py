@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 
 import ui.server
 from assistant.feedback.store import FeedbackStore
-from assistant.question.limits import DEFAULT_LIMITS
 from assistant.service import Assistant
 from ui.page.gateway import PageShell, rewrite_gradio_page
 from ui.server import create_site
@@ -21,8 +20,9 @@ OUTSIDE = re.compile(r"(?:https?:)?//(?!testserver)[\w.-]+\.\w+")
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant) -> Iterator[TestClient]:
-    site = asyncio.run(create_site(assistant, feedback=FeedbackStore(None)))
-    with TestClient(site, raise_server_exceptions=False) as client:
+    with TestClient(
+        asyncio.run(create_site(assistant, feedback=FeedbackStore(None))), raise_server_exceptions=False
+    ) as client:
         yield client
 
 
@@ -135,8 +135,8 @@ def test_own_files_are_asked_for_again_after_an_upgrade(client: TestClient) -> N
     assert again.status_code == 304
 
 
-def test_a_body_over_the_limit_is_refused_at_the_page_too(client: TestClient) -> None:
-    response = client.post("/gradio_api/run/predict", content=b"x" * (DEFAULT_LIMITS.max_body + 1))
+def test_a_body_over_the_limit_is_refused_at_the_page_too(client: TestClient, assistant: Assistant) -> None:
+    response = client.post("/gradio_api/run/predict", content=b"x" * (assistant.settings.max_body + 1))
     assert response.status_code == 413
 
 
