@@ -93,7 +93,7 @@ class QueryReader:
         new = [Normal(word) for word in words if word not in known]
         wanted = list(dict.fromkeys((*(query.normal for query in found), *new)))
         encoded = dict(zip(wanted, self.encoder.encode_queries(wanted), strict=True))
-        known |= {word: encoded[word] for word in new}
+        known |= {word: encoded[word].copy() for word in new}  # a view would keep the whole batch alive
         self._remember(known)
         return [
             Query(
