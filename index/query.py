@@ -1,6 +1,6 @@
 """A question as the index reads it, once: its normal form, tokens, words, what else they are called, and vectors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -88,10 +88,12 @@ class QueryReader:
         A query does not depend on the texts beside it.
         """
         found = [text_query(text, self.lexicon) for text in texts]
-        known = self._known([word for query in found for word in query.words])
-        new = [one for one in dict.fromkeys(word for query in found for word in query.words) if one not in known]
-        vectors = self.encoder.encode_queries([*(query.normal for query in found), *map(Normal, new)])
-        known |= dict(zip(new, vectors[len(found) :], strict=True))
+        words = dict.fromkeys(word for query in found for word in query.words)
+        known = self._known(words)
+        new = [Normal(word) for word in words if word not in known]
+        wanted = list(dict.fromkeys((*(query.normal for query in found), *new)))
+        encoded = dict(zip(wanted, self.encoder.encode_queries(wanted), strict=True))
+        known |= {word: encoded[word].copy() for word in new}  # a view would keep the whole batch alive
         self._remember(known)
         return [
             Query(
@@ -100,13 +102,13 @@ class QueryReader:
                 query.tokens,
                 query.words,
                 query.expansions,
-                vector,
+                encoded[query.normal],
                 np.array([known[word] for word in query.words], np.float32).reshape(-1, self.encoder.dimension),
             )
-            for query, vector in zip(found, vectors, strict=False)
+            for query in found
         ]
 
-    def _known(self, words: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+    def _known(self, words: Iterable[str]) -> dict[str, NDArray[np.float32]]:
         with self._lock:
             return {word: self._words[word] for word in words if word in self._words}
 
