@@ -1,6 +1,7 @@
 """`policyqa serve`: API and pages in one process. Everything a server is made of is put together here."""
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -14,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
+from threadpoolctl import threadpool_limits
 
 from assistant.answer import Answer
 from assistant.api.app import create_app
@@ -120,10 +122,12 @@ def _theme() -> gr.themes.Base:
 def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until interrupted or terminated, then leave the feedback file complete. Raises what `listen` raises."""
     sys.setswitchinterval(_SWITCH_INTERVAL)
+    threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl+C: uvicorn raises it again
     store = FeedbackStore.open(settings.feedback, settings.feedback_days)
     with suppress(KeyboardInterrupt), listen(host, port) as listening, store as feedback:
         assistant.warm_up()
+        gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
         where = f"http://[{host}]" if ":" in host else f"http://{host}"
         print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
         asyncio.run(_run(assistant, settings, feedback, host, listening))
