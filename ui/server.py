@@ -6,7 +6,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -130,7 +130,8 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
         gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
         where = f"http://[{host}]" if ":" in host else f"http://{host}"
         print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
-        asyncio.run(_run(assistant, settings, feedback, host, listening))
+        with asyncio.Runner(loop_factory=_event_loop()) as runner:
+            runner.run(_run(assistant, settings, feedback, host, listening))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -151,6 +152,21 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
+def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's where there is one: it is not made for Windows."""
+    try:
+        import uvloop  # noqa: PLC0415
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
+
+
+def _cores() -> int:
+    """The cores that this process may use, which in a container or under taskset are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _family(host: str) -> socket.AddressFamily:
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
@@ -162,7 +178,7 @@ async def _run(
         assistant,
         feedback=feedback,
         limits=settings.request_limits,
-        concurrency=settings.concurrency or os.cpu_count() or 1,
+        concurrency=settings.concurrency or _cores(),
         max_queue=settings.max_queue,
         cors_origins=settings.cors_origins,
         allowed_hosts=allowed_names(host, settings.allowed_hosts),

@@ -73,7 +73,7 @@ class SecuredResponse:
         self._send = send
         self._path = path
         self._shell = shell
-        self._nonce = secrets.token_urlsafe(16)
+        self._nonce = secrets.token_urlsafe(16) if shell else ""
         self._start: Message = {}
         self._body = bytearray()
 
