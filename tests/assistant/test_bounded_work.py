@@ -1,7 +1,7 @@
 """Work on a question grows with its length and no faster, whatever it is made of.
 
-Processor time of the same step over a text and over one twice as long is compared; a step that is quadratic takes four
-times as long. Nothing is measured in seconds.
+Processor time of the same step over a text and over one four times as long is compared; a step that is quadratic takes
+sixteen times as long. Nothing is measured in seconds.
 """
 
 from collections.abc import Callable, Sequence
@@ -64,9 +64,10 @@ ALPHABETS = [
     ),
     *("zhang", "shi ", "℃", "㎡", "é"),
 ]
-_LEAST_SECONDS = 0.004  # of processor time, below which the clock says too little
-_LONGEST = 16_000
-_GROWTH = 3.0  # between 2 for a linear step and 4 for a quadratic one
+_LEAST_SECONDS = 0.002  # of processor time, below which the clock says too little
+_LONGEST = 4_000
+_TIMES = 4  # as long is the text that a step is compared on
+_GROWTH = 8.0  # between 4 for a linear step and 16 for a quadratic one
 
 
 def _seconds(step: Callable[[str], object], text: str) -> float:
@@ -79,12 +80,12 @@ def _seconds(step: Callable[[str], object], text: str) -> float:
 
 
 def _growth(step: Callable[[str], object], unit: str) -> float:
-    """How many times longer the step takes on a text twice as long; 1 where it is too quick to tell."""
+    """How many times longer the step takes on a text `_TIMES` as long; 1 where it is too quick to tell."""
     length = 1000
     while length <= _LONGEST:
         text = (unit * length)[:length]
         if (seconds := _seconds(step, text)) >= _LEAST_SECONDS:
-            return _seconds(step, (unit * 2 * length)[: 2 * length]) / seconds
+            return _seconds(step, (unit * _TIMES * length)[: _TIMES * length]) / seconds
         length *= 2
     return 1.0
 
