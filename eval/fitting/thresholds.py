@@ -19,7 +19,7 @@ from eval.questions.questionset import LabelledQuestion
 
 Answered = Sequence[tuple[LabelledQuestion, Answer]]
 FACTS = ("meaning", "chosen_on", "figure")  # what an entry must say of its value
-_EQUAL = 1e-9  # figures closer than this are the same
+_EQUAL = 0.01  # figures closer than this are the same: about a standard error on some hundred questions
 
 
 def right_outcomes(answered: Answered) -> float:
@@ -37,9 +37,11 @@ def citation_f1(answered: Answered) -> float:
     return float(np.mean(shares))
 
 
-def part_accuracy(answered: Answered) -> float:
-    """Mean share of parts that are both cited and gold among those that are either."""
-    return float(np.mean([score_answer(question, answer).part_match for question, answer in answered]))
+def quotes_right(answered: Answered) -> float:
+    """Mean of part accuracy and quote recall: quoting less alone is no gain, and neither is quoting all."""
+    scores = [score_answer(question, answer) for question, answer in answered]
+    parts, quotes = [one.part_match for one in scores], [one.quote_found for one in scores]
+    return float((np.nanmean(parts) + np.nanmean(quotes)) / 2)
 
 
 def _follow_up(question: LabelledQuestion) -> bool:
@@ -72,7 +74,7 @@ GRIDS = (
     Grid("equally_good", (0.75, 0.8, 0.85, 0.9, 0.95), _answerable, citation_f1),
     Grid("side_by_side", (0.4, 0.5, 0.6, 0.7, 0.8), _answerable, citation_f1),
     Grid("near_elsewhere", (0.6, 0.7, 0.8, 0.9), _answerable, citation_f1),
-    Grid("evidence_margin", (0.3, 0.45, 0.6, 0.75, 0.9), _in_parts, part_accuracy),
+    Grid("evidence_margin", (0.3, 0.45, 0.6, 0.75, 0.9), _in_parts, quotes_right),
 )
 
 

@@ -4,12 +4,13 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, Citation, Reason, Status, Understood
+from assistant.thresholds import thresholds_table
 from eval.fitting.thresholds import (
     GRIDS,
     Grid,
     citation_f1,
     fit_threshold,
-    part_accuracy,
+    quotes_right,
     read_table,
     right_outcomes,
     unsourced,
@@ -47,7 +48,9 @@ def test_figures_are_those_computed_by_hand() -> None:
     assert right_outcomes(answered) == 0.5
     assert right_outcomes([(NONE, _answer("d:1"))]) == 0
     assert citation_f1(answered[:3]) == pytest.approx((2 / 3 + 0 + 0) / 3)
-    assert part_accuracy([(RIGHT, _answer("d:1", part="d:1.1")), (RIGHT, _answer("d:1", part="d:1.2"))]) == 0.5
+    quoted = LabelledQuestion("q", "问", ("d:1",), relevant_parts=("d:1.1",), quote="文")
+    parts = [(quoted, _answer("d:1", part="d:1.1")), (quoted, _answer("d:1", part="d:1.2"))]
+    assert quotes_right(parts) == pytest.approx((0.5 + 1) / 2)
 
 
 def _answer_under(question: LabelledQuestion, thresholds: Mapping[str, float]) -> Answer:
@@ -99,3 +102,7 @@ def test_an_entry_without_a_source_or_a_figure_is_named() -> None:
 def test_no_threshold_is_fitted_twice() -> None:
     names = [grid.name for grid in GRIDS]
     assert len(set(names)) == len(names)
+
+
+def test_every_shipped_threshold_says_what_it_was_chosen_on_and_the_figure_there() -> None:
+    assert unsourced(thresholds_table()) == []
