@@ -16,7 +16,7 @@ from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import LegScores, Ranker, Scorer
 
-DEPTH = 100  # clauses looked at per leg
+DEPTH = 100  # clauses looked at per leg: more than any caller may list
 
 
 class FusedRetriever:

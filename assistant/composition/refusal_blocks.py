@@ -16,7 +16,7 @@ from assistant.question.answer_types import AnswerType
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 
-MAX_DOCUMENTS_LISTED = 20
+MAX_DOCUMENTS_LISTED = 20  # more titles than that nobody reads
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from index.index import Index
 from index.query import Query
 from index.retriever import Hit, Scope
 
-MAX_CLAUSES = 3  # cited in one answer
-MAX_PLACES = 5  # cited for a question that asks which places have it
+MAX_CLAUSES = 3  # cited in one answer: what fits two screens of a phone
+MAX_PLACES = 5  # cited for a question that asks which places have it: one line each
 
 
 class Searches:

@@ -23,8 +23,10 @@ from index.scorer import Ranker, Scores, as_hits
 from index.text.tokenizer import tokenize
 
 NAME = "bm25"
+# On eval/questions without records: 1, 2, 3 give hybrid success@1 .823, .823, .825.
 TITLE_WEIGHT = 2
-EXPANSION = 0.5  # of a word's weight, for what else the lexicon calls it
+# Of a word's weight, for what else the lexicon calls it; .25 to 1 give hybrid success@1 .823 to .825 there.
+EXPANSION = 0.5
 SATURATION = 2.5  # k1 + 1 of BM25Okapi: what idf × tf tends to
 
 

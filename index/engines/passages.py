@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from corpus.clause import Clause
 
 FIELDS = ("text", "part", "passage", "name", "plain", "title_en", "gist_en", "ask", "ask_en", "keywords")
-STRETCH = 250  # characters
+STRETCH = 250  # characters of a passage, as the encoder was trained on (evaluation._WINDOW)
 _SENTENCE = re.compile(r"[^。；;!?！？\n]*[。；;!?！？\n]|[^。；;!?！？\n]+$")
 
 
