@@ -4,7 +4,7 @@ import re
 
 from corpus.addresses.address import PrintedAddress, Step
 from corpus.addresses.grammar import NUMBER, read_parts_en, read_steps_en
-from corpus.numbering import NumberingStyle, number_value
+from corpus.numbering import HAN_NUMERAL, NumberingStyle, number_value
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.numeral import ANY_NUMERAL, to_chinese
 
@@ -35,7 +35,8 @@ _COVER_EN = "covering text, "
 _PARAGRAPH = re.compile(rf"第\s?({NUMBER})\s?段|(末段)(?: (\d{{1,3}}))?")
 _PARAGRAPH_EN = re.compile(r"unnumbered paragraph (\d{1,4})")
 _INTRODUCTION_EN = ", introductory text"
-_BARE = re.compile(r"\s*(\D{0,12}?)\s?(?:no\.? ?|#)?(\d{1,4})[.?!\s]*")
+_BARE = re.compile(rf"\s*(\D{{0,12}}?)\s?(?:no\.? ?|#|第\s?)?(\d{{1,4}}|(?<=第){HAN_NUMERAL})[.?!。\s]*")
+_WITHOUT_UNIT = re.compile(rf"第\s?({NUMBER})\s?(?=[呢吗?!。;]|$)")
 
 
 def read_several(text: str, at: int) -> tuple[list[int], int] | None:
@@ -108,9 +109,15 @@ def read_english(text: str, at: int, kinds: tuple[str, ...]) -> tuple[PrintedAdd
     return (address, end, word) if steps else None
 
 
-def read_bare(text: str) -> tuple[int, tuple[int, int]] | None:
-    """The number, and its span, of a text that is nothing else, behind a place or not: hrb 48."""
-    match = _BARE.fullmatch(text)
+def read_without_unit(text: str, at: int) -> tuple[Step, int] | None:
+    """第六十六 at the end of a sentence."""
+    match = _WITHOUT_UNIT.match(text, at)
+    return (Step(number_value(match[1]), 0, (_S.ARTICLE, _S.MEASURE)), match.end()) if match else None
+
+
+def read_bare(text: str, begin: int) -> tuple[int, tuple[int, int]] | None:
+    """The number, and its span, of a text that from `begin` on is nothing else, behind a place or not: hrb 48."""
+    match = _BARE.fullmatch(text, begin)
     if match is None or (match[1].strip() and load_gazetteer().get(match[1]) is None):
         return None
-    return int(match[2]), match.span(2)
+    return number_value(match[2]), match.span(2)

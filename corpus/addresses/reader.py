@@ -19,6 +19,7 @@ from corpus.addresses.forms import (
     read_paragraph,
     read_several,
     read_terse,
+    read_without_unit,
 )
 from corpus.addresses.grammar import SEPARATOR, read_following, read_part, read_part_list, read_steps
 from corpus.addresses.names import union
@@ -28,8 +29,9 @@ from corpus.places.gazetteer import english_name
 from corpus.text.characters import fold
 from corpus.text.numeral import ANY_NUMERAL
 
-_MOST_STARTS = 300  # places looked at where an address might begin; no question has so many, an attack has
+_MOST_STARTS = 200  # places looked at where an address might begin; no question has so many, an attack has
 _RUN = re.compile(rf"[{ANY_NUMERAL}]+|\d+")
+_NUMERALS = frozenset(ANY_NUMERAL)
 Choose = Callable[[Sequence[Clause]], Sequence[Clause]]
 
 
@@ -97,7 +99,7 @@ class Reader:
 
     def _parts_behind(self, clause: Clause, end: int) -> None:
         for step, span in parts_named(self.text, end):
-            part = walk(clause, [step])
+            part = walk(clause, [step]) if self.context.free(span[0]) == span[0] else None
             if isinstance(part, Part):
                 self.ids.pop(clause.id, None)
                 self.ids[part.id] = None
@@ -116,12 +118,22 @@ class Reader:
 
     def _address(self, at: int) -> int:
         """Reads the address that begins here, if one does; returns its end, or `at`."""
-        for read in (self._several, self._in_order, self._chinese, self._english, self._terse, self._dotted):
+        for read in self._readers(self.text[at]):
             end = read(at)
             if end > at:
                 self.context.taken(at, end)
                 return end
         return at
+
+    def _readers(self, first: str) -> tuple[Callable[[int], int], ...]:
+        """The forms that may begin with this character, in the order in which they are tried."""
+        if first.isdigit() or first in _NUMERALS:
+            return self._several, self._chinese, self._terse, self._dotted
+        if first == "第":
+            return self._several, self._in_order, self._chinese, self._item_of_document, self._without_unit
+        if first.isascii() and first.isalpha():
+            return self._several, self._english
+        return self._in_order, self._chinese, self._terse, self._dotted
 
     def _several(self, at: int) -> int:
         """Lists and ranges: 第16、18条, 第3条到第5条, clauses 33 and 34."""
@@ -156,11 +168,29 @@ class Reader:
         article = any(step.styles == ARTICLE for step in steps)
         if article and (is_count(self.text, end) or self._belongs_elsewhere(at, end)):
             return end
-        if not article and not (attachment or self.context.begins_text(at)):
+        case = len(steps) > 1 and self.context.behind_kind(at)
+        if not article and not (attachment or case or self.context.begins_text(at)):
             return at
         if not article and not (follows(self.text, end) if len(steps) > 1 else self._whole(at, end, attachment)):
             return at
         return self._with_more(PrintedAddress(tuple(steps), attachment=attachment), at, end, quietly=not article)
+
+    def _item_of_document(self, at: int) -> int:
+        """第（九）项 behind a document's name: an item that is no part of another clause."""
+        found = read_part(self.text, at)
+        if found is None or not follows(self.text, found[1]) or not self.context.behind_text(at):
+            return at
+        address = PrintedAddress((replace(found[0], part=False),), in_group=True)
+        if not self.corpus.address_book.find(self._scoped(address, at), self.admits):
+            address = replace(address, in_group=False)
+        return self._with_more(address, at, found[1], quietly=True)
+
+    def _without_unit(self, at: int) -> int:
+        """第六十六 at the end of a sentence about clauses: 条 is left out."""
+        found = read_without_unit(self.text, at)
+        if found is None or not self.context.is_about_clauses(at):
+            return at
+        return self._take(PrintedAddress((found[0],)), at, found[1], quietly=True)
 
     def _english(self, at: int) -> int:
         found = read_english(self.text, at, self.corpus.address_book.kinds_en)
@@ -211,8 +241,13 @@ class Reader:
 
     def _with_more(self, address: PrintedAddress, at: int, end: int, *, quietly: bool = False) -> int:
         """Takes an address, and behind it further parts of the same clause: 第二点和第四点."""
-        end = self._take(address, at, end, quietly=quietly)
         base = address.steps[:-1] if address.steps and address.steps[-1].part else address.steps
+        if listed := read_part_list(self.text, end):  # 第三条第一款第一、二项
+            base, (steps, end) = address.steps, listed
+            for step in steps:
+                self._take(replace(address, steps=(*base, step)), at, end, quietly=True)
+        else:
+            end = self._take(address, at, end, quietly=quietly)
         while separator := SEPARATOR.match(self.text, end):
             begin = separator.end()
             one = read_part(self.text, begin)
@@ -230,8 +265,7 @@ class Reader:
         A number that no clause has is noted as absent, unless `quietly`.
         """
         book = self.corpus.address_book
-        documents, division = self.context.scope(at)
-        address = replace(address, documents=documents, division=division if not address.attachment else None)
+        address = self._scoped(address, at)
         found = book.find(address, self.admits)
         chosen = self.choose([clause for clause, _ in found]) if found else ()
         named = [(clause, part) for clause, part in found if clause in chosen]
@@ -247,9 +281,17 @@ class Reader:
             self.spans.append((at, end))
         return end
 
+    def _scoped(self, address: PrintedAddress, at: int) -> PrintedAddress:
+        """The address within the document, attachment or division that is named for it."""
+        held, division = self.context.scope(at)
+        attachment = address.attachment or held.attachment
+        division = None if attachment else division
+        return replace(address, documents=held.documents, division=division, attachment=attachment)
+
     def _bare(self) -> None:
-        """A text that is nothing but a number: hrb 48."""
-        if found := read_bare(self.text):
+        """A text that is nothing but a number, a place or a document's name before it or not: hrb 48, 66条 48."""
+        names = self.context.names
+        if found := read_bare(self.text, names[-1].end if names else 0):
             self._take(PrintedAddress((Step(found[0], 0, ARTICLE),)), *found[1])
 
 

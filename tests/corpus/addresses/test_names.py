@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.addresses.names import DocumentNames
+from corpus.addresses.names import DocumentNames, HeldName
 from corpus.clause import Document
 from corpus.text.characters import fold
 
@@ -70,6 +70,6 @@ def test_spans_take_the_quotation_marks_with_them(names: DocumentNames) -> None:
 
 
 def test_words_of_a_title_are_held(names: DocumentNames) -> None:
-    assert names.held("摊位管理办法") == ("order",)
-    assert names.held("城市道路条例") == ()
-    assert names.held("办法") == ()
+    assert names.held("摊位管理办法") == HeldName(("order",))
+    assert names.held("城市道路条例") is None
+    assert names.held("办法") is None
