@@ -14,7 +14,7 @@ from corpus.parser.clause_ids import COVER
 from corpus.text.characters import fold
 
 _S = NumberingStyle
-_OUTER = (_S.DIVISION, _S.BOOK, _S.SUBBOOK, _S.CHAPTER, _S.SECTION)
+OUTER = (_S.DIVISION, _S.BOOK, _S.SUBBOOK, _S.CHAPTER, _S.SECTION)
 _ATTACHED = re.compile(r"[ae]\d")  # the id of what people do not cite first
 _KEY = re.compile(r"[0-9a-z][0-9a-z.~-]*")
 
@@ -109,13 +109,13 @@ class AddressBook:
                 without = without or [(clause, None) for clause in clauses]
         if without:
             yield without
-        elif len(steps) > 1 and steps[0].styles[:1] and steps[0].styles[0] in _OUTER:
+        elif len(steps) > 1 and steps[0].styles[:1] and steps[0].styles[0] in OUTER:
             yield from self._resolve(replace(address, steps=steps[1:]), admits)
 
     def _fitting(self, address: PrintedAddress, admits: Admits, *, by_end: bool) -> list[Clause]:
         """The clauses of this number path: of the text that people cite before others, of this style before others."""
         numbered = self._ending(address) if by_end else self._numbered(address)
-        found = [one for one in numbered if admits(one) and _stands_in(one, address)]
+        found = [one for one in numbered if admits(one) and _stands_in(one, address) and _is_so_deep(one, address)]
         if address.english and not address.introduction:  # what stands under a heading only where nothing else does
             found = [clause for clause in found if not _introduces(clause)] or found
         if len(found) > 1:
@@ -169,6 +169,12 @@ def _stands_in(clause: Clause, address: PrintedAddress) -> bool:
         number = clause.division_number
         return number is not None and (number.style, number.key) == address.attachment
     return address.division is None or fold(clause.division) == address.division
+
+
+def _is_so_deep(clause: Clause, address: PrintedAddress) -> bool:
+    """第三章 is no third clause: only a clause that stands directly under the chapter is printed so."""
+    styles = address.steps[-1].styles if address.steps else ()
+    return not (styles and styles[0] in OUTER) or (bool(clause.numbers) and clause.numbers[-1].style in styles)
 
 
 def _introduces(clause: Clause) -> bool:

@@ -24,6 +24,7 @@ _RANGE = re.compile(rf"第?\s?({NUMBER})\s?条?\s?(?:至|到|-|~|—)\s?第?\s?(
 _LIST = re.compile(rf"第\s?({NUMBER}(?:{_SEP}第?\s?{NUMBER}){{1,20}})\s?条")
 _TERSE_LIST = re.compile(rf"(\d{{1,4}}(?:{_SEP}\d{{1,4}}){{1,20}})\s?条")
 _LIST_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}(?:(?:, ?and |, ?| and | ?& ?)\d{{1,4}}){{1,20}})\b")
+_LIST_EN_SINGULAR = re.compile(r"\b(?:measure|article|clause) (\d{1,4}(?:, ?\d{1,4}){0,20},? ?(?:and|&) ?\d{1,4})\b")
 _RANGE_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}) ?(?:to|-|–|through) ?(\d{{1,4}})\b")
 _TERSE = re.compile(r"(\d{1,5})\s?条")
 _KIND = re.compile(rf"(?:{_KINDS})\s?({NUMBER})(?![.\d]|\s?、?\s?\()")
@@ -44,7 +45,8 @@ def read_several(text: str, at: int) -> tuple[list[int], int] | None:
     if match := _RANGE.match(text, at) or _RANGE_EN.match(text, at):
         first, last = number_value(match[1]), number_value(match[2])
         return list(range(first, min(last, first + _LONGEST_RANGE) + 1)), match.end()
-    if match := _LIST.match(text, at) or _TERSE_LIST.match(text, at) or _LIST_EN.match(text, at):
+    patterns = (_LIST, _TERSE_LIST, _LIST_EN, _LIST_EN_SINGULAR)
+    if match := next(filter(None, (pattern.match(text, at) for pattern in patterns)), None):
         return [number_value(one) for one in re.findall(NUMBER, match[1])], match.end()
     return None
 

@@ -119,7 +119,7 @@ def read_steps_en(text: str, start: int, kinds: tuple[str, ...] = ()) -> tuple[l
     while match := pattern.match(text, end):
         style, word, end = _EN_NAMED.get(match[1]), match[1], match.end()
         if match[2]:
-            steps.append(Step(int(match[2]), int(match[3] or 0), (style,) if style else ()))
+            steps.append(Step(int(match[2]), int(match[3] or 0), (style,) if style is not None else ()))
         while inner := _EN_INNER.match(text, end):
             steps.append(Step(int(inner[1] or inner[2]), 0, BRACKETED if inner[2] else ()))
             end = inner.end()

@@ -1,6 +1,6 @@
 """Texts of ours named by some words of their title, or of the headings above an attachment's clauses.
 
-    改革措施第三条 · 某市服务办法第三条 for 某市便民服务管理办法 · 收费规则第一条 for 附件1, whose heading that is
+改革措施第三条; 某市服务办法第三条, which means 某市便民服务管理办法; 收费规则第一条, which means 附件1 of that heading.
 """
 
 from bisect import bisect_right
@@ -16,7 +16,7 @@ _LEAST_ABRIDGED = 6  # of one that leaves words out and names no place
 _LONGEST_ABRIDGED = 24
 _LEAST_RUN, _MOST_RUNS = 2, 3  # characters that stand together in an abridged name, and how often words are left out
 _MOST_LOOKED_AT = 300  # headings with the first words of a name; one that fits more says too little
-_MOST_MEANT = 20  # headings that hold a name, of which some clause will have the number
+MOST_MEANT = 20  # headings that hold a name; one that more hold is of no text by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Headings:
 
     def holding(self, name: str) -> list[Heading]:
         """The headings that hold these words together, titles before others."""
-        found = list(self._with(name, _MOST_MEANT)) if len(name) >= _LEAST else []
+        found = list(self._with(name, MOST_MEANT + 1)) if len(name) >= _LEAST else []
         return [one for one in found if one.attachment is None] or found
 
     def abridged(self, name: str) -> list[Heading]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from corpus.addresses.headings import Heading, Headings, attachment_headings
+from corpus.addresses.headings import MOST_MEANT, Heading, Headings, attachment_headings
 from corpus.clause import Clause, Document
 from corpus.numbering import NumberingStyle, number_value
 from corpus.places.gazetteer import load_gazetteer
@@ -81,12 +81,17 @@ class DocumentNames:
         return [self._spread(name, text, kept) for name in names]
 
     def held(self, words: str) -> HeldName | None:
-        """What is meant by words that are part of a title or heading of ours, some left out or not; None for others."""
+        """What is meant by words of a title or heading of ours, some left out or not; None for another text's.
+
+        No documents where too many have these words in their titles.
+        """
         words = _TRIAL.sub("", _squeeze(words))
         exact = [Heading(words, document) for document in self._named.get(words, [])]
         found = exact or self._headings.holding(words) or self._headings.abridged(words)
         attachments = {one.attachment for one in found}
         documents = tuple(dict.fromkeys(one.document.id for one in found))
+        if len(documents) > MOST_MEANT:
+            return HeldName(())
         return HeldName(documents, attachments.pop() if len(attachments) == 1 else None) if found else None
 
     def _by_title(self, bare: str) -> Iterator[DocumentName]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from corpus.addresses.address import PrintedAddress, Step
-from corpus.addresses.book import Admits, walk
+from corpus.addresses.book import OUTER, Admits, walk
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.context import Context, follows, is_count
 from corpus.addresses.forms import (
@@ -29,7 +29,7 @@ from corpus.places.gazetteer import english_name
 from corpus.text.characters import fold
 from corpus.text.numeral import ANY_NUMERAL
 
-_MOST_STARTS = 200  # places looked at where an address might begin; no question has so many, an attack has
+_MOST_STARTS = 150  # places looked at where an address might begin; no question has so many, an attack has
 _RUN = re.compile(rf"[{ANY_NUMERAL}]+|\d+")
 _NUMERALS = frozenset(ANY_NUMERAL)
 Choose = Callable[[Sequence[Clause]], Sequence[Clause]]
@@ -118,18 +118,21 @@ class Reader:
 
     def _address(self, at: int) -> int:
         """Reads the address that begins here, if one does; returns its end, or `at`."""
-        for read in self._readers(self.text[at]):
+        for read in self._readers(at):
             end = read(at)
             if end > at:
                 self.context.taken(at, end)
                 return end
         return at
 
-    def _readers(self, first: str) -> tuple[Callable[[int], int], ...]:
-        """The forms that may begin with this character, in the order in which they are tried."""
+    def _readers(self, at: int) -> tuple[Callable[[int], int], ...]:
+        """The forms that may begin with the character here, in the order in which they are tried."""
+        first = self.text[at]
         if first.isdigit() or first in _NUMERALS:
             return self._several, self._chinese, self._terse, self._dotted
         if first == "第":
+            if self.text.endswith("倒数", 0, at):
+                return ()  # counted from the end
             return self._several, self._in_order, self._chinese, self._item_of_document, self._without_unit
         if first.isascii() and first.isalpha():
             return self._several, self._english
@@ -199,7 +202,10 @@ class Reader:
         address, end, word = found
         if word == "case" and self.text.endswith("in ", 0, at) and not follows(self.text, end):
             return at  # in case 5 partners quit
-        return end if self._belongs_elsewhere(at, end) else self._with_more(address, at, end)
+        if self._belongs_elsewhere(at, end):
+            return end
+        quietly = bool(address.steps) and not set(OUTER).isdisjoint(address.steps[-1].styles)  # section 5 of anything
+        return self._with_more(address, at, end, quietly=quietly)
 
     def _terse(self, at: int) -> int:
         found = read_terse(self.text, at)
