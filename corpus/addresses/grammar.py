@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,7 @@ _UNITS = re.compile(
 _BRACKET_UNIT = re.compile(rf"第\s?\(\s?({NUMBER})\s?\)\s?[款项目]")
 _INLINE = re.compile(rf"({HAN_NUMERAL})([是要])(?!求)|第({HAN_NUMERAL}),")
 _ITEM_UNIT = re.compile(r"\s?[项目款](?!目)")
+_ORDINAL, _BEHIND_NUMBER = re.compile("第"), re.compile(r"[条(]\s?$")
 _SHORT_HAN = re.compile(rf"({NUMBER})\s?(?=\()")  # 二(七)
 _AGAIN = re.compile(rf"\s?\(第({HAN_NUMERAL})处\)")
 _BLANKS = re.compile(r"\s{0,3}")
@@ -107,6 +108,16 @@ def read_part_list(text: str, at: int) -> tuple[list[Step], int] | None:
         values = [number_value(one) for one in re.findall(NUMBER, match[1])]
         return [Step(value, 0, _COUNTED_BY_UNIT[match[2]], part=True) for value in values], match.end()
     return None
+
+
+def parts_named(text: str, begin: int = 0) -> Iterator[tuple[Step, tuple[int, int]]]:
+    """The numbers of parts in a folded text that stand behind no clause's number, each with its span."""
+    for match in _ORDINAL.finditer(text, begin):
+        if _BEHIND_NUMBER.search(text[max(begin, match.start() - 2) : match.start()]):
+            continue
+        listed, one = read_part_list(text, match.start()), read_part(text, match.start())
+        steps, end = listed or (([one[0]], one[1]) if one else ([], 0))
+        yield from ((step, (match.start(), end)) for step in steps)
 
 
 def read_steps_en(text: str, start: int, kinds: tuple[str, ...] = ()) -> tuple[list[Step], int, str]:
