@@ -182,7 +182,7 @@ def _introduces(clause: Clause) -> bool:
 
 
 def _rank(clause: Clause, address: PrintedAddress) -> int:
-    """How far from likely the clause is meant; 0 is likeliest."""
+    """How unlikely it is that the clause is meant; 0 is likeliest."""
     tail = _tail(clause)
     place = 2 if _ATTACHED.match(tail) else int(tail.startswith(COVER))
     if address.division is not None or address.attachment or address.cover:

@@ -216,7 +216,7 @@ class Context:
         if _pattern("genres", r"(?:{})$").search(name.removesuffix("规定")):
             name = name.removesuffix("规定")  # 办法规定第五条
         genre = _pattern("genres", r"(?:{})$").search(name)
-        if genre is None or name in words("no_genre"):
+        if genre is None or name in words("no_genre") or name.endswith(words("no_genre_ends")):
             return None
         subject = name[: genre.start()]
         if length := _place_before(subject, len(subject)):
