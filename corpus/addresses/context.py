@@ -117,8 +117,10 @@ class Context:
         return name is not None and self._unless_held(at, *name) is None
 
     def behind_text(self, at: int) -> bool:
-        """Whether a document of ours or a division of one is named right before."""
-        return self._left(at)[1] is not None or self.behind_name(at)
+        """Whether a document of ours or a division of one is named right before, and not a case by its matter."""
+        position, division, _ = self._left(at)
+        whole = division is not None and bool(_OPENING.search(self._text[max(0, position - 1) : position]))
+        return whole or self.behind_name(at)
 
     def behind_kind(self, at: int) -> bool:
         """Whether the word for what is numbered stands right before: 案例 三、（二）."""

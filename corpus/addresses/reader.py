@@ -25,6 +25,7 @@ from corpus.addresses.forms import (
 from corpus.addresses.grammar import SEPARATOR, parts_named, read_following, read_part, read_part_list, read_steps
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
+from corpus.label import BRACKETED
 from corpus.text.characters import fold
 from corpus.text.numeral import ANY_NUMERAL
 
@@ -156,9 +157,11 @@ class Reader:
         return self._with_more(PrintedAddress(tuple(steps), attachment=attachment), at, end, quietly=not article)
 
     def _item_of_document(self, at: int) -> int:
-        """第（九）项 behind a document's name: an item that is no part of another clause."""
+        """第（九）项 behind a document's name: a clause of its own, as a 款 or 点 never is."""
         found = read_part(self.text, at)
         if found is None or not follows(self.text, found[1]) or not self.context.behind_text(at):
+            return at
+        if set(BRACKETED).isdisjoint(found[0].styles):
             return at
         address = PrintedAddress((replace(found[0], part=False),), in_group=True)
         if not self.corpus.address_book.find(self.findings.scoped(address, at), self.admits):
