@@ -60,7 +60,7 @@ _DIGIT_LABELS = {
 HAN_NUMERAL = f"[{ANY_NUMERAL}]{{1,9}}"
 _N = NUMERAL[1:]
 _ORDINAL = re.compile(
-    rf"第\s*((?:[{ANY_NUMERAL}]\s*+){{1,9}}|\d{{1,5}}\s*+)(部分|分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}})(?![{_N}]))?(?=(\s?))"
+    rf"第\s*((?:[{ANY_NUMERAL}]\s*+){{1,9}}|\d{{1,5}}\s*+)(部分|分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}}|\d{{1,3}})(?![{_N}\d]))?(?=(\s?))"
 )
 _MEASURE = re.compile(rf"(措施|举措|任务|案例)\s*([{_N}]{{1,9}}|\d{{1,3}})(?:\s*[:、.]|\s)")
 _FORMAL = re.compile(r"([壹贰貳叁參肆伍陆陸柒捌玖拾]{1,4})\s*[、．.]")  # before folding, which makes 一、 of it
@@ -139,7 +139,7 @@ def match_folded(text: str, start: int, length: int | None = None) -> HeadingNum
     `length` is that of the whole line where `text` is the beginning of one.
     """
     if match := _ORDINAL.match(text, start):
-        sub = from_chinese(match[3]) if match[3] else 0
+        sub = number_value(match[3]) if match[3] else 0
         spaced = bool(match[4]) or match.end() == (len(text) if length is None else length)
         unit = _UNITS[match[2]]
         return _bounded(HeadingNumber(unit, number_value(match[1]), sub, "", match.end() - start, spaced))

@@ -12,10 +12,10 @@ from corpus.label import is_article, occurrence
 from corpus.numbering import NumberingStyle
 from corpus.parser.clause_ids import COVER
 from corpus.text.characters import fold
-from corpus.text.terms import Terms
 
 _S = NumberingStyle
-_OUTER = (_S.DIVISION, _S.BOOK, _S.SUBBOOK, _S.CHAPTER, _S.SECTION)
+OUTER = (_S.DIVISION, _S.BOOK, _S.SUBBOOK, _S.CHAPTER, _S.SECTION)
+_ATTACHED = re.compile(r"[ae]\d")  # the id of what people do not cite first
 _KEY = re.compile(r"[0-9a-z][0-9a-z.~-]*")
 
 Admits = Callable[[Clause], bool]
@@ -25,7 +25,7 @@ class AddressBook:
     """The addresses of documents and clauses."""
 
     def __init__(self, documents: Sequence[Document], clauses: Sequence[Clause]) -> None:
-        self.names = DocumentNames(documents)
+        self.names = DocumentNames(documents, clauses)
         self._clauses = {clause.id: clause for clause in clauses}
         self._by_path: dict[str, list[Clause]] = {}
         self._by_last: dict[str, list[Clause]] = {}
@@ -45,7 +45,8 @@ class AddressBook:
             self._by_tail.setdefault(tail, []).append(clause)
             self._by_document.setdefault(clause.document_id, []).append(clause)
         self.kinds_en = tuple({fold(one.attachment_en): None for one in documents if one.attachment_en})
-        self.divisions = Terms(fold(clause.division) for clause in clauses)
+        self.divisions = frozenset(fold(clause.division) for clause in clauses if len(clause.division) > 1)
+        self.division_ends = frozenset(division[-1] for division in self.divisions)
         self._ids: dict[str, list[str]] = {}
         for document in documents:
             self._ids.setdefault(fold(document.id), []).append(document.id)
@@ -98,7 +99,8 @@ class AddressBook:
         for by_end, count in product((False, True), counts):
             if any(step.part for step in steps[:count]):
                 continue
-            clauses = self._fitting(replace(address, steps=steps[:count]), admits, by_end=by_end)
+            named = address if count == len(steps) else replace(address, steps=steps[:count])
+            clauses = self._fitting(named, admits, by_end=by_end)
             walked = [(clause, found) for clause in clauses if (found := walk(clause, steps[count:]))]
             if walked:
                 yield [(clause, found if isinstance(found, Part) else None) for clause, found in walked]
@@ -107,17 +109,19 @@ class AddressBook:
                 without = without or [(clause, None) for clause in clauses]
         if without:
             yield without
-        elif len(steps) > 1 and steps[0].styles[:1] and steps[0].styles[0] in _OUTER:
+        elif len(steps) > 1 and steps[0].styles[:1] and steps[0].styles[0] in OUTER:
             yield from self._resolve(replace(address, steps=steps[1:]), admits)
 
     def _fitting(self, address: PrintedAddress, admits: Admits, *, by_end: bool) -> list[Clause]:
         """The clauses of this number path: of the text that people cite before others, of this style before others."""
         numbered = self._ending(address) if by_end else self._numbered(address)
-        found = [one for one in numbered if admits(one) and _stands_in(one, address)]
+        found = [one for one in numbered if admits(one) and _stands_in(one, address) and _is_so_deep(one, address)]
         if address.english and not address.introduction:  # what stands under a heading only where nothing else does
             found = [clause for clause in found if not _introduces(clause)] or found
-        ranks = [_rank(clause, address) for clause in found]
-        found = [clause for clause, rank in zip(found, ranks, strict=True) if rank == min(ranks)]
+        if len(found) > 1:
+            ranks = [_rank(clause, address) for clause in found]
+            likeliest = min(ranks)
+            found = [clause for clause, rank in zip(found, ranks, strict=True) if rank == likeliest]
         wanted = address.steps[-1].occurrence if address.steps else 1
         return [one for one in found if (occurrence(one) if address.english else one.repeat) == wanted]
 
@@ -167,14 +171,20 @@ def _stands_in(clause: Clause, address: PrintedAddress) -> bool:
     return address.division is None or fold(clause.division) == address.division
 
 
+def _is_so_deep(clause: Clause, address: PrintedAddress) -> bool:
+    """第三章 is no third clause: only a clause that stands directly under the chapter is printed so."""
+    styles = address.steps[-1].styles if address.steps else ()
+    return not (styles and styles[0] in OUTER) or (bool(clause.numbers) and clause.numbers[-1].style in styles)
+
+
 def _introduces(clause: Clause) -> bool:
     return _tail(clause).partition("~")[0].endswith(".0")
 
 
 def _rank(clause: Clause, address: PrintedAddress) -> int:
-    """How far from likely the clause is meant; 0 is likeliest."""
+    """How unlikely it is that the clause is meant; 0 is likeliest."""
     tail = _tail(clause)
-    place = 2 if re.match(r"[ae]\d", tail) else int(tail.startswith(COVER))
+    place = 2 if _ATTACHED.match(tail) else int(tail.startswith(COVER))
     if address.division is not None or address.attachment or address.cover:
         place = 0
     if not address.steps or not address.steps[-1].styles or not clause.numbers:

@@ -4,7 +4,7 @@ import re
 
 from corpus.addresses.address import PrintedAddress, Step
 from corpus.addresses.grammar import NUMBER, read_parts_en, read_steps_en
-from corpus.numbering import NumberingStyle, number_value
+from corpus.numbering import HAN_NUMERAL, NumberingStyle, number_value
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.numeral import ANY_NUMERAL, to_chinese
 
@@ -24,6 +24,7 @@ _RANGE = re.compile(rf"第?\s?({NUMBER})\s?条?\s?(?:至|到|-|~|—)\s?第?\s?(
 _LIST = re.compile(rf"第\s?({NUMBER}(?:{_SEP}第?\s?{NUMBER}){{1,20}})\s?条")
 _TERSE_LIST = re.compile(rf"(\d{{1,4}}(?:{_SEP}\d{{1,4}}){{1,20}})\s?条")
 _LIST_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}(?:(?:, ?and |, ?| and | ?& ?)\d{{1,4}}){{1,20}})\b")
+_LIST_EN_SINGULAR = re.compile(r"\b(?:measure|article|clause) (\d{1,4}(?:, ?\d{1,4}){0,20},? ?(?:and|&) ?\d{1,4})\b")
 _RANGE_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}) ?(?:to|-|–|through) ?(\d{{1,4}})\b")
 _TERSE = re.compile(r"(\d{1,5})\s?条")
 _KIND = re.compile(rf"(?:{_KINDS})\s?({NUMBER})(?![.\d]|\s?、?\s?\()")
@@ -35,7 +36,8 @@ _COVER_EN = "covering text, "
 _PARAGRAPH = re.compile(rf"第\s?({NUMBER})\s?段|(末段)(?: (\d{{1,3}}))?")
 _PARAGRAPH_EN = re.compile(r"unnumbered paragraph (\d{1,4})")
 _INTRODUCTION_EN = ", introductory text"
-_BARE = re.compile(r"\s*(\D{0,12}?)\s?(?:no\.? ?|#)?(\d{1,4})[.?!\s]*")
+_BARE = re.compile(rf"\s*(\D{{0,12}}?)\s?(?:no\.? ?|#|第\s?)?(\d{{1,4}}|(?<=第){HAN_NUMERAL})[.?!。\s]*")
+_WITHOUT_UNIT = re.compile(rf"第\s?({NUMBER})\s?(?=[呢吗?!。;]|$)")
 
 
 def read_several(text: str, at: int) -> tuple[list[int], int] | None:
@@ -43,7 +45,8 @@ def read_several(text: str, at: int) -> tuple[list[int], int] | None:
     if match := _RANGE.match(text, at) or _RANGE_EN.match(text, at):
         first, last = number_value(match[1]), number_value(match[2])
         return list(range(first, min(last, first + _LONGEST_RANGE) + 1)), match.end()
-    if match := _LIST.match(text, at) or _TERSE_LIST.match(text, at) or _LIST_EN.match(text, at):
+    patterns = (_LIST, _TERSE_LIST, _LIST_EN, _LIST_EN_SINGULAR)
+    if match := next(filter(None, (pattern.match(text, at) for pattern in patterns)), None):
         return [number_value(one) for one in re.findall(NUMBER, match[1])], match.end()
     return None
 
@@ -108,9 +111,15 @@ def read_english(text: str, at: int, kinds: tuple[str, ...]) -> tuple[PrintedAdd
     return (address, end, word) if steps else None
 
 
-def read_bare(text: str) -> tuple[int, tuple[int, int]] | None:
-    """The number, and its span, of a text that is nothing else, behind a place or not: hrb 48."""
-    match = _BARE.fullmatch(text)
+def read_without_unit(text: str, at: int) -> tuple[Step, int] | None:
+    """第六十六 at the end of a sentence."""
+    match = _WITHOUT_UNIT.match(text, at)
+    return (Step(number_value(match[1]), 0, (_S.ARTICLE, _S.MEASURE)), match.end()) if match else None
+
+
+def read_bare(text: str, begin: int) -> tuple[int, tuple[int, int]] | None:
+    """The number, and its span, of a text that from `begin` on is nothing else, behind a place or not: hrb 48."""
+    match = _BARE.fullmatch(text, begin)
     if match is None or (match[1].strip() and load_gazetteer().get(match[1]) is None):
         return None
-    return int(match[2]), match.span(2)
+    return number_value(match[2]), match.span(2)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,7 @@ _UNITS = re.compile(
 _BRACKET_UNIT = re.compile(rf"第\s?\(\s?({NUMBER})\s?\)\s?[款项目]")
 _INLINE = re.compile(rf"({HAN_NUMERAL})([是要])(?!求)|第({HAN_NUMERAL}),")
 _ITEM_UNIT = re.compile(r"\s?[项目款](?!目)")
+_ORDINAL, _BEHIND_NUMBER = re.compile("第"), re.compile(r"[条(]\s?$")
 _SHORT_HAN = re.compile(rf"({NUMBER})\s?(?=\()")  # 二(七)
 _AGAIN = re.compile(rf"\s?\(第({HAN_NUMERAL})处\)")
 _BLANKS = re.compile(r"\s{0,3}")
@@ -109,6 +110,16 @@ def read_part_list(text: str, at: int) -> tuple[list[Step], int] | None:
     return None
 
 
+def parts_named(text: str, begin: int = 0) -> Iterator[tuple[Step, tuple[int, int]]]:
+    """The numbers of parts in a folded text that stand behind no clause's number, each with its span."""
+    for match in _ORDINAL.finditer(text, begin):
+        if _BEHIND_NUMBER.search(text[max(begin, match.start() - 2) : match.start()]):
+            continue
+        listed, one = read_part_list(text, match.start()), read_part(text, match.start())
+        steps, end = listed or (([one[0]], one[1]) if one else ([], 0))
+        yield from ((step, (match.start(), end)) for step in steps)
+
+
 def read_steps_en(text: str, start: int, kinds: tuple[str, ...] = ()) -> tuple[list[Step], int, str]:
     """As `read_steps` for Article 3, paragraph 1, item (2); case 1 (3). The last is the word before the number.
 
@@ -119,7 +130,7 @@ def read_steps_en(text: str, start: int, kinds: tuple[str, ...] = ()) -> tuple[l
     while match := pattern.match(text, end):
         style, word, end = _EN_NAMED.get(match[1]), match[1], match.end()
         if match[2]:
-            steps.append(Step(int(match[2]), int(match[3] or 0), (style,) if style else ()))
+            steps.append(Step(int(match[2]), int(match[3] or 0), (style,) if style is not None else ()))
         while inner := _EN_INNER.match(text, end):
             steps.append(Step(int(inner[1] or inner[2]), 0, BRACKETED if inner[2] else ()))
             end = inner.end()

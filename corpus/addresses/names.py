@@ -1,14 +1,16 @@
 """The names by which a document is meant: its title in full or in short, its number in any spelling."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from corpus.clause import Document
+from corpus.addresses.headings import MOST_MEANT, Heading, Headings, attachment_headings
+from corpus.clause import Clause, Document
+from corpus.numbering import NumberingStyle, number_value
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.characters import HAN, fold
-from corpus.text.numeral import from_chinese, to_chinese
+from corpus.text.numeral import NUMERAL, from_chinese, to_chinese
 from corpus.text.terms import Terms, longest_matches
 
 _LEAST = 4  # characters of a name; shorter ones are ordinary words
@@ -18,7 +20,10 @@ _IGNORED = re.compile(r"[\s《》〈〉「」『』“”\"‘’'*#]")
 _INNER = re.compile(r"《([^《》]{3,80})》")
 _TRIAL = re.compile(r"\([^()]{1,20}\)$")
 _COUNT = re.compile(r"(?<![第\d零一二三四五六七八九十百])(\d{1,3}|[一二三四五六七八九十百]{1,5})条(?!之)")
-_NUMBER = re.compile(r"[\[(<]?((?:19|20)\d\d)[\])>]?年?第?(\d{1,5})号文?")
+_HAN_DIGIT = "[零一二三四五六七八九]"
+_NUMBER = re.compile(
+    rf"[\[(<{{]?((?:19|20)\d\d|[一二]{_HAN_DIGIT}{{3}})[\])>}}]?年?第?(\d{{1,5}}|[{NUMERAL}]{{1,7}})号文?"
+)
 _HAN_END = re.compile(rf"[{HAN}]{{0,{_AGENCY}}}$")
 _NOT_AGENCY = re.compile(
     r".*(?:根据|按照|依据|参照|依照|请问|关于|对于|执行|落实|知道|看看|说说|讲讲|[按据查看问在和与及跟、])"
@@ -35,24 +40,34 @@ class DocumentName:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class HeldName:
+    """What a part of a title or heading stands for."""
+
+    documents: tuple[str, ...]
+    attachment: tuple[NumberingStyle, str] | None = None  # its style and key, where it is one
+
+
 class DocumentNames:
     """The names of some documents, looked up in a question."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
+    def __init__(self, documents: Sequence[Document], clauses: Sequence[Clause] = ()) -> None:
+        self._documents, self._clauses = documents, clauses
         self._named: dict[str, list[Document]] = {}
-        self._numbered: dict[tuple[str, str], list[tuple[str, Document]]] = {}
+        self._numbered: dict[tuple[int, int], list[tuple[str, Document]]] = {}
         for document in documents:
             for name in dict.fromkeys(_names(document)):
                 self._named.setdefault(name, []).append(document)
             if document.number and (found := _NUMBER.search(_squeeze(document.number))):
                 agency = _squeeze(document.number)[: found.start()]
-                self._numbered.setdefault((found[1], found[2]), []).append((agency, document))
+                self._numbered.setdefault(_year_and_number(found), []).append((agency, document))
         self._terms = Terms(self._named)
-        self._titles = "\n".join(_squeeze(document.title) for document in documents)
-        self._starts = [0]
-        for document in documents:
-            self._starts.append(self._starts[-1] + len(_squeeze(document.title)) + 1)
-        self._documents = documents
+
+    @cached_property
+    def _headings(self) -> Headings:
+        titles = [Heading(document.title, document) for document in self._documents]
+        others = attachment_headings(self._clauses, {document.id: document for document in self._documents})
+        return Headings(replace(one, words=_squeeze(one.words)) for one in (*titles, *others))
 
     def find(self, text: str) -> list[DocumentName]:
         """The documents that a folded text names, in order, without overlap; numbers of other documents too."""
@@ -65,18 +80,19 @@ class DocumentNames:
                 names.append(name)
         return [self._spread(name, text, kept) for name in names]
 
-    def held(self, words: str) -> tuple[str, ...]:
-        """The documents whose title holds these words, or is held by them."""
+    def held(self, words: str) -> HeldName | None:
+        """What is meant by words of a title or heading of ours, some left out or not; None for another text's.
+
+        No documents where too many have these words in their titles.
+        """
         words = _TRIAL.sub("", _squeeze(words))
-        if len(words) < _LEAST:
-            return ()
-        found = self._named.get(words, [])
-        if not found and (at := self._titles.find(words)) >= 0:
-            found = [self._documents[bisect_right(self._starts, at) - 1]]
-        if not found:
-            spans = longest_matches(words, self._terms)
-            found = next((self._named[words[start:end]] for start, end in spans if end - start > _LEAST), [])
-        return tuple(document.id for document in found)
+        exact = [Heading(words, document) for document in self._named.get(words, [])]
+        found = exact or self._headings.holding(words) or self._headings.abridged(words)
+        attachments = {one.attachment for one in found}
+        documents = tuple(dict.fromkeys(one.document.id for one in found))
+        if len(documents) > MOST_MEANT:
+            return HeldName(())
+        return HeldName(documents, attachments.pop() if len(attachments) == 1 else None) if found else None
 
     def _by_title(self, bare: str) -> Iterator[DocumentName]:
         def stands(start: int, end: int) -> bool:
@@ -107,9 +123,9 @@ class DocumentNames:
             before = bare[max(0, match.start() - _AGENCY) : match.start()]
             written = _HAN_END.search(before)
             agency = written[0] if written else ""
-            held = self._numbered.get((match[1], match[2]), [])
+            held = self._numbered.get(_year_and_number(match), [])
             ours = [(own, document) for own, document in held if agency.endswith(own)]
-            bracketed = match[0][0] in "[(<"
+            bracketed = match[0][0] in "[(<{"
             if not ours and not agency and bracketed and len(held) == 1:
                 ours = [("", held[0][1])]
             if ours:
@@ -128,6 +144,10 @@ class DocumentNames:
         while end < len(text) and _IGNORED.match(text[end]) and not text[end].isspace():
             end += 1
         return DocumentName(start, end, name.documents, name.words)
+
+
+def _year_and_number(found: re.Match[str]) -> tuple[int, int]:
+    return number_value(found[1]), number_value(found[2])
 
 
 def _squeeze(text: str) -> str:

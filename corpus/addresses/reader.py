@@ -1,13 +1,14 @@
-"""One pass over a text from left to right: every address in it, and what each names."""
+"""One pass over a text from left to right: where addresses stand in it, and in which form."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from corpus.addresses.address import PrintedAddress, Step
-from corpus.addresses.book import Admits, walk
+from corpus.addresses.book import OUTER, Admits, walk
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.context import Context, follows, is_count
+from corpus.addresses.findings import Choose, Findings
 from corpus.addresses.forms import (
     ARTICLE,
     START,
@@ -19,61 +20,40 @@ from corpus.addresses.forms import (
     read_paragraph,
     read_several,
     read_terse,
+    read_without_unit,
 )
-from corpus.addresses.grammar import SEPARATOR, read_following, read_part, read_part_list, read_steps
-from corpus.addresses.names import union
+from corpus.addresses.grammar import SEPARATOR, parts_named, read_following, read_part, read_part_list, read_steps
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
-from corpus.places.gazetteer import english_name
+from corpus.label import BRACKETED
 from corpus.text.characters import fold
 from corpus.text.numeral import ANY_NUMERAL
 
-_MOST_STARTS = 300  # places looked at where an address might begin; no question has so many, an attack has
+_MOST_STARTS = 150  # places looked at where an address might begin; no question has so many, an attack has
 _RUN = re.compile(rf"[{ANY_NUMERAL}]+|\d+")
-Choose = Callable[[Sequence[Clause]], Sequence[Clause]]
+_NUMERALS = frozenset(ANY_NUMERAL)
 
 
-@dataclass(slots=True)
 class Reader:
     """One pass over a text from left to right."""
 
-    raw: str
-    corpus: Corpus
-    admits: Admits
-    choose: Choose
-    text: str = ""
-    context: Context = field(init=False)
-    ids: dict[str, None] = field(default_factory=dict)
-    absent: dict[str, None] = field(default_factory=dict)
-    not_held: dict[str, None] = field(default_factory=dict)
-    ambiguous: dict[str, None] = field(default_factory=dict)
-    spans: list[tuple[int, int]] = field(default_factory=list)
+    def __init__(self, raw: str, corpus: Corpus, admits: Admits, choose: Choose) -> None:
+        self.raw, self.text = raw, fold(raw)
+        self.corpus, self.admits = corpus, admits
+        self.context = Context(self.text, corpus.address_book)
+        self.findings = Findings(self.text, corpus.address_book, self.context, admits, choose)
 
     def read(self) -> ClauseReferences:
-        self.text = fold(self.raw)
-        book = self.corpus.address_book
-        self.context = Context(self.text, book)
-        names = self.context.names
-        for name in names:
-            if name.documents:
-                self.spans.append((name.start, name.end))
-                if (row := self._row(name.documents)) and self.admits(row):
-                    self.ids[row.id] = None
-        written = self._ids_written()
-        if not written:
+        """What the text names."""
+        found = self.findings
+        found.take_rows()
+        if not self._ids_written():
             self._scan()
-        if not self.ids and not self.absent and not self.not_held:
+        if not (found.ids or found.absent or found.not_held):
             self._bare()
-        if len(self.ids) == 1 and (clause := self.corpus.clause_by_id(next(iter(self.ids)))):
+        if len(found.ids) == 1 and (clause := self.corpus.clause_by_id(next(iter(found.ids)))):
             self._parts_behind(clause, 0)
-        documents = tuple(dict.fromkeys((*union(names), *self.context.partly_named)))
-        spans = tuple(sorted({*self.spans, *self.context.partly_named_spans}))
-        return ClauseReferences(
-            tuple(self.ids), tuple(self.absent), tuple(self.not_held), documents, spans, tuple(self.ambiguous)
-        )
-
-    def _row(self, documents: Sequence[str]) -> Clause | None:
-        return self.corpus.address_book.only_clause(documents[0]) if len(documents) == 1 else None
+        return found.references()
 
     def _ids_written(self) -> int:
         """Reads every id in the text; returns how many there are."""
@@ -87,21 +67,21 @@ class Reader:
             count += 1
             self.context.taken(start, end)
             if named is None:
-                self.absent[key] = None
+                self.findings.absent[key] = None
             elif self.admits(named[0]):
-                self.ids[named[1].id if named[1] else named[0].id] = None
+                self.findings.ids[named[1].id if named[1] else named[0].id] = None
                 if named[1] is None:
                     self._parts_behind(named[0], end)
-            self.spans.append((start, end))
+            self.findings.spans.append((start, end))
         return count
 
     def _parts_behind(self, clause: Clause, end: int) -> None:
         for step, span in parts_named(self.text, end):
-            part = walk(clause, [step])
+            part = walk(clause, [step]) if self.context.free(span[0]) == span[0] else None
             if isinstance(part, Part):
-                self.ids.pop(clause.id, None)
-                self.ids[part.id] = None
-                self.spans.append(span)
+                self.findings.ids.pop(clause.id, None)
+                self.findings.ids[part.id] = None
+                self.findings.spans.append(span)
 
     def _scan(self) -> None:
         position = looked_at = 0
@@ -116,12 +96,25 @@ class Reader:
 
     def _address(self, at: int) -> int:
         """Reads the address that begins here, if one does; returns its end, or `at`."""
-        for read in (self._several, self._in_order, self._chinese, self._english, self._terse, self._dotted):
+        for read in self._readers(at):
             end = read(at)
             if end > at:
                 self.context.taken(at, end)
                 return end
         return at
+
+    def _readers(self, at: int) -> tuple[Callable[[int], int], ...]:
+        """The forms that may begin with the character here, in the order in which they are tried."""
+        first = self.text[at]
+        if first.isdigit() or first in _NUMERALS:
+            return self._several, self._chinese, self._terse, self._dotted
+        if first == "第":
+            if self.text.endswith("倒数", 0, at):
+                return ()  # counted from the end
+            return self._several, self._in_order, self._chinese, self._item_of_document, self._without_unit
+        if first.isascii() and first.isalpha():
+            return self._several, self._english
+        return self._in_order, self._chinese, self._terse, self._dotted
 
     def _several(self, at: int) -> int:
         """Lists and ranges: 第16、18条, 第3条到第5条, clauses 33 and 34."""
@@ -134,12 +127,12 @@ class Reader:
             return at
         if not self._belongs_elsewhere(at, end):
             for number in numbers:
-                self._take(PrintedAddress((Step(number, 0, ARTICLE),)), at, end)
+                self.findings.take(PrintedAddress((Step(number, 0, ARTICLE),)), at, end)
         return end
 
     def _in_order(self, at: int) -> int:
         found = read_in_order(self.text, at)
-        return self._take(found[0], at, found[1], quietly=True) if found else at
+        return self.findings.take(found[0], at, found[1], quietly=True) if found else at
 
     def _chinese(self, at: int) -> int:
         """第三条第一款（二）项, 附件1第一条, 一、（三）四是, 附件2第一段."""
@@ -156,11 +149,31 @@ class Reader:
         article = any(step.styles == ARTICLE for step in steps)
         if article and (is_count(self.text, end) or self._belongs_elsewhere(at, end)):
             return end
-        if not article and not (attachment or self.context.begins_text(at)):
+        case = len(steps) > 1 and self.context.behind_kind(at)
+        if not article and not (attachment or case or self.context.begins_text(at)):
             return at
         if not article and not (follows(self.text, end) if len(steps) > 1 else self._whole(at, end, attachment)):
             return at
         return self._with_more(PrintedAddress(tuple(steps), attachment=attachment), at, end, quietly=not article)
+
+    def _item_of_document(self, at: int) -> int:
+        """第（九）项 behind a document's name: a clause of its own, as a 款 or 点 never is."""
+        found = read_part(self.text, at)
+        if found is None or not follows(self.text, found[1]) or not self.context.behind_text(at):
+            return at
+        if set(BRACKETED).isdisjoint(found[0].styles):
+            return at
+        address = PrintedAddress((replace(found[0], part=False),), in_group=True)
+        if not self.corpus.address_book.find(self.findings.scoped(address, at), self.admits):
+            address = replace(address, in_group=False)
+        return self._with_more(address, at, found[1], quietly=True)
+
+    def _without_unit(self, at: int) -> int:
+        """第六十六 at the end of a sentence about clauses: 条 is left out."""
+        found = read_without_unit(self.text, at)
+        if found is None or not self.context.is_about_clauses(at):
+            return at
+        return self.findings.take(PrintedAddress((found[0],)), at, found[1], quietly=True)
 
     def _english(self, at: int) -> int:
         found = read_english(self.text, at, self.corpus.address_book.kinds_en)
@@ -169,7 +182,10 @@ class Reader:
         address, end, word = found
         if word == "case" and self.text.endswith("in ", 0, at) and not follows(self.text, end):
             return at  # in case 5 partners quit
-        return end if self._belongs_elsewhere(at, end) else self._with_more(address, at, end)
+        if self._belongs_elsewhere(at, end):
+            return end
+        quietly = bool(address.steps) and not set(OUTER).isdisjoint(address.steps[-1].styles)  # section 5 of anything
+        return self._with_more(address, at, end, quietly=quietly)
 
     def _terse(self, at: int) -> int:
         found = read_terse(self.text, at)
@@ -205,14 +221,19 @@ class Reader:
             start, stop = name
             start -= start > 0 and self.raw[start - 1] == "《"
             stop += self.raw[stop : stop + 1] == "》"
-            self.not_held[self.raw[start:stop].strip("《》 ")] = None
-            self.spans.append((min(start, at), max(stop, end)))
+            self.findings.not_held[self.raw[start:stop].strip("《》 ")] = None
+            self.findings.spans.append((min(start, at), max(stop, end)))
         return name is not None
 
     def _with_more(self, address: PrintedAddress, at: int, end: int, *, quietly: bool = False) -> int:
         """Takes an address, and behind it further parts of the same clause: 第二点和第四点."""
-        end = self._take(address, at, end, quietly=quietly)
         base = address.steps[:-1] if address.steps and address.steps[-1].part else address.steps
+        if listed := read_part_list(self.text, end):  # 第三条第一款第一、二项
+            base, (steps, end) = address.steps, listed
+            for step in steps:
+                self.findings.take(replace(address, steps=(*base, step)), at, end, quietly=True)
+        else:
+            end = self.findings.take(address, at, end, quietly=quietly)
         while separator := SEPARATOR.match(self.text, end):
             begin = separator.end()
             one = read_part(self.text, begin)
@@ -220,55 +241,12 @@ class Reader:
             if not steps:
                 break
             for step in steps:
-                self._take(replace(address, steps=(*base, step)), begin, stop, quietly=True)
+                self.findings.take(replace(address, steps=(*base, step)), begin, stop, quietly=True)
             end = stop
         return end
 
-    def _take(self, address: PrintedAddress, at: int, end: int, *, quietly: bool = False) -> int:
-        """Notes what an address names; returns its end, with the heading and place that a label prints behind it.
-
-        A number that no clause has is noted as absent, unless `quietly`.
-        """
-        book = self.corpus.address_book
-        documents, division = self.context.scope(at)
-        address = replace(address, documents=documents, division=division if not address.attachment else None)
-        found = book.find(address, self.admits)
-        chosen = self.choose([clause for clause, _ in found]) if found else ()
-        named = [(clause, part) for clause, part in found if clause in chosen]
-        for clause, part in named:
-            self.ids[part.id if part else clause.id] = None
-        if named:
-            end = _behind_label(self.text, end, named[0][0])
-        elif found:
-            self.ambiguous.update(dict.fromkeys(clause.id for clause, _ in found))
-        elif not found and not quietly and not book.knows(address):
-            self.absent[address.number] = None
-        if found or not quietly:
-            self.spans.append((at, end))
-        return end
-
     def _bare(self) -> None:
-        """A text that is nothing but a number: hrb 48."""
-        if found := read_bare(self.text):
-            self._take(PrintedAddress((Step(found[0], 0, ARTICLE),)), *found[1])
-
-
-def _behind_label(text: str, end: int, clause: Clause) -> int:
-    """Behind the heading and the place that a label prints after the number of this clause."""
-    places = clause.jurisdiction
-    printed = [f"({clause.path[-1]})"] if clause.path else []
-    printed += [f"({'、'.join(places)})", f" ({', '.join(map(english_name, places))})"]
-    for words in map(fold, printed):
-        if text.startswith(words, end):
-            end += len(words)
-    return end
-
-
-def parts_named(text: str, begin: int = 0) -> Iterator[tuple[Step, tuple[int, int]]]:
-    """The numbers of parts in a folded text that stand behind no clause's number, each with its span."""
-    for match in re.compile("第").finditer(text, begin):
-        if re.search(r"[条(]\s?$", text[max(begin, match.start() - 2) : match.start()]):
-            continue
-        listed, one = read_part_list(text, match.start()), read_part(text, match.start())
-        steps, end = listed or (([one[0]], one[1]) if one else ([], 0))
-        yield from ((step, (match.start(), end)) for step in steps)
+        """A text that is nothing but a number, a place or a document's name before it or not: hrb 48, 66条 48."""
+        names = self.context.names
+        if found := read_bare(self.text, names[-1].end if names else 0):
+            self.findings.take(PrintedAddress((Step(found[0], 0, ARTICLE),)), *found[1])

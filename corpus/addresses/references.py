@@ -11,7 +11,9 @@ from collections.abc import Sequence
 
 from corpus.addresses.book import Admits, walk
 from corpus.addresses.clause_references import ClauseReferences
-from corpus.addresses.reader import Choose, Reader, parts_named
+from corpus.addresses.findings import Choose
+from corpus.addresses.grammar import parts_named
+from corpus.addresses.reader import Reader
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.text.characters import fold

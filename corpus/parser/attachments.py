@@ -38,7 +38,7 @@ class AttachmentLayout:
 
 
 def read_attachments(lines: Sequence[Line]) -> AttachmentLayout:
-    """Parts the lines of a document into its own text and its attachments."""
+    """Splits the lines of a document into its own text and its attachments."""
     first, last = _explicit_list(lines)
     begin = next((i for i, line in enumerate(lines) if _is_head(line) and not first <= i < last), len(lines))
     if first == last:

@@ -23,6 +23,7 @@ def found(text: str) -> HeadingNumber:
         ("第26条 建立", NumberingStyle.ARTICLE, "26", "第二十六条"),
         ("第 十 条 建立", NumberingStyle.ARTICLE, "10", "第十条"),
         ("第十条之一 建立", NumberingStyle.ARTICLE, "10-1", "第十条之一"),
+        ("第10条之2 建立", NumberingStyle.ARTICLE, "10-2", "第十条之二"),
         ("措施一：减税", NumberingStyle.MEASURE, "1", "措施一"),
         ("案例2 夜市", NumberingStyle.MEASURE, "2", "案例二"),
         ("拾壹、推进", NumberingStyle.FORMAL, "11", "拾壹、"),

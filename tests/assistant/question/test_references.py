@@ -39,6 +39,7 @@ def test_a_named_clause_is_found(corpus: Corpus, question: str, clause: str) -> 
 def test_the_place_decides_between_equal_numbers(corpus: Corpus) -> None:
     assert find("典型案例芜湖（二）", corpus, "芜湖") == "anhui-2023-4:3.2"
     assert find("典型案例（二）", corpus) is None
+    assert find("合肥典型案例里的第（四）项", corpus, "合肥") == "anhui-2023-4:2.4"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from corpus.addresses.names import DocumentNames
+from corpus.addresses.names import DocumentNames, HeldName
 from corpus.clause import Document
 from corpus.text.characters import fold
 
@@ -27,6 +27,11 @@ def names() -> DocumentNames:
         ("合政办(2022)17号", "order"),
         ("合政办 2022年17号", "order"),
         ("〔2022〕17号文件", "order"),
+        ("合政办二〇二二年十七号", "order"),
+        ("合政办〔二〇二二〕17号", "order"),
+        ("合政办{2022}17号", "order"),
+        ("合政辦【2022】17號", "order"),
+        ("合肥市夜市攤位管理辦法", "order"),
         ("30条里有什么", "list"),
         ("三十条措施", "list"),
         ("便民措施30条", "list"),
@@ -70,6 +75,28 @@ def test_spans_take_the_quotation_marks_with_them(names: DocumentNames) -> None:
 
 
 def test_words_of_a_title_are_held(names: DocumentNames) -> None:
-    assert names.held("摊位管理办法") == ("order",)
-    assert names.held("城市道路条例") == ()
-    assert names.held("办法") == ()
+    assert names.held("摊位管理办法") == HeldName(("order",))
+    assert names.held("城市道路条例") is None
+    assert names.held("办法") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "documents"),
+    [
+        ("合肥夜市管理办法", ("order",)),
+        ("云泽集市规则", ("notice",)),
+        ("合肥市夜市摊位管理办法实施细则", None),
+        ("南京市夜市摊位管理办法", None),
+        ("芜湖夜市管理办法", None),
+    ],
+)
+def test_a_title_may_be_named_by_some_of_its_words_and_holds_no_others(
+    names: DocumentNames, words: str, documents: tuple[str, ...] | None
+) -> None:
+    found = names.held(words)
+    assert (found and found.documents) == documents
+
+
+def test_words_that_too_many_titles_hold_are_ours_and_of_none_by_itself() -> None:
+    many = DocumentNames([Document(f"d{n}", f"渡口{n}号安全管理办法", "甲。") for n in range(60)])
+    assert many.held("安全管理办法") == HeldName(())

@@ -16,6 +16,8 @@ from corpus.text.characters import fold, has_han, without_invisible
         ("（二）〔2023〕【4】", "(二)[2023][4]"),
         ("Article ３", "article 3"),
         ("①㈡", "①㈡"),
+        ("《湖泊保護條例》第參條", "《湖泊保护条例》第三条"),
+        ("笫七条", "第七条"),
     ],
 )
 def test_other_writings_of_one_thing_become_equal(text: str, folded: str) -> None:
