@@ -54,7 +54,8 @@ class QuestionReader:
         _check_documents(documents, corpus)
         chosen = places_from_filter(jurisdiction, corpus) if jurisdiction else None
         typed, earlier_texts = _typed(text), earlier_questions(history)
-        refusal = self._refusal(typed, alone=not earlier_texts)
+        last = last_answer(history)
+        refusal = self._refusal(typed)
         meant = typed if refusal else self._corrected(typed)
         earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
         own_places = chosen or places_in([meant.normal], corpus)
@@ -62,7 +63,9 @@ class QuestionReader:
         references = ClauseReferences()
         if not refusal:
             scope = Scope(frozenset(documents) or None, places.jurisdictions)
-            references = references_in(meant.text, corpus, scope, places.covered, last_answer(history))
+            references = references_in(meant.text, corpus, scope, places.covered, last)
+            if (last or not earlier) and is_bare_anaphor(meant.normal) and not references.ids:
+                refusal = Reason.UNREADABLE  # it points at nothing; without answers, earlier questions may still do
         alone, *rest = self._queries(_matter(meant, references), earlier, places)
         named_places = place_words(meant.normal)
         if not (earlier or references.names_clause) and is_only_a_place(alone, named_places):
@@ -91,12 +94,10 @@ class QuestionReader:
             return own_places
         return places_in([turn.normal for turn in reversed(earlier)], self._index.corpus)
 
-    def _refusal(self, typed: Text, *, alone: bool) -> Reason | None:
+    def _refusal(self, typed: Text) -> Reason | None:
         """Why there is nothing to search in a message, as far as it can be told by itself."""
         if intent("greeting").found_in(typed.normal):
             return Reason.GREETING
-        if alone and is_bare_anaphor(typed.normal):
-            return Reason.UNREADABLE
         readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
         return None if readable else Reason.UNREADABLE
 

@@ -139,6 +139,12 @@ def test_a_conversation_goes_from_clause_to_clause_in_the_order_of_the_text(seco
         assert [citation.clause_id for citation in answer.citations] == [clause_id], question
 
 
+def test_the_quote_of_an_inserted_article_begins_behind_its_whole_number(second_assistant: Assistant) -> None:
+    [citation] = second_assistant.ask("拒绝配合巡查怎么处理").citations
+    assert citation.clause_id == "Yunze_Lake 湖泊条例:10-1"
+    assert citation.quote.startswith("拒绝配合巡查的")
+
+
 def test_a_conversation_without_ids_is_followed_by_the_labels_in_its_text(second_assistant: Assistant) -> None:
     said = second_assistant.ask("第十条")
     history = [Turn("user", said.question), Turn("assistant", said.text)]

@@ -140,6 +140,26 @@ def test_the_same_question_is_not_refused_twice_in_the_same_words(assistant: Ass
     assert assistant.corpus.documents[0].title in second.text or "《" not in second.text
 
 
+@pytest.mark.parametrize("before", ["第66条", "《民法典》第三条", "红烧肉怎么做才入味"])
+def test_a_bare_next_one_that_points_at_nothing_is_not_answered_with_something(
+    assistant: Assistant, before: str
+) -> None:
+    said = assistant.ask(before)
+    cited = tuple(citation.clause_id for citation in said.citations)
+    history = [Turn("user", before), Turn("assistant", said.text, cited)]
+    assert refused(assistant, "下一条", history=history).reason is Reason.UNREADABLE
+
+
+def test_a_next_one_after_small_talk_is_next_to_what_was_cited_before(assistant: Assistant) -> None:
+    history = [
+        Turn("user", "第26条"),
+        Turn("assistant", "……", ("harbin-66:26",)),
+        Turn("user", "谢谢"),
+        Turn("assistant", "不客气"),
+    ]
+    assert {one.clause_id for one in assistant.ask("下一条", history=history).citations} == {"harbin-66:27"}
+
+
 @pytest.mark.parametrize("question", ["这个文件是谁发的", "这份通知是什么时候发布的？", "who issued this notice?"])
 def test_who_issued_a_document_is_told_from_its_facts_and_not_from_a_clause(
     assistant: Assistant, second_assistant: Assistant, question: str
