@@ -14,7 +14,7 @@ from index.text.tokenizer import segment
 
 _QUOTABLE = re.compile(r"[^。!?！？\n]+[。!?！？]?[”』」）)]*")
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+")
-_NUMBERING = re.compile(r"^\s*(?:\d+[.．、]|第[^\s　]{1,8}条)\s*")
+_NUMBERING = re.compile(r"^\s*(?:\d+[.．、]|第[^\s　]{1,8}条(?:之[一二三四五六七八九十]{1,3}(?=\s))?)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's where there is one: it is not made for Windows."""
+    """Uvloop's where there is one: it is not made for Windows."""
     try:
         import uvloop  # noqa: PLC0415
     except ImportError:

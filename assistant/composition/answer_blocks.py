@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.answer import Audience, Block, BlockKind, Citation
-from assistant.composition.citations import full_address
+from assistant.composition.citations import address_of
 from assistant.composition.facts import ExtractedFact
 from assistant.messages import Messages
 from assistant.question.answer_types import AnswerType
 from corpus.corpus import Corpus
+from corpus.label import label
 from corpus.records.record import PlainRecord
 
 
@@ -29,6 +30,8 @@ class AnswerPlan:
     abandoned_places: tuple[str, ...] = ()  # spoken of before; nothing of them is cited
     places_without_clause: tuple[str, ...] = ()  # covered by the documents; nothing of them is cited
     omitted_count: int = 0  # clauses named beyond those that are cited
+    absent: tuple[str, ...] = ()  # numbers named that no clause has
+    not_held: tuple[str, ...] = ()  # texts named that are not held
     audience: Audience = Audience.CITIZEN
 
 
@@ -64,7 +67,8 @@ def _lead(
     elif by_place:
         yield Block(BlockKind.LEAD, words("answer.several_places"))
     elif plan.which_clause:
-        where = full_address(first[0], corpus, words)
+        clause = corpus.clause(first[0].clause_id)
+        where = label(corpus.document(clause.document_id), clause, language=words.code)
         numbers = tuple(citation.number for citation in first)
         yield Block(BlockKind.LEAD, words("answer.clause", address=where), numbers)
     elif plan.fact:
@@ -85,8 +89,8 @@ def _clause_blocks(
     short: list[Block] = []
     gists = _gists(cited, corpus, words)
     record = corpus.plain.get(cited[0].clause_id) if gists else None
-    label = words("answer.place_label", places=words.places(cited[0].jurisdiction)) if by_place else ""
-    if name := label + (name_of(record, words) if record else ""):
+    place = words("answer.place_label", places=words.places(cited[0].jurisdiction)) if by_place else ""
+    if name := place + (name_of(record, words) if record else ""):
         short.append(Block(BlockKind.NAME, name, numbers))
     short += gists
     source = [Block(BlockKind.SOURCE, _source(cited[0], corpus, words), numbers)]
@@ -110,7 +114,7 @@ def _gists(cited: Sequence[Citation], corpus: Corpus, words: Messages) -> list[B
 def _source(citation: Citation, corpus: Corpus, words: Messages) -> str:
     """The address of the clause, and its title where the quote does not begin with it."""
     clause = corpus.clause(citation.clause_id)
-    where = full_address(citation, corpus, words)
+    where = address_of(corpus.document(clause.document_id), clause, words)
     return where if clause.title in citation.quote else f"{where} {clause.title}"
 
 
@@ -120,6 +124,10 @@ def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]
         yield _notice(words("answer.silent", places=words.places(plan.places_without_clause)))
     if plan.places_not_covered:
         yield _notice(words("answer.missing", places=words.places(plan.places_not_covered)))
+    if plan.absent:
+        yield _notice(words("refusal.absent", numbers=words.list(plan.absent), counts=""))
+    if plan.not_held:
+        yield _notice(words("refusal.not_held", titles=words.list(plan.not_held)))
     if plan.omitted_count:
         yield _notice(words("answer.more", most=clauses, more=plan.omitted_count))
     if original := words("answer.original"):
@@ -128,9 +136,9 @@ def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]
 
 def name_of(record: PlainRecord, words: Messages) -> str:
     """What a clause is called in plain words; records are written in Chinese and English."""
-    return record.name if words.code == "zh" else record.title_en
+    return record.name if words.is_chinese else record.title_en
 
 
 def gist_of(record: PlainRecord, words: Messages) -> str:
     """What a clause gives whom, in plain words."""
-    return record.plain if words.code == "zh" else record.gist_en
+    return record.plain if words.is_chinese else record.gist_en

@@ -1,4 +1,4 @@
-"""Citations and related clauses. Citation numbers are given here, from the evidence alone."""
+"""Citations, related clauses and their addresses. Citation numbers are given here, from the evidence alone."""
 
 from collections.abc import Sequence
 
@@ -14,13 +14,7 @@ from index.retriever import Hit
 def address_of(document: Document, clause: Clause, words: Messages, part: Part | None = None) -> str:
     """The address to cite, which is the Chinese one, behind one that a reader of this language understands."""
     cited = label(document, clause, part)
-    return cited if words.code == "zh" else f"{label(document, clause, part, words.code)} · {cited}"
-
-
-def full_address(citation: Citation, corpus: Corpus, words: Messages) -> str:
-    """The address of the clause that is cited."""
-    clause = corpus.clause(citation.clause_id)
-    return address_of(corpus.document(clause.document_id), clause, words)
+    return cited if words.is_chinese else f"{label(document, clause, part, words.code)} · {cited}"
 
 
 def cite(evidence: Sequence[Evidence], scores: dict[str, float], corpus: Corpus) -> tuple[Citation, ...]:

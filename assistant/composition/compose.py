@@ -17,7 +17,7 @@ from assistant.question.history import ASSISTANT, Turn
 from assistant.retrieval.result import RetrievalResult
 from assistant.retrieval.retrieve import hits_to_cite, places_without_citation, runner_up_elsewhere
 from assistant.thresholds import Thresholds
-from corpus.clause import Document
+from corpus.clause import Clause, Document
 from index.index import Index
 from index.retriever import Hit
 
@@ -53,13 +53,15 @@ class Composer:
             which_clause="which_clause" in reading.intents,
             which_place="which_place" in reading.intents,
             fact=extract_fact(reading.alone, reading.expected, citations, self._index, self._thresholds.stated_nearest)
-            if words.code == "zh"
+            if words.is_chinese
             else None,
             missing_types=self._missing(reading.expected, citations),
             places_not_covered=found.places.missing,
             abandoned_places=places_without_citation(found.candidate.abandoned_places, clauses),
             places_without_clause=places_without_citation(compared, clauses),
             omitted_count=reading.references.omitted,
+            absent=reading.references.absent,
+            not_held=reading.references.not_held,
             audience=audience,
         )
         return answer_blocks(plan, citations, self._index.corpus, words), citations
@@ -93,9 +95,7 @@ class Composer:
     ) -> tuple[Block, ...]:
         """The blocks of a refusal."""
         reading, references = found.reading, found.reading.references
-        best, outside = (found.hits[0] if found.hits else None), found.best_outside_scope
-        elsewhere = outside and (best is None or outside.score - best.score >= self._thresholds.clearly_elsewhere)
-        nearest = best.clause if best and best.score >= self._thresholds.nearest_named else None
+        nearest, elsewhere = self._nearest(found)
         lacking = missing_types(reading.expected, self._index.view(nearest).normal) if nearest else ()
         plan = RefusalPlan(
             reason=reason,
@@ -106,13 +106,22 @@ class Composer:
             not_held=references.not_held,
             nearest=nearest,
             lacking=lacking[0] if lacking else None,
-            elsewhere=outside.clause if outside and elsewhere else None,
+            elsewhere=elsewhere,
             inside=self._inside(found),
+            has_related=bool(found.hits or found.best_outside_scope),
             examples=tuple(examples),
             said_before=tuple(turn.content for turn in history if turn.role == ASSISTANT),
             audience=audience,
         )
         return refusal_blocks(plan, self._index.corpus, words)
+
+    def _nearest(self, found: RetrievalResult) -> tuple[Clause | None, Clause | None]:
+        """The nearest clause where it is near enough to be named, and another place's where it is clearly nearer."""
+        best, outside = (found.hits[0] if found.hits else None), found.best_outside_scope
+        nearest = best.clause if best and best.score >= self._thresholds.nearest_named else None
+        if outside is None or (best and outside.score - best.score < self._thresholds.clearly_elsewhere):
+            return nearest, None
+        return nearest, outside.clause
 
     def _inside(self, found: RetrievalResult) -> tuple[tuple[Document, int], ...]:
         """The documents in scope with the numbers of their clauses there, for a refusal that names them."""

@@ -1,4 +1,7 @@
-"""Questions to start from: what the documents at hand answer, in the words of their records or headings."""
+"""Questions to start from: what the documents at hand answer, in the words of their records or headings.
+
+Headings are Chinese: a text without records has no examples in another language.
+"""
 
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -8,7 +11,8 @@ from assistant.messages import languages, messages
 from corpus.corpus import Corpus
 
 _MOST = 2  # examples in a language
-_TRIED = 12  # clauses of each document that are tried for one
+_TRIED = 12  # clauses of each document that are tried for one: a server that starts waits for these questions
+_BEGINNING = 3  # one part in so many of a document is about generalities, and offers nothing to ask
 
 
 def answered_examples(corpus: Corpus, is_answered: Callable[[str], bool]) -> dict[str, tuple[str, ...]]:
@@ -20,12 +24,11 @@ def _examples(corpus: Corpus, code: str, is_answered: Callable[[str], bool]) -> 
     words, seen = messages(code), set()
     by_document = [[c for c in corpus.clauses if c.document_id == document.id] for document in corpus.documents]
     for clauses in (*by_document, *by_document):  # a second one of the same document only where there is no other
-        for clause in islice(
-            clauses, len(clauses) // 3, len(clauses) // 3 + _TRIED
-        ):  # beginnings are about generalities
+        first = len(clauses) // _BEGINNING
+        for clause in clauses[first : first + _TRIED]:
             record = corpus.plain.get(clause.id)
-            question = name_of(record, words) if record else clause.title
-            if question not in seen and is_answered(question):
+            question = name_of(record, words) if record else clause.title if words.is_chinese else ""
+            if question and question not in seen and is_answered(question):
                 seen.add(question)
                 yield question
                 break

@@ -16,7 +16,9 @@ SHORT = 60  # characters up to which a sentence is repeated whole; of a longer o
 LEADS = frozenset(["rate", "amount", "hours", "duration", "date", "count"])  # what a number in one phrase can say
 _NUMBER = re.compile(r"\d|当[日天场]|即时|即办|百分之")
 _PHRASE = re.compile(r"[^，,]+(?:,(?=\d{3})[^，,]+)*")
-_NUMBERING = re.compile(r"^(?:\d+[.．、]|[一二三四五六七八九十]+是|第[^\s　]{1,8}条)\s*")
+_NUMBERING = re.compile(
+    r"^(?:\d+[.．、]|[一二三四五六七八九十]+是|第[^\s　]{1,8}条(?:之[一二三四五六七八九十]{1,3}(?=\s))?)\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

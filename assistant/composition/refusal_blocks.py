@@ -1,7 +1,7 @@
 """What to say, and whom to ask instead, when there is no answer. A refusal never quotes and never claims.
 
-Each is a notice, where it helps a second one (the nearest clause, an example), and a call. The same question refused
-twice in one conversation is not met with the same words twice.
+Each is a notice, where it helps a second one (the nearest clause, an example), and a call. What would be refused twice
+in one conversation with the same words is met the second time with what there is to ask about.
 """
 
 from collections.abc import Sequence
@@ -9,14 +9,16 @@ from dataclasses import dataclass
 
 from assistant.answer import Audience, Block, BlockKind, Reason
 from assistant.composition.answer_blocks import name_of
-from assistant.composition.citations import address_of
 from assistant.composition.text import render_text
 from assistant.messages import Messages
 from assistant.question.answer_types import AnswerType
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
+from corpus.label import label
 
-MAX_DOCUMENTS_LISTED = 20  # more titles than that nobody reads
+MAX_DOCUMENTS_LISTED = 20  # titles and facts in one refusal: a longer list is no longer read
+
+Option = tuple[list[str], str]  # notices, and the key of a call or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class RefusalPlan:
     lacking: AnswerType | None = None  # what the nearest clause lacks
     elsewhere: Clause | None = None  # another place's clause on the matter
     inside: tuple[tuple[Document, int], ...] = ()  # the documents in scope, each with the number of its clauses
+    has_related: bool = False  # whether clauses near the question are listed beside the refusal
     examples: tuple[str, ...] = ()  # questions that these documents answer
     said_before: tuple[str, ...] = ()  # texts of earlier answers
     audience: Audience = Audience.CITIZEN
@@ -60,26 +63,42 @@ def _was_said(blocks: Sequence[Block], before: Sequence[str], words: Messages) -
     return any(said.startswith(text) for said in before)
 
 
-def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[tuple[list[str], str]]:
-    """Notices and the key of a call, the best first; the next where the same was said before in this conversation."""
-    if plan.reason is Reason.NOT_IN_DOCUMENTS:
-        titles = words.list(_title(document, words) for document in corpus.documents[:MAX_DOCUMENTS_LISTED])
-        return [
-            _not_in_documents(plan, corpus, words),
-            ([words("refusal.again")], "call.again"),
-            ([words("refusal.held", titles=titles)], "call.other"),
-        ]
-    if plan.reason is Reason.PLACE_NOT_COVERED:
-        covered = words.places(corpus.places)
-        key = "refusal.place_not_covered" if covered else "refusal.place_not_covered_bare"
-        return [([words(key, missing=words.places(plan.missing), covered=covered)], "call.place")]
+def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[Option]:
+    """What can be said, the best first; the next where the same was said before in this conversation."""
     if plan.reason is Reason.GREETING:
         return [_greeting(plan, corpus, words)]
-    key = "refusal.out_of_scope" if plan.reason is Reason.OUT_OF_SCOPE else "refusal.unreadable"
-    return [([words(key), *_example(plan, words, most=1)], "")]
+    if plan.reason is Reason.UNREADABLE:
+        return [([words("refusal.unreadable"), *_example(plan, words, most=1)], "")]
+    if plan.reason is Reason.OUT_OF_SCOPE:
+        first: Option = [words("refusal.out_of_scope"), *_example(plan, words, most=1)], ""
+        return [first, ([_held(corpus, words)], "call.other")]
+    if plan.reason is Reason.PLACE_NOT_COVERED:
+        return [([_place_not_covered(plan, corpus, words)], "call.place"), ([_held(corpus, words)], "call.place")]
+    again: list[Option] = [([words("refusal.again")], "call.again")] if plan.has_related and _is_searched(plan) else []
+    return [_not_in_documents(plan, corpus, words), *again, ([_held(corpus, words)], "call.other")]
 
 
-def _greeting(plan: RefusalPlan, corpus: Corpus, words: Messages) -> tuple[list[str], str]:
+def _is_searched(plan: RefusalPlan) -> bool:
+    """Whether the clauses near the question are of any help: not where it asks for a number, or for another text."""
+    return not (plan.absent or plan.not_held or "about_document" in plan.intents)
+
+
+def _held(corpus: Corpus, words: Messages) -> str:
+    """Which documents there are, the first of them by title."""
+    shown, count = corpus.documents[:MAX_DOCUMENTS_LISTED], len(corpus.documents)
+    titles = words("language.title_separator").join(_title(document, words) for document in shown)
+    more = words("refusal.held_in_all", count=count) if count > len(shown) else ""
+    return words("refusal.held", titles=titles, more=more)
+
+
+def _place_not_covered(plan: RefusalPlan, corpus: Corpus, words: Messages) -> str:
+    missing, covered = words.places(plan.missing), words.places(corpus.places)
+    if not covered:
+        return words("refusal.place_not_covered_bare", missing=missing)
+    return words("refusal.place_not_covered", missing=missing, covered=covered)
+
+
+def _greeting(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Option:
     if "thanks" in plan.intents:
         return [words("refusal.welcome")], ""
     if "plainer" in plan.intents:
@@ -99,7 +118,7 @@ def _example(plan: RefusalPlan, words: Messages, most: int) -> list[str]:
     return [words("refusal.example", question=first)] if first else []
 
 
-def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> tuple[list[str], str]:
+def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Option:
     if plan.not_held:
         return [words("refusal.not_held", titles=words.list(plan.not_held))], "call.rephrase"
     if plan.absent and plan.inside:
@@ -118,21 +137,25 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> tup
 
 
 def _naming(key: str, clause: Clause, corpus: Corpus, words: Messages) -> str:
+    """A sentence that names a clause in one language: its address, and what it is called, where that is known."""
     record = corpus.plain.get(clause.id)
-    name = name_of(record, words) if record else clause.title
-    address = address_of(corpus.document(clause.document_id), clause, words)
-    return words(key, address=address, name=name, places=words.places(clause.jurisdiction))
+    name = name_of(record, words) if record else clause.title if words.is_chinese else ""
+    address = label(corpus.document(clause.document_id), clause, language=words.code)
+    named = words("refusal.clause", address=address, name=name) if name else address
+    return words(key, clause=named, places=words.places(clause.jurisdiction))
 
 
 def _title(document: Document, words: Messages) -> str:
-    title = document.title if words.code == "zh" else document.title_en or document.title
+    title = document.title if words.is_chinese else document.title_en or document.title
     return words("language.title", title=title)
 
 
 def _counts(plan: RefusalPlan, words: Messages) -> str:
-    """How many clauses each document in scope has."""
+    """How many clauses each document in scope has; nothing where there are too many of them to list."""
+    if len(plan.inside) > MAX_DOCUMENTS_LISTED:
+        return ""
     counts = (words("refusal.absent_count", title=_title(document, words), count=n) for document, n in plan.inside)
-    return words("language.document_separator").join(counts)
+    return words("language.colon") + words("language.document_separator").join(counts)
 
 
 def _facts(plan: RefusalPlan, words: Messages) -> str:

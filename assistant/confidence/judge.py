@@ -21,11 +21,16 @@ class Judge:
         return signals(found, hit or found.hits[0], self._index, self._model.wording)
 
     def confidence(self, found: RetrievalResult, hit: Hit | None = None) -> float:
-        """Probability that the first hit, or the given one, answers, 0..1; 1 for a clause asked for by its number."""
+        """Probability that the first hit, or the given one, answers, 0..1.
+
+        1 for a clause asked for by its number; 0 where it asks about a document itself, of which no clause speaks.
+        """
         if found.place_not_covered or not found.hits:
             return 0.0
         if found.reading.references.ids:
             return 1.0
+        if found.reading.about_document:
+            return 0.0
         judged = hit or found.hits[0]
         records = self._index.has_records(judged.clause)
         return self._model.probability(asdict(self.signals(found, judged)), records=records)

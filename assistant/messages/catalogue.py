@@ -27,6 +27,11 @@ class Messages:
         text = self._texts[key]
         return text.format_map(values) if values else text
 
+    @property
+    def is_chinese(self) -> bool:
+        """Whether it is the language of the texts themselves, of their titles and addresses."""
+        return self.code == "zh"
+
     def keys(self) -> frozenset[str]:
         return frozenset(self._texts)
 

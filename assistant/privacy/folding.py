@@ -15,13 +15,19 @@ _CHINESE_DIGITS = str.maketrans("〇零○一幺二三四五六七八九", "0001
 _SPELLED = re.compile(  # from 11 on: no other text has so many in a row
     rf"[〇零○一幺二三四五六七八九](?:{SEPARATOR}{{0,3}}[〇零○一幺二三四五六七八九]){{10,}}"
 )
+_BASIC_PLANE = 0xFFFF  # the last code of it
 
 
 class _Folding(dict[int, str]):
-    """For str.translate: a character → its folded one, worked out when it is first met."""
+    """For str.translate: a character → its folded one, remembered from when it is first met.
+
+    Rare ones beyond the basic plane are worked out each time: there are a million, and a stranger may send them all.
+    """
 
     def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold(chr(code))
+        folded = _fold(chr(code))
+        if code <= _BASIC_PLANE:
+            self[code] = folded
         return folded
 
 

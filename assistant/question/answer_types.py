@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-_TERSE = 12  # characters up to which a question is nothing but a question
+_TERSE = 12  # characters up to which a question has no room for a story beside what it asks
 _PHRASE = re.compile(r"[^，,。.;；!?！？]+[，,。.;；!?！？]*")
 _ASKS = re.compile(
     r"[?？吗呢啥谁]|什么|怎么|咋|多少|(?<![十好])几(?![十百千万])|哪|多[久长大高]|是否|是不是|能不能|可不可以|有没有|会不会|要不要"

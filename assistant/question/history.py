@@ -41,8 +41,9 @@ def earlier_questions(history: Sequence[Turn]) -> list[str]:
 
 
 def last_answer(history: Sequence[Turn]) -> Turn | None:
-    """The assistant's last turn."""
-    return next((turn for turn in reversed(history) if turn.role == ASSISTANT), None)
+    """The assistant's last turn that cited something, so that small talk between is passed over; else its last one."""
+    answers = [turn for turn in reversed(history) if turn.role == ASSISTANT]
+    return next((turn for turn in answers if turn.clause_ids), answers[0] if answers else None)
 
 
 def names_no_topic(query: Query, places: frozenset[str]) -> bool:

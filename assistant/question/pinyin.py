@@ -5,7 +5,7 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
-from assistant.question.sounds import Vocabulary, fuzzy_syllable, syllables
+from assistant.question.sounds import FREQUENT, Vocabulary, fuzzy_syllable, syllables
 from corpus.places.gazetteer import load_gazetteer
 from index.text.normalizer import Normal
 from index.text.tokenizer import tokenize
@@ -15,9 +15,9 @@ _WORD = re.compile(r"[a-z']+")
 _ARTICLE = re.compile(r"\bdi ?(\d+) ?tiao\b")
 _STRETCH = re.compile(r"([^\d]*)(\d+条?)?")
 _LONGEST_SYLLABLE, _LONGEST_WORD = 6, 6
-_NOT_PINYIN = 0.2  # share of words that may be misspelt or dialect
-_ENGLISH = 0.5  # share of English words from which a text counts as English
-_UNHEARD = 3.0  # cost of a syllable that no word has; a word costs about 1
+_NOT_PINYIN = 0.2  # share of words that may be misspelt or dialect: one slip in a question of five words
+_ENGLISH = 0.5  # share of English words from which a text counts as English: he, men, long are syllables too
+_UNHEARD = 3.0  # cost of a syllable that no word has; a word costs about 1, so that two words are tried before
 
 
 def from_pinyin(text: Normal, vocabulary: Vocabulary) -> str | None:
@@ -78,7 +78,8 @@ def _words(heard: tuple[str, ...], vocabulary: Vocabulary) -> list[str]:
         options = [(cost + _UNHEARD, words)]
         for start in range(max(0, end - _LONGEST_WORD), end - 1):
             if found := vocabulary.words(heard[start:end]):
-                frequent = vocabulary.frequency(found[0])
-                options.append((best[start][0] + 1 - min(frequent, 50) / 100, [*best[start][1], found[0]]))
+                before, words_before = best[start]
+                bonus = min(vocabulary.frequency(found[0]), FREQUENT) / (2 * FREQUENT)
+                options.append((before + 1 - bonus, [*words_before, found[0]]))
         best.append(min(options, key=lambda option: option[0]))
     return best[-1][1]

@@ -16,8 +16,7 @@ from index.text.tokenizer import is_word
 _HAN = re.compile(r"[\u3400-\u9fff]{2,6}")
 # Pairs that much of the country does not tell apart: 平舌 and 翘舌, 前鼻 and 后鼻.
 _ALIKE = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"([ie])ng$"), r"\1n"))
-
-_PLACE = 50  # as good as a word of many clauses
+FREQUENT = 50  # clauses from which a word is no likelier to be meant than another
 Sound = tuple[str, ...]  # one syllable a character
 
 
@@ -89,7 +88,7 @@ class Vocabulary:
             found.setdefault(word, 1)
         # A place that the documents do not cover must be heard too, or a question about it becomes one about others.
         for place in load_gazetteer().places:
-            found.update({name: _PLACE for name in (place.name, *place.aliases) if _HAN.fullmatch(name)})
+            found.update({name: FREQUENT for name in (place.name, *place.aliases) if _HAN.fullmatch(name)})
         return found
 
     @cached_property

@@ -9,7 +9,7 @@ from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
 from assistant.question.answer_types import expected_types
 from assistant.question.history import Turn, earlier_questions, is_only_a_place, last_answer, names_no_topic
-from assistant.question.intents import intent, intents_of
+from assistant.question.intents import intent, intents_of, is_only
 from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, without_places
@@ -53,18 +53,19 @@ class QuestionReader:
         corpus = self._index.corpus
         _check_documents(documents, corpus)
         chosen = places_from_filter(jurisdiction, corpus) if jurisdiction else None
-        typed = _typed(text)
-        earlier_texts = earlier_questions(history)
-        refusal = self._refusal(typed, alone=not earlier_texts)
+        typed, earlier_texts = _typed(text), earlier_questions(history)
+        last = last_answer(history)
+        refusal = self._refusal(typed)
         meant = typed if refusal else self._corrected(typed)
         earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
-        own_places = places = chosen or places_in([meant.normal], corpus)
-        if not (own_places.covered or own_places.missing) and chosen is None:
-            places = places_in([turn.normal for turn in reversed(earlier)], corpus)
+        own_places = chosen or places_in([meant.normal], corpus)
+        places = own_places if chosen else self._places_spoken_of(own_places, earlier)
         references = ClauseReferences()
         if not refusal:
             scope = Scope(frozenset(documents) or None, places.jurisdictions)
-            references = references_in(meant.text, corpus, scope, places.covered, last_answer(history))
+            references = references_in(meant.text, corpus, scope, places.covered, last)
+            if (last or not earlier) and is_bare_anaphor(meant.normal) and not references.ids:
+                refusal = Reason.UNREADABLE  # it points at nothing; without answers, earlier questions may still do
         alone, *rest = self._queries(_matter(meant, references), earlier, places)
         named_places = place_words(meant.normal)
         if not (earlier or references.names_clause) and is_only_a_place(alone, named_places):
@@ -82,16 +83,21 @@ class QuestionReader:
             alone=alone,
             in_context=rest[0] if rest else None,
             documents=frozenset(documents or references.documents) or None,
+            about_document=is_only("about_document", meant.normal),
             refers_back=bool(rest) and names_no_topic(alone, named_places),
             refusal=refusal,
         )
 
-    def _refusal(self, typed: Text, *, alone: bool) -> Reason | None:
+    def _places_spoken_of(self, own_places: PlaceFilter, earlier: Sequence[Text]) -> PlaceFilter:
+        """Those of the question, or where it names none, of the latest earlier one that does."""
+        if own_places.covered or own_places.missing:
+            return own_places
+        return places_in([turn.normal for turn in reversed(earlier)], self._index.corpus)
+
+    def _refusal(self, typed: Text) -> Reason | None:
         """Why there is nothing to search in a message, as far as it can be told by itself."""
         if intent("greeting").found_in(typed.normal):
             return Reason.GREETING
-        if alone and is_bare_anaphor(typed.normal):
-            return Reason.UNREADABLE
         readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
         return None if readable else Reason.UNREADABLE
 

@@ -15,8 +15,8 @@ from index.index import Index
 from index.query import Query
 from index.retriever import Hit, Scope
 
-MAX_CLAUSES = 3  # cited in one answer: what fits two screens of a phone
-MAX_PLACES = 5  # cited for a question that asks which places have it: one line each
+MAX_CLAUSES = 3  # cited in one answer: with three quotes from each, more than a screen
+MAX_PLACES = 5  # cited for a question that asks which places have it: their names stand in its first line
 
 
 class Searches:
@@ -139,6 +139,8 @@ def runner_up_elsewhere(found: RetrievalResult, thresholds: Thresholds) -> Hit |
 
 def is_off_topic(found: RetrievalResult, thresholds: Thresholds) -> bool:
     """Whether nothing in the question is about any government matter that the lexicon or the documents know."""
-    if found.reading.references.names_clause or found.places.covered or found.used_history or found.query.expansions:
+    if found.reading.references.names_clause or found.reading.about_document:
+        return False
+    if found.places.covered or found.used_history or found.query.expansions:
         return False
     return not found.hits or found.hits[0].score < thresholds.off_topic

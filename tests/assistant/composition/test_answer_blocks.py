@@ -168,6 +168,26 @@ def test_what_is_left_out_is_said_around_the_clauses(corpus: Corpus, citations: 
     assert {block.kind for block in (blocks[0], *blocks[-3:])} == {BlockKind.NOTICE}
 
 
+def test_a_number_and_a_text_that_are_not_there_are_named_beside_what_is(
+    corpus: Corpus, citations: tuple[Citation, ...]
+) -> None:
+    blocks = answer_blocks(AnswerPlan(absent=("67",), not_held=("民法典",)), citations, corpus, ZH)
+    assert [block.text for block in of_kind(blocks, BlockKind.NOTICE)] == [
+        "没有找到第67条。",
+        "没有收录民法典，查不到其中的条款。",
+    ]
+
+
+def test_an_english_lead_holds_the_english_address_and_the_source_both(
+    corpus: Corpus, citations: tuple[Citation, ...]
+) -> None:
+    blocks = answer_blocks(AnswerPlan(which_clause=True), citations, corpus, EN)
+    [lead], [source] = of_kind(blocks, BlockKind.LEAD), of_kind(blocks, BlockKind.SOURCE)
+    assert lead.text.endswith(", case 1 (3).")
+    assert lead.text.isascii()
+    assert FIRST_LOANS in source.text
+
+
 # The same through the whole assistant
 
 
@@ -224,3 +244,9 @@ def test_where_no_place_is_named_another_places_answer_stands_beside(assistant: 
     assert {citation.clause_id for citation in both.citations} == {"harbin-66:50", "anhui-2023-4:3.6"}
     alone = assistant.ask("芜湖 破产管理人 打分")
     assert {citation.clause_id for citation in alone.citations} == {"anhui-2023-4:3.6"}
+
+
+def test_of_two_numbers_the_one_that_no_clause_has_is_not_passed_over(assistant: Assistant) -> None:
+    answer = assistant.ask("哈尔滨措施第26条和第67条")
+    assert [citation.clause_id for citation in answer.citations] == ["harbin-66:26"]
+    assert answer.text.endswith("没有找到第67条。")

@@ -1,4 +1,4 @@
-from assistant.composition.citations import cite, full_address, relate
+from assistant.composition.citations import address_of, cite, relate
 from assistant.composition.evidence import Evidence
 from assistant.messages import messages
 from corpus.corpus import Corpus
@@ -25,9 +25,10 @@ def test_a_label_names_document_clause_and_heading(corpus: Corpus) -> None:
 def test_a_reader_of_english_gets_both_addresses(corpus: Corpus) -> None:
     clause = corpus.clause("anhui-2023-4:1.3")
     [citation] = cite([Evidence(clause, None, clause.start, clause.end)], {clause.id: 1.0}, corpus)
-    english, _, chinese = full_address(citation, corpus, messages("en")).partition(" · ")
-    assert chinese == full_address(citation, corpus, messages("zh")) == citation.label
-    assert english.startswith(str(corpus.document("anhui-2023-4").title_en))
+    document = corpus.document("anhui-2023-4")
+    english, _, chinese = address_of(document, clause, messages("en")).partition(" · ")
+    assert chinese == address_of(document, clause, messages("zh")) == citation.label
+    assert english.startswith(str(document.title_en))
     assert english.endswith("case 1 (3)")
 
 
@@ -35,7 +36,7 @@ def test_a_citys_case_names_its_city(corpus: Corpus) -> None:
     clause = corpus.clause("anhui-2023-4:3.3")
     [citation] = cite([Evidence(clause, None, clause.start, clause.end)], {clause.id: 1.0}, corpus)
     assert citation.label.endswith("（芜湖）")
-    assert "(Wuhu)" in full_address(citation, corpus, messages("en"))
+    assert "(Wuhu)" in address_of(corpus.document("anhui-2023-4"), clause, messages("en"))
 
 
 def test_related_clauses_keep_their_order_and_are_labelled_with_address_and_title(corpus: Corpus) -> None:

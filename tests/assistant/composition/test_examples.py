@@ -48,12 +48,12 @@ def test_the_examples_of_an_assistant_are_answered_by_it(assistant: Assistant, l
         assert assistant.ask(question).citations
 
 
-def test_a_folder_without_records_is_offered_its_own_headings(market: Assistant) -> None:
-    for language in languages():
-        for question in market.examples(language):
-            assert question in {clause.title for clause in market.corpus.clauses}
-            assert market.ask(question).citations
+def test_a_folder_without_records_is_offered_its_own_headings_in_chinese_alone(market: Assistant) -> None:
+    for question in market.examples("zh"):
+        assert question in {clause.title for clause in market.corpus.clauses}
+        assert market.ask(question).citations
     assert market.examples("zh")
+    assert market.examples("en") == ()
 
 
 def test_an_unknown_language_has_no_examples(assistant: Assistant) -> None:

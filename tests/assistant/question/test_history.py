@@ -34,6 +34,12 @@ def test_the_last_answer_is_the_assistants_with_the_clauses_it_cited() -> None:
     assert last_answer(turns[2:]) is None
 
 
+def test_small_talk_between_is_no_answer_to_point_at() -> None:
+    turns = [Turn("assistant", "一", ("d:1",)), Turn("user", "谢谢"), Turn("assistant", "不客气")]
+    assert last_answer(turns) == turns[0]
+    assert last_answer(turns[1:]) == turns[2], "where nothing was cited, the text of the last is looked at"
+
+
 def test_a_question_stands_alone_when_it_finds_its_clause_clearly_better_alone() -> None:
     assert not depends_on_history([hit("a", 0.6)], [hit("b", 0.59 - MARGIN)], MARGIN)
     assert depends_on_history([hit("a", 0.6)], [hit("b", 0.59)], MARGIN)
