@@ -29,6 +29,10 @@ _NEXT = re.compile(
 _LAST = re.compile(
     r"(?:上|前)(?:面)?(?:的)?一(?:条|个案例)|\b(?:previous|preceding) (?:clause|measure|article|case|one)\b"
 )
+# A part by its number and nothing else: it is one of the clause that was spoken of.
+_PART = re.compile(
+    r"(?:那|那么)?第?[\d一二三四五六七八九十]{1,3}个?(?:要点|[点款项])(?:是|讲|说)?(?:什么|啥)?[呢吗啊呀]?[?？。]?"
+)
 _MEANS = re.compile(r"[^\W呢吗啊呀吧的是讲说什么看下]")
 
 
@@ -78,10 +82,18 @@ def without_addresses(question: str, found: ClauseReferences) -> str:
 def cited_by(answer: str, corpus: Corpus) -> tuple[str, ...]:
     """The ids of the clauses that the text of an answer cites by their labels, in its order.
 
-    For callers that hand back the words of an answer without the ids; a number within a quote is no citation.
+    For callers that hand back the words of an answer without the ids; a number within a quote is no citation. Behind a
+    label its clause's title may stand, after a blank.
     """
-    found = (read_references(line, corpus) for line in answer.splitlines())
-    return tuple(dict.fromkeys(id_ for one in found if one.documents for id_ in one.ids))
+    return tuple(dict.fromkeys(id_ for line in answer.splitlines() for id_ in _labelled(line, corpus)))
+
+
+def _labelled(line: str, corpus: Corpus) -> tuple[str, ...]:
+    found = read_references(line, corpus)
+    while found.documents and not found.ids and " " in line:
+        line = line.rpartition(" ")[0]
+        found = read_references(line, corpus)
+    return found.ids if found.documents else ()
 
 
 def is_bare_anaphor(question: str) -> bool:
@@ -94,10 +106,11 @@ def is_bare_anaphor(question: str) -> bool:
 def resolve_anaphora(question: str, cited_ids: Sequence[str], corpus: Corpus) -> ClauseReferences:
     """The clause that a question points at from the last answer, which cited `cited_ids`: 这条, 下一条, that one.
 
-    The first of them is what that answer was about. Ids that the corpus does not hold are passed over.
+    So does a part named by its number alone (第二点呢). The first of them is what that answer was about. Ids that the corpus does not hold are passed over.
     """
     text = normalize(question)
-    step = 1 if _NEXT.search(text) else -1 if _LAST.search(text) else 0 if _SAME.search(text) else None
+    same = _SAME.search(text) or _PART.fullmatch(text)
+    step = 1 if _NEXT.search(text) else -1 if _LAST.search(text) else 0 if same else None
     here = next((clause for id_ in cited_ids if (clause := corpus.clause_of(id_))), None)
     there = corpus.neighbour(here, step) if here and step is not None else None
     return ClauseReferences(read_parts(question, there) or (there.id,)) if there else ClauseReferences()

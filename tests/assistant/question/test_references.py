@@ -139,3 +139,19 @@ def test_the_words_of_an_address_leave_the_question_unless_nothing_is_left_or_it
 def test_a_number_of_two_documents_means_both(second_corpus: Corpus) -> None:
     found = parse_references("第四条讲什么", second_corpus, EVERYTHING, ())
     assert found.ids == ("Yunze_Lake 湖泊条例:4", "notice_Fish-9:4")
+
+
+@pytest.mark.parametrize("question", ["第二点", "第二点呢？", "那第二点讲什么"])
+def test_a_part_by_its_number_alone_is_one_of_the_clause_spoken_of(corpus: Corpus, question: str) -> None:
+    assert resolve_anaphora(question, ["anhui-2023-4:1.3"], corpus).ids == ("anhui-2023-4:1.3.2",)
+
+
+@pytest.mark.parametrize("question", ["第二点半开门吗", "二十", "注册要几点"])
+def test_other_numbers_point_at_nothing(corpus: Corpus, question: str) -> None:
+    assert resolve_anaphora(question, ["anhui-2023-4:1.3"], corpus).ids == ()
+
+
+def test_a_label_is_found_before_the_title_of_its_clause(corpus: Corpus) -> None:
+    for clause in corpus.clauses:
+        line = f"依据{label(corpus.document(clause.document_id), clause)} {clause.title}："
+        assert cited_by(line, corpus) == (clause.id,), line
