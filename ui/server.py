@@ -45,8 +45,8 @@ _HERE = Path(__file__).parent
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
 # request for up to 49 ms (p99), with 1 ms for 14.
 _SWITCH_INTERVAL = 0.001
-# Seconds that requests have to end in once the server is told to stop. An answer takes milliseconds; a page left open and
-# a client that never sends the rest of its request would hold the server for ever.
+# Seconds in which requests must end once the server is told to stop. An answer takes milliseconds, but a page left open
+# and a client that never sends the rest of its request would hold the server for ever.
 _GRACE = 1
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
@@ -157,7 +157,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's where there is one: it is not made for Windows."""
+    """That of uvloop, where there is one: it is not made for Windows."""
     try:
         import uvloop  # noqa: PLC0415
     except ImportError:
