@@ -126,8 +126,8 @@ class Settings:
                 f"rename or remove it. 可用的设置 known are: {names}"
             )
         values: dict[str, Any] = {}
-        for name, value in given.items():
-            if value:
+        for name, text in given.items():
+            if value := text.strip():  # a blank behind a value, or a line end out of a file, belongs to none
                 try:
                     values[known[name].name] = get_args(known[name].type)[1](value)
                 except ValueError as error:

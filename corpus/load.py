@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import stat
 from pathlib import Path
@@ -40,12 +41,14 @@ def load_corpus(folder: Path | None = None) -> Corpus:
         raise DocumentError(f"{folder}:1: no document here; put *.txt files with their *.toml into the folder")
     taken: dict[str, Path] = {}
     for path in paths:
+        if not _is_text(path.name):
+            raise DocumentError(f"{folder}:1: the name of {path.name!r} is not UTF-8; rename the file")
         if (other := taken.setdefault(document_id(path), path)) is not path:
             raise DocumentError(f"{path}:1: {other.name} has the same id {document_id(path)!r}; rename one of them")
     read = [read_document(path) for path in paths]
     plain: dict[str, PlainRecord] = {}
     for path, (document, clauses, _) in zip(paths, read, strict=True):
-        if (records := path.with_suffix(_PLAIN)).exists():
+        if os.path.lexists(records := path.with_suffix(_PLAIN)):
             plain |= read_records(records, document.id, clauses)
     return Corpus(
         documents=tuple(document for document, _, _ in read),
@@ -53,6 +56,11 @@ def load_corpus(folder: Path | None = None) -> Corpus:
         diagnostics=tuple(warning for _, _, warnings in read for warning in warnings),
         plain=plain,
     )
+
+
+def _is_text(name: str) -> bool:
+    """Whether a file's name is UTF-8: bytes that are not stand in it as lone surrogates, which no answer can repeat."""
+    return name.encode(errors="ignore").decode() == name
 
 
 def document_id(path: Path) -> str:
@@ -64,7 +72,7 @@ def read_document(path: Path) -> tuple[Document, tuple[Clause, ...], tuple[Diagn
     """One text file with the TOML file beside it, its clauses, and the warnings. Raises DocumentError."""
     text = read_text(path, path.parent)
     facts = path.with_suffix(".toml")
-    metadata = read_metadata(facts) if facts.exists() else Metadata()
+    metadata = read_metadata(facts) if os.path.lexists(facts) else Metadata()
     outline = parse_outline(text, title=metadata.title, file=str(path))
     document = Document(
         id=document_id(path),

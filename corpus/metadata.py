@@ -41,6 +41,8 @@ def read_metadata(path: Path) -> Metadata:
         found = _LINE.search(str(error))
         line = found[1] if found else text.count("\n") + 1
         raise DocumentError(f"{path}:{line}: not valid TOML ({error}); correct the line") from error
+    except RecursionError as error:
+        raise DocumentError(f"{path}:1: lists too deep to be read; write what the keys ask for") from error
     for key, value in table.items():
         problem = _problem(key, value)
         if problem:

@@ -17,6 +17,7 @@ import hashlib
 import io
 import json
 import os
+import stat
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -42,6 +43,7 @@ from index.query import QueryReader
 REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
 MANIFEST = "manifest.json"
 _WORDS = "words"
+_MOST_MANIFEST = 100_000  # bytes; it has about 1,500
 
 Arrays = Mapping[str, np.ndarray[Any, Any]]
 Seal = dict[str, Any]  # {"bytes": size, "sha256": 64 hexadecimal digits}
@@ -69,7 +71,7 @@ def write_generation(index: Index, folder: Path) -> str:
 
 def read_manifest(folder: Path, sha256: str) -> dict[str, Any]:
     """The manifest with this digest. Raises IndexDamagedError."""
-    data = _read(folder / MANIFEST)
+    data = read_file(folder / MANIFEST, _MOST_MANIFEST)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise IndexDamagedError(f"{folder / MANIFEST} is truncated or altered; {REPAIR}")
     manifest: dict[str, Any] = json.loads(data)
@@ -103,6 +105,19 @@ def write_file(path: Path, data: bytes) -> Seal:
     return _write(path, lambda file: file.write(data))
 
 
+def read_file(path: Path, most: int) -> bytes:
+    """The bytes of a file, or its first `most` + 1. Raises IndexDamagedError; a pipe or a device is not even opened."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise IndexDamagedError(f"{path} is not an ordinary file; {REPAIR}")
+        with path.open("rb") as file:
+            return file.read(most + 1)
+    except FileNotFoundError as error:
+        raise IndexDamagedError(f"{path} is missing; {REPAIR}") from error
+    except OSError as error:
+        raise IndexDamagedError(f"{path} cannot be read ({error}); {REPAIR}") from error
+
+
 class _SealingWriter:
     """Hands bytes on and seals them on the way: what was meant to be written, not what the disk made of it."""
 
@@ -129,17 +144,8 @@ def _write(path: Path, fill: Callable[[_SealingWriter], object]) -> Seal:
     return writer.seal()
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError as error:
-        raise IndexDamagedError(f"{path} is missing; {REPAIR}") from error
-    except OSError as error:
-        raise IndexDamagedError(f"{path} cannot be read ({error}); {REPAIR}") from error
-
-
 def _sealed(path: Path, seal: Seal) -> bytes:
-    data = _read(path)
+    data = read_file(path, seal["bytes"])
     if {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} != seal:
         raise IndexDamagedError(f"{path} is truncated or altered; {REPAIR}")
     return data

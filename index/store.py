@@ -21,7 +21,7 @@ from filelock import FileLock
 from corpus.corpus import Corpus
 from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
 from index.encoder.encoder import Encoder
-from index.generation import REPAIR, read_generation, read_manifest, write_file, write_generation
+from index.generation import REPAIR, read_file, read_generation, read_manifest, write_file, write_generation
 from index.identity import Identity, identity
 from index.index import Index
 from index.lexicon.expansion import Lexicon, load_lexicon
@@ -32,6 +32,7 @@ _DRAFT = "CURRENT.new"
 _LOCK = "LOCK"
 _GENERATION = re.compile(r"[0-9]{4,}")
 _POINTER = re.compile(r"([0-9]{4,}) ([0-9a-f]{64})\n")
+_MOST_POINTER = 200  # bytes
 _OLD_POINTER = re.compile(r"[0-9]{4,}\n?")  # until format 2
 _NAMES = {
     "format": "index format",
@@ -89,7 +90,7 @@ def _save(index: Index, path: Path) -> Path:
         _switch(path, f"{generation.name} {sha256}\n")
     except BaseException:
         shutil.rmtree(generation, ignore_errors=True)
-        (path / _DRAFT).unlink(missing_ok=True)
+        _remove(path / _DRAFT)
         raise
     _remove_debris(path, keep={in_use, generation.name})  # somebody may just be opening the one that was in use
     return generation
@@ -98,10 +99,9 @@ def _save(index: Index, path: Path) -> Path:
 def _switch(path: Path, pointer: str) -> None:
     """Replace CURRENT in one step: readers see the old content or the new."""
     write_file(path / _DRAFT, pointer.encode())
-    current = path / _CURRENT
-    if current.is_dir() and not current.is_symlink():  # nothing that a build makes
-        shutil.rmtree(current)
-    (path / _DRAFT).replace(current)
+    if (path / _CURRENT).is_dir():  # nothing that a build makes, and nothing that a file can replace
+        _remove(path / _CURRENT)
+    (path / _DRAFT).replace(path / _CURRENT)
 
 
 def _remove_debris(path: Path, keep: set[str]) -> None:
@@ -109,7 +109,15 @@ def _remove_debris(path: Path, keep: set[str]) -> None:
     for entry in path.iterdir():
         if _GENERATION.fullmatch(entry.name) and entry.name not in keep and entry.is_dir() and not entry.is_symlink():
             shutil.rmtree(entry)
-    (path / _DRAFT).unlink(missing_ok=True)
+    _remove(path / _DRAFT)
+
+
+def _remove(path: Path) -> None:
+    """Remove what stands there, a file, a link or a folder; nothing where nothing is."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _in_use(path: Path) -> str:
@@ -128,10 +136,7 @@ def _read_pointer(path: Path) -> tuple[str, str]:
 
 
 def _parse_pointer(path: Path) -> tuple[str, str]:
-    try:
-        content = (path / _CURRENT).read_bytes().decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise IndexDamagedError(f"{path / _CURRENT} cannot be read ({error}); {REPAIR}") from error
+    content = read_file(path / _CURRENT, _MOST_POINTER).decode(errors="replace")
     if _OLD_POINTER.fullmatch(content):
         raise IndexMismatchError(f"the index at {path} was built with another index format; {REPAIR}")
     match = _POINTER.fullmatch(content)

@@ -41,6 +41,9 @@ class Database:
         """A connection to a database that has its table. Raises FeedbackError when anything of the database fails."""
         try:
             with self._lock:
+                if self._ready and _is_gone(self._engine.url):  # SQLite would write on into a file without a name
+                    self._engine.dispose()
+                    self._ready = False
                 if not self._ready:
                     _prepare(self._engine)
                     self._ready = True
@@ -82,6 +85,11 @@ class Database:
             raise FeedbackError(_fault(error, self._engine.url)) from error
         finally:
             self._engine.dispose()
+
+
+def _is_gone(url: URL) -> bool:
+    """Whether the file was taken away."""
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
 
 
 def _is_locked(error: BaseException | None) -> bool:

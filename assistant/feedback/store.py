@@ -5,12 +5,14 @@ days that the settings say. One SQLite file unless a database is named; several 
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -25,6 +27,7 @@ from index.text.normalizer import normalize
 _LOG = logging.getLogger(__name__)
 _PURGE_EVERY = timedelta(hours=1)
 _PAUSE = timedelta(minutes=1)  # after a failure to record: an asker must not wait for a database that is away
+_MOST_WAITING = 1000  # answers that wait in memory for such a database, the latest; at most 12 kB each
 
 # What the page sends as the reason of a verdict; any other words are kept as well.
 REASONS = ("wrong_clause", "outdated", "not_my_place", "incomplete", "hard_to_understand")
@@ -75,6 +78,9 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+_Row = Mapping[str, str | datetime | None]
+
+
 class FeedbackStore:
     """Keeps answers and verdicts in a database, or nothing. Safe from several threads and processes.
 
@@ -88,6 +94,8 @@ class FeedbackStore:
         self._keep = timedelta(days=days)
         self._now = now
         self._purge_at = self._record_at = datetime.min.replace(tzinfo=UTC)
+        self._waiting: deque[_Row] = deque(maxlen=_MOST_WAITING)  # recorded, and not in the database yet
+        self._lock = Lock()  # held to take from `_waiting` and to put back
 
     @classmethod
     def open(cls, where: Path | str | None, days: int = 180) -> "FeedbackStore":
@@ -109,29 +117,39 @@ class FeedbackStore:
         """Leave a file that holds everything, so that it can be copied. A database that fails is logged, not raised."""
         try:
             if self._database is not None:
+                if self._waiting:
+                    self._write(lambda _: None, tries=1)  # whoever stops the server is waiting
                 self._database.close()
         except FeedbackError as error:
             _LOG.error("%s", error)
 
     def record(self, answer: Answer) -> None:
-        """Keep that this was asked and what came of it. Never raises: what fails is logged, and the asker is served."""
-        if self._now() < self._record_at:
+        """Keep that this was asked and what came of it. Never raises: what fails is logged, and the asker is served.
+
+        Where the database is away the answer waits for the next write that succeeds.
+        """
+        if self._database is None:
             return
         cited = dict.fromkeys(citation.clause_id for citation in answer.citations)
+        row = {
+            "time": self._now(),
+            "answer_id": answer.id,
+            **_question_columns(answer.question),
+            "language": answer.language,
+            "status": answer.status,
+            "reason": answer.reason,
+            "clauses": " ".join(cited) or None,
+            "index_version": answer.index_version,
+        }
+        with self._lock:
+            self._waiting.append(row)
+        if self._now() < self._record_at:
+            return
         try:
-            row = {
-                "answer_id": answer.id,
-                **_question_columns(answer.question),
-                "language": answer.language,
-                "status": answer.status,
-                "reason": answer.reason,
-                "clauses": " ".join(cited) or None,
-                "index_version": answer.index_version,
-            }
-            self._insert(row, tries=1)  # the asker is waiting
+            self._write(lambda _: None, tries=1)  # the asker is waiting
         except FeedbackError as error:
             self._record_at = self._now() + _PAUSE
-            _LOG.error("no answer is recorded for %d seconds: %s", _PAUSE.total_seconds(), error)
+            _LOG.error("answers are kept in memory for %d seconds: %s", _PAUSE.total_seconds(), error)
 
     def judge(self, answer_id: str, verdict: Verdict, reason: str | None = None, comment: str | None = None) -> bool:
         """Keep a verdict with its answer, in place of an earlier one; False when the store keeps nothing."""
@@ -152,13 +170,14 @@ class FeedbackStore:
     def mark(self, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> bool:
         """Keep a verdict on a search result, or on the question itself; False when the store keeps nothing."""
         row = {
+            "time": self._now(),
             **_question_columns(question),
             "clauses": clause_id,
             "verdict": verdict,
             "index_version": index_version,
             "verdict_time": self._now(),
         }
-        return self._insert(row)
+        return self._write(lambda connection: connection.execute(insert(FEEDBACK).values(row)))
 
     def purge(self) -> None:
         """Delete what is older than the days that rows are kept."""
@@ -186,22 +205,27 @@ class FeedbackStore:
             for row in streaming.execute(select(*columns).order_by(FEEDBACK.c.number)):
                 yield FeedbackRow(*row)
 
-    def _insert(self, values: Mapping[str, str | datetime | None], tries: int = TRIES) -> bool:
-        def work(connection: Connection) -> None:
-            connection.execute(insert(FEEDBACK).values(time=self._now(), **values))
-
-        return self._write(work, tries)
-
-    def _write(self, work: Callable[[Connection], None], tries: int = TRIES) -> bool:
+    def _write(self, work: Callable[[Connection], object], tries: int = TRIES) -> bool:
+        """Do `work`, and before it what waits, in one transaction; False when the store keeps nothing."""
         if self._database is None:
             return False
+        with self._lock:
+            rows = list(self._waiting)
+            self._waiting.clear()
 
         def write(connection: Connection) -> None:
+            if rows:
+                connection.execute(insert(FEEDBACK), rows)
             work(connection)
             if self._now() >= self._purge_at:
                 self._purge(connection)
 
-        self._database.write(write, tries=tries)
+        try:
+            self._database.write(write, tries=tries)
+        except FeedbackError:
+            with self._lock:
+                self._waiting = deque([*rows, *self._waiting], maxlen=_MOST_WAITING)
+            raise
         return True
 
     def _purge(self, connection: Connection) -> None:

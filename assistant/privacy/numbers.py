@@ -21,7 +21,7 @@ _GROUP = re.compile(r"\d+", re.ASCII)
 _LAST_X = re.compile(rf"{SEPARATOR}{{0,4}}[X×](?!\d)")
 _SHORTEST, _LONGEST = 11, 19  # digits
 _DECIMALS = re.compile(r"(?:\d{3}|[¥$]\d{1,2})\.$", re.ASCII)  # 128.14159265358; but 1. and 2. count items of a list
-_MOBILE = re.compile(r"(?:0086|086|86|0)?(1[3-9]\d{9})", re.ASCII)
+_MOBILE = re.compile(r"(?:0086|086|86|0)?(1(?:[35-9]\d|4[5-9])\d{8})", re.ASCII)  # 3.14159265358 is no list number
 _POSSIBLE = re.compile(  # what is worth a look where no word before it says what it is
     r"(?:0086|086|86|0)?1[3-9]\d{9}|[1-8]\d{14}|\d{6}(?:18|19|20)\d{9,10}|(?!20)[2-9]\d{15,18}", re.ASCII
 )
@@ -77,6 +77,11 @@ class _Candidate:
     def is_even(self) -> bool:
         """Whether, besides, the groups are single digits or none of them is."""
         return self.has_one_sign and (min(self.lengths) > 1 or max(self.lengths) == 1)
+
+    @property
+    def is_network_address(self) -> bool:
+        """Whether it is four short groups with dots between, as 192.168.10.255 is."""
+        return set(self.signs) == {"."} and len(self.groups) == 4 and max(self.lengths) <= 3
 
     def follows(self, words: Callable[[str, int], bool]) -> bool:
         """Whether what stands before it says what `words` of context.py look for."""
@@ -163,7 +168,8 @@ def _mobile(candidate: _Candidate) -> Found | None:
     if not number or _DECIMALS.search(text, max(0, start - 4), start) or context.is_amount(text, start, end):
         return None
     lengths = _without(candidate.lengths, len(candidate.digits) - 11)
-    grouped = lengths in _USUAL or (candidate.is_even and _is_plausible(lengths))
+    even = candidate.is_even and _is_plausible(lengths) and not candidate.is_network_address
+    grouped = lengths in _USUAL or even
     if grouped or candidate.follows(context.says_phone):
         return Found(start - (text[start - 1 : start] == "+"), end, MOBILE)
     return None

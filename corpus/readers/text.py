@@ -49,8 +49,9 @@ def read_file(path: Path, within: Path | None = None) -> bytes:
             raise DocumentError(f"{path}:1: not an ordinary file; put a file in its place")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise DocumentError(f"{path}:1: cannot be read ({error.strerror}); check path and permissions") from error
+    except (OSError, RuntimeError) as error:  # the latter: links that lead in a circle
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise DocumentError(f"{path}:1: cannot be read ({reason}); check path and permissions") from error
     if len(data) > MOST_BYTES:
         raise DocumentError(f"{path}:1: more than {MOST_BYTES // 1_000_000} MB; split the document")
     return data

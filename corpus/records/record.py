@@ -62,6 +62,8 @@ def read_records(path: Path, document_id: str, clauses: Iterable[Clause]) -> dic
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or getattr(error, "reason", error)
         raise DocumentError(f"{path}:{line}: not YAML ({problem}); correct this line") from error
+    except RecursionError as error:
+        raise DocumentError(f"{path}:1: lists too deep to be read; write a list of records") from error
     known = {clause.id: clause for clause in clauses}
     reader = _Reader(path)
     found: dict[str, PlainRecord] = {}

@@ -30,6 +30,7 @@ def test_values_are_read_by_kind() -> None:
         ("0", None),
         ("OFF", None),
         ("false", None),
+        (" off\n", None),
     ],
 )
 def test_feedback_is_a_file_a_url_or_off(value: str, read: Path | str | None) -> None:

@@ -208,3 +208,26 @@ def test_a_file_beyond_the_limit_is_refused_by_name(tmp_path: Path) -> None:
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(DocumentError, match=r"a\.txt:1: more than 20 MB"):
         load_corpus(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.toml", "a.plain.yaml"])
+@pytest.mark.parametrize("target", ["gone", "{name}"])
+def test_a_link_to_nothing_is_refused_by_name(tmp_path: Path, name: str, target: str) -> None:
+    if name != "a.txt":
+        folder_with(tmp_path, "a.txt")
+    (tmp_path / name).symlink_to(target.format(name=name))
+    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: (?:cannot be read|no a\.txt)"):
+        load_corpus(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.toml", "title = "), ("a.plain.yaml", "")])
+def test_lists_in_lists_without_end_are_refused(tmp_path: Path, name: str, text: str) -> None:
+    folder_with(folder_with(tmp_path, "a.txt"), name, text + "[" * 5_000)
+    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: lists too deep"):
+        load_corpus(tmp_path)
+
+
+def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb9\xab.txt")).write_text("第一条 甲。", encoding="utf-8")
+    with pytest.raises(DocumentError, match="is not UTF-8; rename"):
+        load_corpus(tmp_path)

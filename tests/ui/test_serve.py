@@ -72,3 +72,29 @@ def test_it_builds_its_index_counts_and_leaves_a_feedback_file_that_can_be_copie
     shutil.copyfile(tmp_path / "feedback.sqlite3", copy)  # the file alone
     with closing(sqlite3.connect(copy)) as database:
         assert database.execute("SELECT count(*) FROM policyqa_feedback").fetchone() == (2,)
+
+
+@pytest.mark.parametrize(
+    ("name", "request_"),
+    [
+        pytest.param(
+            signal.SIGTERM, b"GET /gradio_api/heartbeat/a1 HTTP/1.1\r\nHost: localhost\r\n\r\n", id="a page left open"
+        ),
+        pytest.param(
+            signal.SIGINT,
+            b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n{",
+            id="a body that never ends",
+        ),
+    ],
+)
+def test_it_ends_although_a_request_does_not(
+    process: subprocess.Popen[str], port: int, name: signal.Signals, request_: bytes
+) -> None:
+    _until_it_listens(process)
+    with socket.create_connection(("127.0.0.1", port)) as connection:
+        connection.sendall(request_)
+        connection.recv(1)  # it is being served
+        process.send_signal(name)
+        _, rest = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert "Traceback" not in rest

@@ -48,9 +48,16 @@ def _can_make(page: gr.Blocks, body: bytes) -> bool:
     if not isinstance(call, dict) or not call.keys() <= _FIELDS or type(call.get("fn_index")) is not int:
         return False
     event, values = page.fns.get(call["fn_index"]), call.get("data")
-    if event is None or not isinstance(values, list) or len(values) != len(event.inputs):
+    if event is None or not isinstance(values, list) or len(values) != len(event.inputs) or not _may_trigger(call):
         return False
     return all(_may_hold(component, value) for component, value in zip(event.inputs, values, strict=True))
+
+
+def _may_trigger(call: Mapping[str, object]) -> bool:
+    """Whose event it is: a session's name, and a component's number or none; no event of the page has data."""
+    session, trigger = call.get("session_hash"), call.get("trigger_id")
+    named = session is None or (isinstance(session, str) and session.isalnum() and session.isascii())
+    return named and (trigger is None or type(trigger) is int) and call.get("event_data") is None
 
 
 def _may_hold(component: object, value: object) -> bool:

@@ -4,7 +4,6 @@ Exit codes: 0 fine, 2 bad input or settings, 3 index missing or mismatched, 4 an
 unavailable.
 """
 
-import json
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,6 +15,7 @@ from rich.console import Console
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
 from ui.cli.feedback import feedback_app
+from ui.cli.json_output import print_json
 
 app = typer.Typer(
     name="policyqa",
@@ -69,7 +69,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
         audience=Audience.AGENT if agent else Audience.CITIZEN,
     )
     if as_json:
-        _print_json(answer.to_dict())
+        print_json(answer.to_dict())
     else:
         show_answer(answer, _console())
 
@@ -93,7 +93,7 @@ def search(
     assistant = open_assistant(Settings.from_environment())
     hits = assistant.search(query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit)
     if as_json:
-        _print_json(search_result(assistant, query, hits, explain=True).model_dump())
+        print_json(search_result(assistant, query, hits, explain=True).model_dump())
     else:
         show_hits(hits, assistant.corpus, _console())
 
@@ -176,7 +176,7 @@ def evaluate(
 
     result = run(Settings.from_environment(), questions, documents, leg)
     if as_json:
-        _print_json(result.to_dict())
+        print_json(result.to_dict())
     else:
         print_report(result, _console())
 
@@ -186,12 +186,6 @@ def _console() -> Console:
     console = Console()
     console.width = min(console.width, 100) if console.is_terminal else 10_000
     return console
-
-
-def _print_json(value: object) -> None:
-    """JSON as it is where the output takes Chinese; elsewhere with escapes, so that it is JSON still."""
-    is_unicode = sys.stdout.encoding.lower().replace("-", "").startswith("utf")
-    print(json.dumps(value, ensure_ascii=not is_unicode, indent=2))
 
 
 def main() -> None:

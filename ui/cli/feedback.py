@@ -1,6 +1,5 @@
 """`policyqa feedback`: what was asked and judged as a table for a spreadsheet, and what the documents do not answer."""
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +9,7 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import InputError
+from ui.cli.json_output import print_json
 
 if TYPE_CHECKING:
     from assistant.feedback.store import FeedbackStore, Gap
@@ -62,7 +62,7 @@ def gaps(
     """
     found = _store().gaps(limit)
     if as_json:
-        print(json.dumps([asdict(gap) | {"last": gap.last.isoformat()} for gap in found], ensure_ascii=False, indent=2))
+        print_json([asdict(gap) | {"last": gap.last.isoformat()} for gap in found])
         return
     for gap in found:
         print(gap_line(gap))

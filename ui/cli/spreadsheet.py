@@ -16,7 +16,7 @@ from typing import TextIO
 
 from assistant.feedback.store import FeedbackRow
 
-_SIGNS = frozenset("=+-@")
+_SIGNS = frozenset("=+-@\N{MINUS SIGN}")
 _SEPARATORS = re.compile(r"([;,|\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])")
 _BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and a Braille cell that show nothing
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})  # Unicode categories that take no ink of their own

@@ -20,6 +20,7 @@ _OK, _NOT_MODIFIED = 200, 304
 # Link previews that Gradio puts on its page; they name addresses of other servers.
 _PREVIEW = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>\s*")
 _BODY = re.compile(r"<body\b[^>]*>")
+_GRADIOS = b"x-gradio-"  # request headers in which Gradio believes anybody, up to the address of its own server
 _BASE = '<base href="./" />'  # would turn a link to a quote into a reload wherever the address has a query
 
 
@@ -54,7 +55,10 @@ class Gateway:
         shell = self._shells.get(path.rstrip("/"))
         if shell:
             scope = {**scope, "path": f"{path.rstrip('/')}/"}  # where Gradio is mounted
-        app = self._pages if self._belongs_to_pages(scope) else self._api
+        app = self._api
+        if self._belongs_to_pages(scope):
+            headers = [pair for pair in scope["headers"] if not pair[0].startswith(_GRADIOS)]
+            app, scope = self._pages, {**scope, "headers": headers}
         await app(scope, receive, SecuredResponse(send, path, shell))
 
     def _belongs_to_pages(self, scope: Scope) -> bool:

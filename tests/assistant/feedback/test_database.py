@@ -81,6 +81,15 @@ def test_a_table_that_was_taken_away_is_made_again(tmp_path: Path) -> None:
     assert [row.answer_id for row in store.rows()] == ["c"]
 
 
+def test_a_file_that_was_taken_away_while_it_was_in_use_is_made_again(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "feedback.sqlite3"
+    with FeedbackStore(file) as store:
+        store.mark("停电", None, Verdict.MISSING, "v1")
+        shutil.rmtree(file.parent)
+        store.mark("停水", None, Verdict.MISSING, "v1")
+    assert [row.question for row in FeedbackStore(file).rows()] == ["停水"]
+
+
 def test_a_file_that_is_no_database_is_named_with_the_way_out(tmp_path: Path) -> None:
     file = tmp_path / "feedback.sqlite3"
     file.write_text("这不是数据库。" * 100, encoding="utf-8")

@@ -107,3 +107,10 @@ def test_an_export_that_fails_leaves_an_earlier_one_alone(tmp_path: Path) -> Non
     output.write_text("早先的", encoding="utf-8")
     assert run("export", "--output", str(output), POLICYQA_FEEDBACK="off").returncode == 2
     assert output.read_text(encoding="utf-8") == "早先的"
+
+
+def test_json_is_json_on_a_terminal_without_chinese(tmp_path: Path) -> None:
+    file = tmp_path / "feedback.sqlite3"
+    FeedbackStore(file).mark("naïve 落户😀", None, Verdict.MISSING, "v1")
+    done = run("gaps", "--json", POLICYQA_FEEDBACK=str(file), PYTHONIOENCODING="ascii")
+    assert json.loads(done.stdout.decode("ascii"))[0]["question"] == "naïve 落户😀"

@@ -135,6 +135,14 @@ def test_own_files_are_asked_for_again_after_an_upgrade(client: TestClient) -> N
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("path", ["/", "/en"])
+def test_nobody_tells_a_page_where_its_server_is(client: TestClient, path: str) -> None:
+    names = ("X-Gradio-Server", "X-Forwarded-Host", "X-Forwarded-Proto", "Forwarded")
+    asked = client.get(path, headers=dict.fromkeys(names, "https://elsewhere.example"))
+    assert asked.status_code == 200
+    assert "elsewhere.example" not in asked.text
+
+
 def test_a_body_over_the_limit_is_refused_at_the_page_too(client: TestClient, assistant: Assistant) -> None:
     response = client.post("/gradio_api/run/predict", content=b"x" * (assistant.settings.max_body + 1))
     assert response.status_code == 413
