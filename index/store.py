@@ -55,7 +55,8 @@ def save_index(index: Index, path: Path) -> Path:
             return _save(index, path)
     except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
         raise StoreError(
-            f"cannot write the index at {path}: {error}; make room, or choose another folder with POLICYQA_INDEX"
+            f"cannot write the index at {path}: {error}; make room, or choose another folder with "
+            "POLICYQA_INDEX (请腾出空间，或用 POLICYQA_INDEX 换一个文件夹)"
         ) from error
 
 

@@ -145,8 +145,8 @@ def listen(host: str, port: int) -> socket.socket:
     Accepted sockets inherit it; asyncio sets it itself only on sockets made with the protocol number of TCP.
     """
     try:
-        listening = socket.create_server((host, port), family=_family(host))
-    except OSError as error:
+        listening = socket.create_server((host.encode("idna").decode(), port), family=_family(host))
+    except (OSError, UnicodeError) as error:  # the latter: no name of a host
         message = (
             f"无法监听 {host}:{port}，请换一个端口（--port）或地址（--host）。"
             f"Cannot listen there ({error}); choose another --port or --host."

@@ -20,6 +20,8 @@ def test_a_port_in_use_is_named_with_the_way_out() -> None:
         port = first.getsockname()[1]
         with pytest.raises(SettingsError, match=rf"{port}.*--port"):
             listen("127.0.0.1", port)
+    with pytest.raises(SettingsError, match="choose another"):
+        listen("名..名", 0)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
