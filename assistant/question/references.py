@@ -106,7 +106,8 @@ def is_bare_anaphor(question: str) -> bool:
 def resolve_anaphora(question: str, cited_ids: Sequence[str], corpus: Corpus) -> ClauseReferences:
     """The clause that a question points at from the last answer, which cited `cited_ids`: 这条, 下一条, that one.
 
-    So does a part named by its number alone (第二点呢). The first of them is what that answer was about. Ids that the corpus does not hold are passed over.
+    A part named by its number alone (第二点呢) is one of that clause. The first id is what that answer was about; ids
+    that the corpus does not hold are passed over.
     """
     text = normalize(question)
     same = _SAME.search(text) or _PART.fullmatch(text)
