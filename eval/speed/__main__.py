@@ -80,8 +80,8 @@ def hostile(
     with TemporaryDirectory() as work, ExitStack() as stack:
         checkout = Checkout(folder.resolve(), Path(work))
         checkout.build_index()
-        with checkout.serving(server_core) as port:
-            attacked = asyncio.run(attack(port, hostile_bodies()))
+        with checkout.serving(server_core) as server:
+            attacked = asyncio.run(attack(server.port, hostile_bodies()))
         time = stack.enter_context(checkout.asking())
         end = monotonic() + seconds
         slowest = search_slowest(lambda text: _processor(time, text), Random(seed), lambda: monotonic() < end)

@@ -6,6 +6,7 @@ only: both programs that are measured side by side are kept on one core, and who
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -29,6 +30,23 @@ _POLL_SECONDS = 0.05
 Asked = tuple[str, Sequence[str]]  # a question and the earlier ones of its conversation
 # questions → of each the seconds by the clock and of the processor, None where it was refused as input
 Timer = Callable[[Sequence[Asked]], list[tuple[float, float] | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server, and the port it listens on."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+
+    @contextmanager
+    def only(self, other: "Server") -> Iterator[None]:
+        """Meanwhile the other one stands still, so that nothing it does when idle takes the core they share."""
+        other.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            other.process.send_signal(signal.SIGCONT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +110,8 @@ class Checkout:
                 process.terminate()
 
     @contextmanager
-    def serving(self, core: int) -> Iterator[int]:
-        """`policyqa serve`, ready, on the port given back. Raises InputError where it does not start."""
+    def serving(self, core: int) -> Iterator["Server"]:
+        """`policyqa serve`, ready. Raises InputError where it does not start."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             port: int = free.getsockname()[1]
         command = self.command("serve", "--port", str(port))
@@ -101,9 +119,10 @@ class Checkout:
             os.sched_setaffinity(process.pid, {core})
             try:
                 self._wait(process, port)
-                yield port
+                yield Server(port, process)
             finally:
                 process.terminate()
+                process.send_signal(signal.SIGCONT)  # one that is stopped would not hear that it is to end
                 try:
                     process.wait(timeout=10)
                 except subprocess.TimeoutExpired:

@@ -1,8 +1,8 @@
 """Answers side by side with an older checkout: in process, over one kept-alive connection, over many at once.
 
 Both run at the same time and take turns in rounds (A B, B A, …), so that a drift of the machine meets both alike;
-while one is asked, the other waits. Within a kind of measurement no question comes twice, and those sent over HTTP
-are not sent again, so that no cache of answers helps.
+while one is asked, the other waits, and a server stands still. Within a kind of measurement no question comes twice,
+and those sent over HTTP are not sent again, so that no cache of answers helps.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
-from eval.speed.checkout import Asked, Checkout, Timer, cores
+from eval.speed.checkout import Asked, Checkout, Server, Timer, cores
 from eval.speed.connection import post_all
 from eval.summary import latency
 
@@ -74,14 +74,14 @@ def compare_serving(
         times = [stack.enter_context(checkout.asking()) for checkout in (base, new)]
         found.append(take_turns(IN_PROCESS, [_in_process(time) for time in times], questions, rounds))
     with ExitStack() as stack:
-        ports = [stack.enter_context(checkout.serving(server_core)) for checkout in (base, new)]
+        old, now = [stack.enter_context(checkout.serving(server_core)) for checkout in (base, new)]
         for name, connections, asked in (
             (ONE_CONNECTION, 1, questions[::2]),
             (MANY_CONNECTIONS, MANY, questions[1::2]),
         ):
             report(name)
             full = max(1, len(asked) // (connections * EACH))  # fewer rounds where each would be too short
-            over_http = [_over_http(port, connections) for port in ports]
+            over_http = [_over_http(old, now, connections), _over_http(now, old, connections)]
             found.append(take_turns(name, over_http, asked, min(rounds, full)))
     return found
 
@@ -107,11 +107,13 @@ def _in_process(time: Timer) -> Measure:
     return measure
 
 
-def _over_http(port: int, connections: int) -> Measure:
+def _over_http(server: Server, other: Server, connections: int) -> Measure:
     def measure(asked: Sequence[Asked]) -> Load:
-        started = perf_counter()
-        replies = asyncio.run(post_all(port, "/v1/ask", iter([body(one) for one in asked]), connections))
-        seconds = perf_counter() - started
+        bodies = [body(one) for one in asked]
+        with server.only(other):
+            started = perf_counter()
+            replies = asyncio.run(post_all(server.port, "/v1/ask", iter(bodies), connections))
+            seconds = perf_counter() - started
         answered = tuple(reply.seconds * 1000 for reply in replies if reply.status == OK)
         return Load(answered, seconds, len(replies) - len(answered))
 
