@@ -7,6 +7,7 @@ _OLD_IDENTITY = re.compile(  # province, city, county, birthday without century,
     r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12])\d{4}\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}",
     re.ASCII,
 )
+_DOUBLED = str.maketrans("0123456789", "0246813579")  # digit → sum of the digits of its double
 _CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -25,8 +26,7 @@ def is_old_identity_number(number: str) -> bool:
 
 def is_bank_card(number: str) -> bool:
     """Whether 16 to 19 digits are a card number: the check digit of ISO 7812 (Luhn)."""
-    doubled = (sum(divmod(2 * int(digit), 10)) for digit in number[-2::-2])
-    return (sum(map(int, number[::-2])) + sum(doubled)) % 10 == 0
+    return (sum(map(int, number[::-2])) + sum(map(int, number[-2::-2].translate(_DOUBLED)))) % 10 == 0
 
 
 def is_credit_code(code: str) -> bool:

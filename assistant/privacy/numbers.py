@@ -150,7 +150,7 @@ def _card(candidate: _Candidate) -> Found | None:
     digits = candidate.digits
     if not 16 <= len(digits) <= 19:
         return None
-    holds = not _NO_CARD.match(digits) and is_bank_card(digits) and _is_grouped_like_a_card(candidate)
+    holds = is_bank_card(digits) and not _NO_CARD.match(digits) and _is_grouped_like_a_card(candidate)
     if holds or candidate.follows(context.says_card):
         return Found(candidate.start, candidate.end, CARD)
     return None
