@@ -55,6 +55,7 @@ class Index:
         self.table = table
         self.reader = reader
         self.identity = built_from
+        self.version = built_from.version  # twelve hexadecimal digits: of what was built, and what of it is looked at
         self.alignment = alignment
         self.text = text
         self.records = records
@@ -63,11 +64,6 @@ class Index:
         self._views = lru_cache(_REMEMBERED)(self._make_view)
         self._word_vectors = lru_cache(_REMEMBERED)(self._encode_words)
         self._sentences = lru_cache(_REMEMBERED)(self._read_sentences)
-
-    @property
-    def version(self) -> str:
-        """Twelve hexadecimal digits: of what was built, and of what of it is looked at."""
-        return self.identity.version
 
     @property
     def encoder(self) -> Encoder:
