@@ -7,14 +7,15 @@ hit compares with the next, and the dense leg decides. Bruch, Gai & Ingber, "An 
 Hybrid Retrieval" (TOIS 2023), find such a sum ahead of reciprocal rank fusion; so did we (docs/decisions.md).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import overload
 
 import numpy as np
 
 from index.clause_table import ClauseTable
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope
-from index.scorer import LegScores, Ranker, Scorer
+from index.scorer import LegScores, Ranker, Scorer, Scores
 
 DEPTH = 100  # clauses looked at per leg: more than any caller may list
 
@@ -37,7 +38,7 @@ class FusedRetriever:
         self._reader = reader
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        return self.open(self._reader.as_query(query)).search(limit=limit, scope=scope)
+        return list(self.open(self._reader.as_query(query)).search(limit=limit, scope=scope))
 
     def open(self, query: Query) -> "FusedQuery":
         """The query as all legs read it, to be searched in several scopes."""
@@ -52,10 +53,10 @@ class FusedQuery:
         self._rankers = rankers
         self._weights = weights
 
-    def search(self, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+    def search(self, *, limit: int, scope: Scope = EVERYTHING) -> Sequence[Hit]:
         """At most `limit` hits inside the scope, in the total order."""
         if limit < 1:
-            return []
+            return ()
         inside = self._table.inside(scope)
         legs = {name: rank(DEPTH, inside) for name, rank in self._rankers.items()}
         positions = np.unique(np.concatenate([scores.top for scores in legs.values()]))
@@ -69,7 +70,29 @@ class FusedQuery:
             weights[covered] += self._weights[name]
         fused = np.divide(sums, weights, out=np.zeros_like(sums), where=weights > 0)
         best = self._table.best_first(positions, fused, limit)
-        return [
-            Hit(self._table.clauses[position], score, LegScores(legs, position))
-            for position, score in zip(positions[best].tolist(), fused[best].tolist(), strict=True)
-        ]
+        return _Ranking(self._table, legs, positions[best].tolist(), fused[best].tolist())
+
+
+class _Ranking(Sequence[Hit]):
+    """Hits, best first, each made when it is looked at: an answer looks at a few of the hundred."""
+
+    def __init__(
+        self, table: ClauseTable, legs: Mapping[str, Scores], positions: Sequence[int], scores: Sequence[float]
+    ) -> None:
+        self._table = table
+        self._legs = legs
+        self._positions = positions
+        self._scores = scores
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+    @overload
+    def __getitem__(self, which: int) -> Hit: ...
+    @overload
+    def __getitem__(self, which: slice) -> list[Hit]: ...
+    def __getitem__(self, which: int | slice) -> Hit | list[Hit]:
+        if isinstance(which, slice):
+            return [self[rank] for rank in range(*which.indices(len(self)))]
+        position = self._positions[which]
+        return Hit(self._table.clauses[position], self._scores[which], LegScores(self._legs, position))

@@ -26,10 +26,10 @@ class Searches:
         self.index = index
         self._limit = max(limit, DEPTH)
         self._opened: dict[str, FusedQuery] = {}
-        self._found: dict[tuple[str, Scope], list[Hit]] = {}
+        self._found: dict[tuple[str, Scope], Sequence[Hit]] = {}
 
-    def hits(self, query: Query, scope: Scope) -> list[Hit]:
-        """Best first. The list is shared: it must not be changed."""
+    def hits(self, query: Query, scope: Scope) -> Sequence[Hit]:
+        """Best first."""
         key = (query.normal, scope)
         if key not in self._found:
             if query.normal not in self._opened:
@@ -60,7 +60,7 @@ def retrieve(
         candidate,
         query,
         used_history,
-        hits[: max(limit, len(named))],
+        list(hits[: max(limit, len(named))]),
         None if named else _best_outside_scope(query, scope, hits, searches),
         _best_per_place(candidate.places.covered, hits),
         parts,

@@ -71,7 +71,7 @@ def work(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Work:
         work.opened.append(query.normal)
         search = opened.search
 
-        def counted_search(*, limit: int, scope: Scope) -> list[Hit]:
+        def counted_search(*, limit: int, scope: Scope) -> Sequence[Hit]:
             work.searched[query.normal, scope] += 1
             return search(limit=limit, scope=scope)
 

@@ -60,7 +60,7 @@ def test_every_query_is_searched_once_in_every_scope(
     searched: list[tuple[int, Scope]] = []
     search = FusedQuery.search
 
-    def counted(query: FusedQuery, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
+    def counted(query: FusedQuery, *, limit: int, scope: Scope = EVERYTHING) -> Sequence[Hit]:
         searched.append((id(query), scope))
         return search(query, limit=limit, scope=scope)
 
