@@ -71,14 +71,9 @@ def values(hits: list[Hit]) -> list[tuple[str, float]]:
 
 
 class RetrieverContract:
-    """Inherit it and override the fixture `build`."""
+    """Inherit it and add a fixture `build` that makes the engine over any corpus."""
 
     scores_depend_on_scope = False  # true of a fusion, whose legs are weighed by their best inside the scope
-
-    @pytest.fixture
-    def build(self) -> Build:
-        """Makes an engine over any corpus."""
-        raise NotImplementedError
 
     @pytest.fixture
     def engine(self, build: Build) -> Retriever:

@@ -27,6 +27,13 @@ def all_places(corpus: Corpus) -> list[tuple[Document, Clause, Part | None]]:
     ]
 
 
+def _labels(corpus: Corpus, id_: str) -> tuple[str, str]:
+    """The label of a clause or part, Chinese and English."""
+    clause, part = corpus.find(id_)
+    document = corpus.document(clause.document_id)
+    return label(document, clause, part), label(document, clause, part, "en")
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_label_leads_back_to_exactly_its_clause_or_part(some_corpus: Corpus, language: str) -> None:
     for document, clause, part in all_places(some_corpus):
@@ -68,9 +75,7 @@ def test_no_two_clauses_or_parts_share_a_label(some_corpus: Corpus, language: st
 def test_a_label_of_a_shipped_text_reads_as_people_cite_it(
     corpus: Corpus, id_: str, chinese: str, english: str
 ) -> None:
-    clause, part = corpus.find(id_)
-    document = corpus.document(clause.document_id)
-    assert (label(document, clause, part), label(document, clause, part, "en")) == (chinese, english)
+    assert _labels(corpus, id_) == (chinese, english)
 
 
 @pytest.mark.parametrize(
@@ -91,10 +96,7 @@ def test_a_label_of_a_shipped_text_reads_as_people_cite_it(
 def test_parts_of_a_law_are_cited_as_printed_and_a_law_without_english_by_its_title(
     second_corpus: Corpus, id_: str, chinese: str, english: str
 ) -> None:
-    clause, part = second_corpus.find(id_)
-    document = second_corpus.document(clause.document_id)
-    assert label(document, clause, part) == f"《云泽湖泊保护条例》{chinese}"
-    assert label(document, clause, part, "en") == f"《云泽湖泊保护条例》, {english}"
+    assert _labels(second_corpus, id_) == (f"《云泽湖泊保护条例》{chinese}", f"《云泽湖泊保护条例》, {english}")
 
 
 @pytest.mark.parametrize(
@@ -110,10 +112,8 @@ def test_parts_of_a_law_are_cited_as_printed_and_a_law_without_english_by_its_ti
 def test_rows_attachments_and_the_enclosed_text_are_told_apart(
     second_corpus: Corpus, id_: str, chinese: str, english: str
 ) -> None:
-    clause, part = second_corpus.find(id_)
-    document = second_corpus.document(clause.document_id)
-    assert label(document, clause, part) == f"云渔发〔2021〕9号 {chinese}"
-    assert label(document, clause, part, "en") == f"Yunze Notice No. 9 of 2021 on Trading the Catch, {english}"
+    notice = "Yunze Notice No. 9 of 2021 on Trading the Catch"
+    assert _labels(second_corpus, id_) == (f"云渔发〔2021〕9号 {chinese}", f"{notice}, {english}")
 
 
 def test_a_row_of_a_table_of_articles_is_cited_by_its_title() -> None:

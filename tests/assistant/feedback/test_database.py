@@ -6,8 +6,9 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -129,11 +130,19 @@ def _insert(connection: Connection) -> None:
     connection.execute(insert(FEEDBACK).values(time=datetime(2026, 11, 22, tzinfo=UTC)))
 
 
-def test_a_file_that_another_process_keeps_locked_is_tried_again(tmp_path: Path) -> None:
-    database = Database(tmp_path / "feedback.sqlite3", seconds=0)
+@contextmanager
+def _locked(file: Path) -> Iterator[tuple[Database, sqlite3.Connection]]:
+    """A database that does not wait, and the other connection that keeps its file locked."""
+    database = Database(file, seconds=0)
     database.write(_insert)
-    with closing(sqlite3.connect(tmp_path / "feedback.sqlite3", isolation_level=None)) as other:
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
+        yield database, other
+    database.close()
+
+
+def test_a_file_that_another_process_keeps_locked_is_tried_again(tmp_path: Path) -> None:
+    with _locked(tmp_path / "feedback.sqlite3") as (database, other):
         tries = []
 
         def work(connection: Connection) -> None:
@@ -143,15 +152,11 @@ def test_a_file_that_another_process_keeps_locked_is_tried_again(tmp_path: Path)
             _insert(connection)
 
         database.write(work)
-    assert len(tries) == 2
-    database.close()
+        assert len(tries) == 2
 
 
 def test_a_file_that_stays_locked_is_given_up_and_named(tmp_path: Path) -> None:
-    database = Database(tmp_path / "feedback.sqlite3", seconds=0)
-    database.write(_insert)
-    with closing(sqlite3.connect(tmp_path / "feedback.sqlite3", isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with _locked(tmp_path / "feedback.sqlite3") as (database, _):
         tries = []
 
         def work(connection: Connection) -> None:
@@ -164,7 +169,6 @@ def test_a_file_that_stays_locked_is_given_up_and_named(tmp_path: Path) -> None:
         with pytest.raises(FeedbackError, match="database is locked"):
             database.write(work, tries=1)
         assert len(tries) == TRIES + 1
-    database.close()
 
 
 def test_a_database_that_was_closed_is_one_file_with_everything_in_it(tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 import gzip
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
 from tokenizers import Tokenizer
 
 from index.encoder.training import sources
-from index.encoder.training.mixture import Source
+from index.encoder.training.dataset import PairSet, load_pairs
+from index.encoder.training.mixture import Source, read_pairs
 from index.encoder.training.subwords import train_tokenizer
 
 TOPICS = ["贷款", "社保", "户口", "营业执照", "公积金", "不动产", "专利", "招标", "税务", "用电"]
@@ -41,3 +43,18 @@ def mixture() -> tuple[Source, ...]:
 def tokenizer(data: Path, mixture: tuple[Source, ...]) -> Tokenizer:
     rows = [row for source in mixture for row in sources.read_rows(data / f"{source.file}.jsonl.gz")]
     return train_tokenizer([text for row in rows for text in row.values()], 120)
+
+
+@pytest.fixture
+def sets(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path) -> list[PairSet]:
+    return [
+        load_pairs(
+            tmp_path,
+            s.name,
+            partial(read_pairs, s, data / f"{s.file}.jsonl.gz", 1),
+            tokenizer,
+            key="k",
+            copies=s.copies,
+        )
+        for s in mixture
+    ]

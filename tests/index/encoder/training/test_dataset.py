@@ -1,11 +1,9 @@
 """Pairs as token ids, and their batches."""
 
-from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-import pytest
 from tokenizers import Tokenizer
 
 from index.encoder.training.dataset import PairSet, TokenBags, batches, count_batches, load_pairs, tokenize
@@ -19,21 +17,6 @@ def _bags(*rows: list[int]) -> TokenBags:
 
 def _rows(bags: TokenBags) -> list[list[int]]:
     return [bags.ids[start:end].tolist() for start, end in pairwise(bags.offsets)]
-
-
-@pytest.fixture
-def sets(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path) -> list[PairSet]:
-    return [
-        load_pairs(
-            tmp_path,
-            s.name,
-            partial(read_pairs, s, data / f"{s.file}.jsonl.gz", 1),
-            tokenizer,
-            key="k",
-            copies=s.copies,
-        )
-        for s in mixture
-    ]
 
 
 def test_take_gives_the_rows_in_the_asked_order() -> None:

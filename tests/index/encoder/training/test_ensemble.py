@@ -1,17 +1,12 @@
 """Several tables into one."""
 
-from functools import partial
-from pathlib import Path
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from index.encoder.training.dataset import TokenBags, load_pairs
+from index.encoder.training.dataset import PairSet, TokenBags
 from index.encoder.training.ensemble import merge, samples_of
 from index.encoder.training.evaluation import embed
-from index.encoder.training.mixture import Source, read_pairs
 
 
 def _texts(count: int, pieces: int) -> TokenBags:
@@ -48,20 +43,7 @@ def test_cutting_keeps_cosines_better_than_half_of_the_dimensions() -> None:
     assert cut < 0.5 * np.abs(_cosines(texts, low_rank[:, :4]) - whole).mean()
 
 
-def test_samples_take_both_sides_of_every_source(
-    data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path
-) -> None:
-    sets = [
-        load_pairs(
-            tmp_path,
-            s.name,
-            partial(read_pairs, s, data / f"{s.file}.jsonl.gz", 1),
-            tokenizer,
-            key="k",
-            copies=s.copies,
-        )
-        for s in mixture
-    ]
+def test_samples_take_both_sides_of_every_source(sets: list[PairSet]) -> None:
     assert len(samples_of(sets, 1)) == 4 * 80
 
 

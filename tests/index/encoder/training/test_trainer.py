@@ -1,6 +1,5 @@
 """The contrastive loop."""
 
-from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -9,9 +8,8 @@ import pytest
 import torch
 from tokenizers import Tokenizer
 
-from index.encoder.training.dataset import Batch, batches, load_pairs
+from index.encoder.training.dataset import Batch, PairSet, batches
 from index.encoder.training.evaluation import embed
-from index.encoder.training.mixture import Source, read_pairs
 from index.encoder.training.subwords import piece_units
 from index.encoder.training.trainer import Trainer, TrainingConfig, loss_of
 
@@ -19,18 +17,7 @@ CONFIG = TrainingConfig(dimension=16, batch=32, rate=0.02, seed=3)
 
 
 @pytest.fixture
-def drawn(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path) -> list[Batch]:
-    sets = [
-        load_pairs(
-            tmp_path,
-            s.name,
-            partial(read_pairs, s, data / f"{s.file}.jsonl.gz", 1),
-            tokenizer,
-            key="k",
-            copies=s.copies,
-        )
-        for s in mixture
-    ]
+def drawn(sets: list[PairSet]) -> list[Batch]:
     return [batch for n in range(8) for batch in batches(sets, CONFIG.batch, np.random.default_rng(n))]
 
 
