@@ -14,7 +14,8 @@ from corpus.metadata import Metadata, read_metadata
 from corpus.parser.clauses import read_clauses
 from corpus.parser.node import Diagnostic
 from corpus.parser.outline import parse_outline
-from corpus.readers.text import normalise_text, read_text
+from corpus.readers.normal_form import normalise_text
+from corpus.readers.text import read_text
 from corpus.records.record import PlainRecord, read_records
 
 __all__ = ["SHIPPED", "Corpus", "load_corpus", "read_document", "read_jsonl_corpus"]

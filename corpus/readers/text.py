@@ -3,22 +3,13 @@
 Wording and punctuation stay as received, because quotes are verbatim; only what cannot be seen is made uniform.
 """
 
-import re
 import stat
 from pathlib import Path
 
 from corpus.errors import DocumentError
-from corpus.text.characters import without_invisible
+from corpus.readers.normal_form import normalise_text
 
 MOST_BYTES = 20_000_000  # of one file; the longest law has less than one million characters
-_LINE_END = re.compile("\r\n|[\r\u000b\u000c\u0085\u2028\u2029]")
-_BLANK = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
-
-
-def normalise_text(text: str) -> str:
-    """One kind of line end and of space, nothing invisible, no blanks at the end of a line; idempotent."""
-    text = _LINE_END.sub("\n", without_invisible(text))
-    return "\n".join(line.rstrip(" ") for line in _BLANK.sub(" ", text).split("\n"))
 
 
 def decode(data: bytes, file: str) -> str:

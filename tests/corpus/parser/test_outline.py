@@ -13,7 +13,7 @@ from corpus.metadata import Metadata, read_metadata
 from corpus.parser.clauses import read_clauses
 from corpus.parser.node import Kind, Node
 from corpus.parser.outline import parse_outline
-from corpus.readers.text import normalise_text
+from corpus.readers.normal_form import normalise_text
 
 steadily = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import DocumentError
-from corpus.readers.text import decode, normalise_text, read_text
+from corpus.readers.normal_form import normalise_text
+from corpus.readers.text import decode, read_text
 
 AWKWARD = st.text(alphabet=st.sampled_from("甲1 .\t\r\n\u3000\u00a0\u200b\ufeff\u2028\u0085\u000b") | st.characters())
 
