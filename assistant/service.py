@@ -28,8 +28,9 @@ from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, witho
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from assistant.thresholds import Thresholds, load_thresholds
-from corpus.errors import InputError
-from corpus.load import load_corpus
+from corpus.errors import DocumentError, IndexMismatchError, InputError
+from corpus.load import load_folder
+from corpus.readers.cache import SourceCache
 from index.encoder.encoder import load_encoder
 from index.index import Index
 from index.retriever import Hit
@@ -73,12 +74,21 @@ class Assistant:
     def open(cls, settings: Settings) -> "Assistant":
         """Load corpus, encoder and index as the settings say.
 
-        Raises StoreError when the index is missing, damaged or built from something else, EncoderError and
-        DocumentError when model or texts cannot be read.
+        The index rules: where it was built without the files that cannot be read, it is opened without them, and the
+        log names them. Raises StoreError when the index is missing, damaged or built from something else, EncoderError
+        when the model cannot be read, DocumentError when a text that the index needs cannot.
         """
-        corpus = load_corpus(settings.corpus)
+        loaded = load_folder(settings.documents, SourceCache(settings.kept_sources))
+        corpus = loaded.corpus
         encoder = load_encoder(settings.encoder)
-        index = open_index(settings.index, corpus, encoder)
+        try:
+            index = open_index(settings.index, corpus, encoder)
+        except IndexMismatchError as error:
+            if loaded.failures:
+                raise DocumentError(f"{loaded.failure()}\n{error}") from error
+            raise
+        for failure in loaded.failures:
+            _LOG.warning("%s", failure)
         return cls(index if settings.plain else index.without_plain(), settings)
 
     def warm_up(self) -> None:
@@ -230,6 +240,8 @@ class Assistant:
             return Reason.PLACE_NOT_COVERED
         if found.hits and confidence >= self.settings.threshold and (references.ids or not references.names_clause):
             return None
+        if found.places.only_missing:
+            return Reason.PLACE_NOT_COVERED
         return Reason.OUT_OF_SCOPE if is_off_topic(found, self.thresholds) else Reason.NOT_IN_DOCUMENTS
 
     def _limit(self, limit: int | None) -> int:

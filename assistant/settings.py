@@ -10,6 +10,7 @@ from typing import Annotated, Any, get_args
 
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from corpus.errors import SettingsError
+from corpus.library.place import documents_folder
 
 PREFIX = "POLICYQA_"
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
@@ -73,7 +74,8 @@ class Settings:
     """
 
     index: Folder = _DATA / "index"  # where the index lives
-    corpus: MaybeFolder = None  # a folder of documents; None = the shipped ones
+    corpus: MaybeFolder = None  # a folder of documents; None = those of the library, or the shipped ones
+    library: MaybeFolder = None  # where the library lives; None = beside the index
     encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
     plain: Switch = True  # whether the plain-language records are looked at
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
@@ -95,7 +97,7 @@ class Settings:
     cors_origins: Names = ()  # origins whose pages may call the API; "*" = any
 
     def __post_init__(self) -> None:
-        for name in ("index", "corpus", "feedback", "metrics"):
+        for name in ("index", "corpus", "library", "feedback", "metrics"):
             if isinstance(path := getattr(self, name), Path):
                 object.__setattr__(self, name, _expanded(path, name))
         if self.encoder and self.encoder.startswith("~"):
@@ -133,6 +135,21 @@ class Settings:
                 except ValueError as error:
                     raise _refusal(name, value, *error.args) from error
         return cls(**values)
+
+    @property
+    def library_folder(self) -> Path:
+        """Where the library lives."""
+        return self.library or self.index.parent / "library"
+
+    @property
+    def documents(self) -> Path | None:
+        """The folder whose documents are searched: the one that is named, else the library's; None = the shipped."""
+        return self.corpus or documents_folder(self.library_folder)
+
+    @property
+    def kept_sources(self) -> Path:
+        """Where that which was read from files is kept, so that it is not read again."""
+        return self.index / "sources"
 
     @property
     def request_limits(self) -> RequestLimits:

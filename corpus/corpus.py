@@ -8,6 +8,7 @@ from corpus.addresses.book import AddressBook
 from corpus.clause import Clause, Document, Part
 from corpus.errors import NotFoundError
 from corpus.parser.node import Diagnostic
+from corpus.places.gazetteer import NATIONAL
 from corpus.records.record import PlainRecord
 
 
@@ -22,8 +23,19 @@ class Corpus:
 
     @cached_property
     def places(self) -> tuple[str, ...]:
-        """Every place that some clause is about, in order of the clauses."""
-        return tuple(dict.fromkeys(place for clause in self.clauses for place in clause.jurisdiction))
+        """Every place that some clause is about, in order of the clauses; the whole country is none."""
+        named = dict.fromkeys(place for clause in self.clauses for place in clause.jurisdiction)
+        return tuple(place for place in named if place != NATIONAL)
+
+    @cached_property
+    def is_national(self) -> bool:
+        """Whether some clause applies in the whole country."""
+        return any(NATIONAL in clause.jurisdiction for clause in self.clauses)
+
+    @cached_property
+    def has_unplaced(self) -> bool:
+        """Whether it is unknown of some clause where it applies."""
+        return not all(clause.jurisdiction for clause in self.clauses)
 
     @cached_property
     def clauses_with_records(self) -> tuple[Clause, ...]:

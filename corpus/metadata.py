@@ -34,7 +34,11 @@ class Metadata:
 
 def read_metadata(path: Path) -> Metadata:
     """The facts in a TOML file. Raises DocumentError naming file and line on anything it does not know."""
-    text = read_text(path, path.parent)
+    return parse_metadata(read_text(path, path.parent), str(path))
+
+
+def parse_metadata(text: str, path: str) -> Metadata:
+    """The same from the content of a file, which errors name."""
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -32,6 +32,9 @@ class NumberingStyle(IntEnum):
     PART = 14  # 一是, 一要, 第一，
     ATTACHMENT = 15  # 附件1
     ENCLOSURE = 16  # a text a notice issues without calling it 附件
+    ROW = 17  # a row of a table, which prints no number
+    FIELD = 18  # a labelled field of a guide: 申请材料：…
+    BARE = 19  # a heading without a number
 
 
 _UNITS = {
@@ -48,6 +51,7 @@ _CHINESE_LABELS = {
     NumberingStyle.HAN: "{}、",
     NumberingStyle.HAN_BRACKET: "（{}）",
     NumberingStyle.PARAGRAPH: "第{}款",
+    NumberingStyle.ROW: "第{}行",
 }
 _DIGIT_LABELS = {
     NumberingStyle.DIGIT: "{}.",
@@ -59,16 +63,21 @@ _DIGIT_LABELS = {
 # of any length is read in one pass.
 HAN_NUMERAL = f"[{ANY_NUMERAL}]{{1,9}}"
 _N = NUMERAL[1:]
+_LIKE = dict.fromkeys("-—–―─ーㄧ", "一") | {"+": "十"}  # what a scan or a hand types for a numeral
+_MISREAD = str.maketrans(_LIKE)
+_LIKELY = f"[{ANY_NUMERAL}{''.join(map(re.escape, _LIKE))}]"
 _ORDINAL = re.compile(
-    rf"第\s*((?:[{ANY_NUMERAL}]\s*+){{1,9}}|\d{{1,5}}\s*+)(部分|分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}}|\d{{1,3}})(?![{_N}\d]))?(?=(\s?))"
+    rf"第\s*((?:{_LIKELY}\s*+){{1,9}}|(?:\d\s*+){{1,5}})(部分|分编|[编章节条])(?:\s*之\s*([{_N}]{{1,9}}|\d{{1,3}})(?![{_N}\d]))?(?=(\s?))"
 )
 _MEASURE = re.compile(rf"(措施|举措|任务|案例)\s*([{_N}]{{1,9}}|\d{{1,3}})(?:\s*[:、.]|\s)")
 _FORMAL = re.compile(r"([壹贰貳叁參肆伍陆陸柒捌玖拾]{1,4})\s*[、．.]")  # before folding, which makes 一、 of it
 _TO_FORMAL = str.maketrans("一二三四五六七八九十", "壹贰叁肆伍陆柒捌玖拾")
-_DECORATION = re.compile(r"(?:#{1,6} |\*\*|__|> )+")  # of a text kept as Markdown
+_DECORATION = re.compile(  # of a text kept as Markdown; what a broken character leaves in front of a number
+    rf"(?:#{{1,6}} |\*\*|__|> |[?？+▲●■◆★]{{1,3}}(?=第|[（(]|[{ANY_NUMERAL}]{{1,3}}、))+"
+)
 _ENUMERATED = (
-    (NumberingStyle.HAN, re.compile(rf"({HAN_NUMERAL})\s*[、.]")),
-    (NumberingStyle.HAN_BRACKET, re.compile(rf"\(\s*({HAN_NUMERAL})\s*\)|([㈠-㈩])")),
+    (NumberingStyle.HAN, re.compile(rf"({HAN_NUMERAL}|[—–―](?=、))\s*[、.]")),
+    (NumberingStyle.HAN_BRACKET, re.compile(rf"\(\s*({HAN_NUMERAL}|[—–―])\s*\)|([㈠-㈩])")),
     (NumberingStyle.DIGIT, re.compile(r"(\d{1,3})\s*[.、]|([⒈-⒛])")),
     (NumberingStyle.DIGIT_BRACKET, re.compile(r"\(?\s*(\d{1,3})\s*\)|([⑴-⒇])")),
     (NumberingStyle.CIRCLED, re.compile(r"([①-⑳])")),
@@ -92,7 +101,9 @@ class HeadingNumber:
 
     @property
     def key(self) -> str:
-        """Its component in an id: 26, 10-1."""
+        """Its component in an id: 26, 10-1, r3."""
+        if self.style is NumberingStyle.ROW:
+            return f"r{self.value}"
         return f"{self.value}-{self.sub}" if self.sub else str(self.value)
 
     @property
@@ -104,6 +115,8 @@ class HeadingNumber:
             return _CHINESE_LABELS[self.style].format(number.translate(_TO_FORMAL) if formal else number)
         if self.style in _DIGIT_LABELS:
             return _DIGIT_LABELS[self.style].format(self.key)
+        if self.style in (NumberingStyle.FIELD, NumberingStyle.BARE):
+            return self.word
         if self.style is NumberingStyle.MEASURE:
             return self.word + to_chinese(self.value)
         if self.style is NumberingStyle.PART:
@@ -117,7 +130,7 @@ class HeadingNumber:
 
 def number_value(printed: str) -> int:
     """The value of a number in folded text: digits, 二十六, 廿六, ㈡, with blanks inside or not; 0 where it is none."""
-    printed = "".join(printed.split())
+    printed = "".join(printed.split()).translate(_MISREAD)
     if _CHINESE.fullmatch(printed):
         return from_chinese(printed)
     return int(printed) if printed.isdecimal() else int(unicodedata.numeric(printed, 0))

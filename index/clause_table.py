@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clause import Clause
-from index.retriever import EVERYTHING, Scope
+from index.retriever import EVERYTHING, Scope, places_of
 
 Positions = NDArray[np.intp]
 _SCOPES = 16  # whose positions are kept: each leg asks for the same one
@@ -23,7 +23,7 @@ class ClauseTable:
         self._id_ranks = np.empty(len(clauses), np.intp)  # where each clause stands in the order of ids
         self._id_ranks[sorted(range(len(clauses)), key=lambda position: clauses[position].id)] = np.arange(len(clauses))
         self._documents = _Inverted((clause.document_id,) for clause in clauses)
-        self._places = _Inverted(clause.jurisdiction for clause in clauses)
+        self._places = _Inverted(map(places_of, clauses))
         self._inside = lru_cache(_SCOPES)(self._positions_inside)
 
     def __len__(self) -> int:

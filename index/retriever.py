@@ -13,11 +13,15 @@ from corpus.clause import Clause
 from index.query import Query
 
 
+UNPLACED = ""  # in a scope, the jurisdiction of clauses of which it is unknown where they apply
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """What a search may return. `None` means no limit; an empty set admits nothing.
 
-    A clause is inside when its document is named and it shares at least one jurisdiction.
+    A clause is inside when its document is named and it shares at least one jurisdiction, one without any when the
+    scope names `UNPLACED`.
     """
 
     documents: frozenset[str] | None = None
@@ -25,11 +29,16 @@ class Scope:
 
     def admits(self, clause: Clause) -> bool:
         return (self.documents is None or clause.document_id in self.documents) and (
-            self.jurisdictions is None or not self.jurisdictions.isdisjoint(clause.jurisdiction)
+            self.jurisdictions is None or not self.jurisdictions.isdisjoint(places_of(clause))
         )
 
 
 EVERYTHING = Scope()
+
+
+def places_of(clause: Clause) -> tuple[str, ...]:
+    """The names by which a scope admits a clause."""
+    return clause.jurisdiction or (UNPLACED,)
 
 
 class Source(NamedTuple):

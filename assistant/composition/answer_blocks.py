@@ -4,7 +4,7 @@ The plain sentences come from the clause's records and are labelled so; where th
 Nothing is said that a quote does not carry.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from assistant.composition.citations import address_of
 from assistant.composition.facts import ExtractedFact
 from assistant.messages import Messages
 from assistant.question.answer_types import AnswerType
+from corpus.clause import Document
 from corpus.corpus import Corpus
 from corpus.label import label
 from corpus.records.record import PlainRecord
@@ -26,7 +27,9 @@ class AnswerPlan:
     which_place: bool = False  # the question asks which places have it
     fact: ExtractedFact | None = None  # the words that state the thing asked for
     missing_types: tuple[AnswerType | None, ...] = ()  # of each cited clause, what is asked for and not stated in it
-    places_not_covered: tuple[str, ...] = ()  # named by the question, beside those that the documents cover
+    places_not_covered: tuple[str, ...] = ()  # named by the question; the documents have nothing of their own
+    places_covered: bool = True  # whether the documents cover another place that the question names
+    unplaced: tuple[Document, ...] = ()  # cited, and it is unknown where they apply
     abandoned_places: tuple[str, ...] = ()  # spoken of before; nothing of them is cited
     places_without_clause: tuple[str, ...] = ()  # covered by the documents; nothing of them is cited
     omitted_count: int = 0  # clauses named beyond those that are cited
@@ -61,7 +64,7 @@ def _lead(
     """What the question wants to know, as far as it can be said in one line; else the clause itself says it."""
     first = clauses[0]
     if plan.which_place:
-        places = {words.places(cited[0].jurisdiction): cited[0].number for cited in reversed(clauses)}
+        places = {_place(cited[0], words): cited[0].number for cited in reversed(clauses)}
         names, numbers = list(places)[::-1], tuple(places.values())[::-1]
         yield Block(BlockKind.LEAD, words("answer.places", places=words.list(names)), numbers)
     elif by_place:
@@ -89,7 +92,7 @@ def _clause_blocks(
     short: list[Block] = []
     gists = _gists(cited, corpus, words)
     record = corpus.plain.get(cited[0].clause_id) if gists else None
-    place = words("answer.place_label", places=words.places(cited[0].jurisdiction)) if by_place else ""
+    place = words("answer.place_label", places=_place(cited[0], words)) if by_place else ""
     if name := place + (name_of(record, words) if record else ""):
         short.append(Block(BlockKind.NAME, name, numbers))
     short += gists
@@ -123,7 +126,10 @@ def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]
     if plan.places_without_clause:
         yield _notice(words("answer.silent", places=words.places(plan.places_without_clause)))
     if plan.places_not_covered:
-        yield _notice(words("answer.missing", places=words.places(plan.places_not_covered)))
+        missing = "answer.missing" if plan.places_covered else "answer.missing_own"
+        yield _notice(words(missing, places=words.places(plan.places_not_covered)))
+    if plan.unplaced:
+        yield _notice(words("answer.unplaced", titles=titles_of(plan.unplaced, words)))
     if plan.absent:
         yield _notice(words("refusal.absent", numbers=words.list(plan.absent), counts=""))
     if plan.not_held:
@@ -132,6 +138,22 @@ def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]
         yield _notice(words("answer.more", most=clauses, more=plan.omitted_count))
     if original := words("answer.original"):
         yield _notice(original)
+
+
+def _place(citation: Citation, words: Messages) -> str:
+    """Where a clause applies."""
+    return words.places(citation.jurisdiction) or words("answer.no_place")
+
+
+def titles_of(documents: Iterable[Document], words: Messages) -> str:
+    """The titles of documents on one line."""
+    return words("language.title_separator").join(title_of(document, words) for document in documents)
+
+
+def title_of(document: Document, words: Messages) -> str:
+    """A document's title as a reader of this language is shown it."""
+    title = document.title if words.is_chinese else document.title_en or document.title
+    return words("language.title", title=title)
 
 
 def name_of(record: PlainRecord, words: Messages) -> str:

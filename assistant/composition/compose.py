@@ -57,6 +57,8 @@ class Composer:
             else None,
             missing_types=self._missing(reading.expected, citations),
             places_not_covered=found.places.missing,
+            unplaced=self._unplaced(clauses),
+            places_covered=bool(found.places.covered),
             abandoned_places=places_without_citation(found.candidate.abandoned_places, clauses),
             places_without_clause=places_without_citation(compared, clauses),
             omitted_count=reading.references.omitted,
@@ -65,6 +67,11 @@ class Composer:
             audience=audience,
         )
         return answer_blocks(plan, citations, self._index.corpus, words), citations
+
+    def _unplaced(self, clauses: Sequence[Clause]) -> tuple[Document, ...]:
+        """The documents of those clauses of which it is unknown where they apply."""
+        ids = dict.fromkeys(clause.document_id for clause in clauses if not clause.jurisdiction)
+        return tuple(map(self._index.corpus.document, ids))
 
     def _cited(self, found: RetrievalResult) -> list[Hit]:
         """The hits to cite; where nobody said which place is meant, another place's too if it is as sure to answer."""
@@ -102,6 +109,7 @@ class Composer:
             intents=reading.intents,
             covered=found.places.covered,
             missing=found.places.missing,
+            everywhere=found.places.everywhere,
             absent=references.absent,
             not_held=references.not_held,
             nearest=nearest,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Audience, Block, BlockKind, Reason
-from assistant.composition.answer_blocks import name_of
+from assistant.composition.answer_blocks import name_of, title_of, titles_of
 from assistant.composition.text import render_text
 from assistant.messages import Messages
 from assistant.question.answer_types import AnswerType
@@ -29,6 +29,7 @@ class RefusalPlan:
     intents: frozenset[str] = frozenset()
     covered: tuple[str, ...] = ()  # places of the question that the documents cover
     missing: tuple[str, ...] = ()  # places that they do not
+    everywhere: bool = False  # there are documents that may answer for any place, and did not
     absent: tuple[str, ...] = ()  # clause numbers that no clause has
     not_held: tuple[str, ...] = ()  # texts named that are not held
     nearest: Clause | None = None  # named, though it lacks what is asked for
@@ -86,13 +87,15 @@ def _is_searched(plan: RefusalPlan) -> bool:
 def _held(corpus: Corpus, words: Messages) -> str:
     """Which documents there are, the first of them by title."""
     shown, count = corpus.documents[:MAX_DOCUMENTS_LISTED], len(corpus.documents)
-    titles = words("language.title_separator").join(_title(document, words) for document in shown)
+    titles = titles_of(shown, words)
     more = words("refusal.held_in_all", count=count) if count > len(shown) else ""
     return words("refusal.held", titles=titles, more=more)
 
 
 def _place_not_covered(plan: RefusalPlan, corpus: Corpus, words: Messages) -> str:
     missing, covered = words.places(plan.missing), words.places(corpus.places)
+    if plan.everywhere:
+        return words("refusal.place_not_covered_anywhere", missing=missing)
     if not covered:
         return words("refusal.place_not_covered_bare", missing=missing)
     return words("refusal.place_not_covered", missing=missing, covered=covered)
@@ -145,16 +148,11 @@ def _naming(key: str, clause: Clause, corpus: Corpus, words: Messages) -> str:
     return words(key, clause=named, places=words.places(clause.jurisdiction))
 
 
-def _title(document: Document, words: Messages) -> str:
-    title = document.title if words.is_chinese else document.title_en or document.title
-    return words("language.title", title=title)
-
-
 def _counts(plan: RefusalPlan, words: Messages) -> str:
     """How many clauses each document in scope has; nothing where there are too many of them to list."""
     if len(plan.inside) > MAX_DOCUMENTS_LISTED:
         return ""
-    counts = (words("refusal.absent_count", title=_title(document, words), count=n) for document, n in plan.inside)
+    counts = (words("refusal.absent_count", title=title_of(document, words), count=n) for document, n in plan.inside)
     return words("language.colon") + words("language.document_separator").join(counts)
 
 
@@ -165,5 +163,5 @@ def _facts(plan: RefusalPlan, words: Messages) -> str:
         issued = words.day(document.issued) if document.issued else None
         known = [fact for fact in (document.number, document.issuer, issued) if fact]
         facts = words.list(known) if known else words("refusal.facts_unknown")
-        lines.append(f"{_title(document, words)}{words('language.colon')}{facts}")
+        lines.append(f"{title_of(document, words)}{words('language.colon')}{facts}")
     return words("language.document_separator").join(lines)

@@ -1,18 +1,20 @@
 """Where a question is about: 道里 → 哈尔滨, 皖 → 安徽, and what the documents do not cover.
 
-A city's question may be answered from its province's text, a province's from its cities', never one city's from
-another's.
+A place's question may be answered from what applies there, in the places above it, or in the whole country, and from
+what does not say where it applies; a province's from its cities' too, never one city's from another's.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.corpus import Corpus
 from corpus.errors import InputError
-from corpus.places.gazetteer import Place, find_places, load_gazetteer
+from corpus.places.gazetteer import NATIONAL, Mention, Place, load_gazetteer
+from index.retriever import UNPLACED
 from index.text.normalizer import normalize
+from index.text.tokenizer import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,32 +25,51 @@ class PlaceFilter:
     missing: tuple[str, ...] = ()
     reachable: frozenset[str] = frozenset()  # jurisdictions of the clauses that may answer
     strict: bool = False  # given by the caller: of any other place, a refusal may say no more than that it has a rule
+    everywhere: bool = False  # some documents may answer for any place: they apply everywhere, or do not say where
+
+    @property
+    def only_missing(self) -> bool:
+        """Whether it is about places, and the documents cover none of them."""
+        return bool(self.missing) and not self.covered
 
     @property
     def jurisdictions(self) -> frozenset[str] | None:
-        """What to search in; None is everywhere, as when the question names no place that is covered."""
-        return self.reachable if self.covered or self.strict else None
+        """What to search in; None is everywhere, as when no document can answer for the places of the question."""
+        limited = self.covered or self.strict or (self.missing and self.everywhere)
+        return self.reachable if limited else None
 
 
-def places_in(texts: Iterable[str], corpus: Corpus) -> PlaceFilter:
-    """The places named in the first text that names any: the question itself, then the latest of the earlier ones."""
-    named = map(load_gazetteer().find, texts)
+def places_in(texts: Iterable[str], corpus: Corpus, earlier: Iterable[str] = ()) -> PlaceFilter:
+    """The places named in the first text that names any: the question itself, then the latest of the earlier ones.
+
+    A name that several places share means the one that lies in a place of the `earlier` texts, where one does.
+    """
+    gazetteer = load_gazetteer()
+    near = [place.name for text in earlier for place in gazetteer.find(text)]
+    named = (gazetteer.mentions(text, near) for text in texts)
     return _sort(next(filter(None, named), []), corpus)
 
 
 def place_words(text: str) -> frozenset[str]:
-    """Every name, in normal form, of the places that a text names."""
-    return frozenset().union(*map(_normal_names, find_places(text)))
+    """Every name, in normal form, of the places that a text names and of those above them, and the words of these."""
+    named = {place for mention in load_gazetteer().mentions(text) for place in mention}
+    return frozenset().union(*map(_normal_names, named))
 
 
 @cache  # by place, of which there are as many as in the gazetteer
 def _normal_names(place: Place) -> frozenset[str]:
-    return frozenset(map(normalize, (place.name, *place.aliases)))
+    names = [normalize(name) for one in _with_above(place) for name in one.names]
+    return frozenset(names).union(*(words(name) for name in names if not name.isascii()))
+
+
+def _with_above(place: Place) -> tuple[Place, ...]:
+    return (place, *load_gazetteer().ancestors(place))
 
 
 def without_places(text: str) -> str:
     """The matter of a question that names places: its words without theirs; the text itself where no other is left."""
-    names = sorted((n for place in find_places(text) for n in (place.name, *place.aliases)), key=len, reverse=True)
+    named = {one for mention in load_gazetteer().mentions(text) for place in mention for one in _with_above(place)}
+    names = sorted({name for place in named for name in place.names}, key=lambda name: (-len(name), name))
     rest = text
     for name in names:
         rest = re.sub(rf"\b(?:in |for )?{name}\b" if name.isascii() else f"{name}[省市区县]?", " ", rest, flags=re.I)
@@ -57,29 +78,50 @@ def without_places(text: str) -> str:
 
 def places_from_filter(names: Sequence[str], corpus: Corpus) -> PlaceFilter:
     """Places given by the caller. Raises InputError for a name the gazetteer does not know."""
-    found: list[Place] = []
+    found: list[Mention] = []
     for position, name in enumerate(names):
-        place = load_gazetteer().get(name)
-        if place is None:
+        mention = load_gazetteer().named(name)
+        if not mention:
             raise InputError(
                 f"不认识“{name}”，请写省、市或区县的名称，如 哈尔滨。Unknown place; give a province, city or district.",
                 f"jurisdiction[{position}]",
             )
-        found.append(place)
+        found.append(mention)
     return replace(_sort(found, corpus), strict=True)
 
 
-def _sort(found: Iterable[Place], corpus: Corpus) -> PlaceFilter:
-    gazetteer, documents = load_gazetteer(), corpus.places
+def _sort(mentions: Iterable[Mention], corpus: Corpus) -> PlaceFilter:
+    anywhere = [name for name, held in ((NATIONAL, corpus.is_national), (UNPLACED, corpus.has_unplaced)) if held]
+    documents, inside = frozenset((*corpus.places, *anywhere)), _places_inside(corpus.places)
     covered: dict[str, None] = {}
     missing: dict[str, None] = {}
-    reachable: set[str] = set()
-    for place in found:
-        above = [p.name for p in (place, *gazetteer.ancestors(place)) if p.name in documents]
-        below = [p.name for name in documents if (p := gazetteer.get(name)) and gazetteer.lies_within(p, [place.name])]
-        if above or below:
-            covered[above[0] if above else place.name] = None
-            reachable.update(above, below)
-        else:
-            missing[place.name] = None
-    return PlaceFilter(tuple(covered), tuple(missing), frozenset(reachable))
+    reachable = set(anywhere)
+    for mention in mentions:
+        known = False
+        for place in mention:
+            above = [one.name for one in _with_above(place) if one.name in documents]
+            below = inside.get(place.name, ())
+            if above or below:
+                known = True
+                covered[above[0] if above else place.name] = None
+                reachable.update(above, below)
+        if not known:
+            missing[_spoken(mention)] = None
+    return PlaceFilter(tuple(covered), tuple(missing), frozenset(reachable), everywhere=bool(anywhere))
+
+
+@lru_cache(maxsize=8)
+def _places_inside(names: tuple[str, ...]) -> Mapping[str, Sequence[str]]:
+    """Of these places, those that lie in each place or are it, by its name."""
+    found: dict[str, list[str]] = {}
+    for name in names:
+        place = load_gazetteer().get(name)
+        for above in _with_above(place) if place else ():
+            found.setdefault(above.name, []).append(name)
+    return found
+
+
+def _spoken(mention: Mention) -> str:
+    """What to call the places that a name may mean: 鼓楼区, where nothing says which."""
+    first, *others = mention
+    return next((n for n in first.names if all(n in other.names for other in others)), first.name)

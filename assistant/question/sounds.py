@@ -86,9 +86,12 @@ class Vocabulary:
         groups = self._index.lexicon.groups
         for word in filter(_HAN.fullmatch, (term for group in groups for term in (*group.said, *group.official))):
             found.setdefault(word, 1)
-        # A place that the documents do not cover must be heard too, or a question about it becomes one about others.
+        # A city that the documents do not cover must be heard too, or a question about it becomes one about others.
+        # Of the counties, whose names sound like many words, only those of the documents' own cities are.
+        covered = self._index.corpus.places
         for place in load_gazetteer().places:
-            found.update({name: FREQUENT for name in (place.name, *place.aliases) if _HAN.fullmatch(name)})
+            if place.level in ("province", "city") or place.name in covered or place.parent in covered:
+                found.update({name: FREQUENT for name in place.names if _HAN.fullmatch(name)})
         return found
 
     @cached_property

@@ -58,7 +58,7 @@ class QuestionReader:
         refusal = self._refusal(typed)
         meant = typed if refusal else self._corrected(typed)
         earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
-        own_places = chosen or places_in([meant.normal], corpus)
+        own_places = chosen or places_in([meant.normal], corpus, (turn.normal for turn in earlier))
         places = own_places if chosen else self._places_spoken_of(own_places, earlier)
         references = ClauseReferences()
         if not refusal:

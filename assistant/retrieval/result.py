@@ -38,8 +38,8 @@ class RetrievalResult:
 
     @property
     def place_not_covered(self) -> bool:
-        """Whether the question is about places of which the documents cover none."""
-        return bool(self.places.missing) and not self.places.covered
+        """Whether the question is about places for which no document can answer."""
+        return self.places.only_missing and not self.places.everywhere
 
     @property
     def quoted_whole(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from assistant.retrieval.result import Candidate, RetrievalResult
 from assistant.thresholds import Thresholds
 from corpus.addresses.references import read_parts
 from corpus.clause import Clause
-from corpus.places.gazetteer import lies_within
+from corpus.places.gazetteer import NATIONAL, lies_within
 from index.fusion import DEPTH, FusedQuery
 from index.index import Index
 from index.query import Query
@@ -96,8 +96,10 @@ def _best_of(place: str, hits: Sequence[Hit]) -> Hit | None:
 
 
 def places_without_citation(places: Sequence[str], cited: Iterable[Clause]) -> tuple[str, ...]:
-    """Those of the places of which nothing is cited, not even of the province or city above."""
+    """Those of the places of which nothing is cited, not even of the province or city above, or of the state."""
     said = {name for clause in cited for name in clause.jurisdiction}
+    if NATIONAL in said:
+        return ()
     return tuple(
         place for place in places if not any(lies_within(name, place) or lies_within(place, name) for name in said)
     )

@@ -36,7 +36,12 @@ def is_date(line: Line) -> bool:
 
 def is_remark(line: Line) -> bool:
     """Whether the line is one of those around a signature: 此件公开发布, 抄送, …印发."""
-    return bool(_REMARK.match(line.text))
+    return is_remark_text(line.text)
+
+
+def is_remark_text(text: str) -> bool:
+    """The same for a text without the blanks around it."""
+    return bool(_REMARK.match(text))
 
 
 def is_signature(line: Line) -> bool:

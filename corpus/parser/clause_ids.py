@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from corpus.numbering import HeadingNumber, NumberingStyle
 from corpus.parser.node import Kind, Node
-from corpus.parser.sequence import running_styles
+from corpus.parser.sequence import is_counted, running_styles
 from corpus.text.numeral import to_chinese
 
 COVER = "0."  # what the keys of a notice begin with, where the text that it transmits is what people cite
@@ -48,7 +48,7 @@ class BodyNumbering:
         self._key_prefix = key_prefix
         self._paragraphs = self._closed = 0
         self._closing = _closing_paragraphs(node)
-        self._numbered = any(child.marker and child.kind is not Kind.ATTACHMENT for child in node.children)
+        self._numbered = any(map(is_counted, node.children))
 
     def address(self, clause: Node, sections: Sequence[HeadingNumber], *, closing: bool = False) -> Address:
         """The address of a clause below `sections`, outermost first; `closing` for one after the numbered text."""
@@ -78,7 +78,7 @@ class BodyNumbering:
 
 
 def _closing_paragraphs(division: Node) -> int:
-    numbered = [index for index, child in enumerate(division.children) if child.marker]
+    numbered = [index for index, child in enumerate(division.children) if is_counted(child)]
     below = division.children[numbered[0] :] if numbered else ()
     return sum(child.kind is Kind.CLAUSE and child.marker is None for child in below)
 
@@ -89,10 +89,12 @@ def _styles_above(division: Node, running: frozenset[NumberingStyle]) -> frozens
 
     def visit(node: Node, above: frozenset[NumberingStyle]) -> None:
         for child in node.children:
-            if child.kind in (Kind.SECTION, Kind.CLAUSE) and child.marker:
+            if child.marker and is_counted(child):
                 if child.marker.style in running:
                     found.update(above)
                 visit(child, above | {child.marker.style})
+            elif child.kind is Kind.SECTION:
+                visit(child, above)
 
     visit(division, frozenset())
     return frozenset(found)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.clause import Clause, Document, Part
 from corpus.metadata import Metadata
@@ -11,6 +11,7 @@ from corpus.numbering import HeadingNumber, NumberingStyle, match_number
 from corpus.parser.clause_ids import COVER, Address, BodyNumbering, UniqueIds
 from corpus.parser.covering import find_main, printed_title
 from corpus.parser.node import Kind, Node
+from corpus.parser.sequence import is_counted
 from corpus.parser.words import alternatives
 from corpus.places.gazetteer import load_gazetteer
 
@@ -34,6 +35,7 @@ class _Scope:
     markers: tuple[HeadingNumber, ...] = ()
     path: tuple[str, ...] = ()
     jurisdiction: tuple[str, ...] = ()
+    bare: str = ""  # the heading without a number that stands directly above
 
 
 def read_clauses(document: Document, root: Node, metadata: Metadata) -> tuple[Clause, ...]:
@@ -60,7 +62,8 @@ class _Reader:
             title = printed_title(node, self.document.text)
             main_division = BodyNumbering(node, "", self.metadata.attachment or "")
             division = main_division if node is main else self._second(node, title)
-            yield from self._below(node, _Scope(division, (), (title,) if title else (), places))
+            path = (title,) if title and _squeezed(title) not in _squeezed(self.document.title) else ()
+            yield from self._below(node, _Scope(division, (), path, places))
 
     def _cover_name(self, main: Node) -> str:
         """What the notice is called that only transmits `main`: 通知, 决定."""
@@ -72,7 +75,7 @@ class _Reader:
         """The numbering of an attachment (附件1 一、, a1.1) or of an enclosed text (办法 第一条, e1.1)."""
         key = node.marker.key if node.marker else "1"
         if node.marker and node.marker.style is NumberingStyle.ENCLOSURE:
-            name = _genre(title)
+            name = _genre(title, node.marker.label)
             self._genres[name] = count = self._genres[name] + 1
             return BodyNumbering(node, f"e{key}.", name if count == 1 else node.marker.label)
         return BodyNumbering(node, f"a{key}.", node.marker.label if node.marker else "")
@@ -83,19 +86,27 @@ class _Reader:
     def _below(self, parent: Node, scope: _Scope) -> Iterator[Clause]:
         numbered = False
         for node in parent.children:
-            if node.kind is Kind.SECTION and node.marker:
+            if node.kind is Kind.SECTION and node.marker_style is NumberingStyle.BARE:
+                heading = self._print(node.children[0]).strip("：: ")
+                places = self._places(heading, scope.jurisdiction, group=True)
+                yield from self._below(
+                    node, replace(scope, path=(*scope.path, heading), jurisdiction=places, bare=heading)
+                )
+            elif node.kind is Kind.SECTION and node.marker:
                 heading = self._print(node.children[0]).replace("\n", "")
                 name = heading[node.marker.length :].strip()
                 places = self._places(name, scope.jurisdiction, group=True)
-                path = (*scope.path, heading.strip("#*").strip().rstrip("。：:"))
+                path = (*scope.path, heading.strip("#*?？+").strip().rstrip("。：:"))
                 yield from self._below(node, _Scope(scope.division, (*scope.markers, node.marker), path, places))
             elif node.kind is Kind.CLAUSE:
                 yield self._clause(node, scope, scope.division.address(node, scope.markers, closing=numbered))
-            numbered = numbered or node.marker is not None
+            numbered = numbered or is_counted(node)
 
     def _clause(self, node: Node, scope: _Scope, address: Address) -> Clause:
         clause_id = self._ids.unique(f"{self.document.id}:{address.key}")
         title = self._title(node, scope)
+        if scope.bare and scope.bare not in title:
+            title = f"{scope.bare}：{title}"
         self._numbers[address.number] += 1
         return Clause(
             id=clause_id,
@@ -134,7 +145,9 @@ class _Reader:
         return tuple(parts)
 
     def _title(self, node: Node, scope: _Scope) -> str:
-        if node.marker is None and scope.markers:
+        if node.title:
+            return node.title
+        if node.marker is None and scope.markers and not scope.bare:
             above = match_number(scope.path[-1])
             return _named_only(scope.path[-1][above.length if above else 0 :]) or scope.path[-1]
         first = node.children[0] if node.children else None
@@ -157,6 +170,10 @@ class _Reader:
         brackets = (_PLACE_AT_START.match(heading), _PLACE_AT_END.search(heading))
         added = [place.name for found in brackets if found for place in gazetteer.named_by(found[1] or found[2])]
         return tuple(dict.fromkeys((*places, *added)))
+
+
+def _squeezed(title: str) -> str:
+    return re.sub(r"[《》〈〉\s]", "", title)
 
 
 def _named_only(text: str) -> str:

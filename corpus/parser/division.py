@@ -6,34 +6,85 @@ innermost numbered items, except that an enumeration in one sentence (…；…�
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
 from corpus.numbering import HeadingNumber, NumberingStyle
+from corpus.parser.guides import field_nodes, guide_nodes, is_guide
 from corpus.parser.inline_parts import find_inline_parts
 from corpus.parser.lines import Line, paragraphs, wraps
 from corpus.parser.node import Kind, Node
 from corpus.parser.numbered_items import NumberedItem, ends_with_semicolon, number_lines
+from corpus.parser.rows import RowCount, by_table
 
 _SENTENCE_INSIDE = re.compile(r"[。；;！？!?](?=.)")
 _ANY_PAUSE = re.compile(r"[，,。；;：:！？!?]")
 _NAME = re.compile(r"【[^】]{1,30}】|[（(][^）)]{1,30}[）)]")  # 第三条（适用范围）
 _FIRST_SENTENCE = re.compile(r"(?:[^。“《]|“[^”]*”?|《[^》]*》?)+。?")
 QUESTION = re.compile(r"(?:问|Q\d{0,3})\s*[：:]")
-_ARTICLES = (NumberingStyle.ARTICLE, NumberingStyle.MEASURE)
+Units = tuple[NumberingStyle, ...]
+_ARTICLES: Units = (NumberingStyle.ARTICLE, NumberingStyle.MEASURE)
+_LEAST_UNITS = 8  # numbers that run on through a text
+_LEAST_LEAD = 16  # characters of a sentence that leads in to a list, and is no heading
+_BRIEF = 240  # characters of an item of such a list
 
 
 def division_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
     """The nodes of one body of text: a document's own, or an attachment's."""
     numbered = number_lines(lines)
+    rows = RowCount()
     if not numbered.items:
-        return [_unnumbered(text, group) for group in _pairs(paragraphs(numbered.lead))]
-    lead = [_plain(Kind.PREAMBLE, group) for group in paragraphs(numbered.lead)]
-    writer = _Writer(text, any(_has_article(item) for item in numbered.items))
-    closing = [_unnumbered(text, group) for group in paragraphs(numbered.closing)]
-    return lead + [writer.node(item) for item in numbered.items] + closing
+        return _plain_nodes(text, numbered.lead, rows)
+    lead: list[Node] = []
+    for stretch in by_table(numbered.lead):
+        tabled = stretch[0].in_table
+        lead += rows.nodes(stretch) if tabled else [_plain(Kind.PREAMBLE, group) for group in paragraphs(stretch)]
+    writer = _Writer(text, _units(numbered.items), is_guide(lines))
+    return lead + [writer.node(item) for item in numbered.items] + _plain_nodes(text, numbered.closing, rows)
 
 
-def _has_article(item: NumberedItem) -> bool:
-    return item.marker.style in _ARTICLES or any(map(_has_article, item.children))
+def _plain_nodes(text: str, lines: Sequence[Line], rows: RowCount) -> list[Node]:
+    """Clauses of lines without numbers: the rows of tables, the items of a guide, questions, paragraphs."""
+    nodes: list[Node] = []
+    for stretch in by_table(lines):
+        if stretch[0].in_table:
+            nodes += rows.nodes(stretch)
+        else:
+            nodes += guide_nodes(stretch) or [_unnumbered(text, group) for group in _pairs(paragraphs(stretch))]
+    return nodes
+
+
+def _units(items: Sequence[NumberedItem]) -> Units:
+    """The styles of numbering that people cite whatever stands below: articles, else one that runs on from heading to
+    heading; none where every heading begins again.
+    """
+    if any(_holds(item, _ARTICLES) for item in items):
+        return _ARTICLES
+    groups: dict[NumberingStyle, list[Sequence[int]]] = {}
+    level = [list(items)]
+    while level:
+        for group in level:
+            for style, same in groupby(group, key=lambda item: item.marker.style):
+                groups.setdefault(style, []).append([item.marker.value for item in same])
+        level = [item.children for group in level for item in group if item.children]
+    return tuple(style for style, runs in groups.items() if _runs_on(runs))[:1]
+
+
+def _runs_on(runs: Sequence[Sequence[int]]) -> bool:
+    """Whether the numbers of groups go on from one to the next, often enough to be what people cite."""
+    joined = all(below[0] == above[-1] + 1 for above, below in pairwise(runs))
+    return len(runs) > 1 and joined and runs[0][0] == 1 and runs[-1][-1] >= _LEAST_UNITS
+
+
+def _holds(item: NumberedItem, styles: Units) -> bool:
+    return item.marker.style in styles or any(_holds(child, styles) for child in item.children)
+
+
+def _leads_in(item: NumberedItem) -> bool:
+    """Whether the item is a sentence that its short children complete: …的，按下列规定办理：（1）….（2）…."""
+    lead = item.lines[-1].text
+    whole = sum(len(line.text) for line in item.lines)
+    brief = all(not child.children and sum(len(line.text) for line in child.lines) <= _BRIEF for child in item.children)
+    return lead.endswith(("：", ":")) and whole - item.marker.length > _LEAST_LEAD and brief
 
 
 def _plain(kind: Kind, lines: Sequence[Line]) -> Node:
@@ -97,23 +148,28 @@ def _full(lines: Sequence[Line]) -> bool:
 
 
 class _Writer:
-    def __init__(self, text: str, articles: bool) -> None:
+    def __init__(self, text: str, units: Units, guide: bool) -> None:
         self._text = text
-        self._articles = articles
+        self._units = units
+        self._guide = guide
 
     def node(self, item: NumberedItem) -> Node:
         return self._clause(item) if self._is_clause(item) else self._section(item)
 
     def _is_clause(self, item: NumberedItem) -> bool:
-        if self._articles and (item.marker.style in _ARTICLES or _has_article(item)):
-            return item.marker.style in _ARTICLES
+        if _holds(item, self._units):
+            return item.marker.style in self._units
+        if item.marker.style is NumberingStyle.BARE or any(line.in_table for line in item.lines):
+            return False
         children = item.children
-        return not children or (len(children) > 1 and all(map(ends_with_semicolon, children[:-1])))
+        one_sentence = len(children) > 1 and all(map(ends_with_semicolon, children[:-1]))
+        return not children or one_sentence or _leads_in(item)
 
     def _section(self, item: NumberedItem) -> Node:
         first = paragraphs(item.lines)[0]
         start, end = item.start, item.lines[0].end
-        if not _heading_line(item):
+        rows = RowCount()
+        if not (item.marker.style is NumberingStyle.BARE or _heading_line(item)):
             sentence = _FIRST_SENTENCE.match(self._text, start + item.marker.length, first[-1].end)
             end = sentence.end() if sentence else first[-1].end
             points = find_inline_parts(self._text, paragraphs(item.lines))
@@ -122,7 +178,9 @@ class _Writer:
         children = [Node(Kind.HEADING, start, end)]
         rest = [line for line in item.lines if line.end > end]
         for own, below in _segments(rest, item.children):
-            children += [*self._lead(own, end), *map(self.node, below)]
+            for stretch in by_table(own):
+                children += rows.nodes(stretch) if stretch[0].in_table else self._lead(stretch, end)
+            children += map(self.node, below)
         return Node(Kind.SECTION, start, item.last_line.end, item.marker, tuple(children))
 
     def _lead(self, lines: Sequence[Line], heading_end: int) -> list[Node]:
@@ -141,38 +199,47 @@ class _Writer:
         if _heading_line(item):
             children.append(_plain(Kind.HEADING, own[:1]))
             own = own[1:]
-        children += (
-            self._article_parts(own, item) if item.marker.style in _ARTICLES else self._parts(own, item.children)
-        )
+        if self._guide and (fields := field_nodes(own)):
+            children += fields
+        elif item.marker.style in _ARTICLES:
+            children += self._article_parts(own, item)
+        else:
+            children += self._parts(own, item.children, RowCount(Kind.PART))
         return Node(Kind.CLAUSE, item.start, item.last_line.end, item.marker, tuple(children))
 
-    def _parts(self, own: Sequence[Line], below: Sequence[NumberedItem]) -> list[Node]:
+    def _parts(self, own: Sequence[Line], below: Sequence[NumberedItem], rows: RowCount) -> list[Node]:
         parts: list[Node] = []
         for lines, items in _segments(own, below):
-            parts += find_inline_parts(self._text, paragraphs(lines))
+            for stretch in by_table(lines):
+                tabled = stretch[0].in_table
+                parts += rows.nodes(stretch) if tabled else find_inline_parts(self._text, paragraphs(stretch))
             parts += map(self._part, items)
         return parts
 
     def _part(self, item: NumberedItem) -> Node:
-        children = self._parts(item.lines, item.children)
+        children = self._parts(item.lines, item.children, RowCount(Kind.PART))
         return Node(Kind.PART, item.start, item.last_line.end, item.marker, tuple(children))
 
     def _article_parts(self, own: Sequence[Line], item: NumberedItem) -> list[Node]:
         """The 款 of an article where it has several, each with its 项; else the 项 themselves."""
-        points = {point.start for point in find_inline_parts(self._text, paragraphs(own))}
+        rows = RowCount(Kind.PART)
+        written = [line for line in own if not line.in_table]
+        points = {point.start for point in find_inline_parts(self._text, paragraphs(written))}
         groups: list[list[Line]] = []
-        for paragraph in paragraphs(own):
+        for paragraph in paragraphs(written):
             if groups and paragraph[0].start in points:
                 groups[-1] += paragraph
             else:
                 groups.append(list(paragraph))
         if len(groups) < 2:
-            return self._parts(own, item.children)
+            return self._parts(own, item.children, rows)
         starts = [group[0].start for group in groups] + [item.last_line.end + 1]
         parts: list[Node] = []
         for value, (group, stop) in enumerate(zip(groups, starts[1:], strict=True), 1):
             below = [child for child in item.children if group[0].start < child.start < stop]
-            end = max([group[-1].end, *(child.last_line.end for child in below)])
+            tabled = [line for line in own if line.in_table and group[0].start < line.start < stop]
+            end = max([group[-1].end, *(line.end for line in tabled), *(child.last_line.end for child in below)])
             marker = HeadingNumber(NumberingStyle.PARAGRAPH, value)
-            parts.append(Node(Kind.PART, group[0].start, end, marker, tuple(self._parts(group, below))))
+            inside = self._parts(sorted([*group, *tabled], key=lambda line: line.start), below, RowCount(Kind.PART))
+            parts.append(Node(Kind.PART, group[0].start, end, marker, tuple(inside)))
         return parts

@@ -41,6 +41,8 @@ def _is_contents(line: Line) -> bool:
 
 
 def _is_front(line: Line) -> bool:
+    if line.in_table:
+        return False
     if _ADOPTED.fullmatch(line.text):
         return True
     if site_kind(line):

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from corpus.numbering import HeadingNumber, match_number
+
 _FINISHED = re.compile(r"[。！？!?；;：:…][”’」』）)》]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """What a line is in the table that it belongs to."""
+
+    table: int  # which table of the document, from 1
+    row: int  # which row below the head, from 1; 0 for the head, -1 for notes below the table
+    title: str = ""  # of a row: what its head calls each cell, and the cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +29,13 @@ class Line:
     indented: bool = False
     after_blank: bool = True  # the first line, or one below an empty line
     after_page: bool = False  # a page number stands between it and the line above
+    cells: tuple[str, ...] = ()  # where tabs part it, its pieces; those of an empty cell are empty
+    in_table: TableLine | None = None
+
+    @property
+    def number_at_start(self) -> HeadingNumber | None:
+        """The number that it begins with; none in a table, where numbers are data."""
+        return None if self.in_table else match_number(self.text)
 
     @property
     def finished(self) -> bool:
@@ -41,12 +59,15 @@ def split_lines(text: str) -> list[Line]:
         if shown:
             begin = start + raw.index(shown)
             after_blank = not lines or lines[-1].number < number - 1
-            lines.append(Line(number, begin, begin + len(shown), shown, begin > start, after_blank))
+            cells = tuple(cell.strip() for cell in raw.split("\t")) if "\t" in raw else ()
+            lines.append(Line(number, begin, begin + len(shown), shown, begin > start, after_blank, cells=cells))
     return lines
 
 
 def continues(line: Line, previous: Line) -> bool:
     """Whether `line` is the hard-wrapped rest of the paragraph that `previous` belongs to."""
+    if line.in_table or previous.in_table:
+        return False
     return not (line.after_blank or line.indented or previous.finished)
 
 

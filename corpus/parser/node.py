@@ -18,8 +18,9 @@ class Kind(StrEnum):
     CONTENTS = "contents"  # 目录
     ADDRESSEE = "addressee"  # 各市人民政府：
     PREAMBLE = "preamble"  # what leads in to numbered text
-    SECTION = "section"  # a numbered heading with clauses below it
+    SECTION = "section"  # a heading, numbered or not, with clauses below it
     HEADING = "heading"  # the line of a section or clause that names it
+    TABLE_HEAD = "table_head"  # the row that names the columns
     CLAUSE = "clause"
     PART = "part"
     ATTACHMENT_LIST = "attachment_list"
@@ -43,6 +44,7 @@ class Node:
     end: int
     marker: HeadingNumber | None = None  # its number; for an attachment, its place among the attachments
     children: tuple["Node", ...] = ()
+    title: str = ""  # what names it, where that is not printed in it: of a row, its cells under their head
 
     @property
     def marker_style(self) -> NumberingStyle | None:
@@ -56,13 +58,21 @@ class Node:
             yield from child.walk()
 
 
+class Severity(StrEnum):
+    """How much a clerk has to care."""
+
+    WARNING = "warning"  # it may be meant so
+    ERROR = "error"  # an address is surely wrong: somebody has to correct the text
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A warning about a document that can be read but looks wrong."""
+    """What looks wrong in a document that can be read."""
 
     file: str
     line: int
     message: str  # ends with what to do next
+    severity: Severity = Severity.WARNING
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}"

@@ -6,17 +6,18 @@ numbering goes on after the inner one, while an inner one begins again.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from corpus.numbering import HeadingNumber, NumberingStyle, match_number
+from corpus.numbering import HeadingNumber, NumberingStyle
 from corpus.parser.heading import is_reference
+from corpus.parser.joined_lines import cut_lines
 from corpus.parser.lines import Line, continues
-from corpus.text.numeral import to_chinese
+from corpus.parser.unnumbered_headings import find_headings
 
 _CLOSING = re.compile(
     r"本[^，,。]{1,12}(?:(?:自|从)[^，,。]{1,24}(?:施行|执行|实施|生效)|由[^，,。]{2,40}解释|有效期)|"
-    r"(?:以上|上述)(?:政策|措施|条款|事项|规定)"
+    r"(?:以上|上述)(?:政策|措施|条款|事项|规定)|注\s*[：:]"
 )
 
 
@@ -27,6 +28,7 @@ class NumberedItem:
     marker: HeadingNumber
     lines: list[Line]
     children: list["NumberedItem"] = field(default_factory=list)
+    rank: float | None = None  # among the styles, where its own does not say what it contains
 
     @property
     def start(self) -> int:
@@ -49,7 +51,7 @@ class NumberedLines:
 
 def number_lines(lines: Sequence[Line]) -> NumberedLines:
     """The numbered items of `lines`, nested."""
-    lines = [piece for line in lines for piece in _split(line)]
+    lines = cut_lines(lines)
     builder = _Builder(lines)
     for index, line in enumerate(lines):
         builder.take(index, line)
@@ -59,50 +61,24 @@ def number_lines(lines: Sequence[Line]) -> NumberedLines:
     return result
 
 
-def _split(line: Line) -> list[Line]:
-    """The line, or where an article begins with its first item (第二条（一）…；（二）…) the pieces by their numbers."""
-    article = match_number(line.text)
-    if article is None or article.style is not NumberingStyle.ARTICLE:
-        return [line]
-    cuts = [0]
-    place = len(line.text) - len(line.text[article.length :].lstrip())
-    while (
-        (item := match_number(line.text[place:]))
-        and item.style is NumberingStyle.HAN_BRACKET
-        and item.value == len(cuts)
-    ):
-        if is_reference(item, line.text[place:], None, expected=True):
-            break
-        cuts.append(place)
-        following = re.compile(rf"[；;。]\s*(?=[（(]{to_chinese(len(cuts))}[）)])").search(line.text, place)
-        place = following.end() if following else len(line.text)
-    return [
-        replace(
-            line,
-            start=line.start + start,
-            end=line.start + start + len(line.text[start:stop].rstrip()),
-            text=line.text[start:stop].rstrip(),
-            after_blank=line.after_blank and not start,
-        )
-        for start, stop in zip(cuts, [*cuts[1:], len(line.text)], strict=True)
-    ]
-
-
 class _Builder:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.result = NumberedLines()
         self.latest: dict[NumberingStyle, int] = {}
         self._lines = lines
-        self._markers = [match_number(line.text) for line in lines]
+        self._markers = [line.number_at_start for line in lines]
+        self._headings = find_headings(lines)
         self._stack: list[NumberedItem] = []
         self._inverted: set[tuple[NumberingStyle, NumberingStyle]] = set()
 
     def take(self, index: int, line: Line) -> None:
-        marker = self._markers[index]
-        if marker and not self._refers(marker, index):
-            self._open(NumberedItem(marker, [line]), index)
+        marker, rank = self._markers[index], self._headings.ranks.get(index)
+        if bare := self._headings.bare.get(index):
+            self._open(NumberedItem(bare, [line], rank=rank), index)
+        elif marker and not self._refers(marker, index):
+            self._open(NumberedItem(marker, [line], rank=rank), index)
         elif self._stack:
-            self._owner(line).lines.append(line)
+            self._owner(line, index).lines.append(line)
         else:
             self.result.lead.append(line)
 
@@ -136,6 +112,9 @@ class _Builder:
 
     def _contains(self, outer: NumberedItem, inner: NumberedItem, index: int) -> bool:
         pair = (outer.marker.style, inner.marker.style)
+        ranks = [item.marker.style if item.rank is None else item.rank for item in (outer, inner)]
+        if outer.rank is not None or inner.rank is not None:
+            return ranks[0] < ranks[1]
         if pair in self._inverted:
             return True
         if pair[::-1] in self._inverted or pair[0] == pair[1]:
@@ -153,17 +132,17 @@ class _Builder:
         following = next(later, None)
         return following is not None and following.value == marker.value + 1
 
-    def _owner(self, line: Line) -> NumberedItem:
+    def _owner(self, line: Line, index: int) -> NumberedItem:
         """The item an unnumbered line belongs to: the innermost one, unless an enumeration has just ended there."""
         above = self._stack[-1].lines[-1]
-        if not continues(line, above):
-            while len(self._stack) > 1 and self._ended():
+        if not line.in_table and not continues(line, above):
+            while len(self._stack) > 1 and self._ended(index):
                 self._stack.pop()
         return self._stack[-1]
 
-    def _ended(self) -> bool:
+    def _ended(self, index: int) -> bool:
         item, parent = self._stack[-1], self._stack[-2]
-        if item.marker.style <= NumberingStyle.ARTICLE:
+        if item.marker.style <= NumberingStyle.ARTICLE or item.rank is not None or self._goes_on(item.marker, index):
             return False
         if any(open_item.marker.style is NumberingStyle.ARTICLE for open_item in self._stack[:-1]):
             return True

@@ -14,10 +14,13 @@ from corpus.parser.backmatter import read_back, read_tail
 from corpus.parser.division import division_nodes
 from corpus.parser.enclosures import split_enclosures
 from corpus.parser.frontmatter import read_attachment_front, read_front
+from corpus.parser.guides import names_first_item
 from corpus.parser.lines import Line, split_lines
 from corpus.parser.node import Kind, Node, Outline
 from corpus.parser.pages import without_pages
 from corpus.parser.sequence import check_numbering
+from corpus.parser.tables import mark_tables
+from corpus.parser.unnumbered_headings import DEEPEST, find_headings
 
 
 def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Outline:
@@ -25,8 +28,9 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Out
 
     `title` is the title known from metadata; `file` is named in the warnings.
     """
-    lines, pages = without_pages(split_lines(text))
+    lines, pages = without_pages(mark_tables(split_lines(text)))
     front, taken = read_front(lines, title)
+    front, taken = _without_headings(front, taken, lines)
     tail, remaining = read_tail(lines[taken:])
     layout = read_attachments(lines[taken : taken + remaining])
     own, *enclosed = split_enclosures(layout.body)
@@ -42,6 +46,20 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Out
     children = _with([*front, *nodes, *tail], [Node(Kind.PAGE, page.start, page.end) for page in pages])
     root = Node(Kind.DOCUMENT, 0, len(text), None, tuple(children))
     return Outline(root, check_numbering(root, text, file))
+
+
+def _without_headings(front: list[Node], taken: int, lines: Sequence[Line]) -> tuple[list[Node], int]:
+    """What stands above the text, without the last lines that are headings of it, and how many lines it takes."""
+    if front and front[-1].start == lines[taken - 1].start and names_first_item(lines[taken - 1 :]):
+        return front[:-1], taken - 1
+    spare = sum(1 for node in front[-DEEPEST:] if node.kind in (Kind.TITLE, Kind.NAVIGATION))
+    spare = min(spare, len(front) - 1)
+    begin = taken - spare
+    if spare <= 0 or any(node.start != line.start for node, line in zip(front[-spare:], lines[begin:], strict=False)):
+        return front, taken
+    bare = find_headings(lines[begin:]).bare
+    count = next((k for k in range(spare) if all(index in bare for index in range(k, spare))), spare)
+    return front[: len(front) - (spare - count)], begin + count
 
 
 def _body(text: str, lines: Sequence[Line], listed: Sequence[Line]) -> list[Node]:

@@ -7,6 +7,12 @@ from corpus.numbering import NumberingStyle
 from corpus.parser.node import Diagnostic, Kind, Node
 
 _NUMBERED = (Kind.SECTION, Kind.CLAUSE)
+_UNCOUNTED = (NumberingStyle.ROW, NumberingStyle.FIELD, NumberingStyle.BARE)  # no number is printed
+
+
+def is_counted(node: Node) -> bool:
+    """Whether it is a section or clause with a number of its own in print."""
+    return node.kind in _NUMBERED and node.marker is not None and node.marker.style not in _UNCOUNTED
 
 
 def numbered_groups(division: Node) -> Iterator[list[Node]]:
@@ -16,7 +22,7 @@ def numbered_groups(division: Node) -> Iterator[list[Node]]:
     """
     groups: dict[NumberingStyle, list[Node]] = {}
     for child in division.children:
-        if child.kind in _NUMBERED and child.marker:
+        if child.marker and is_counted(child):
             groups.setdefault(child.marker.style, []).append(child)
     yield from groups.values()
     for child in division.children:
@@ -30,7 +36,7 @@ def running_styles(division: Node) -> frozenset[NumberingStyle]:
     Articles run unless most headings begin again from one.
     """
     first: dict[NumberingStyle, list[int]] = {}
-    top = {child.marker.style for child in division.children if child.kind in _NUMBERED and child.marker}
+    top = {child.marker.style for child in division.children if child.marker and is_counted(child)}
     for group in numbered_groups(division):
         marker = group[0].marker
         if marker:
@@ -48,7 +54,7 @@ def check_numbering(root: Node, text: str, file: str) -> tuple[Diagnostic, ...]:
     """Warnings about numbers that jump or repeat, and about a text without any; line by line in order."""
     divisions = [root, *(node for node in root.children if node.kind is Kind.ATTACHMENT)]
     found = [warning for division in divisions for warning in _irregular(division)]
-    if not any(node.kind in _NUMBERED and node.marker for node in root.walk()):
+    if not any(map(is_counted, root.walk())):
         message = (
             "no numbering found, so each paragraph is cited by its place (p1, p2, …); check that the text is whole"
         )

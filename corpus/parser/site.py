@@ -17,7 +17,12 @@ _SOURCE = re.compile(r"(?:信息|文章|稿件|内容|新闻)?来\s*源\s*[|｜:
 
 def site_kind(line: Line) -> Kind | None:
     """SOURCE or NAVIGATION where the line is surely a website's, else None."""
-    if _SOURCE.match(line.text):
+    return site_kind_of(line.text)
+
+
+def site_kind_of(text: str) -> Kind | None:
+    """The same for a text without the blanks around it."""
+    if _SOURCE.match(text):
         return Kind.SOURCE
     patterns = (_WORDS, _FACTS, _ANYWHERE, _TRAIL)
-    return Kind.NAVIGATION if any(pattern.match(line.text) for pattern in patterns) else None
+    return Kind.NAVIGATION if any(pattern.match(text) for pattern in patterns) else None

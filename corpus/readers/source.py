@@ -64,4 +64,4 @@ def source_line(
 def row_line(cells: list[str], anchor: Anchor = Anchor(), *, doubtful: bool = False) -> SourceLine:
     """A row of a table. A cell that a merge covers is given empty, except where the merged cell begins."""
     text = "\t".join(normalise_line(cell.replace("\t", " ")).strip() for cell in cells)
-    return SourceLine(text.rstrip(), LineKind.ROW, 0, anchor, doubtful)
+    return SourceLine(text, LineKind.ROW, 0, anchor, doubtful)

@@ -53,8 +53,13 @@ class PlainRecord:
 
 def read_records(path: Path, document_id: str, clauses: Iterable[Clause]) -> dict[str, PlainRecord]:
     """Records by the id of their clause or part, in file order. Raises DocumentError naming file and line."""
+    return parse_records(read_file(path, path.parent), str(path), document_id, clauses)
+
+
+def parse_records(data: bytes, path: str, document_id: str, clauses: Iterable[Clause]) -> dict[str, PlainRecord]:
+    """The same from the content of a file, which errors name."""
     try:
-        root = yaml.compose(read_file(path, path.parent).decode("utf-8"), yaml.SafeLoader)
+        root = yaml.compose(data.decode("utf-8"), yaml.SafeLoader)
     except UnicodeDecodeError as error:
         raise DocumentError(f"{path}:1: cannot be read ({error}); save it as UTF-8") from error
     except yaml.YAMLError as error:
@@ -88,7 +93,7 @@ def read_records(path: Path, document_id: str, clauses: Iterable[Clause]) -> dic
 class _Reader:
     """Typed access to YAML nodes, so that a fault can name its line."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str) -> None:
         self._path = path
 
     def fault(self, node: yaml.Node, message: str) -> DocumentError:

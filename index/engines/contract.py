@@ -18,7 +18,7 @@ import pytest
 
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
-from index.retriever import EVERYTHING, Hit, Retriever, Scope, ranked
+from index.retriever import EVERYTHING, UNPLACED, Hit, Retriever, Scope, ranked
 
 Build = Callable[[Corpus], Retriever]
 
@@ -30,6 +30,8 @@ SCOPES = (
     Scope(jurisdictions=frozenset({"东州"})),
     Scope(jurisdictions=frozenset({"东州", "西州"})),
     Scope(documents=frozenset({"shops", "nowhere"}), jurisdictions=frozenset({"西州"})),
+    Scope(jurisdictions=frozenset({UNPLACED})),
+    Scope(jurisdictions=frozenset({"西州", UNPLACED})),
 )
 NOTHING = (
     Scope(documents=frozenset()),

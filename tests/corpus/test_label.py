@@ -8,14 +8,14 @@ from corpus.addresses.references import read_references
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.label import label
-from corpus.load import load_corpus
+from corpus.load import load_folder
 
 GOLDEN = Path(__file__).parent / "parser" / "golden"
 
 
 @pytest.fixture(scope="module", params=["shipped", "golden", "second"])
 def some_corpus(request: pytest.FixtureRequest, corpus: Corpus, second_corpus: Corpus) -> Corpus:
-    return {"shipped": corpus, "second": second_corpus}.get(request.param) or load_corpus(GOLDEN)
+    return {"shipped": corpus, "second": second_corpus}.get(request.param) or load_folder(GOLDEN).corpus
 
 
 def all_places(corpus: Corpus) -> list[tuple[Document, Clause, Part | None]]:

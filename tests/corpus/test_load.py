@@ -108,7 +108,7 @@ def test_facts_without_their_text_and_an_empty_folder_are_refused(tmp_path: Path
     with pytest.raises(DocumentError, match="no document here"):
         load_corpus(tmp_path)
     (tmp_path / "a.toml").write_text('title = "甲"\n', encoding="utf-8")
-    with pytest.raises(DocumentError, match=r"a\.toml:1: no a\.txt beside it"):
+    with pytest.raises(DocumentError, match=r"a\.toml:1: .*no a\.txt beside it"):
         load_corpus(tmp_path)
 
 
@@ -178,7 +178,7 @@ def test_a_link_out_of_the_folder_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "texts").mkdir()
     folder_with(tmp_path, "secret.txt")
     (tmp_path / "texts" / "a.txt").symlink_to(tmp_path / "secret.txt")
-    with pytest.raises(DocumentError, match=r"a\.txt:1: a link out of its folder"):
+    with pytest.raises(DocumentError, match=r"a\.txt:1: .*a link out of its folder"):
         load_corpus(tmp_path / "texts")
 
 
@@ -192,7 +192,7 @@ def test_a_pipe_is_refused_by_name_instead_of_waited_for(tmp_path: Path, name: s
     if name != "a.txt":
         folder_with(tmp_path, "a.txt")
     os.mkfifo(tmp_path / name)
-    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: not an ordinary file"):
+    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: .*not an ordinary file"):
         load_corpus(tmp_path)
 
 
@@ -206,7 +206,7 @@ def test_a_device_is_refused_by_name() -> None:
 def test_a_file_beyond_the_limit_is_refused_by_name(tmp_path: Path) -> None:
     with (tmp_path / "a.txt").open("wb") as file:
         file.truncate(MOST_BYTES + 1)
-    with pytest.raises(DocumentError, match=r"a\.txt:1: more than 20 MB"):
+    with pytest.raises(DocumentError, match=r"a\.txt:1: .*more than 20 MB"):
         load_corpus(tmp_path)
 
 
@@ -216,7 +216,7 @@ def test_a_link_to_nothing_is_refused_by_name(tmp_path: Path, name: str, target:
     if name != "a.txt":
         folder_with(tmp_path, "a.txt")
     (tmp_path / name).symlink_to(target.format(name=name))
-    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: (?:cannot be read|no a\.txt)"):
+    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: .*(?:cannot be read|no a\.txt)"):
         load_corpus(tmp_path)
 
 

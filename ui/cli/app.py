@@ -14,6 +14,7 @@ from rich.console import Console
 
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
+from ui.cli.documents import documents_app
 from ui.cli.feedback import feedback_app
 from ui.cli.json_output import print_json
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 
 plain_app = typer.Typer(help="通俗化表述 · the plain-language records", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(plain_app, name="plain")
+app.add_typer(documents_app, name="documents")
 app.add_typer(feedback_app, name="feedback")
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
@@ -99,21 +101,27 @@ def search(
 
 
 @app.command()
-def index() -> None:
-    """从条款文本建立索引 · build the index from the policy texts.
+def index(
+    go_on: Annotated[
+        bool, typer.Option("--go-on", help="略过不能读的文件，用其余的建立索引 · pass over files that cannot be read")
+    ] = False,
+) -> None:
+    """从文件建立索引；有文件不能读时逐一说明，不建索引 · build the index; files that cannot be read are named, and stop it.
 
     例 example: policyqa index
     """
-    from corpus.load import load_corpus
+    from corpus.readers.cache import SourceCache
     from ui.cli.assistant import build
+    from ui.cli.reading import read_documents
 
     settings = Settings.from_environment()
-    corpus = load_corpus(settings.corpus)
-    for diagnostic in corpus.diagnostics:
-        print(diagnostic, file=sys.stderr)
+    kept = SourceCache(settings.kept_sources)
+    loaded = read_documents(settings, kept, go_on=go_on)
+    corpus = loaded.corpus
     built = build(settings, corpus)
+    kept.drop_unused()
     count = f"{len(corpus.documents)} 份文件（documents）、{len(corpus.clauses)} 条条款（clauses）"
-    print(f"索引 index {built.version}：{count} → {settings.index}")
+    print(f"索引 index {built.version}：{count}，文字归入条款 of the text in clauses {loaded.coverage:.1%} → {settings.index}")
 
 
 @plain_app.command()
@@ -126,7 +134,7 @@ def check() -> None:
     from corpus.load import load_corpus
     from corpus.records.check import coverage, faults, total
 
-    corpus = load_corpus(Settings.from_environment().corpus)
+    corpus = load_corpus(Settings.from_environment().documents)
     covered = coverage(corpus)
     for one in (*covered, total(covered)):
         clauses, parts = ("/".join(map(str, pair)) for pair in (one.clauses, one.parts))

@@ -6,10 +6,11 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.errors import IndexMissingError
-from corpus.load import load_corpus
+from corpus.readers.cache import SourceCache
 from index.encoder.encoder import load_encoder
 from index.index import Index, build_index
 from index.store import save_index
+from ui.cli.reading import read_documents
 
 
 def open_assistant(settings: Settings) -> Assistant:
@@ -21,7 +22,7 @@ def open_assistant(settings: Settings) -> Assistant:
             f"还没有索引，正在建立（一次即可）→ {settings.index} · There is no index yet; building it, once.",
             file=sys.stderr,
         )
-    build(settings, load_corpus(settings.corpus))
+    build(settings, read_documents(settings, SourceCache(settings.kept_sources), go_on=False).corpus)
     return Assistant.open(settings)
 
 

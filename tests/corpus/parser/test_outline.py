@@ -86,7 +86,8 @@ TEXTS = st.tuples(LINES, st.sampled_from(["\n", "\r\n", "\n　　"])).map(
 def drawn(path: Path) -> str:
     """The tree of a file, one node a line with its number and first characters, and below it the clauses."""
     facts = path.with_suffix(".toml")
-    document, clauses, warnings = read_document(path)
+    read = read_document(path)
+    document, clauses, warnings = read.document, read.clauses, read.diagnostics
     title = read_metadata(facts).title if facts.exists() else None
     lines: list[str] = []
 

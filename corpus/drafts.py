@@ -1,0 +1,88 @@
+"""The facts that a text states, as keys of a TOML file: which are used unasked, and which a clerk has to confirm."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import tomlkit
+
+from corpus.facts import Fact, Facts
+from corpus.metadata import Metadata
+
+# From here on a fact is used unasked. A wrong place or a wrong date misleads everybody who asks, one that is missing
+# is said to be missing: so what was only guessed from the neighbourhood of a word stays a draft.
+SURE = 0.7
+
+Value = str | date | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One fact as the text states it, under its key in a TOML file."""
+
+    key: str
+    value: Value
+    evidence: str
+    confidence: float
+    start: int | None = None  # of the evidence in the text, where it stands there
+    end: int | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is used unasked."""
+        return self.confidence >= SURE
+
+
+def drafts(facts: Facts) -> tuple[Draft, ...]:
+    """The facts in the order of the keys; what a TOML file has no key for is left out."""
+    return tuple(_drafts(facts))
+
+
+def with_drafts(metadata: Metadata, found: tuple[Draft, ...]) -> Metadata:
+    """What somebody has written down, and for the rest what the text surely states."""
+    sure = {
+        draft.key: draft.value for draft in found if draft.is_sure and not getattr(metadata, draft.key, "TEMPORARY")
+    }
+    return replace(metadata, **sure)  # type: ignore[arg-type]
+
+
+def to_toml(found: tuple[Draft, ...]) -> str:
+    """The facts as a TOML file, each below its evidence; those that are not sure are commented out."""
+    lines: list[str] = []
+    for draft in found:
+        lines.append(f"# {draft.confidence:.2f} {' '.join(draft.evidence.split())}")
+        entry = f"{draft.key} = {tomlkit.item(_plain(draft.value)).as_string()}"
+        lines.append(entry if draft.is_sure else f"# {entry}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _drafts(facts: Facts) -> Iterator[Draft]:
+    values: dict[str, tuple[Fact[Any] | None, Callable[[Any], Value | None]]] = {
+        "title": (facts.title, str),
+        "number": (facts.number, str),
+        "issuer": (facts.issuer, str),
+        "jurisdiction": (facts.places, tuple),
+        "issued": (facts.issued, lambda day: day.full),
+        "effective": (facts.effective, lambda day: day),
+        "expires": (facts.expires, lambda day: day),
+        "status": (facts.status, str),
+        "audience": (facts.audience, str),
+    }
+    for key, (fact, cast) in values.items():
+        value = cast(fact.value) if fact else None
+        if fact and value:
+            yield Draft(key, value, fact.evidence, fact.confidence, fact.start, fact.end)
+    yield from _replaced(facts)
+
+
+def _replaced(facts: Facts) -> Iterator[Draft]:
+    if facts.repeals:
+        first, least = facts.repeals[0], min(facts.repeals, key=lambda fact: fact.confidence)
+        evidence = " ".join(dict.fromkeys(fact.evidence for fact in facts.repeals))
+        older = tuple(str(fact.value) for fact in facts.repeals)
+        yield Draft("replaces", older, evidence, least.confidence, first.start, first.end)
+
+
+def _plain(value: Value) -> Any:  # noqa: ANN401  (what TOML holds)
+    return list(value) if isinstance(value, tuple) else value

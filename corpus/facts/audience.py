@@ -1,0 +1,36 @@
+"""Whom a text is for: 本办法适用于…, …适用本办法, 适用对象：…"""
+
+import re
+from collections.abc import Sequence
+
+from corpus.facts.fact import Fact
+from corpus.facts.flat import Flat
+from corpus.facts.layout import Layout
+
+_GENRES = r"(?:办法|规定|细则|意见|通知|条例|方案|规则|政策|措施|标准|指南)"
+_FOR = re.compile(
+    rf"本(?:实施|暂行|试行|管理|若干)?{_GENRES}(?:只|仅|主要)?适用(?:于|对象(?:为|是)|范围(?:为|是))(?P<who>[^。；\n]{{4,160}})"
+)
+_APPLIES = re.compile(rf"(?P<who>[^。；：\n]{{4,180}}?)[，,]?(?:均|应当|都)?适用本(?:实施|暂行|试行|管理)?{_GENRES}")
+_NUMBER = re.compile(
+    r"^第.{1,6}?条(?:[（(〔【][^（）()〔〕【】]{2,14}[）)〕】])?|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"
+)
+_NEGATED = re.compile(r"不$|除外$")
+
+
+def read_audience(layout: Layout, cited: Sequence[Flat]) -> Fact[str] | None:
+    """The persons and matters that the text says it is for, in its words."""
+    for flat in cited:
+        for match in sorted(
+            filter(None, (_FOR.search(flat.text), _APPLIES.search(flat.text))), key=lambda m: m.start()
+        ):
+            start, end = match.span("who")
+            number = _NUMBER.match(match["who"])
+            start += number.end() if number else 0
+            who = flat.text[start:end].rstrip("，,")
+            if len(who) >= 4 and not _NEGATED.search(who):
+                return flat.words(start, start + len(who)).as_value(who, 0.85)
+    for row in layout.stated("audience"):
+        if 2 <= len(row.words.value) <= 300:
+            return row.words.as_value("".join(row.words.value.split()), 0.85)
+    return None

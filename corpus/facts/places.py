@@ -1,0 +1,115 @@
+"""Where a document applies: named in its title, by its issuer or in its scope, or the whole state."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.facts.fact import Fact
+from corpus.facts.flat import Flat
+from corpus.facts.layout import Layout
+from corpus.facts.organs import is_national
+from corpus.facts.title import Title
+from corpus.places.gazetteer import load_gazetteer
+
+STATE = "全国"
+Places = Fact[tuple[str, ...]]
+_YEAR = re.compile(
+    r"^(?:(?:19|20)\d\d(?:[-—－~至]\d{2,4})?(?:学)?年(?:度)?|关于(?:印发|发布|实施)?|印发|转发)?《?(?:关于)?(?:(?:19|20)\d\d(?:学)?年(?:度)?)?"
+)
+_NATIONAL_TITLE = re.compile(r"^《?(?:中华人民共和国|国务院|中共中央|全国|国家)")
+_NATIONAL_NUMBER = re.compile(r"^(?:国发|国办发|国办函|国函|中发|中办发|国令|国务院令|中华人民共和国)")
+_SCOPE = re.compile(r"(?P<who>[^。；\n]{2,30}?)(?:行政区域|行政辖区|辖区|管辖区域|范围)内")
+_OURS = re.compile(r"[本我全]([市省县区])")
+_START = 24  # characters of a title in which the place stands that it is for
+
+
+def read_places(
+    layout: Layout,
+    titles: Sequence[Fact[str]],
+    issuer: Fact[str] | None,
+    number: Fact[str] | None,
+    cited: Sequence[Flat],
+) -> Places | None:
+    """The most exact place that the document rules; `titles`: of the text people cite, then of the notice."""
+    found = _named_at_start(titles) or _of_issuer(issuer) or _national(titles, number) or _in_title(titles)
+    if found is None:
+        return _ours(layout)
+    return _narrowed(found, cited)
+
+
+def _named_at_start(titles: Sequence[Fact[str]]) -> Places | None:
+    """The place that a title begins with; of several that lie in one another (某省某市) the most exact."""
+    for title in titles:
+        text = title.value[_year(title.value) :]
+        named = load_gazetteer().at_start(text)
+        if not named:
+            continue
+        place, rest = named[-1], text
+        for inner in load_gazetteer().find(rest.split("关于")[0][:_START]):
+            if inner is not place and load_gazetteer().lies_within(inner, [place.name]):
+                place = inner
+        names = (place.name,) if len(named) == 1 else tuple(p.name for p in named)
+        return title.as_value(names, 0.95)
+    return None
+
+
+def _year(title: str) -> int:
+    found = _YEAR.match(title)
+    return found.end() if found else 0
+
+
+def _of_issuer(issuer: Fact[str] | None) -> Places | None:
+    if issuer is None:
+        return None
+    organs = issuer.value.split("、")
+    for organ in organs:
+        if is_national(organ):
+            return issuer.as_value((STATE,), 0.9)
+        if named := load_gazetteer().find(organ):
+            return issuer.as_value((named[-1].name,), 0.9)
+    return None
+
+
+def _national(titles: Sequence[Fact[str]], number: Fact[str] | None) -> Places | None:
+    for title in titles:
+        if _NATIONAL_TITLE.match(title.value):
+            return title.as_value((STATE,), 0.9)
+    return number.as_value((STATE,), 0.8) if number and _NATIONAL_NUMBER.match(number.value) else None
+
+
+def _in_title(titles: Sequence[Fact[str]]) -> Places | None:
+    """The only place that a title names somewhere."""
+    for title in titles:
+        named = load_gazetteer().find(title.value)
+        if len(named) == 1:
+            return title.as_value((named[0].name,), 0.7)
+    return None
+
+
+def _narrowed(found: Places, cited: Sequence[Flat]) -> Places:
+    """The one place inside the found one that the text says it applies in, where it says so."""
+    if found.value == (STATE,) or len(found.value) > 1:
+        return found
+    for flat in cited:
+        scope = re.search(r"(?:适用于|适用范围)[^。；\n]{2,80}|[^。；\n]{2,80}适用本", flat.text)
+        within = _SCOPE.search(scope[0]) if scope else None
+        named = load_gazetteer().find(within["who"]) if within else []
+        if scope and len(named) == 1 and named[0].name not in found.value:
+            if load_gazetteer().lies_within(named[0], found.value):
+                return flat.words(*scope.span()).as_value((named[0].name,), 0.8)
+    return found
+
+
+def _ours(layout: Layout) -> Places | None:
+    """The place of a text that speaks of 本市 or 我县 and names only one such by its full name, twice or more."""
+    text = layout.source.text
+    levels = Counter(match[1] for match in _OURS.finditer(text))
+    if not levels:
+        return None
+    level = levels.most_common(1)[0][0]
+    gazetteer = load_gazetteer()
+    named = [p.name for p in gazetteer.find(text) if p.name.endswith(level) or gazetteer.get(p.name + level) is p]
+    if len(named) != 1 or text.count(named[0]) < 2:
+        return None
+    start = text.index(named[0])
+    return Fact((named[0],), named[0], start, start + len(named[0]), 0.5)

@@ -1,0 +1,62 @@
+"""Older texts that a text repeals: 《某办法》（某政发〔2009〕3号）同时废止."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from corpus.facts.fact import Fact, OlderText
+from corpus.facts.flat import Flat
+from corpus.facts.number import NUMBER
+from corpus.facts.title import Title
+
+_KEYWORD = re.compile(
+    r"(?:即行|同时|一并|自行|一律|相应|均|即|予以|随之|自动)(?:予以)?(?:废止|失效|停止执行|停止施行|终止执行|停止实施)|不再(?:继续)?(?:执行|施行)|停止执行|废止"
+)
+_SENTENCE = re.compile(r"[。；\n]")
+_NAME = re.compile(
+    r"《((?:[^《》]|《[^《》]*》){3,120})》(?:[（(〔\[]((?:[^（()）]|[（(][^（()）]*[）)]){4,60})[）)〕\]])?"
+)
+_BARE_NUMBER = re.compile(r"(?<![\u4e00-\u9fff])(?:原|和|及|、)?([\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕\d{1,5}号)")
+_BASIS = re.compile(r"(?:根据|依据|依照|按照|按|违反|对照|经|参照|执行)[^，,]{0,6}$")
+_IN_PART = re.compile(
+    r"第[一二三四五六七八九十百\d]+[条款项章]|(?:有关|相关|与本).{0,12}(?:规定|条款|内容|标准|不一致|抵触)|中的?"
+)
+_DECIDES = re.compile(r"关于废止(.{4,})的(?:决定|通知|公告)$")
+
+
+def read_repeals(texts: Sequence[Flat], title: Title | None) -> tuple[Fact[OlderText], ...]:
+    """The texts that are repealed as a whole, each once, in the order they are named."""
+    found: dict[tuple[str | None, str | None], Fact[OlderText]] = {}
+    for flat in texts:
+        for fact in _in_text(flat):
+            found.setdefault((fact.value.title, fact.value.number), fact)
+    if title and (decides := _DECIDES.search(title.fact.value)):
+        for name in _NAME.finditer(decides[1]):
+            found.setdefault((name[1], None), title.fact.as_value(OlderText(name[1], _number(name[2])), 0.9))
+    return tuple(found.values())
+
+
+def _in_text(flat: Flat) -> Iterator[Fact[OlderText]]:
+    for keyword in _KEYWORD.finditer(flat.text):
+        begin = max(
+            (match.end() for match in _SENTENCE.finditer(flat.text, max(0, keyword.start() - 600), keyword.start())),
+            default=0,
+        )
+        names = [
+            m
+            for m in _NAME.finditer(flat.text, begin, keyword.start())
+            if not _BASIS.search(flat.text[begin : m.start()])
+        ]
+        last = names[-1].end() if names else begin
+        if names and not _IN_PART.search(flat.text[last : keyword.start()]):
+            words = flat.words(begin, keyword.end())
+            yield from (words.as_value(OlderText(m[1], _number(m[2])), 0.9) for m in names)
+        elif not names:
+            numbers = list(_BARE_NUMBER.finditer(flat.text, begin, keyword.start()))
+            if numbers and not _IN_PART.search(flat.text[numbers[-1].end() : keyword.start()]):
+                words = flat.words(begin, keyword.end())
+                yield from (words.as_value(OlderText(None, m[1]), 0.8) for m in numbers)
+
+
+def _number(text: str | None) -> str | None:
+    """A 文号 in the brackets behind a title."""
+    return text if text and NUMBER.fullmatch(text) else None

@@ -1,0 +1,198 @@
+"""The library on disk: documents are added and removed as wholes, and a failure leaves it as it was.
+
+A document is a folder of its own (see `place`). It is written under a hidden name, which no reader looks at, and takes
+its name in one step.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock
+
+from corpus.clause import Document
+from corpus.drafts import to_toml
+from corpus.errors import DocumentError, InputError, NotFoundError
+from corpus.library.place import DOCUMENTS, LOCK, documents_folder
+from corpus.library.preview import Preview, Upload, preview
+from corpus.load import SHIPPED, Loaded, Progress, load_folder
+from corpus.readers.cache import SourceCache
+from corpus.readers.folder import FACTS, RECORDS, find_files
+from corpus.reading import ReadDocument
+
+_NEW = ".new"
+_OLD = ".old-"  # what another makes way for
+_GONE = ".gone-"
+
+
+class Library:
+    """The library in a folder. Before anything has been added or removed it is the shipped documents."""
+
+    def __init__(self, folder: Path, kept: SourceCache | None = None) -> None:
+        """What is read from files is looked up in `kept`, and kept there."""
+        self.folder = folder
+        self._documents = folder / DOCUMENTS
+        self._kept = kept
+
+    def load(self, progress: Progress = lambda _done, _of: None) -> Loaded:
+        """Its documents, and why the other files are not among them."""
+        folder = documents_folder(self.folder)
+        if folder is not None and not find_files(folder).documents:
+            return Loaded(())  # all have been removed
+        return load_folder(folder, self._kept, progress)
+
+    def read(self, document_id: str) -> ReadDocument:
+        """One of its documents. Raises NotFoundError, or DocumentError where its file cannot be read."""
+        loaded = self.load()
+        found = next((read for read in loaded.documents if read.document.id == document_id), None)
+        if found is not None:
+            return found
+        home = self._documents / document_id
+        failure = next((one for one in loaded.failures if str(one).startswith(f"{home}{os.sep}")), None)
+        raise failure or _unknown(document_id)
+
+    def add(self, uploads: Sequence[Upload], *, replace: bool = False, go_on: bool = False) -> tuple[Preview, ...]:
+        """Take in files with their facts: those given, else those that the text surely states. All of them or none.
+
+        `replace`: a document of the same id makes way. `go_on`: what is found wrong in a document that can be read
+        does not stop it. Raises DocumentError that tells everything that does, InputError where nothing can be written.
+        """
+        with self._alone():
+            known = [read.document for read in self.load().documents]
+            previews = self._checked(uploads, known, replace=replace, go_on=go_on)
+            self._begin()
+            self._take_in(previews)
+        return previews
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document with its facts and records. Raises NotFoundError, InputError."""
+        with self._alone():
+            self._begin()
+            home = self._documents / document_id
+            if home.parent != self._documents or not home.is_dir() or document_id.startswith("."):
+                raise _unknown(document_id)
+            home.rename(self._documents / f"{_GONE}{document_id}")
+            self._tidy()
+
+    # The steps, alone in the folder
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / LOCK):
+                yield
+        except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
+            raise InputError(
+                f"无法写入文件库 {self.folder}（{error}），请腾出空间，或用 POLICYQA_LIBRARY 换一个文件夹。"
+                "Cannot write the library there; make room, or choose another folder with POLICYQA_LIBRARY."
+            ) from error
+
+    def _begin(self) -> None:
+        """The shipped documents, where there is nothing yet."""
+        if self._documents.is_dir():
+            self._tidy()
+            return
+        draft = self.folder / f"{_NEW}-{DOCUMENTS}"
+        shutil.rmtree(draft, ignore_errors=True)
+        for file in find_files(SHIPPED).documents:
+            home = draft / file.path.stem
+            home.mkdir(parents=True)
+            for path in filter(None, (file.path, file.facts, file.records)):
+                _write(home / path.name, path.read_bytes())
+        draft.rename(self._documents)
+
+    def _checked(
+        self, uploads: Sequence[Upload], known: Sequence[Document], *, replace: bool, go_on: bool
+    ) -> tuple[Preview, ...]:
+        taken = {document.id: document for document in known}
+        previews: list[Preview] = []
+        problems: list[str] = []
+        for upload in uploads:
+            try:
+                seen = preview(upload, taken.values())
+            except DocumentError as error:
+                problems.append(str(error))
+                continue
+            problems += self._problems(seen, taken, previews, replace=replace, go_on=go_on)
+            taken[seen.read.document.id] = seen.read.document
+            previews.append(seen)
+        if problems:
+            raise DocumentError("\n".join(problems))
+        return tuple(previews)
+
+    def _problems(
+        self, seen: Preview, taken: dict[str, Document], previews: Sequence[Preview], *, replace: bool, go_on: bool
+    ) -> Iterator[str]:
+        id_ = seen.read.document.id
+        if id_ in {other.read.document.id for other in previews}:
+            yield (
+                f"{seen.upload.where}:1: 编号 {id_} 重复，请给其中一个文件改名。"
+                f"two files have the id {id_}; rename one of them"
+            )
+        elif not replace and (id_ in taken or (self._documents / id_).exists()):
+            yield (
+                f"{seen.upload.where}:1: 文件库里已有 {id_}；要替换它请加 --replace，否则请给文件改名。"
+                f"the library has a document {id_}; --replace takes its place, or rename the file"
+            )
+        if not go_on:
+            yield from seen.errors
+
+    def _take_in(self, previews: Sequence[Preview]) -> None:
+        """All documents at once: each takes its name in one step, and what was done is undone where one cannot."""
+        done: list[str] = []
+        try:
+            for number, seen in enumerate(previews):
+                _write_document(self._documents / f"{_NEW}-{number}", seen)
+            for number, seen in enumerate(previews):
+                id_ = seen.read.document.id
+                if (self._documents / id_).exists():
+                    (self._documents / id_).rename(self._documents / f"{_OLD}{id_}")
+                done.append(id_)
+                (self._documents / f"{_NEW}-{number}").rename(self._documents / id_)
+        except BaseException:
+            for id_ in done:
+                shutil.rmtree(self._documents / id_, ignore_errors=True)
+            raise
+        finally:
+            self._tidy()
+
+    def _tidy(self) -> None:
+        """Remove what has made way and what was left half written; what made way for nothing comes back."""
+        for path in self._documents.glob(".*"):
+            if path.name.startswith(_OLD) and not (home := path.with_name(path.name[len(_OLD) :])).exists():
+                path.rename(home)
+            elif path.name.startswith((_NEW, _OLD, _GONE)):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def facts_of(seen: Preview) -> str:
+    """The content of the .toml that goes into the library: as given, else what the text states."""
+    return to_toml(seen.drafts) if seen.upload.facts is None else seen.upload.facts
+
+
+def _write_document(home: Path, seen: Preview) -> None:
+    home.mkdir()
+    name = Path(seen.upload.file_name)
+    _write(home / name, seen.upload.data)
+    _write(home / f"{name.stem}{FACTS}", facts_of(seen).encode())
+    if seen.upload.records is not None:
+        _write(home / f"{name.stem}{RECORDS}", seen.upload.records)
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write bytes to the disk itself."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _unknown(document_id: str) -> NotFoundError:
+    return NotFoundError(
+        f"文件库里没有 {document_id}，编号见 policyqa documents list。"
+        f"The library has no document {document_id}; see policyqa documents list.",
+        "document",
+    )

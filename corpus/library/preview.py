@@ -1,0 +1,113 @@
+"""What a clerk sees of a file before it is taken in: facts with their evidence, clauses, and what looks wrong.
+
+Command line and page give the same: bytes and a name.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from corpus.clause import Document
+from corpus.drafts import Draft
+from corpus.errors import DocumentError
+from corpus.library.versions import Versions, versions_of
+from corpus.metadata import Metadata, parse_metadata
+from corpus.parser.node import Severity
+from corpus.readers.folder import FACTS, RECORDS, is_litter
+from corpus.readers.registry import Format, detect, read_source
+from corpus.readers.source import Source
+from corpus.reading import ReadDocument, document_id, make_document
+from corpus.records.record import parse_records
+
+_PATH = re.compile(r".*[/\\]", re.DOTALL)
+_LONGEST_NAME = 200  # bytes; a file system takes 255, and the names of what stands beside it are longer
+_FEW = 0.8  # of the visible characters: below, a part of the text was probably not understood
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as received, with what somebody has written beside it."""
+
+    name: str  # of the file; a folder before it is ignored
+    data: bytes
+    facts: str | None = None  # the content of a .toml
+    records: bytes | None = None  # the content of a .plain.yaml
+    shown: str = ""  # how errors name it, where not by its name
+    source: Source | None = None  # what it holds, where it has been read
+
+    @property
+    def file_name(self) -> str:
+        """The name without a folder, whichever system wrote it."""
+        return _PATH.sub("", self.name)
+
+    @property
+    def where(self) -> str:
+        """How errors name it."""
+        return self.shown or self.file_name
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A document as it would be taken in."""
+
+    upload: Upload
+    format: Format
+    read: ReadDocument
+    metadata: Metadata  # what somebody has written down; the other facts are drafts
+    versions: tuple[Versions, ...] = ()
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """The facts that the text states."""
+        return self.read.drafts
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """What must be corrected before the document is taken in."""
+        found = [str(one) for one in self.read.diagnostics if one.severity is Severity.ERROR]
+        if not self.read.clauses:
+            found.append(f"{self.upload.where}:1: 没有条款，请检查文件内容。no clause was found; look at the file")
+        return tuple(found)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a clerk should look at."""
+        found = [str(one) for one in self.read.diagnostics if one.severity is not Severity.ERROR]
+        found += [f"{self.upload.where}:1: {notice}" for notice in self.read.source.notices]
+        if self.read.clauses and self.read.coverage < _FEW:
+            found.append(
+                f"{self.upload.where}:1: 只有 {self.read.coverage:.0%} 的文字在条款里，请看未归入的部分。"
+                f"only {self.read.coverage:.0%} of the text is in clauses; look at what is outside"
+            )
+        doubtful = sum(line.doubtful for line in self.read.source.lines)
+        if doubtful:
+            found.append(
+                f"{self.upload.where}:1: {doubtful} 行识别得没有把握，请对照原件。"
+                f"{doubtful} lines were not surely recognised; compare them with the original"
+            )
+        return tuple(found)
+
+
+def preview(upload: Upload, others: Iterable[Document] = ()) -> Preview:
+    """Look at a file; `others` are the documents it may be a version of. Raises DocumentError if it cannot be read."""
+    check_name(upload)
+    where = upload.where
+    without_ending = where.removesuffix(PurePath(where).suffix)  # as the files beside it are called
+    id_ = document_id(PurePath(upload.file_name))
+    metadata = Metadata() if upload.facts is None else parse_metadata(upload.facts, without_ending + FACTS)
+    format_ = detect(upload.data, where)
+    read = make_document(id_, upload.source or read_source(upload.data, where), metadata, where)
+    if upload.records is not None:
+        records = parse_records(upload.records, without_ending + RECORDS, id_, read.clauses)
+        read = replace(read, records=records)
+    return Preview(upload, format_, read, metadata, versions_of(read.document, others))
+
+
+def check_name(upload: Upload) -> None:
+    """Raises DocumentError for a name that no document can have."""
+    name = upload.file_name
+    if not document_id(PurePath(name)) or is_litter(name) or len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
+        raise DocumentError(
+            f"{upload.where}:1: 文件名不能用，请改名。a document cannot have this name; rename the file"
+        )

@@ -1,0 +1,111 @@
+"""One document: from its file to its clauses, with everything that was found out on the way."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path, PurePath
+
+from corpus.clause import Clause, Document
+from corpus.drafts import Draft, drafts, with_drafts
+from corpus.errors import DocumentError
+from corpus.facts import read_facts
+from corpus.metadata import Metadata, read_metadata
+from corpus.parser.clauses import read_clauses
+from corpus.parser.node import Diagnostic, Outline
+from corpus.parser.outline import parse_outline
+from corpus.readers.folder import DocumentFile, document_file
+from corpus.readers.registry import read_document_file, read_source, unexpected
+from corpus.readers.source import Source
+from corpus.records.record import PlainRecord, read_records
+
+# The facts that a document keeps as they are known.
+_TAKEN = (
+    "number", "issuer", "jurisdiction", "issued", "effective", "expires", "replaces", "audience", "status", "source",
+    "title_en", "attachment_en",
+)  # fmt: skip
+_NOT_IN_IDS = re.compile(r"[:：\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document as it was read. `document` holds the facts that are used, `drafts` those that the text states."""
+
+    document: Document
+    clauses: tuple[Clause, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    source: Source
+    outline: Outline
+    drafts: tuple[Draft, ...] = ()
+    records: Mapping[str, PlainRecord] = field(default_factory=dict)
+    path: Path | None = None  # of its file, where it was read from one
+
+    @cached_property
+    def coverage(self) -> float:
+        """Share of the visible characters of the text that some clause holds, 0..1."""
+        text = self.document.text
+        held = sum(len("".join(text[start:end].split())) for start, end in self._stretches())
+        return held / len("".join(text.split()))
+
+    @cached_property
+    def outside(self) -> tuple[tuple[int, int], ...]:
+        """The stretches of the text that no clause holds and that show something: head, signature, furniture."""
+        ends = (0, *(end for _, end in self._stretches()))
+        starts = (*(start for start, _ in self._stretches()), len(self.document.text))
+        between = zip(ends, starts, strict=True)
+        return tuple((start, end) for start, end in between if self.document.text[start:end].strip())
+
+    def _stretches(self) -> list[tuple[int, int]]:
+        """The spans of the clauses in order of the text, without what an earlier one holds already."""
+        spans: list[tuple[int, int]] = []
+        done = 0
+        for clause in sorted(self.clauses, key=lambda one: one.start):
+            if clause.end > done:
+                spans.append((max(clause.start, done), clause.end))
+                done = clause.end
+        return spans
+
+
+def document_id(path: PurePath) -> str:
+    """The id of a document in a file: its name without the ending; a colon, which ends a document's id, becomes -.
+
+    Nothing else goes into it: neither the folder, which may change, nor what other files there are, so that what
+    cites the document stays right when a file is moved or another one added.
+    """
+    return _NOT_IN_IDS.sub("-", unicodedata.normalize("NFC", path.stem)).strip()
+
+
+def read_document(path: Path) -> ReadDocument:
+    """One file with the facts and records beside it. Raises DocumentError."""
+    file = document_file(path)
+    return read_document_of(file, read_source(read_document_file(path, path.parent), str(path)))
+
+
+def read_document_of(file: DocumentFile, source: Source) -> ReadDocument:
+    """The document whose file has been read, with the facts and records beside it. Raises DocumentError."""
+    metadata = read_metadata(file.facts) if file.facts else Metadata()
+    id_ = document_id(file.path)
+    try:
+        read = make_document(id_, source, metadata, str(file.path))
+    except DocumentError:
+        raise
+    except Exception as error:  # one text that the parser fails on must not take the others with it
+        raise unexpected(str(file.path), error) from error
+    records = read_records(file.records, id_, read.clauses) if file.records else {}
+    return replace(read, records=records, path=file.path)
+
+
+def make_document(id_: str, source: Source, metadata: Metadata, file: str) -> ReadDocument:
+    """The document in what was read from a file; `metadata` wins over what the text states."""
+    outline = parse_outline(source.text, title=metadata.title, file=file)
+    stated = drafts(read_facts(source, outline))
+    known = with_drafts(metadata, stated)
+    document = Document(
+        id=id_,
+        title=known.title or outline.title(source.text) or id_,
+        text=source.text,
+        **{name: getattr(known, name) for name in _TAKEN if name in Document.__slots__},  # TEMPORARY
+    )
+    clauses = read_clauses(document, outline.root, known)
+    return ReadDocument(document, clauses, outline.diagnostics, source, outline, stated)

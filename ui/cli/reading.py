@@ -1,0 +1,60 @@
+"""Reading the documents that the settings name, and saying on stderr what became of each file."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from assistant.settings import Settings
+from corpus.errors import DocumentError
+from corpus.library.versions import find_versions
+from corpus.load import Loaded, load_folder
+from corpus.load import Progress as OnRead
+from corpus.readers.cache import SourceCache
+
+_FEW = 0.8  # of a document's text: with less of it in clauses, somebody should look
+
+
+def read_documents(settings: Settings, kept: SourceCache, *, go_on: bool) -> Loaded:
+    """Every document, with what is wrong said. Raises DocumentError where a file is not read, unless told to go on."""
+    with progress_bar() as on_read:
+        loaded = load_folder(settings.documents, kept, on_read)
+    report(loaded)
+    if loaded.failures and not (go_on and loaded.documents):
+        count = len(loaded.failures)
+        raise DocumentError(
+            f"{count} 份文件没有读，未建立索引；请按上面的说明处理，或加 --go-on 略过它们。"
+            f"{count} files are not read (named above), so nothing was built; put them right, or pass over them with "
+            "policyqa index --go-on"
+        )
+    return loaded
+
+
+def report(loaded: Loaded) -> None:
+    """Files that are not read and why, warnings, versions, and how much of the text is in clauses."""
+    lines = [str(failure) for failure in loaded.failures]
+    lines += [str(warning) for read in loaded.documents for warning in read.diagnostics]
+    lines += [f"{read.path}:1: {notice}" for read in loaded.documents for notice in read.source.notices]
+    lines += [
+        f"{read.path}:1: 只有 {read.coverage:.0%} 的文字在条款里，请用 policyqa documents preview 查看。"
+        f"only {read.coverage:.0%} of the text is in clauses; look at it with policyqa documents preview"
+        for read in loaded.documents
+        if read.coverage < _FEW
+    ]
+    lines += [f"互为版本 versions · {versions}" for versions in find_versions([r.document for r in loaded.documents])]
+    if loaded.skipped:
+        lines.append(f"略过 {loaded.skipped} 个隐藏或临时文件 · {loaded.skipped} hidden or temporary files skipped")
+    for line in lines:
+        print(line, file=sys.stderr)
+
+
+@contextmanager
+def progress_bar() -> Iterator[OnRead]:
+    """A bar on stderr for as long as files are read; nothing where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("读取文件 reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
