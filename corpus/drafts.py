@@ -10,9 +10,12 @@ import tomlkit
 from corpus.facts import Fact, Facts
 from corpus.metadata import Metadata
 
-# From here on a fact is used unasked. A wrong place or a wrong date misleads everybody who asks, one that is missing
-# is said to be missing: so what was only guessed from the neighbourhood of a word stays a draft.
+# From here on a fact is used unasked; below, a clerk has to confirm it, because a wrong one misleads everybody who asks
+# while a missing one is said to be missing. Over the field documents, texts alone, every fact at .7 or above was right
+# for .98; of the dates below it none was. Places and issuers that only a file's first words, its 文号 or its site name
+# come at .5: 12 of 12 were right, and without its place a document is searched for every place.
 SURE = 0.7
+_SURE = {"jurisdiction": 0.5, "issuer": 0.5}
 
 Value = str | date | tuple[str, ...]
 
@@ -31,7 +34,7 @@ class Draft:
     @property
     def is_sure(self) -> bool:
         """Whether it is used unasked."""
-        return self.confidence >= SURE
+        return self.confidence >= _SURE.get(self.key, SURE)
 
 
 def drafts(facts: Facts) -> tuple[Draft, ...]:

@@ -29,10 +29,11 @@ NAMED_EN = {
     NumberingStyle.SECTION: "Section",
     NumberingStyle.ARTICLE: "Article",
     NumberingStyle.MEASURE: "Measure",
+    NumberingStyle.ROW: "row",
 }
 INTRODUCTION_EN = "introductory text"  # what stands directly under a heading
 COVER_EN = "covering text"  # a notice that only transmits what people cite
-_TAIL = re.compile(r"(0\.|[ae]\d+(?:-\d+)?\.)?(p?)([\d.-]*?)(\.0)?(?:~(\d+))?$")
+_TAIL = re.compile(r"(0\.|[ae]\d+(?:-\d+)?\.)?(p?)([\dr.-]*?)(\.0)?(?:~(\d+))?$")
 
 
 def label(document: Document, clause: Clause, part: Part | None = None, language: str = "zh") -> str:
@@ -97,6 +98,8 @@ def _is_paragraph(number: HeadingNumber) -> bool:
 def _part_number(clause: Clause, part: Part, depth: int) -> str:
     """The number of a part as printed, with the words 项 and 目 in an article: （二）项, 第1目."""
     number, level = part.heading_number, _level(clause, depth)
+    if number is not None and number.style is NumberingStyle.FIELD:
+        return f"「{part.number}」"
     if number is None or number.style not in _ITEMS or not is_article(clause) or not 0 <= level < len(_UNITS):
         return part.number
     unit = _UNITS[level]
@@ -145,7 +148,7 @@ def _clause_words(document: Document, clause: Clause) -> Iterator[str]:
 
 
 def _named(numbers: Iterable[HeadingNumber]) -> list[str]:
-    return [f"{NAMED_EN[number.style]} {number.key}" for number in numbers]
+    return [f"{NAMED_EN[number.style]} {number.key.removeprefix('r')}" for number in numbers]
 
 
 def _enumerated(numbers: Iterable[HeadingNumber]) -> str:
@@ -165,6 +168,10 @@ def _part_words(clause: Clause, part: Part, depth: int) -> str:
         return part.number
     if _is_paragraph(number):
         return f"paragraph {number.key}"
+    if number.style is NumberingStyle.FIELD:
+        return f"field 「{part.number}」"
+    if number.style is NumberingStyle.ROW:
+        return f"row {number.value}"
     if number.style is NumberingStyle.PART:
         return f"point {number.key}"
     unit = UNITS_EN[min(max(_level(clause, depth), 0), 1)]

@@ -12,7 +12,6 @@ from typing import NamedTuple, Protocol, TypeVar
 from corpus.clause import Clause
 from index.query import Query
 
-
 UNPLACED = ""  # in a scope, the jurisdiction of clauses of which it is unknown where they apply
 
 

@@ -18,6 +18,8 @@ class Step:
 
     @property
     def key(self) -> str:
+        if self.styles == (NumberingStyle.ROW,):
+            return f"r{self.value}"
         return f"{self.value}-{self.sub}" if self.sub else str(self.value)
 
 

@@ -228,4 +228,6 @@ def _fitting_parts(parts: Sequence[Part], step: Step) -> list[Part]:
 
 def _is(part: Part, step: Step) -> bool:
     number = part.heading_number
+    if number is not None and number.style is _S.FIELD:
+        return step.styles == (_S.FIELD,) and fold(number.word) == step.word
     return number is not None and number.value == step.value and (not step.styles or number.style in step.styles)

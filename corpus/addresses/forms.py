@@ -3,7 +3,7 @@
 import re
 
 from corpus.addresses.address import PrintedAddress, Step
-from corpus.addresses.grammar import NUMBER, read_parts_en, read_steps_en
+from corpus.addresses.grammar import NUMBER, read_occurrence_en, read_parts_en, read_steps_en
 from corpus.numbering import HAN_NUMERAL, NumberingStyle, number_value
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.numeral import ANY_NUMERAL, to_chinese
@@ -105,7 +105,10 @@ def read_english(text: str, at: int, kinds: tuple[str, ...]) -> tuple[PrintedAdd
     steps, end, word = read_steps_en(text, start, kinds)
     introduction = text.startswith(_INTRODUCTION_EN, end)
     if introduction:
-        parts, end = read_parts_en(text, end + len(_INTRODUCTION_EN))
+        end += len(_INTRODUCTION_EN)
+        if steps:
+            steps[-1], end = read_occurrence_en(text, steps[-1], end)
+        parts, end = read_parts_en(text, end)
         steps += parts
     address = PrintedAddress(tuple(steps), (), None, attachment, cover, introduction, english=True)
     return (address, end, word) if steps else None

@@ -28,6 +28,8 @@ _UNITS = re.compile(
 )
 _BRACKET_UNIT = re.compile(rf"第\s?\(\s?({NUMBER})\s?\)\s?[款项目]")
 _INLINE = re.compile(rf"({HAN_NUMERAL})([是要])(?!求)|第({HAN_NUMERAL}),")
+_ROW = re.compile(rf"第\s?({NUMBER})\s?行(?![业政动为驶程走长])")
+_FIELD = re.compile(r"「([^「」]{1,12})」")
 _ITEM_UNIT = re.compile(r"\s?[项目款](?!目)")
 _ORDINAL, _BEHIND_NUMBER = re.compile("第"), re.compile(r"[条(]\s?$")
 _SHORT_HAN = re.compile(rf"({NUMBER})\s?(?=\()")  # 二(七)
@@ -35,7 +37,9 @@ _AGAIN = re.compile(rf"\s?\(第({HAN_NUMERAL})处\)")
 _BLANKS = re.compile(r"\s{0,3}")
 _EN_NAMED = {name.lower(): style for style, name in NAMED_EN.items()}
 _EN_INNER = re.compile(r"\.(\d{1,4})(?!\d)| ?\((\d{1,4})\)")
-_EN_PART = re.compile(r",? ?(paragraph|para\.?|sub-?item|item|point|sub-?paragraph) \(?(\d{1,4})\)?")
+_EN_PART = re.compile(r",? ?(paragraph|para\.?|sub-?item|item|point|row|sub-?paragraph) \(?(\d{1,4})\)?")
+_EN_FIELD = re.compile(r",? ?field 「([^「」]{1,12})」()")
+_EN_COUNTED = {"point": _S.PART, "row": _S.ROW}
 _EN_AGAIN = re.compile(r" \(occurrence (\d{1,4})\)")
 
 
@@ -51,9 +55,12 @@ def _tables() -> dict[str, list[str]]:
     return tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 
-def read_steps(text: str, start: int) -> tuple[list[Step], int]:
-    """The number path that stands at `start`, from the outermost level on, and where it ends; empty where none does."""
-    first = _step(text, start, first=True)
+def read_steps(text: str, start: int, *, digits: bool = False) -> tuple[list[Step], int]:
+    """The number path that stands at `start`, from the outermost level on, and where it ends; empty where none does.
+
+    `digits` says whether it may begin with 1., as it does behind 附件1.
+    """
+    first = _step(text, start, first=True, digits=digits)
     if first is None:
         return [], start
     steps, end = read_following(text, first[1], first[0])
@@ -76,14 +83,16 @@ def read_following(text: str, end: int, before: Step | None = None) -> tuple[lis
         steps.append(step)
 
 
-def _step(text: str, at: int, *, first: bool) -> tuple[Step, int] | None:
+def _step(text: str, at: int, *, first: bool, digits: bool = False) -> tuple[Step, int] | None:
+    if row := _ROW.match(text, at):
+        return Step(number_value(row[1]), 0, (_S.ROW,)), row.end()
     if part := read_part(text, at):
         return None if first else part
     number = match_folded(text, at)
     if number is None:
         short = _SHORT_HAN.match(text, at) if first else None
         return (Step(number_value(short[1]), 0, (_S.HAN, _S.DIGIT)), short.end()) if short else None
-    if number.style is _S.MEASURE or (number.style is _S.DIGIT and first):
+    if number.style is _S.MEASURE or (number.style is _S.DIGIT and first and not digits):
         return None  # 1. at the beginning is no address
     end = at + number.length
     unit = _ITEM_UNIT.match(text, end) if number.style in BRACKETED else None
@@ -96,6 +105,8 @@ def read_part(text: str, at: int) -> tuple[Step, int] | None:
         return Step(number_value(match[1]), 0, BRACKETED, part=True), match.end()
     if match := _UNIT.match(text, at):
         return Step(number_value(match[1]), 0, _COUNTED_BY_UNIT[match[2]], part=True), match.end()
+    if match := _FIELD.match(text, at):
+        return Step(0, 0, (_S.FIELD,), match[1], part=True), match.end()
     if match := _INLINE.match(text, at):
         word = match[2] or "第"
         return Step(number_value(match[1] or match[3]), 0, (_S.PART,), word, part=True), match.end()
@@ -139,7 +150,7 @@ def read_steps_en(text: str, start: int, kinds: tuple[str, ...] = ()) -> tuple[l
         end += 2
     if not steps:
         return [], start, ""
-    steps[-1], end = _again_en(text, steps[-1], end)
+    steps[-1], end = read_occurrence_en(text, steps[-1], end)
     parts, end = read_parts_en(text, end)
     return [*steps, *parts], end, word
 
@@ -147,9 +158,13 @@ def read_steps_en(text: str, start: int, kinds: tuple[str, ...] = ()) -> tuple[l
 def read_parts_en(text: str, end: int) -> tuple[list[Step], int]:
     """The parts that stand behind a number: ", paragraph 1, item (2)"."""
     steps: list[Step] = []
-    while match := _EN_PART.match(text, end):
+    while match := _EN_PART.match(text, end) or _EN_FIELD.match(text, end):
+        if not match[2]:
+            step, end = read_occurrence_en(text, Step(0, 0, (_S.FIELD,), match[1], part=True), match.end())
+            steps.append(step)
+            continue
         styles = _styles_en(match[1], "(" in match[0])
-        step, end = _again_en(text, Step(int(match[2]), 0, styles, part=True), match.end())
+        step, end = read_occurrence_en(text, Step(int(match[2]), 0, styles, part=True), match.end())
         steps.append(step)
     return steps, end
 
@@ -162,12 +177,13 @@ def _kind_pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _styles_en(word: str, bracketed: bool) -> tuple[NumberingStyle, ...]:
-    if word == "point":
-        return (_S.PART,)
+    if word in _EN_COUNTED:
+        return (_EN_COUNTED[word],)
     return (_S.PARAGRAPH,) if word.startswith("para") else BRACKETED if bracketed else _PLAIN
 
 
-def _again_en(text: str, step: Step, end: int) -> tuple[Step, int]:
+def read_occurrence_en(text: str, step: Step, end: int) -> tuple[Step, int]:
+    """The step, with the occurrence that may stand behind its number, and the end of both."""
     again = _EN_AGAIN.match(text, end)
     return (_repeated(step, int(again[1])), again.end()) if again else (step, end)
 

@@ -143,8 +143,9 @@ class Reader:
             address = PrintedAddress(tuple(steps), attachment=attachment, key=key)
             stands = attachment or self.context.anchored(at) or self._stands_alone(at, end)
             return self._with_more(address, at, stop, quietly=True) if stands else at
-        steps, end = read_steps(self.text, start)
-        if not steps:
+        digits = attachment is not None or self.context.anchored(at)
+        steps, end = read_steps(self.text, start, digits=digits)
+        if not steps or self.text[end : end + 1].isdigit():
             return at
         article = any(step.styles == ARTICLE for step in steps)
         if article and (is_count(self.text, end) or self._belongs_elsewhere(at, end)):

@@ -15,15 +15,16 @@ _APPLIES = re.compile(rf"(?P<who>[^。；：\n]{{4,180}}?)[，,]?(?:均|应当|�
 _NUMBER = re.compile(
     r"^第.{1,6}?条(?:[（(〔【][^（）()〔〕【】]{2,14}[）)〕】])?|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"
 )
-_NEGATED = re.compile(r"不$|除外$")
+_NEGATED = re.compile(r"不$|除外$|参照|所称|“[^”]*$")
+_NEAR = 1200
 
 
 def read_audience(layout: Layout, cited: Sequence[Flat]) -> Fact[str] | None:
     """The persons and matters that the text says it is for, in its words."""
     for flat in cited:
-        for match in sorted(
-            filter(None, (_FOR.search(flat.text), _APPLIES.search(flat.text))), key=lambda m: m.start()
-        ):
+        near = max(_NEAR, len(flat.text) // 4)  # what comes later is said of a special case
+        found = (_FOR.search(flat.text, 0, near), _APPLIES.search(flat.text, 0, near))
+        for match in sorted(filter(None, found), key=lambda m: m.start()):
             start, end = match.span("who")
             number = _NUMBER.match(match["who"])
             start += number.end() if number else 0

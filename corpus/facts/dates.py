@@ -13,6 +13,7 @@ _UP_TO_31 = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|廿[一�
 DATE = rf"{_YEAR}年{_UP_TO_31}月{_UP_TO_31}日"  # of a text without blanks
 PARTIAL_DATE = rf"{_YEAR}年(?:{_UP_TO_31}月(?:{_UP_TO_31}日)?)?"
 MONTH_AND_DAY = rf"{_UP_TO_31}月{_UP_TO_31}日"
+IN_FIGURES = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
 _PARTS = re.compile(rf"(?P<year>{_YEAR})年(?:(?P<month>{_UP_TO_31})月(?:(?P<day>{_UP_TO_31})日)?)?")
 _ALONE = re.compile(
     rf"[（(]?(?:{_YEAR}年{_UP_TO_31}月(?:{_UP_TO_31}日)?|(?:19|20)\d\d[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?:\d{{2}}:\d{{2}}(?::\d{{2}})?)?)[）)]?"
@@ -41,7 +42,7 @@ class PartialDate:
 
 
 def parse_date(text: str) -> PartialDate | None:
-    """The first date in a text, blanks in it notwithstanding, or None. 2015年 alone is one only where nothing follows."""
+    """The first date in a text, whatever blanks are in it, or None. 2015年 is one only where nothing follows."""
     return next(find_dates(text), None)
 
 

@@ -12,7 +12,7 @@ from corpus.facts.organs import organs_in
 from corpus.facts.segments import Segment
 from corpus.facts.title import Title, plain_title, reads_as_title
 from corpus.facts.words import any_of
-from corpus.numbering import NumberingStyle
+from corpus.numbering import NumberingStyle, match_number
 from corpus.parser.backmatter import is_remark_text
 from corpus.parser.covering import printed_title
 from corpus.text.characters import fold
@@ -46,15 +46,26 @@ def is_notice(title: str) -> bool:
 def find_enclosed(layout: Layout, title: Title | None) -> Enclosed | None:
     """The enclosed text; None where the document's own text is what people cite."""
     if title is not None and not is_notice(title.fact.value):
-        return None
+        return _decreed(layout, title)
     first = title.segments[-1] + 1 if title and title.segments else 0
     for name in _named_in_title(title):
         if found := _printed(layout, first, partial(_same, name)) or _glued(layout, first, name):
             return found
+    if found := _untitled(layout, first, title):
+        return found
     body = _named_in_body(layout, first)
     if found := _printed(layout, max(first, layout.head), lambda text: _key(text) in body):
         return found
     return _marked(layout, title)
+
+
+def _decreed(layout: Layout, title: Title) -> Enclosed | None:
+    """The text itself, where its title stands below the words that decree it: 《某办法》已经…通过，现予公布."""
+    begin = title.segments[0] if title.segments else 0
+    name = _key(title.fact.value)
+    above = "".join(segment.squeezed for segment in layout.segments[:begin])
+    decreed = begin > layout.head and any(_key(match[1]) == name for match in _QUOTED.finditer(above))
+    return Enclosed(title.fact, begin) if decreed else None
 
 
 def _named_in_title(title: Title | None) -> Iterator[str]:
@@ -97,6 +108,26 @@ def _glued(layout: Layout, first: int, name: str) -> Enclosed | None:
             if _key(printed) == name:
                 end = segment.start + len(printed)
                 return Enclosed(Fact(plain_title(printed), printed, segment.start, end, 0.8), index)
+    return None
+
+
+def _untitled(layout: Layout, first: int, title: Title | None) -> Enclosed | None:
+    """The one text that the title names in 《》, where its 第一条 follows the date of the notice without a title."""
+    issued = _ISSUES.search(plain_title("".join(title.printed.split()))) if title else None
+    names = [match[1] for match in _QUOTED.finditer(issued[1]) if _ENCLOSABLE.search(match[1])] if issued else []
+    if title is None or len(names) != 1:
+        return None
+    segments = layout.segments
+    for index in range(max(first, 1), len(segments)):
+        above = segments[index - 1]
+        number = match_number(segments[index].text)
+        opens = (
+            number is not None
+            and number.value == 1
+            and number.style in (NumberingStyle.CHAPTER, NumberingStyle.ARTICLE)
+        )
+        if opens and (is_date_alone(above.squeezed) or is_remark_text(above.text)):
+            return Enclosed(title.fact.as_value(names[0], 0.8), index)
     return None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from corpus.facts.dates import PartialDate, find_dates, parse_date
 from corpus.facts.fact import Fact
@@ -12,16 +13,48 @@ from corpus.facts.title import Title
 _YEAR_OF_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)(?!年[—\-－~至]|年.{0,8}(?:规划|纲要))")
 _PUBLISHED = re.compile(r"(?:公布|发布|颁布|令第|印发)")
 _REVISED = re.compile(r"修订(?!案)")
+_YEAR_OF_NUMBER = re.compile(r"[〔\[【（(﹝［]((?:19|20)\d\d)[〕\]】）)﹞］]")
+_BEHIND_TITLE = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
+_SOON, _LATER = 31, 366  # days from the day of effect back and on, in which a text is put up when it is issued
 _PERIOD = re.compile(r"[—–－\-~至到]\s*(?:19|20)\d\d")
 
 
-def read_issued(layout: Layout, title: Title | None, signature: Signature) -> Fact[PartialDate] | None:
+SURE = 0.7  # confidence of a date from which others may be counted
+
+
+def read_issued(
+    layout: Layout, title: Title | None, signature: Signature, number: Fact[str] | None, effective: date | None
+) -> Fact[PartialDate] | None:
     """The date of issue, which may lack day or month.
 
-    In order: the signature's, the page's row of when it was signed, the note below the title, the printer's line, the
-    page's date of publication, and at last the year in the title.
+    In order: the signature's, the page's row of when it was signed, the note below the title, the printer's line; the
+    day on which the page was put up, where 文号, title or the printed day of effect agree with it, for old texts are
+    put up anew; the year of the 文号; and at last the year in the title.
     """
-    return next(_candidates(layout, title, signature), None)
+    if found := next(_candidates(layout, title, signature), None):
+        return found
+    years = _years(title, number)
+    for posted in (*_stated(layout, "posted", 0.6), *_behind_source(layout)):
+        if _agrees(posted.value, years, effective):
+            return posted
+    if number and (year := _YEAR_OF_NUMBER.search(number.value)):
+        return number.as_value(PartialDate(int(year[1])), 0.8)
+    return title.fact.as_value(PartialDate(years[-1]), 0.4) if title and years else None
+
+
+def _years(title: Title | None, number: Fact[str] | None) -> list[int]:
+    """The years that 文号 and title print."""
+    found = _YEAR_OF_NUMBER.search(number.value) if number else None
+    named = _YEAR_OF_TITLE.search(title.fact.value) if title and not _PERIOD.search(title.fact.value) else None
+    return [int(match[1]) for match in (found, named) if match]
+
+
+def _agrees(posted: PartialDate, years: list[int], effective: date | None) -> bool:
+    """Whether a page was put up when its text was issued, by what else is printed."""
+    if years:
+        return posted.year == years[0]
+    day = posted.full
+    return day is not None and effective is not None and -_SOON <= (effective - day).days <= _LATER
 
 
 def _candidates(layout: Layout, title: Title | None, signature: Signature) -> Iterator[Fact[PartialDate]]:
@@ -29,12 +62,10 @@ def _candidates(layout: Layout, title: Title | None, signature: Signature) -> It
         yield signature.date
     yield from _stated(layout, "signed", 0.9)
     yield from _noted(layout)
+    if title and (behind := _BEHIND_TITLE.search("".join(title.printed.split()))) and (value := parse_date(behind[0])):
+        yield title.fact.as_value(value, 0.85)
     if printed := read_printed(layout):
         yield printed
-    yield from _stated(layout, "posted", 0.6)
-    yield from _behind_source(layout)
-    if title and not _PERIOD.search(title.fact.value) and (year := _YEAR_OF_TITLE.search(title.fact.value)):
-        yield title.fact.as_value(PartialDate(int(year[1])), 0.4)
 
 
 def _stated(layout: Layout, kind: str, confidence: float) -> Iterator[Fact[PartialDate]]:

@@ -18,6 +18,7 @@ _FILED = re.compile(
 _OWN = re.compile(
     r"[^市省县区州旗关于]{2,8}[市省县区州旗](?:人民政府(?:办公[厅室])?|[\u4e00-\u9fff]{2,12}?(?:局|厅|委员会))(?=.)"
 )
+_LAW = re.compile(r"^《?中华人民共和国|(?:条例|法)$")  # which no office issues, whatever page shows it
 _SITE_NAME = re.compile(r"(?:门户)?(?:网站|网|官网)$")
 _WITHIN_NOTE = re.compile(r"[（(](.{4,40}?)\s*(?=[\d一二][\d〇○零ОO0o一二三四五六七八九])")
 _ENACTED = re.compile(r"日(?:经)?([\u4e00-\u9fff]{4,20}?(?:人民政府|部|委员会|局|署|国务院))(?:令|公告)")
@@ -45,7 +46,7 @@ def read_issuer(layout: Layout, title: Title | None, signature: Signature, place
 def _candidates(layout: Layout, title: Title | None, signature: Signature) -> Iterator[Issuer]:
     if signature.organs and signature.date:
         yield signature.organs
-    if title and (found := _before_act(layout, title)):
+    if title and (found := _before_act(title)):
         yield found
     yield from _filed(layout)
     yield from _stated(layout, "issuer", 0.8)
@@ -55,14 +56,15 @@ def _candidates(layout: Layout, title: Title | None, signature: Signature) -> It
     yield from _numbered(layout)
     if title and (own := _OWN.match(title.fact.value)):
         yield title.fact.as_value((own[0],), 0.5)
-    yield from _stated(layout, "site", 0.5)
+    if not (title and _LAW.search(title.fact.value)):
+        yield from _stated(layout, "site", 0.5)
 
 
 def _whole(name: str, text: str, places: tuple[str, ...]) -> str | None:
     return in_full(name, text, places) if is_relative(name) else name
 
 
-def _before_act(layout: Layout, title: Title) -> Issuer | None:
+def _before_act(title: Title) -> Issuer | None:
     """The organs that a title begins with: 某市人民政府关于…"""
     found = _ACTS.search(title.printed)
     names = organs_in(title.printed[: found.start()]) if found else []

@@ -41,13 +41,19 @@ class Layout:
         A sentence ends the head, unless it belongs to the site: no number or addressee has come yet, and a line that
         may be a title follows.
         """
-        return next((i for i, s in enumerate(self.segments) if _is_body(s)), len(self.segments))
+        return next((i for i in range(len(self.segments)) if self._is_body(i)), len(self.segments))
 
     @cached_property
     def far_head(self) -> int:
         """As `head`, but sentences above the first number or addressee count as the site's."""
-        bodies = (i for i, s in enumerate(self.segments[:_MOST]) if _is_body(s) and not _is_sentence(s))
-        return next(bodies, self.head)
+        few = self.segments[:_MOST]
+        return next((i for i, s in enumerate(few) if self._is_body(i) and not _is_sentence(s)), self.head)
+
+    def _is_body(self, index: int) -> bool:
+        """Whether a segment is of the body; one with a colon that something follows in its line is a label."""
+        segment, follows = self.segments[index], self.segments[index + 1 : index + 2]
+        labels = segment.text.endswith(("：", ":")) and any(other.line == segment.line for other in follows)
+        return _is_body(segment) and not labels
 
     @cached_property
     def rows(self) -> Sequence[Row]:

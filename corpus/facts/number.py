@@ -7,7 +7,11 @@ from corpus.facts.layout import Layout, is_note
 
 _OPEN, _CLOSE = r"[〔\[【（(﹝［〈<〖]", r"[〕\]】）)﹞］〉>〗]"
 _COUNT = r"第?[\d○〇零一二三四五六七八九十百]{1,5}号"
-_YEARLY = rf"[\u4e00-\u9fff]{{1,20}}(?:{_OPEN}[\u4e00-\u9fff]{{1,6}}{_CLOSE})?[\u4e00-\u9fff]{{0,6}}{_OPEN}(?:19|20)\d\d{_CLOSE}(?:字)?{_COUNT}"
+_HAN = r"[\u4e00-\u9fff]"
+_YEARLY = (
+    rf"{_HAN}{{1,20}}(?:{_OPEN}{_HAN}{{1,6}}{_CLOSE})?{_HAN}{{0,6}}"  # 某政办(法)
+    rf"{_OPEN}(?:19|20)\d\d{_CLOSE}(?:字)?{_COUNT}"  # 〔2015〕20号
+)
 _ORDER = (
     rf"[\u4e00-\u9fff]{{2,30}}(?:(?:命?令|公告){_OPEN}?{_COUNT}{_CLOSE}?|{_COUNT}(?:令|公告)|"
     rf"(?:令|公告)?{_OPEN}?(?:19|20)\d\d年{_COUNT}{_CLOSE}?(?:令|公告)?)"

@@ -1,4 +1,4 @@
-"""Names of organs: told from other words, split where several stand together, made whole where the place is left out."""
+"""Names of organs: told from other words, split where several stand together, made whole where a place is left out."""
 
 import re
 
@@ -40,7 +40,7 @@ def is_national(name: str) -> bool:
 
 def is_relative(name: str) -> bool:
     """Whether the name leaves out the place: 市政府办公厅, 省教育厅."""
-    return not is_national(name) and bool(_RELATIVE.match(name)) or name in ("市委", "省委", "县委", "区委")
+    return not is_national(name) and bool(_RELATIVE.match(name))
 
 
 def in_full(name: str, text: str, places: tuple[str, ...]) -> str | None:

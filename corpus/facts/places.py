@@ -8,7 +8,6 @@ from corpus.facts.fact import Fact
 from corpus.facts.flat import Flat
 from corpus.facts.layout import Layout
 from corpus.facts.organs import is_national
-from corpus.facts.title import Title
 from corpus.places.gazetteer import load_gazetteer
 
 STATE = "全国"
@@ -20,7 +19,8 @@ _NATIONAL_TITLE = re.compile(r"^《?(?:中华人民共和国|国务院|中共中
 _NATIONAL_NUMBER = re.compile(r"^(?:国发|国办发|国办函|国函|中发|中办发|国令|国务院令|中华人民共和国)")
 _SCOPE = re.compile(r"(?P<who>[^。；\n]{2,30}?)(?:行政区域|行政辖区|辖区|管辖区域|范围)内")
 _OURS = re.compile(r"[本我全]([市省县区])")
-_START = 24  # characters of a title in which the place stands that it is for
+_WEAK = 0.5  # confidence of an issuer that only the page's source names
+_MUNICIPALITIES = {"京": "北京", "津": "天津", "沪": "上海", "渝": "重庆"}
 
 
 def read_places(
@@ -31,9 +31,15 @@ def read_places(
     cited: Sequence[Flat],
 ) -> Places | None:
     """The most exact place that the document rules; `titles`: of the text people cite, then of the notice."""
-    found = _named_at_start(titles) or _of_issuer(issuer) or _national(titles, number) or _in_title(titles)
+    found = (
+        _named_at_start(titles)
+        or (_of_issuer(issuer) if issuer and issuer.confidence > _WEAK else None)
+        or _national(titles, number)
+        or _of_issuer(issuer)
+        or _in_title(titles)
+    )
     if found is None:
-        return _ours(layout)
+        return _ours(layout) or _hinted(layout, number)
     return _narrowed(found, cited)
 
 
@@ -42,14 +48,11 @@ def _named_at_start(titles: Sequence[Fact[str]]) -> Places | None:
     for title in titles:
         text = title.value[_year(title.value) :]
         named = load_gazetteer().at_start(text)
-        if not named:
-            continue
-        place, rest = named[-1], text
-        for inner in load_gazetteer().find(rest.split("关于")[0][:_START]):
-            if inner is not place and load_gazetteer().lies_within(inner, [place.name]):
-                place = inner
-        names = (place.name,) if len(named) == 1 else tuple(p.name for p in named)
-        return title.as_value(names, 0.95)
+        exact = load_gazetteer().place_of(text)
+        if len(named) > 1 and exact in (None, *named):  # 某市、某市联动事项
+            return title.as_value(tuple(place.name for place in named), 0.9)
+        if named and exact:
+            return title.as_value((exact.name,), 0.95)
     return None
 
 
@@ -63,10 +66,12 @@ def _of_issuer(issuer: Fact[str] | None) -> Places | None:
         return None
     organs = issuer.value.split("、")
     for organ in organs:
+        named = load_gazetteer().find(organ)
+        place = load_gazetteer().place_of(organ) or (named[-1] if named else None)
+        if place:  # an office of the state may be one of a place, too: 某总局某市税务局
+            return issuer.as_value((place.name,), 0.9)
         if is_national(organ):
             return issuer.as_value((STATE,), 0.9)
-        if named := load_gazetteer().find(organ):
-            return issuer.as_value((named[-1].name,), 0.9)
     return None
 
 
@@ -94,9 +99,8 @@ def _narrowed(found: Places, cited: Sequence[Flat]) -> Places:
         scope = re.search(r"(?:适用于|适用范围)[^。；\n]{2,80}|[^。；\n]{2,80}适用本", flat.text)
         within = _SCOPE.search(scope[0]) if scope else None
         named = load_gazetteer().find(within["who"]) if within else []
-        if scope and len(named) == 1 and named[0].name not in found.value:
-            if load_gazetteer().lies_within(named[0], found.value):
-                return flat.words(*scope.span()).as_value((named[0].name,), 0.8)
+        if scope and len(named) == 1 and load_gazetteer().lies_within(named[0], found.value):
+            return flat.words(*scope.span()).as_value((named[0].name,), 0.8)
     return found
 
 
@@ -113,3 +117,11 @@ def _ours(layout: Layout) -> Places | None:
         return None
     start = text.index(named[0])
     return Fact((named[0],), named[0], start, start + len(named[0]), 0.5)
+
+
+def _hinted(layout: Layout, number: Fact[str] | None) -> Places | None:
+    """The municipality whose sign a 文号 begins with (沪…〔2013〕3号), where the text speaks of 本市."""
+    name = _MUNICIPALITIES.get(number.value[0]) if number else None
+    if number is None or name is None or not re.search(r"[本我全]市|市内|市区", layout.source.text):
+        return None
+    return number.as_value((name,), 0.5)

@@ -4,7 +4,7 @@ from corpus.facts.audience import read_audience
 from corpus.facts.enclosed import find_enclosed
 from corpus.facts.fact import Facts
 from corpus.facts.flat import flatten
-from corpus.facts.issued import read_issued
+from corpus.facts.issued import SURE, read_issued
 from corpus.facts.issuer import read_issuer
 from corpus.facts.layout import Layout
 from corpus.facts.number import read_number
@@ -26,6 +26,8 @@ def read_facts(source: Source, outline: Outline) -> Facts:
     layout = Layout(source, outline)
     title = own_title(layout)
     enclosed = find_enclosed(layout, title)
+    if enclosed and title and enclosed.fact is title.fact:
+        title = None
     begin = title.segments[-1] + 1 if title and title.segments else 0
     end = enclosed.begin if enclosed else _body_end(layout)
     signature = read_signature(layout, begin, end)
@@ -39,8 +41,10 @@ def read_facts(source: Source, outline: Outline) -> Facts:
     known = read_places(layout, titles, None, number, cited)
     names = known.value if known and known.value != (STATE,) else ()
     issuer = read_issuer(layout, title, signature, names)
-    issued = read_issued(layout, title, signature)
-    effective = read_effective(layout, cited, issued.value if issued else None)
+    printed = read_effective(layout, cited, None)
+    issued = read_issued(layout, title, signature, number, printed.value if printed else None)
+    counted_from = issued.value if issued and issued.confidence >= SURE else None
+    effective = read_effective(layout, cited, counted_from)
     return Facts(
         title=titles[0] if titles else None,
         number=number,

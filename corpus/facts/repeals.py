@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from corpus.facts.fact import Fact, OlderText
 from corpus.facts.flat import Flat
 from corpus.facts.number import NUMBER
-from corpus.facts.title import Title
+from corpus.facts.title import Title, ends_as_title, plain_title
 
 _KEYWORD = re.compile(
     r"(?:即行|同时|一并|自行|一律|相应|均|即|予以|随之|自动)(?:予以)?(?:废止|失效|停止执行|停止施行|终止执行|停止实施)|不再(?:继续)?(?:执行|施行)|停止执行|废止"
@@ -20,6 +20,12 @@ _BASIS = re.compile(r"(?:根据|依据|依照|按照|按|违反|对照|经|参�
 _IN_PART = re.compile(
     r"第[一二三四五六七八九十百\d]+[条款项章]|(?:有关|相关|与本).{0,12}(?:规定|条款|内容|标准|不一致|抵触)|中的?"
 )
+_REPORTED = re.compile(
+    r"(?:[（(][^（）()]{1,4}[）)])?(?:根据|按照)(?:有关|相关|国家|上级)"
+)  # what another organ repeals
+_TOGETHER = ("同时", "一并", "即行", "相应")
+_FAR = 60
+_CLOSE = re.compile(r"(?:等[^，,]{0,16})?[，,]?(?:自[^，,]{2,24}起)?[，,]?(?:现|均|全部|一律|将|也|亦|决定)?")
 _DECIDES = re.compile(r"关于废止(.{4,})的(?:决定|通知|公告)$")
 
 
@@ -41,13 +47,12 @@ def _in_text(flat: Flat) -> Iterator[Fact[OlderText]]:
             (match.end() for match in _SENTENCE.finditer(flat.text, max(0, keyword.start() - 600), keyword.start())),
             default=0,
         )
-        names = [
-            m
-            for m in _NAME.finditer(flat.text, begin, keyword.start())
-            if not _BASIS.search(flat.text[begin : m.start()])
-        ]
+        if _REPORTED.match(flat.text, begin):
+            continue
+        named = _NAME.finditer(flat.text, begin, keyword.start())
+        names = [m for m in named if _is_text(flat.text[begin : m.start()], m[1])]
         last = names[-1].end() if names else begin
-        if names and not _IN_PART.search(flat.text[last : keyword.start()]):
+        if names and _reaches(flat.text[last : keyword.start()], keyword[0]):
             words = flat.words(begin, keyword.end())
             yield from (words.as_value(OlderText(m[1], _number(m[2])), 0.9) for m in names)
         elif not names:
@@ -55,6 +60,18 @@ def _in_text(flat: Flat) -> Iterator[Fact[OlderText]]:
             if numbers and not _IN_PART.search(flat.text[numbers[-1].end() : keyword.start()]):
                 words = flat.words(begin, keyword.end())
                 yield from (words.as_value(OlderText(None, m[1]), 0.8) for m in numbers)
+
+
+def _is_text(before: str, name: str) -> bool:
+    """Whether 《name》 is a text and not what the sentence is based on."""
+    return not _BASIS.search(before) and ends_as_title(plain_title(name))
+
+
+def _reaches(between: str, keyword: str) -> bool:
+    """Whether the words between the last name and the keyword let the keyword speak of the names as a whole."""
+    if _IN_PART.search(between):
+        return False
+    return len(between) <= _FAR if keyword.startswith(_TOGETHER) else bool(_CLOSE.fullmatch(between))
 
 
 def _number(text: str | None) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.facts.words import label_words
 from corpus.readers.source import LineKind, Source
@@ -59,14 +60,16 @@ def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     yield from (("", *span) for span in _cells(text, 0, stops[0]))
     for match, stop in zip(labels, stops[1:], strict=True):
         cells = list(_cells(text, match.end(), stop))
-        first, *others = cells or [(match.end(), match.end())]
+        if not cells or text[match.end()] == "\t":  # the cell behind the label is empty
+            cells = [(match.end(), match.end()), *cells]
+        first, *others = cells
         yield "".join(match["label"].split()), *first
         yield from (("", *span) for span in others)
 
 
 def _cells(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
     cuts = [(begin, begin), *(match.span() for match in _CUT.finditer(text, begin, stop)), (stop, stop)]
-    for (_, left), (right, _) in zip(cuts, cuts[1:], strict=False):
+    for (_, left), (right, _) in pairwise(cuts):
         cell = text[left:right]
         if cell.strip():
             lead = len(cell) - len(cell.lstrip())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.facts.dates import PARTIAL_DATE, PartialDate, parse_date
+from corpus.facts.dates import IN_FIGURES, PARTIAL_DATE, PartialDate, parse_date
 from corpus.facts.fact import Fact
 from corpus.facts.layout import Layout
 from corpus.facts.organs import organs_in
@@ -13,7 +13,7 @@ from corpus.numbering import NumberingStyle, match_number
 from corpus.parser.backmatter import is_remark_text
 from corpus.parser.site import site_kind_of
 
-_DATED = re.compile(rf"(?P<organs>[^（(\d]*?)[（(]?(?P<date>{PARTIAL_DATE})[）)]?")
+_DATED = re.compile(rf"(?P<organs>[^（(\d]*?)[（(]?(?P<date>{PARTIAL_DATE}|{IN_FIGURES})[）)]?")
 _PRINTED = re.compile(rf"(?:(?P<organ>\D{{2,40}}?))?(?P<date>{PARTIAL_DATE})印?发?")
 _ORGANS_ABOVE = 10  # segments over a date in which organs stand
 _BELOW = 8  # segments that may stand below a date without organs, where the text ends with it
@@ -42,7 +42,7 @@ def read_signature(layout: Layout, begin: int, end: int) -> Signature:
         below = segments[index + 1 :]
         if not match["organs"] and (_ends_text(below) or _begins_text(below)):
             return Signature(None, _date(layout, segments[index], match["date"]))
-    return Signature(_undated(layout, segments), None)
+    return Signature(_undated(segments), None)
 
 
 def read_printed(layout: Layout) -> Fact[PartialDate] | None:
@@ -56,7 +56,7 @@ def read_printed(layout: Layout) -> Fact[PartialDate] | None:
 
 def _date_at(segment: Segment) -> re.Match[str] | None:
     match = _DATED.fullmatch(segment.squeezed) if len(segment.squeezed) < 90 else None
-    if match is None or "月" not in match["date"]:
+    if match is None or match["date"].endswith("年"):
         return None
     return match if not match["organs"] or organs_in(segment.text[: _digits_begin(segment.text)]) else None
 
@@ -107,7 +107,7 @@ def _begins_text(below: Sequence[Segment]) -> bool:
     return False
 
 
-def _undated(layout: Layout, segments: Sequence[Segment]) -> Fact[tuple[str, ...]] | None:
+def _undated(segments: Sequence[Segment]) -> Fact[tuple[str, ...]] | None:
     """Organs in the very last lines, without a date."""
     count = len(segments)
     while count and (site_kind_of(segments[count - 1].text) or is_remark_text(segments[count - 1].text)):

@@ -24,9 +24,11 @@ _ENDS = re.compile(
 )
 _LOOSE = re.compile(r"(?<=[^ -~])\s+|\s+(?=[^ -~])")  # blanks that are not between Latin words
 _STAMP = re.compile(
-    r"[（(【\[]\s*(?:全文|附全文|附件|附表|附图|含附件|图文|转载|已?废止|已?失效|现行有效|有效|最新版?|正文|原文|部分有效|已修改)\s*[）)】\]]$|[*#＊\s]+$"
+    r"[（(【\[]\s*(?:全文|附全文|附件|附表|附图|含附件|图文|转载|已?废止|已?失效|现行有效|有效|最新版?|正文|原文|部分有效|已修改)\s*[）)】\]]$|[*#＊\s]+$|"
+    r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$"
 )
 _LEADING = re.compile(r"^[*#＊\s]+|^[【\[](?:标题|全文|转载|政策|文件|通知)[】\]]")
+_WHOLE = re.compile(r"《([^《》]+)》")
 _SITE = re.compile(r"\s*[-_—–|｜]+\s*[^-_—–|｜《》（）()]{2,24}(?:网|网站|门户|平台|之窗|政府|信息公开|文件)$")
 _RUNNING_ON = re.compile(r"^(?:关于|印发|转发|批转|发布|公布)")
 _BEHIND = re.compile(r"[（(【\[]((?:[^（）()【】]|[（(][^（）()]*[）)]){4,40})[）)】\]]$")
@@ -46,7 +48,8 @@ class Title:
 
 def plain_title(text: str) -> str:
     """A printed title as people write it: one line, no blanks inside Chinese, no 文号 and no stamp behind it."""
-    text = _LEADING.sub("", _SITE.sub("", _LOOSE.sub("", text.strip())))
+    whole = _WHOLE.fullmatch(text.strip())
+    text = _LEADING.sub("", _SITE.sub("", _LOOSE.sub("", whole[1] if whole else text.strip())))
     while (shorter := _without_number(_STAMP.sub("", text))) != text:
         text = shorter
     return text
@@ -106,7 +109,7 @@ def _only(layout: Layout) -> Title | None:
         return None
     segment = head[plain[0]]
     value = plain_title(segment.text)
-    if not _LEAST <= len(value) <= 60 or organs_in(segment.text) or re.search("[，。；：]", value):
+    if not _LEAST <= len(value) <= 60 or organs_in(segment.text) or re.search("[，。；：]|关于", value):
         return None
     return _title(layout, segment.text, range(plain[0], plain[0] + 1), 0.6)
 
@@ -142,7 +145,7 @@ def _runs_on(above: Segment, below: Segment, text: str) -> bool:
     if "关于" in upper:
         return True
     adjacent = below.line - above.line == 1 and not below.apart
-    return adjacent and "关于" not in text.split("《")[0][:2] and len(upper) >= 5 and not organs_in(above.text)
+    return adjacent and "关于" not in text.partition("《")[0][:2] and len(upper) >= 5 and not organs_in(above.text)
 
 
 def _without_number(text: str) -> str:

@@ -36,7 +36,7 @@ def label_words() -> re.Pattern[str]:
     by_length = sorted(label_kinds(), key=len, reverse=True)
     label = "|".join(r"[ ]{0,8}".join(map(re.escape, word)) for word in by_length)
     mark = r"[ ]{0,8}[】\]][ ]?[:：]?|[ ]{0,8}[:：|｜]|[ ]{0,8}(?=\t)"
-    return re.compile(rf"(?:^|(?<=[\s,，;；]))[【\[]?[ ]{{0,8}}(?P<label>{label})(?:{mark})[ \t]*")
+    return re.compile(rf"(?:^|(?<=[\s,，;；]))[【\[]?[ ]{{0,8}}(?P<label>{label})(?:{mark})[ ]*\t?\t?[ ]*")
 
 
 @cache

@@ -16,11 +16,10 @@ from corpus.clause import Document
 from corpus.drafts import to_toml
 from corpus.errors import DocumentError, InputError, NotFoundError
 from corpus.library.place import DOCUMENTS, LOCK, documents_folder
-from corpus.library.preview import Preview, Upload, preview
+from corpus.library.preview import Preview, Upload, preview, upload_of
 from corpus.load import SHIPPED, Loaded, Progress, load_folder
 from corpus.readers.cache import SourceCache
-from corpus.readers.folder import FACTS, RECORDS, find_files
-from corpus.reading import ReadDocument
+from corpus.readers.folder import FACTS, RECORDS, document_file, find_files
 
 _NEW = ".new"
 _OLD = ".old-"  # what another makes way for
@@ -43,15 +42,14 @@ class Library:
             return Loaded(())  # all have been removed
         return load_folder(folder, self._kept, progress)
 
-    def read(self, document_id: str) -> ReadDocument:
-        """One of its documents. Raises NotFoundError, or DocumentError where its file cannot be read."""
+    def show(self, document_id: str) -> Preview:
+        """One of its documents as it was taken in. Raises NotFoundError, or DocumentError where it cannot be read."""
         loaded = self.load()
         found = next((read for read in loaded.documents if read.document.id == document_id), None)
-        if found is not None:
-            return found
+        if found is not None and found.path is not None:
+            return preview(upload_of(document_file(found.path)), [read.document for read in loaded.documents])
         home = self._documents / document_id
-        failure = next((one for one in loaded.failures if str(one).startswith(f"{home}{os.sep}")), None)
-        raise failure or _unknown(document_id)
+        raise next((one for one in loaded.failures if str(one).startswith(f"{home}{os.sep}")), _unknown(document_id))
 
     def add(self, uploads: Sequence[Upload], *, replace: bool = False, go_on: bool = False) -> tuple[Preview, ...]:
         """Take in files with their facts: those given, else those that the text surely states. All of them or none.

@@ -14,9 +14,11 @@ from corpus.errors import DocumentError
 from corpus.library.versions import Versions, versions_of
 from corpus.metadata import Metadata, parse_metadata
 from corpus.parser.node import Severity
-from corpus.readers.folder import FACTS, RECORDS, is_litter
-from corpus.readers.registry import Format, detect, read_source
+from corpus.readers.folder import FACTS, RECORDS, DocumentFile, is_litter
+from corpus.readers.limits import read_file
+from corpus.readers.registry import Format, detect, read_document_file, read_source
 from corpus.readers.source import Source
+from corpus.readers.text import read_text
 from corpus.reading import ReadDocument, document_id, make_document
 from corpus.records.record import parse_records
 
@@ -45,6 +47,21 @@ class Upload:
     def where(self) -> str:
         """How errors name it."""
         return self.shown or self.file_name
+
+
+def upload_of(file: DocumentFile, source: Source | None = None) -> Upload:
+    """A file of the disk with what stands beside it; `source` is its content, where it has been read.
+
+    Raises DocumentError where one of them cannot be read.
+    """
+    return Upload(
+        name=file.path.name,
+        data=read_document_file(file.path),
+        facts=read_text(file.facts, file.path.parent) if file.facts else None,
+        records=read_file(file.records, file.path.parent) if file.records else None,
+        shown=str(file.path),
+        source=source,
+    )
 
 
 @dataclass(frozen=True)

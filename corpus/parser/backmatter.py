@@ -14,9 +14,12 @@ _MONTH = re.compile(_YEAR_MONTH)
 _DATE = re.compile(rf"[（(]?\s*{_YEAR_MONTH}\s*\S{{1,3}}\s*日\s*[）)]?")
 _SENTENCE_END = re.compile(r"[。；;！？!?][”’」』）)]?$")
 _REMARK = re.compile(
-    r"[（(](?:此件|联系人|联系电话|联系单位|信息公开).*[）)]$|(?:抄\s*送|分\s*送|主\s*送|报\s*送|公开方式)\s*[:：]|"
-    r".{2,200}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印发$"
+    r"[（(](?:此件|此文|本文|联系人|联系电话|联系单位|信息公开).*[）)]$|"
+    r"(?:抄\s*送|分\s*送|主\s*送|报\s*送|抄\s*报|公开方式|信息公开选项|主题词|共印)\s*[:：]|"
+    r".{0,200}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印(?:发|制|送)?$"
 )
+_COPIED = re.compile(r"(?:抄\s*送|分\s*送|主\s*送|报\s*送|抄\s*报)\s*[:：]")
+_LINES_OF_COPIES = 6  # that the offices a text is copied to may take
 _ORGAN = re.compile(
     rf"[^，,。；;：:、]{{2,40}}(?:{alternatives('bodies')})|"
     r"(?:[市县区省州]\s*长|主\s*任|主\s*席|[局厅部]\s*长)\s+\S(?:\s*\S){1,3}"
@@ -60,10 +63,11 @@ def read_tail(lines: Sequence[Line]) -> tuple[list[Node], int]:
 
 def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
     """Nodes of signature, date and remarks below a text, and how many lines remain above them."""
+    copied = _copied(lines)
 
     def kind_of(index: int, below: Sequence[Node]) -> Kind | None:
         line, above = lines[index], lines[index - 1]
-        if is_remark(line):
+        if index in copied or is_remark(line):
             return Kind.NOTE
         if is_date(line) or (_MONTH.fullmatch(line.text) and above.after_blank and is_signature(above)):
             return Kind.DATE
@@ -71,6 +75,19 @@ def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
         return Kind.SIGNATURE if (signed or line.after_blank) and is_signature(line) else None
 
     return _read_up(lines, kind_of, lambda index: is_date(lines[index]) and is_signature(lines[index - 1]))
+
+
+def _copied(lines: Sequence[Line]) -> set[int]:
+    """The lines on which 抄送：… runs on, up to its full stop or to another remark."""
+    found: set[int] = set()
+    for begin, line in enumerate(lines):
+        if not _COPIED.match(line.text):
+            continue
+        for index in range(begin + 1, min(begin + _LINES_OF_COPIES, len(lines))):
+            if lines[index - 1].text.endswith("。") or lines[index].after_blank or is_remark(lines[index]):
+                break
+            found.add(index)
+    return found
 
 
 def _is_source(line: Line) -> bool:

@@ -25,6 +25,7 @@ Units = tuple[NumberingStyle, ...]
 _ARTICLES: Units = (NumberingStyle.ARTICLE, NumberingStyle.MEASURE)
 _LEAST_UNITS = 8  # numbers that run on through a text
 _LEAST_LEAD = 16  # characters of a sentence that leads in to a list, and is no heading
+_LONGEST_LEAD = 800  # characters below a heading without a number that are one clause
 _BRIEF = 240  # characters of an item of such a list
 
 
@@ -179,7 +180,12 @@ class _Writer:
         rest = [line for line in item.lines if line.end > end]
         for own, below in _segments(rest, item.children):
             for stretch in by_table(own):
-                children += rows.nodes(stretch) if stretch[0].in_table else self._lead(stretch, end)
+                if stretch[0].in_table:
+                    children += rows.nodes(stretch)
+                elif item.marker.style is NumberingStyle.BARE and stretch[-1].end - stretch[0].start > _LONGEST_LEAD:
+                    children += [node for group in paragraphs(stretch) for node in self._lead(group, end)]
+                else:
+                    children += self._lead(stretch, end)
             children += map(self.node, below)
         return Node(Kind.SECTION, start, item.last_line.end, item.marker, tuple(children))
 

@@ -123,6 +123,8 @@ def _settle(kinds: Sequence[Kind | None], lines: Sequence[Line]) -> list[Kind]:
             settled.append(kind)
         elif Kind.TITLE in settled and is_signature(lines[index]) and Kind.DATE in kinds[index + 1 : index + 2]:
             settled.append(Kind.SIGNATURE)
+        elif _runs_on(lines, index, kinds):
+            settled.append(Kind.TITLE)
         elif untitled:
             later = any(other is None for other in kinds[index + 1 :])
             settled.append(Kind.NAVIGATION if later else Kind.TITLE)
@@ -131,6 +133,15 @@ def _settle(kinds: Sequence[Kind | None], lines: Sequence[Line]) -> list[Kind]:
         else:
             settled.append(Kind.NAVIGATION)
     return settled
+
+
+def _runs_on(lines: Sequence[Line], index: int, kinds: Sequence[Kind | None]) -> bool:
+    """Whether the line is the beginning of the title that ends in the next one: 某市职工医疗保险⏎市级统筹办法."""
+    if kinds[index + 1 : index + 2] != [Kind.TITLE]:
+        return False
+    line, below = lines[index], lines[index + 1]
+    begins = len(line.squeezed) >= 6 and not is_signature(line) and not below.text.startswith("关于")
+    return begins and not below.after_blank
 
 
 def _read_contents(lines: Sequence[Line]) -> tuple[list[Node], int]:

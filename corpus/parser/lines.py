@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.numbering import HeadingNumber, match_number
+from corpus.readers.source import LineKind, SourceLine
 
 _FINISHED = re.compile(r"[。！？!?；;：:…][”’」』）)》]*$")
 
@@ -28,9 +29,10 @@ class Line:
     text: str
     indented: bool = False
     after_blank: bool = True  # the first line, or one below an empty line
-    after_page: bool = False  # a page number stands between it and the line above
     cells: tuple[str, ...] = ()  # where tabs part it, its pieces; those of an empty cell are empty
     in_table: TableLine | None = None
+    is_furniture: bool = False  # of the page or the site, as the format says
+    level: int = 0  # of a heading, where the format says that it is one
 
     @property
     def number_at_start(self) -> HeadingNumber | None:
@@ -48,8 +50,11 @@ class Line:
         return "".join(self.text.split())
 
 
-def split_lines(text: str) -> list[Line]:
-    """All lines of a normalised text that show something, in order."""
+def split_lines(text: str, hints: Sequence[SourceLine] = ()) -> list[Line]:
+    """All lines of a normalised text that show something, in order.
+
+    `hints` are the lines as their format gives them, one for each line of the text, or none.
+    """
     lines: list[Line] = []
     previous = -1
     for number, raw in enumerate(text.split("\n"), 1):
@@ -60,20 +65,26 @@ def split_lines(text: str) -> list[Line]:
             begin = start + raw.index(shown)
             after_blank = not lines or lines[-1].number < number - 1
             cells = tuple(cell.strip() for cell in raw.split("\t")) if "\t" in raw else ()
-            lines.append(Line(number, begin, begin + len(shown), shown, begin > start, after_blank, cells=cells))
+            hint = hints[number - 1] if hints else SourceLine(shown)
+            furniture, level = hint.kind is LineKind.FURNITURE, hint.level
+            lines.append(
+                Line(
+                    number, begin, begin + len(shown), shown, begin > start, after_blank, cells, None, furniture, level
+                )
+            )
     return lines
 
 
 def continues(line: Line, previous: Line) -> bool:
     """Whether `line` is the hard-wrapped rest of the paragraph that `previous` belongs to."""
-    if line.in_table or previous.in_table:
+    if line.in_table or previous.in_table or line.level or previous.level:
         return False
     return not (line.after_blank or line.indented or previous.finished)
 
 
 def wraps(line: Line, previous: Line) -> bool:
-    """Whether `line` continues `previous` and stands directly below it, or below a page number."""
-    return (line.after_page or line.number == previous.number + 1) and continues(line, previous)
+    """Whether `line` continues `previous` and stands directly below it."""
+    return line.number == previous.number + 1 and continues(line, previous)
 
 
 def paragraphs(lines: Iterable[Line]) -> list[Sequence[Line]]:

@@ -28,7 +28,6 @@ class Kind(StrEnum):
     DATE = "date"
     ATTACHMENT = "attachment"
     SOURCE = "source"
-    PAGE = "page"  # — 2 —
 
 
 @dataclass(frozen=True, slots=True)

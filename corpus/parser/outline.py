@@ -17,18 +17,21 @@ from corpus.parser.frontmatter import read_attachment_front, read_front
 from corpus.parser.guides import names_first_item
 from corpus.parser.lines import Line, split_lines
 from corpus.parser.node import Kind, Node, Outline
-from corpus.parser.pages import without_pages
 from corpus.parser.sequence import check_numbering
 from corpus.parser.tables import mark_tables
 from corpus.parser.unnumbered_headings import DEEPEST, find_headings
+from corpus.readers.source import SourceLine
 
 
-def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Outline:
+def parse_outline(text: str, *, title: str | None = None, file: str = "", hints: Sequence[SourceLine] = ()) -> Outline:
     """The outline of a normalised text.
 
-    `title` is the title known from metadata; `file` is named in the warnings.
+    `title` is the title known from metadata; `file` is named in the warnings; `hints` say what its format tells of
+    each line.
     """
-    lines, pages = without_pages(mark_tables(split_lines(text)))
+    shown = mark_tables(split_lines(text, hints))
+    furniture = [Node(Kind.NAVIGATION, line.start, line.end) for line in shown if line.is_furniture]
+    lines = [line for line in shown if not line.is_furniture]
     front, taken = read_front(lines, title)
     front, taken = _without_headings(front, taken, lines)
     tail, remaining = read_tail(lines[taken:])
@@ -43,7 +46,7 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "") -> Out
     nodes += [_attachment(text, stretch, listed) for stretch in (*stretches, *layout.attachments)]
     if listed:
         nodes = _with(nodes, [Node(Kind.ATTACHMENT_LIST, listed[0].start, listed[-1].end)])
-    children = _with([*front, *nodes, *tail], [Node(Kind.PAGE, page.start, page.end) for page in pages])
+    children = _with([*front, *nodes, *tail], furniture)
     root = Node(Kind.DOCUMENT, 0, len(text), None, tuple(children))
     return Outline(root, check_numbering(root, text, file))
 

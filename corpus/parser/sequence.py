@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from corpus.numbering import NumberingStyle
-from corpus.parser.node import Diagnostic, Kind, Node
+from corpus.numbering import HeadingNumber, NumberingStyle
+from corpus.parser.missed_headings import find_missed
+from corpus.parser.node import Diagnostic, Kind, Node, Severity
+
+Fault = tuple[int, str, Severity]  # its offset, what is wrong and what to do
 
 _NUMBERED = (Kind.SECTION, Kind.CLAUSE)
 _UNCOUNTED = (NumberingStyle.ROW, NumberingStyle.FIELD, NumberingStyle.BARE)  # no number is printed
@@ -51,18 +54,26 @@ def _runs(style: NumberingStyle, later: Sequence[int], top: bool) -> bool:
 
 
 def check_numbering(root: Node, text: str, file: str) -> tuple[Diagnostic, ...]:
-    """Warnings about numbers that jump or repeat, and about a text without any; line by line in order."""
+    """What is wrong with the numbers: those that jump or repeat, and a text without any; line by line in order.
+
+    A jump is an error where a line stands in it that looks like the heading that is missed, and so is a repeat where
+    the number after it shows which one was meant.
+    """
     divisions = [root, *(node for node in root.children if node.kind is Kind.ATTACHMENT)]
-    found = [warning for division in divisions for warning in _irregular(division)]
+    found = [fault for division in divisions for fault in _irregular(division, text)]
     if not any(map(is_counted, root.walk())):
         message = (
+            "没有找到序号，各段按先后次序引用，请核对文件是否完整。"
             "no numbering found, so each paragraph is cited by its place (p1, p2, …); check that the text is whole"
         )
-        found.append((root.start, message))
-    return tuple(Diagnostic(file, text.count("\n", 0, start) + 1, message) for start, message in sorted(found))
+        found.append((root.start, message, Severity.WARNING))
+    return tuple(
+        Diagnostic(file, text.count("\n", 0, start) + 1, message, severity)
+        for start, message, severity in sorted(found)
+    )
 
 
-def _irregular(division: Node) -> Iterator[tuple[int, str]]:
+def _irregular(division: Node, text: str) -> Iterator[Fault]:
     running = running_styles(division)
     through: dict[NumberingStyle, list[Node]] = {}
     for group in numbered_groups(division):
@@ -70,24 +81,54 @@ def _irregular(division: Node) -> Iterator[tuple[int, str]]:
         if style in running:
             through.setdefault(style, []).extend(group)
         else:
-            yield from _irregular_run(group)
+            yield from _irregular_run(group, text)
     for nodes in through.values():
-        yield from _irregular_run(sorted(nodes, key=lambda node: node.start))
+        yield from _irregular_run(sorted(nodes, key=lambda node: node.start), text)
 
 
-def _irregular_run(nodes: Sequence[Node]) -> Iterator[tuple[int, str]]:
+def _irregular_run(nodes: Sequence[Node], text: str) -> Iterator[Fault]:
     seen: Counter[str] = Counter()
-    previous = 0
-    before = "the beginning"
-    for node in nodes:
+    previous: HeadingNumber | None = None
+    for index, node in enumerate(nodes):
         marker = node.marker
         if marker is None:
             continue
         seen[marker.key] += 1
+        value = previous.value if previous else 0
         if seen[marker.key] > 1:
-            again = f"its id ends in ~{seen[marker.key]}"
-            yield node.start, f"numbering repeats {marker.label}; {again}; check the number against the source"
-        elif marker.value != previous + (not marker.sub):
-            message = f"numbering jumps: {marker.label} follows {before}; check the text for a missing heading"
-            yield node.start, message
-        previous, before = marker.value, marker.label
+            yield _repeated(nodes, index, marker, seen[marker.key])
+        elif marker.value != value + (not marker.sub):
+            yield _jump(nodes, index, marker, previous, text)
+        previous = marker
+
+
+def _repeated(nodes: Sequence[Node], index: int, marker: HeadingNumber, count: int) -> Fault:
+    """A number that comes again; surely wrong where its neighbours are those of the next number."""
+    above = nodes[index - 1].marker
+    below = nodes[index + 1].marker if index + 1 < len(nodes) else None
+    meant = bool(above and below and above.value == marker.value and below.value == marker.value + 2)
+    again = f"its id ends in ~{count}"
+    message = (
+        f"序号重复：又见 {marker.label}，请与原文核对。numbering repeats {marker.label}; {again}; "
+        "check the number against the source"
+    )
+    return nodes[index].start, message, Severity.ERROR if meant else Severity.WARNING
+
+
+def _jump(nodes: Sequence[Node], index: int, marker: HeadingNumber, previous: HeadingNumber | None, text: str) -> Fault:
+    start = nodes[index - 1].start if index else nodes[index].start
+    before = previous.label if previous else "开头 the beginning"
+    missed = range((previous.value if previous else 0) + 1, marker.value)
+    line = find_missed(text[start : nodes[index].start], marker.style, missed) if previous else None
+    if line:
+        message = (
+            f"序号跳跃：{before} 之后是 {marker.label}，其间这一行像是漏认的序号，请改正：“{line}”。"
+            f"numbering jumps from {before} to {marker.label}, and this line looks like the heading between them; "
+            f"correct it: “{line}”"
+        )
+        return nodes[index].start, message, Severity.ERROR
+    message = (
+        f"序号跳跃：{before} 之后是 {marker.label}，请核对是否缺了一条。"
+        f"numbering jumps: {marker.label} follows {before}; check the text for a missing heading"
+    )
+    return nodes[index].start, message, Severity.WARNING

@@ -7,6 +7,8 @@ website leaves such a cell out of the rows below: the words are then those of th
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
 from corpus.numbering import HeadingNumber, NumberingStyle, match_number
 from corpus.parser.lines import Line, TableLine
@@ -14,6 +16,7 @@ from corpus.parser.site import site_kind
 
 _LONGEST_CELL = 12  # lines that a cell may run over in a text
 _LONGEST_HEAD = 24  # characters of a cell of the head
+_MERGED = 2  # columns that the first cell of a head may stand over, itself aside
 _SHOWN = 40  # characters of a cell that a title shows
 _CAPTION = re.compile(r"(?:附|续)?表\s*[\d一二三四五六七八九十]{0,3}(?:[\s：:.、]|$)")
 _NOTE = re.compile(r"(?:备\s*注|说\s*明|注)\s*\d?\s*[：:．.、]|[*※]")
@@ -33,7 +36,7 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
     for table, (begin, end, rows) in enumerate(_tables(lines), 1):
         cells = _cells(lines, rows, end)
         head = _head(cells)
-        columns = _columns(cells, head) if head else columns if len(columns) == len(cells[0]) else []
+        columns = _columns(cells, head) if head else _widened(columns, max(map(len, cells)))
         titles = [""] * head + _titles(cells[head:], columns)
         row = 0
         for index in range(begin, end):
@@ -50,7 +53,9 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
 
 def _is_row(line: Line) -> bool:
     filled = [cell for cell in line.cells if cell]
-    return len(filled) > 1 and not (len(filled) == 2 and _is_numbered(filled[0])) and site_kind(line) is None
+    if len(filled) < 2 or filled[0].endswith(("：", ":")) or site_kind(line):
+        return False
+    return len(filled) > 2 or not _is_numbered(filled[0])
 
 
 def _is_numbered(cell: str) -> bool:
@@ -101,7 +106,7 @@ def _cells(lines: Sequence[Line], rows: Sequence[int], end: int) -> list[list[st
 def _heads_next(lines: Sequence[Line], row: int) -> bool:
     cells = lines[row].cells
     below = lines[row + 1 : row + 4]
-    return _names_columns(cells) and any(len(line.cells) == len(cells) and _is_row(line) for line in below)
+    return _names_columns(cells) and any(0 <= len(line.cells) - len(cells) <= _MERGED for line in below)
 
 
 def _next_row(lines: Sequence[Line], rows: Sequence[int]) -> int | None:
@@ -175,7 +180,13 @@ def _columns(rows: Sequence[Sequence[str]], head: int) -> list[str]:
         for index in range(1, len(upper)):
             upper[index] = upper[index] or (upper[index - 1] if lower[index] else "")
         return [name + below for name, below in zip(upper, lower, strict=True)]
-    return [names[0]] * max(0, width - len(names)) + names
+    return _widened(names, width) or names
+
+
+def _widened(names: list[str], width: int) -> list[str]:
+    """The names of so many columns where the first one is that of several; none where that is not likely."""
+    more = width - len(names)
+    return names[:1] * more + names if names and 0 <= more <= _MERGED else []
 
 
 def _titles(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> list[str]:
@@ -184,8 +195,9 @@ def _titles(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> list[str]:
     above: list[str] = []
     for cells in rows:
         above = _carried(cells, above, len(columns))
-        named = ((columns[i] if i < len(columns) else "", cell) for i, cell in enumerate(above) if cell)
-        titles.append("；".join(f"{name}：{_short(cell)}" if name else _short(cell) for name, cell in named))
+        named = [(columns[i] if i < len(columns) else "", _short(cell)) for i, cell in enumerate(above) if cell]
+        columnwise = [(name, [cell for _, cell in group]) for name, group in groupby(named, key=itemgetter(0))]
+        titles.append("；".join(f"{name}：{' '.join(same)}" if name else "；".join(same) for name, same in columnwise))
     return titles
 
 

@@ -40,7 +40,7 @@ def find_headings(lines: Sequence[Line]) -> Headings:
     for index in _above_articles(lines, numbers):
         number = numbers[index]
         ranks[index] = _S.SECTION + (number.style if number else 0) / 100
-    bare = _bare(lines, numbers)
+    bare = _styled(lines, numbers) | _bare(lines, numbers)
     ordered = sorted(bare)
     named = {
         index: HeadingNumber(_S.BARE, place, 0, lines[index].text.rstrip("：: "))
@@ -76,6 +76,22 @@ def _above_articles(lines: Sequence[Line], numbers: Sequence[HeadingNumber | Non
 
 def _is_short(line: Line) -> bool:
     return len(line.text) <= _LONGEST + 10 and not line.finished and not re.search(r"[。；;]", line.text)
+
+
+def _styled(lines: Sequence[Line], numbers: Sequence[HeadingNumber | None]) -> dict[int, float]:
+    """The rank of each line that its format makes a heading: that of numbered ones of its level, or next to it."""
+    ranks: dict[int, float] = {}  # by level
+    for line, number in zip(lines, numbers, strict=True):
+        if line.level and number:
+            ranks.setdefault(line.level, number.style)
+    found: dict[int, float] = {}
+    for index, line in enumerate(lines):
+        if line.level and not numbers[index] and _is_short(line) and not line.in_table:
+            above = max((level for level in ranks if level < line.level), default=0)
+            below = min((level for level in ranks if level > line.level), default=0)
+            beside = ranks[above] + line.level / 10 if above else ranks[below] - 1 + line.level / 10 if below else 0
+            found[index] = ranks.get(line.level, beside or line.level / 10 - 1)
+    return found
 
 
 def _bare(lines: Sequence[Line], numbers: Sequence[HeadingNumber | None]) -> dict[int, float]:

@@ -112,8 +112,8 @@ class Gazetteer:
     def find(self, text: str, near: Iterable[str] = ()) -> list[Place]:
         """The places named in a text, each once, in order of first mention.
 
-        At every point the longest name is taken, and names do not overlap: 「上海南站」 names no 海南. A shared name means
-        the place that lies in another one of the text, or in one of the places `near`; where none does, it is left out.
+        At every point the longest is taken, and names do not overlap: 「上海南站」 names no 海南. A shared name means
+        the place inside another one of the text, or of the places `near`; where there is none, it is left out.
         """
         found = [mention[0] for mention in self.mentions(text, near) if len(mention) == 1]
         return list({place.name: place for place in found}.values())
@@ -130,9 +130,9 @@ class Gazetteer:
         ]
         certain = [found[0].name for _, _, found in spans if len(found) == 1]
         resolved: list[Mention] = []
-        for at, (start, _, found) in enumerate(spans):
+        for at, (start, _, possible) in enumerate(spans):
             before = resolved[-1] if at and spans[at - 1][1] == start else ()
-            found = self._narrowed(found, ([one.name for one in before], certain, list(near)))
+            found = self._narrowed(possible, ([one.name for one in before], certain, list(near)))
             if before and all(self._is_inside(one, before) for one in found):
                 resolved.pop()
             resolved.append(found)
@@ -161,7 +161,7 @@ class Gazetteer:
     def place_of(self, text: str, near: Iterable[str] = ()) -> Place | None:
         """The place of an issuer or a title, the most exact that its beginning names; None where it names none.
 
-        黑龙江省哈尔滨市道里区住建局 → 道里区, 中共柳河县委 → 柳河, 国务院办公厅 → 全国, 国家税务总局安徽省税务局 → 安徽.
+        哈尔滨市道里区住建局 → 道里区, 中共柳河县委 → 柳河, 国务院办公厅 → 全国, 国家税务总局安徽省税务局 → 安徽.
         """
         text = without_party(text.strip().lower())
         end = national_body(text)

@@ -43,7 +43,7 @@ _SIGNATURES = (  # how files that are no text begin, and what they are
 _SAMPLE = 200_000  # characters or bytes looked at to tell one encoding from another
 _PLAUSIBLE = re.compile(
     r"[\t\n\r -~\u00a0-\u00ff\u2010-\u2027\u2030-\u206f\u2160-\u2179\u2460-\u249b\u25a0-\u25cf\u3000-\u33ff]"
-    r"|[\u4e00-\u9fff\uff00-\uffef]"
+    r"|[\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 _CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32)})  # what stands in no text
 # The everyday characters: rows 16-55 of GB2312, and the first level of Big5, with the marks and widths before them.
@@ -57,7 +57,7 @@ def decode_text(data: bytes, file: str) -> str:
     refuse_binary(data, file)
     name = encoding_of(data)
     try:
-        return data.decode(name or "utf-8")
+        return data.decode(name or "utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise DocumentError(
@@ -75,7 +75,7 @@ def decode_page(data: bytes, declared: str | None, file: str) -> tuple[str, int]
     refuse_binary(data, file)
     name = encoding_of(data) or _known(declared) or "utf-8"
     try:
-        return data.decode(name), 0
+        return data.decode(name).removeprefix("\ufeff"), 0
     except UnicodeDecodeError:
         candidates = (_known(declared) or "utf-8", "utf-8", "gb18030")
         text = min((data.decode(one, "replace") for one in candidates), key=lambda text: text.count("\ufffd"))

@@ -42,11 +42,12 @@ _BEGINS = re.compile(
 _TITLE = re.compile(
     "(?:办法|规定|细则|通知|意见|条例|方案|规划|计划|措施|决定|公告|通告|指南|规则|规程|标准|答|问)(?:[（(].{1,8}[）)])?$"
 )
+_CLAUSE = re.compile("[，；\t]")  # in no head or foot
 _COMMA = re.compile("[，、,]")
 _FULL_WIDTH = rf"[{HAN}，、。；：？！“”‘’（）《》〈〉【】〔〕％]"
 _WIDE_END, _WIDE_START = re.compile(_FULL_WIDTH + "$"), re.compile(_FULL_WIDTH)
 _NEAR = 2  # lines from a page's end in which its head or foot stands
-_LONGEST = 60  # characters of a head or foot
+_SHORTEST, _LONGEST = 4, 60  # characters of a head or foot
 _MEASURE = 20  # a line this long that ends no sentence is neither a heading nor a signature
 
 
@@ -84,9 +85,10 @@ def _blank(before: str, after: str) -> str:
 
 def _shape(text: str) -> str:
     """A head or foot without blanks and page number; empty for what ends a sentence or begins as an item does."""
-    if _BEGINS.match(text) or _FINISHED.search(text):
+    if _BEGINS.match(text) or _FINISHED.search(text) or _CLAUSE.search(text):
         return ""
-    return re.sub(r"\d{1,4}$|^\d{1,4}(?=\D)", "#", "".join(text.split()))
+    shape = re.sub(r"\d{1,4}$|^\d{1,4}(?=\D)", "#", "".join(text.split()))
+    return shape if len(shape) >= _SHORTEST else ""
 
 
 @dataclass
@@ -160,15 +162,21 @@ class _Text:
         """Short lines that stand at the ends of three pages or more, and of at least half of them."""
         ends = {index + 1 for index in self.gone if index + 1 not in self.gone}
         ends |= {index for index in range(1, len(self.texts)) if self.pages[index] != self.pages[index - 1]}
-        if not ends:
+        if len(ends) < 2:
             return set()
-        where: dict[str, set[int]] = {}
+        shapes = [_shape(text) if len(text) <= _LONGEST else "" for text in self.texts]
+        where: dict[str, set[int]] = {}  # by shape: the ends of pages at which it stands
+        near: set[int] = set()
         for end in (0, *ends, len(self.texts)):
             for index in self._near(end):
-                if len(self.texts[index]) <= _LONGEST and (shape := _shape(self.texts[index])):
-                    where.setdefault(shape, set()).add(index)
+                near.add(index)
+                where.setdefault(shapes[index], set()).add(end)
         least = max(3, len(ends) / 2)
-        found = {index for places in where.values() if len(places) >= least for index in places}
+        often = Counter(shapes)  # what stands inside of pages as well is no head
+        heads = {
+            shape for shape, at in where.items() if shape and least <= len(at) and least <= often[shape] <= len(at) + 1
+        }
+        found = {index for index in near if shapes[index] in heads}
         return self._without_title(found)
 
     def _near(self, end: int) -> list[int]:
@@ -183,7 +191,7 @@ class _Text:
         """Lines that come three times or more, and each time but one in the middle of a sentence."""
         where: dict[str, list[int]] = {}
         for index, text in enumerate(self.texts):
-            if index not in self.gone and 6 <= len(text) <= _LONGEST and "\t" not in text and _shape(text):
+            if index not in self.gone and 6 <= len(text) <= _LONGEST and _shape(text):
                 where.setdefault(text, []).append(index)
         often = [places for places in where.values() if len(places) >= 3]
         found = [places for places in often if sum(self._cut(one - 1, one + 1) for one in places) >= len(places) - 1]

@@ -84,7 +84,8 @@ def _nothing(root: etree._Element, file: str) -> DocumentError:
     where = frame or (on[1] if on else link)
     pointer = f"（它指向 {where[:200]}）" if where else ""
     return DocumentError(
-        f"{file}:1: 网页里没有正文{pointer}，正文可能由脚本或另一个网页显示；请在浏览器中打开，等正文出现后再保存，或复制文字到 Word。"
+        f"{file}:1: 网页里没有正文{pointer}，正文可能由脚本或另一个网页显示；"
+        "请在浏览器中打开，等正文出现后再保存，或复制文字到 Word。"
         "the page holds no text of its own, only links, frames or scripts; "
         "open it in a browser and save what is shown there"
     )

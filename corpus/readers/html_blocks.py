@@ -16,8 +16,8 @@ MOST_ELEMENTS = 2_000_000
 MOST_LINES = 200_000
 _DROPPED = {
     *("script", "style", "noscript", "template", "head", "title", "iframe", "frame", "object", "embed", "applet"),
-    *("nav", "footer", "aside", "svg", "math", "canvas", "audio", "video", "map", "dialog", "menu"),
-    *("input", "select", "button", "textarea", "datalist", "progress", "del", "rt", "rp"),
+    *("nav", "footer", "aside", "svg", "math", "canvas", "audio", "video", "map", "dialog"),
+    *("input", "select", "textarea", "datalist", "progress", "del", "rt", "rp"),
 }
 _BLOCKS = {
     *("address", "article", "blockquote", "body", "caption", "center", "dd", "details", "dir", "div", "dl", "dt"),
@@ -25,6 +25,7 @@ _BLOCKS = {
     *("legend", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
     "ul",
 }
+_CLICKED = {"a", "button"}
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)  # not visibility: pages that fade in are saved so
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = rf"[{HAN}，、。；：？！“”‘’（）《》〈〉【】〔〕]"
@@ -71,8 +72,9 @@ class _Walk:
     file: str
     blocks: list[Block] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    number: str = ""  # of a list's item whose text has not come yet
     linked: int = 0
-    links: int = 0  # how many <a> are open
+    links: int = 0  # how many of what can be clicked is open
     preformatted: int = 0
     apart: bool = True
     broken: bool = False  # nothing stands behind the last <br> yet
@@ -127,9 +129,9 @@ class _Walk:
                 self.inside.pop()
                 return True
         if tag == "li":
-            self.parts.append(self.counter.number(element))
+            self.number = self.counter.number(element)
         self.counter.opens(element)
-        self.links += tag == "a"
+        self.links += tag in _CLICKED
         self.preformatted += tag == "pre"
         if element.text:
             self._add(element.text)
@@ -137,11 +139,12 @@ class _Walk:
 
     def _ends(self, element: etree._Element) -> None:
         tag = element.tag
-        self.links -= tag == "a"
+        self.links -= tag in _CLICKED
         if tag in _BLOCKS:
             self._flush()
             self.apart = True
             self.inside.pop()
+            self.number = "" if tag == "li" else self.number
         self.preformatted -= tag == "pre"
         self.counter.closes(element)
 
@@ -163,6 +166,8 @@ class _Walk:
         text = _WHITE.sub(" ", _WRAP.sub("", "".join(self.parts))).strip(" ")
         self.parts.clear()
         text = normalise_line(text.replace("\t", " "))
+        if self.number and text.strip():
+            text, self.number = self.number + text.lstrip(), ""
         linked, self.linked = self.linked, 0
         if not text.strip():
             return False
@@ -195,7 +200,7 @@ class _Walk:
 
 
 def _lays_out(table: Table, cells: dict[etree._Element, list[Block]]) -> bool:
-    """Whether a table only lays out the page: nothing beside anything else, a single row, or a cell that is a text of its own."""
+    """Whether a table only lays out the page: a single row or column, or a cell that is a text of its own."""
     if table.element.get("role") == "presentation":
         return True
     filled = [sum(1 for cell in row if cell is not None and cells[cell]) for row in table.rows()]

@@ -2,20 +2,21 @@
 
 import io
 import warnings
+from collections.abc import Iterator
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from corpus.errors import DocumentError
 from corpus.readers import ocr
-from corpus.readers.pdf_document import to_source
-from corpus.readers.printed import PrintedPage
-from corpus.readers.printed_lines import printed_lines
-from corpus.readers.ruled import with_tables
+from corpus.readers.printed.document import to_source
+from corpus.readers.printed.lines import printed_lines
+from corpus.readers.printed.page import PrintedPage
+from corpus.readers.printed.recognised import INSTALL
+from corpus.readers.printed.ruled import with_tables
 from corpus.readers.source import Source
 
 MOST_PIXELS = 60_000_000  # of one picture: A3 at 400 dots an inch has 31 million
 MOST_PAGES = 300  # of one tif
-_SMALLEST = 1400  # pixels of the longer side, below which letters are too small and the picture is enlarged
 
 
 def read_image(data: bytes, file: str) -> Source:
@@ -25,8 +26,8 @@ def read_image(data: bytes, file: str) -> Source:
     """
     if not ocr.is_installed():
         raise DocumentError(
-            f"{file}:1: 是图片，需要文字识别，请运行 {ocr.INSTALL} 后重试。"
-            f"a picture; run {ocr.INSTALL}, which recognises its words, and read it again"
+            f"{file}:1: 是图片，需要文字识别，请运行 {INSTALL} 后重试。"
+            f"a picture; run {INSTALL}, which recognises its words, and read it again"
         )
     try:
         with warnings.catch_warnings():
@@ -42,40 +43,24 @@ def read_image(data: bytes, file: str) -> Source:
         ) from error
     source = to_source(pages)
     if not source.text.strip():
-        raise DocumentError(f"{file}:1: 图片里没有认出文字，请换一张更清晰的。no words recognised; get a clearer picture")
+        raise DocumentError(
+            f"{file}:1: 图片里没有认出文字，请换一张更清晰的。no words recognised; get a clearer picture"
+        )
     return source
 
 
-def _frames(picture: Image.Image, file: str) -> list[Image.Image]:
+def _frames(picture: Image.Image, file: str) -> Iterator[Image.Image]:
     """The pages of a tif; of anything else that moves, the first picture."""
     if picture.width * picture.height > MOST_PIXELS:
         raise _too_large(file)
     count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
     if count > MOST_PAGES:
         raise DocumentError(f"{file}:1: 超过 {MOST_PAGES} 页，请拆分。more than {MOST_PAGES} pages; split the file")
-    frames = []
     for number in range(count):
         picture.seek(number)
         if picture.width * picture.height > MOST_PIXELS:
             raise _too_large(file)
-        frames.append(_on_white(ImageOps.exif_transpose(picture)))
-    return frames
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """Without transparency, and no smaller than letters need."""
-    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
-        ground = Image.new("RGBA", picture.size, "white")
-        ground.alpha_composite(picture.convert("RGBA"))
-        picture = ground
-    picture = picture.convert("RGB")
-    longest = max(picture.size)
-    if longest < _SMALLEST:
-        scale = _SMALLEST / longest
-        picture = picture.resize((round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS)
-    elif longest > ocr.LONGEST_SIDE:
-        picture.thumbnail((ocr.LONGEST_SIDE, ocr.LONGEST_SIDE))
-    return picture
+        yield ocr.sized(ImageOps.exif_transpose(picture))
 
 
 def _page(picture: Image.Image, number: int) -> PrintedPage:

@@ -1,10 +1,8 @@
-"""Many files at once: what was kept is taken, the rest is read, by several processes where it is much."""
+"""Many files: what was kept is taken, the rest is read, several at a time where reading is another process's work."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from corpus.errors import DocumentError
@@ -13,9 +11,8 @@ from corpus.readers.registry import Format, detect, read_document_file, read_sou
 from corpus.readers.source import Source
 
 Outcome = Source | DocumentError
-_WORTH_PROCESSES = 8  # files; to start a process takes as long as to read some Word files
-_MOST_PROCESSES = 4  # recognising a scan takes 1 GB of memory
-_AT_ONCE = (Format.TEXT,)  # read as fast as looked up, so neither kept nor handed over
+_MOST_AT_ONCE = 4  # recognising a scan takes 1 GB of memory
+_IN_A_PROCESS = (Format.PDF, Format.IMAGE, Format.OFFICE)  # a thread here only waits for it
 
 
 def read_sources(
@@ -26,65 +23,42 @@ def read_sources(
     None of them may be a link to a place outside the folder `within`.
     """
     found: dict[Path, Outcome] = {}
-    keys: dict[Path, str] = {}
+    slow: list[Path] = []
     for path in paths:
-        try:
-            data = read_document_file(path, within)
-            format_ = detect(data, str(path))
-            if format_ in _AT_ONCE:
-                found[path] = read_source(data, str(path))
-            elif source := kept.get(key := kept.key(data, format_)):
-                found[path] = source
-            else:
-                keys[path] = key
-        except DocumentError as error:
-            found[path] = error
-        if path in found:
+        outcome = _read(path, within, kept, patient=False)
+        if outcome is None:
+            slow.append(path)
+        else:
+            found[path] = outcome
             on_read()
-    for path, outcome in _read(tuple(keys), within):
+    for path, outcome in _read_at_once(slow, within, kept):
         found[path] = outcome
-        if isinstance(outcome, Source):
-            kept.put(keys[path], outcome)
         on_read()
     return found
 
 
-def _read(paths: Sequence[Path], within: Path | None) -> Iterable[tuple[Path, Outcome]]:
-    if len(paths) < _WORTH_PROCESSES:
-        for path in paths:
-            yield path, read_path(path, within)
-        return
-    broken: list[Path] = []
-    with _processes(min(_MOST_PROCESSES, os.cpu_count() or 1)) as pool:
-        waiting = {pool.submit(read_path, path, within): path for path in paths}
-        for future in as_completed(waiting):
-            if isinstance(future.exception(), BrokenProcessPool):
-                broken.append(waiting[future])
-            else:
-                yield waiting[future], future.result()
-    for path in broken:  # one of them ended the process, the others were only in it
-        yield path, _alone(path, within)
+def _read_at_once(paths: Sequence[Path], within: Path | None, kept: SourceCache) -> Iterator[tuple[Path, Outcome]]:
+    with ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1)) as threads:
+        waiting = {threads.submit(_read, path, within, kept): path for path in paths}
+        for done in as_completed(waiting):
+            if outcome := done.result():
+                yield waiting[done], outcome
 
 
-def read_path(path: Path, within: Path | None) -> Outcome:
-    """What one file holds, or why it cannot be read."""
+def _read(path: Path, within: Path | None, kept: SourceCache, *, patient: bool = True) -> Outcome | None:
+    """What one file holds, or why it cannot be read; None where that takes long and nobody is `patient`."""
     try:
-        return read_source(read_document_file(path, within), str(path))
+        data = read_document_file(path, within)
+        format_ = detect(data, str(path))
+        if format_ is Format.TEXT:  # read as fast as looked up
+            return read_source(data, str(path))
+        key = kept.key(data, format_)
+        source = kept.get(key)
+        if source is None and format_ in _IN_A_PROCESS and not patient:
+            return None
+        if source is None:
+            source = read_source(data, str(path))
+            kept.put(key, source)
+        return source
     except DocumentError as error:
         return error
-
-
-def _alone(path: Path, within: Path | None) -> Outcome:
-    with _processes(1) as pool:
-        future: Future[Outcome] = pool.submit(read_path, path, within)
-        if isinstance(future.exception(), BrokenProcessPool):
-            return DocumentError(
-                f"{path}:1: 读取进程中断（内存不足或文件损坏），请另存为 docx、pdf 或 txt 再试。"
-                "reading it ended the process (out of memory, or a damaged file); save it in another format"
-            )
-        return future.result()
-
-
-def _processes(count: int) -> ProcessPoolExecutor:
-    """Started afresh, not forked: the caller may run threads."""
-    return ProcessPoolExecutor(count, mp_context=get_context("spawn"))

@@ -8,18 +8,17 @@ import math
 import re
 from functools import cache
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from corpus.readers.printed_lines import Letter
-from corpus.readers.recognised import Recognised
-from corpus.readers.ruled import Rule
+from PIL import Image
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from corpus.readers.printed.lines import Letter
+from corpus.readers.printed.recognised import Recognised
+from corpus.readers.printed.ruled import Rule
 
-INSTALL = 'pip install "policyqa[ocr]"'  # what brings it
 POINTS_TO_PIXELS = 200 / 72  # pages are rendered at 200 dots an inch
 LONGEST_SIDE = 4000  # pixels of a rendered page at most
+_SMALLEST = 1400  # pixels of the longer side, below which letters are too small and a picture is enlarged
 _SKEWED = 0.2  # degrees from which a page is turned straight
 _MOST_SKEWED = 8.0  # degrees: more is not the skew of a page
 _UPSIDE_DOWN = 0.6  # mean confidence below which the picture may stand on its head
@@ -32,7 +31,25 @@ def is_installed() -> bool:
     return all(importlib.util.find_spec(name) is not None for name in ("rapidocr", "onnxruntime"))
 
 
-def recognise(picture: "Image") -> Recognised:
+def sized(picture: Image.Image) -> Image.Image:
+    """Without transparency, and no smaller or larger than letters need."""
+    if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
+        ground = Image.new("RGBA", picture.size, "white")
+        ground.alpha_composite(picture.convert("RGBA"))
+        picture = ground
+    picture = picture.convert("RGB")
+    longest = max(picture.size)
+    if longest < _SMALLEST:
+        scale = _SMALLEST / longest
+        picture = picture.resize(
+            (round(picture.width * scale), round(picture.height * scale)), Image.Resampling.LANCZOS
+        )
+    elif longest > LONGEST_SIDE:
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return picture
+
+
+def recognise(picture: Image.Image) -> Recognised:
     """The words and ruling lines of one picture, turned straight first where it lay on its side or was skewed."""
     picture = picture.convert("RGB")
     pieces = _pieces(picture)
@@ -59,7 +76,7 @@ class _Piece(NamedTuple):
         return math.dist(self.corners[0], self.corners[3])
 
 
-def _pieces(picture: "Image") -> list[_Piece]:
+def _pieces(picture: Image.Image) -> list[_Piece]:
     import numpy as np  # noqa: PLC0415
 
     found = _engine()(np.asarray(picture)[:, :, ::-1], use_cls=False)
@@ -71,7 +88,7 @@ def _pieces(picture: "Image") -> list[_Piece]:
     ]
 
 
-def _upright(picture: "Image", pieces: list[_Piece]) -> tuple["Image", list[_Piece]]:
+def _upright(picture: Image.Image, pieces: list[_Piece]) -> tuple[Image.Image, list[_Piece]]:
     """The picture turned by a right angle or two, where its lines run upwards or nothing can be read in them."""
     upwards = sum(piece.height > 1.5 * piece.width for piece in pieces) > len(pieces) / 2
     if not pieces or not (upwards or _sureness(pieces) < _UPSIDE_DOWN):
@@ -114,7 +131,7 @@ def _letter(piece: _Piece) -> Letter:
     return Letter(mended(piece.text), min(xs), max(xs), min(ys), max(ys), piece.height * _BOX_TO_EM, piece.score)
 
 
-def rules_of(picture: "Image") -> list[Rule]:
+def rules_of(picture: Image.Image) -> list[Rule]:
     """The ruling lines of a picture: dark strokes, level or upright, much longer than any stroke of a letter."""
     import cv2  # noqa: PLC0415 — comes with rapidocr
     import numpy as np  # noqa: PLC0415

@@ -1,7 +1,8 @@
-"""Files of other office programs, turned into docx or xlsx by LibreOffice where it is installed.
+"""Files of other office programs, turned into RTF or xlsx by LibreOffice where it is installed.
 
-LibreOffice runs in a process of its own with an empty profile in a temporary folder: no macros, no links, no network
-address, and at the time limit it is ended with everything it started.
+RTF, because the numbers of lists are written out in it as LibreOffice shows them. LibreOffice runs in a process of its
+own with an empty profile in a temporary folder: no macros, no links, no network address, and at the time limit it is
+ended with everything it started.
 """
 
 import os
@@ -14,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path, PurePath
 
 from corpus.errors import DocumentError
-from corpus.readers.docx import read_docx
+from corpus.readers.rtf import read_rtf
 from corpus.readers.source import Source
 from corpus.readers.xlsx import read_xlsx
 
@@ -51,9 +52,8 @@ def read_office(data: bytes, file: str) -> Source:
     Raises DocumentError where LibreOffice is not installed, does not read the file, or takes too long over it.
     """
     tables = _holds_tables(data, file)
-    kind = "xlsx" if tables else "docx"
-    reader: Callable[[bytes, str], Source] = read_xlsx if tables else read_docx
-    source = reader(_converted(data, file, kind), file)
+    reader: Callable[[bytes, str], Source] = read_xlsx if tables else read_rtf
+    source = reader(_converted(data, file, "xlsx" if tables else "rtf"), file)
     notice = "由 LibreOffice 转换后读取，请核对编号和表格。Read through LibreOffice; check numbers and tables."
     return replace(source, notices=(*source.notices, notice))
 
@@ -68,24 +68,30 @@ def _converted(data: bytes, file: str, kind: str) -> bytes:
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         package = "libreoffice-calc-nogui" if kind == "xlsx" else "libreoffice-writer-nogui"
+        better = "xlsx" if kind == "xlsx" else "docx"
         raise DocumentError(
-            f"{file}:1: 要用 LibreOffice 读，请安装（Debian：apt install {package}），或用 Word、WPS 另存为 {kind}。"
-            f"LibreOffice is needed; install it (Debian: apt install {package}), or save the file as {kind}"
+            f"{file}:1: 要用 LibreOffice 读，请安装（Debian：apt install {package}），或用 Word、WPS 另存为 {better}。"
+            f"LibreOffice is needed; install it (Debian: apt install {package}), or save the file as {better}"
         )
     with tempfile.TemporaryDirectory(prefix="policyqa-", ignore_cleanup_errors=True) as folder:
         given = Path(folder, f"in.{_given_ending(data, file)}")
         given.write_bytes(data)
         profile = Path(folder, "profile", "user", "registrymodifications.xcu")
         profile.parent.mkdir(parents=True)
-        profile.write_text(_PROFILE.format("".join(_ITEM.format(*setting) for setting in _SETTINGS)), "utf-8")
+        profile.write_text(profile_settings(), "utf-8")
         said = _run([program, *_arguments(Path(folder), kind), str(given)], Path(folder), file)
         made = Path(folder, "out", f"in.{kind}")
         if not made.is_file():
             raise DocumentError(
-                f"{file}:1: LibreOffice 打不开，可能设有密码或已损坏；请用原程序打开后另存为 {kind}。"
-                f"LibreOffice cannot read it ({said or 'no reason given'}): locked or damaged; save it as {kind}"
+                f"{file}:1: LibreOffice 打不开，可能设有密码或已损坏；请用原程序打开后另存。"
+                f"LibreOffice cannot read it ({said or 'no reason given'}): locked or damaged; save it again in its program"
             )
         return made.read_bytes()
+
+
+def profile_settings() -> str:
+    """The settings LibreOffice starts with, in the form of its profile."""
+    return _PROFILE.format("".join(_ITEM.format(*setting) for setting in _SETTINGS))
 
 
 def _arguments(folder: Path, kind: str) -> list[str]:

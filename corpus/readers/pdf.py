@@ -7,19 +7,20 @@ import sys
 from pathlib import Path
 
 from corpus.errors import DocumentError
-from corpus.readers.pdf_document import to_source
-from corpus.readers.printed import PrintedLine, PrintedPage, PrintedTable
+from corpus.readers.printed.document import to_source
+from corpus.readers.printed.page import PrintedLine, PrintedPage, PrintedTable
+from corpus.readers.printed.recognised import INSTALL
 from corpus.readers.source import Source
 
-MOST_SECONDS = 2400  # of the whole process; it stops itself earlier than this
-NEEDS_OCR = 'pip install "policyqa[ocr]"'
+MOST_SECONDS = 3600  # of the whole process, which stops itself earlier
 
 _REASONS = {
-    "password": "文件有打开密码；请去掉密码后另存再试 (the pdf is protected by a password; save it without one)",
-    "damaged": "文件已损坏或不是 PDF；请重新导出或重新下载 (damaged or no pdf; export or download it again)",
-    "pages": "超过 1,000 页；请拆分成几个文件 (more than 1,000 pages; split the document)",
-    "slow": "这一页过于复杂，在限定时间内读不完；请重新打印成 PDF 再试 (this page takes too long; print it to a new pdf)",
-    "memory": "读取所需的内存过大；请重新打印成 PDF 再试 (needs too much memory; print it to a new pdf)",
+    "password": "文件有打开密码，请去掉密码后另存再试。protected by a password; save it without one",
+    "damaged": "文件已损坏或不是 PDF，请重新导出或下载。damaged, or no pdf; export or download it again",
+    "pages": "超过 1,000 页，请拆分成几个文件。more than 1,000 pages; split the document",
+    "slow": "这一页过于复杂，限定时间内读不完，请重新打印成 PDF。this page takes too long; print it to a new pdf",
+    "memory": "读取所需内存过大，请重新打印成 PDF 再试。needs too much memory; print it to a new pdf",
+    "recognition": "图片文字识别失败，请重新安装识别组件。recognition of pictures failed; install it again",
 }
 
 
@@ -32,11 +33,14 @@ def read_pdf(data: bytes, file: str) -> Source:
     pages = _pages(data, file)
     if any(page.unread for page in pages) and not any(page.lines or page.tables for page in pages):
         raise DocumentError(
-            f"{file}:1: 页面是扫描图片，需要文字识别；请运行 {NEEDS_OCR} 后重试 (the pages are pictures; install the extra)"
+            f"{file}:1: 页面是扫描图片，需要文字识别，请运行 {INSTALL} 后重试。"
+            f"its pages are pictures; run {INSTALL}, which recognises their words, and read it again"
         )
     source = to_source(pages)
     if not source.text.strip():
-        raise DocumentError(f"{file}:1: 没有文字，也没有可识别的图片；请换一份文件 (no text in it; get another copy)")
+        raise DocumentError(
+            f"{file}:1: 没有文字，也没有可识别的图片，请换一份。no text in it, nor a picture of text; get another copy"
+        )
     return source
 
 
@@ -55,7 +59,8 @@ def _pages(data: bytes, file: str) -> list[PrintedPage]:
     except ValueError as error:  # the process was ended from outside, or a library broke down
         raise DocumentError(f"{file}:1: {_REASONS['damaged']}") from error
     if reason := answer.get("error"):
-        raise DocumentError(f"{file}:{answer.get('page') or 1}: {_REASONS[reason]}")
+        detail = f" ({answer['detail']})" if answer.get("detail") else ""
+        raise DocumentError(f"{file}:{answer.get('page') or 1}: {_REASONS[reason]}{detail}")
     return [_page(page) for page in answer["pages"]]
 
 

@@ -12,17 +12,17 @@ from pdfminer.pdfpage import PDFPage
 from pdfplumber.page import Page, PDFPageAggregatorWithMarkedContent
 from pdfplumber.pdf import PDF
 
-from corpus.readers.printed import PrintedPage
-from corpus.readers.printed_lines import Letter, printed_lines
-from corpus.readers.recognised import Recognised
-from corpus.readers.ruled import Box, Rule, with_tables
+from corpus.readers.printed.lines import Letter, printed_lines
+from corpus.readers.printed.page import PrintedPage
+from corpus.readers.printed.recognised import Recognised
+from corpus.readers.printed.ruled import Box, Rule, with_tables
 
 Thing = dict[str, Any]  # a letter, a picture or a ruling, as pdfplumber describes it
 
 _UNSEEN = "unseen"  # the tag of letters that are printed in no colour at all
 _SMALLEST = 2.0  # points: letters smaller than this cannot be read by anybody
 _PICTURE = 0.12  # of the page: smaller pictures are seals, signatures and codes to scan
-_FEW = 20  # letters on a picture that are a page number or the like, not its text
+_FEW = 0.04  # of a picture's area: letters on it that are a page number or the like, not its text
 _STROKES = 200  # curves on a page without letters that are letters drawn as outlines
 _NAMELESS = 0.3  # of the letters whose font does not say which letter they are: the text is useless
 
@@ -38,8 +38,9 @@ class _Device(PDFPageAggregatorWithMarkedContent):
 
     def tag_cur_item(self) -> None:
         super().tag_cur_item()
-        if self._mode == 3 and self.cur_item._objs:
-            self.cur_item._objs[-1].tag = _UNSEEN
+        things: list[Any] = self.cur_item._objs
+        if self._mode == 3 and things:
+            things[-1].tag = _UNSEEN
 
 
 class _Page(Page):
@@ -82,7 +83,8 @@ def pictures(page: Page) -> list[Box]:
     for image in page.images:
         box = _within(page, image)
         area = (box[2] - box[0]) * (box[3] - box[1])
-        if area >= _PICTURE * page.width * page.height and sum(_stands_in(char, box) for char in letters) <= _FEW:
+        printed = sum(char["size"] ** 2 for char in letters if _stands_in(char, box))
+        if area >= _PICTURE * page.width * page.height and printed < _FEW * area:
             large.append(box)
     # A scanner may cut a page into strips: then they are read as one.
     return large if len(large) < 3 else [_around(large)]

@@ -22,9 +22,9 @@ from pdfplumber.page import Page
 from pdfplumber.utils.exceptions import PdfminerException
 
 from corpus.readers.pdf_page import pdf_pages, pictures, printed_page, upright
-from corpus.readers.printed import PrintedPage
-from corpus.readers.recognised import Recognised
-from corpus.readers.ruled import Box
+from corpus.readers.printed.page import PrintedPage
+from corpus.readers.printed.recognised import Recognised
+from corpus.readers.printed.ruled import Box
 
 MOST_PAGES = 1000
 MOST_SECONDS_A_PAGE = 30
@@ -34,30 +34,30 @@ MOST_SECONDS_PICTURES = 3000  # until the last one with pictures
 MOST_MEMORY = 6 * 2**30  # bytes
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The file cannot be read; the reason is one of the words that `pdf.py` has a sentence for."""
 
-    def __init__(self, reason: str, page: int = 0) -> None:
+    def __init__(self, reason: str, page: int = 0, detail: str = "") -> None:
         super().__init__(reason)
-        self.reason, self.page = reason, page
+        self.reason, self.page, self.detail = reason, page, detail
 
 
 def read_pages(data: bytes) -> list[PrintedPage]:
-    """Every page of a pdf. Raises Refused."""
+    """Every page of a pdf. Raises RefusedError."""
     try:
         pdf = pdfplumber.open(io.BytesIO(data), strict_metadata=False)
     except PdfminerException as error:
         locked = any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args)
-        raise Refused("password" if locked else "damaged") from error
+        raise RefusedError("password" if locked else "damaged") from error
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise Refused("damaged") from error
+        raise RefusedError("damaged") from error
     reader = _PictureReader(data)
     pages = []
     for page in _counted(pdf_pages(pdf)):
         pages.append(_read_page(page, reader))
         page.close()
     if not pages:
-        raise Refused("damaged")
+        raise RefusedError("damaged")
     return pages
 
 
@@ -67,15 +67,15 @@ def _counted(pages: Iterator[Page]) -> Iterator[Page]:
         try:
             with _seconds(MOST_SECONDS_A_PAGE, number + 1):
                 page = next(pages, None)
-        except Refused:
+        except RefusedError:
             raise
         except Exception as error:  # pdfminer raises nearly every kind of error for a damaged file
-            raise Refused("damaged", number + 1) from error
+            raise RefusedError("damaged", number + 1) from error
         if page is None:
             return
         number += 1
         if number > MOST_PAGES:
-            raise Refused("pages")
+            raise RefusedError("pages")
         yield page
 
 
@@ -85,13 +85,22 @@ def _read_page(page: Page, reader: "_PictureReader") -> PrintedPage:
         with _seconds(_left(MOST_SECONDS, MOST_SECONDS_A_PAGE, number), number):
             page = upright(page)
             boxes = pictures(page)
-        recognised = reader.read(number, boxes) if boxes else None
+        recognised = _recognised(reader, number, boxes)
         with _seconds(_left(MOST_SECONDS_PICTURES, MOST_SECONDS_A_PAGE, number), number):
             return printed_page(page, recognised, pictured=bool(boxes))
-    except (Refused, MemoryError):
+    except (RefusedError, MemoryError):
         raise
     except Exception as error:
-        raise Refused("damaged", number) from error
+        raise RefusedError("damaged", number) from error
+
+
+def _recognised(reader: "_PictureReader", number: int, boxes: list[Box]) -> Recognised | None:
+    try:
+        return reader.read(number, boxes) if boxes else None
+    except (RefusedError, MemoryError):
+        raise
+    except Exception as error:  # of pdfium, onnxruntime or opencv
+        raise RefusedError("recognition", number, f"{type(error).__name__}: {error}"[:200]) from error
 
 
 class _PictureReader:
@@ -129,22 +138,22 @@ _started = time.monotonic()
 def _left(allowed: float, once: float, page: int) -> float:
     left = min(once, allowed - (time.monotonic() - _started))
     if left <= 0:
-        raise Refused("slow", page)
+        raise RefusedError("slow", page)
     return left
 
 
 @contextmanager
 def _seconds(limit: float, page: int) -> Iterator[None]:
-    """Raises Refused when what is done inside takes longer; without effect where there are no signals (Windows)."""
+    """Raises RefusedError when what is done inside takes longer; no limit where there are no signals (Windows)."""
     if not hasattr(signal, "setitimer"):
         yield
         return
 
     def stop(*_: object) -> None:
-        raise Refused("slow", page)
+        raise RefusedError("slow", page)
 
     signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, limit)
+    signal.setitimer(signal.ITIMER_REAL, limit, 1.0)  # again and again: pdfminer may swallow an error
     try:
         yield
     finally:
@@ -168,8 +177,8 @@ def main() -> None:
     answer: dict[str, Any]
     try:
         answer = {"pages": [asdict(page) for page in read_pages(sys.stdin.buffer.read())]}
-    except Refused as refused:
-        answer = {"error": refused.reason, "page": refused.page}
+    except RefusedError as refused:
+        answer = {"error": refused.reason, "page": refused.page, "detail": refused.detail}
     except MemoryError:
         answer = {"error": "memory"}
     sys.stdout.write(json.dumps(answer))

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import cast
 
 from corpus.errors import DocumentError
-from corpus.readers.archive import open_archive
+from corpus.readers.archive import open_archive, read_entry
 from corpus.readers.limits import MOST_BYTES, MOST_BYTES_OF_PAGES, read_file, too_large
 from corpus.readers.source import Source
 
@@ -187,7 +187,7 @@ def _by_markup(head: bytes, file: str) -> Format | None:
 def _inside_zip(data: bytes, file: str) -> Format:
     with open_archive(data, file) as archive:
         names = archive.namelist()
-        kind = archive.open("mimetype").read(100) if names[:1] == ["mimetype"] else b""
+        kind = read_entry(archive, "mimetype", file) if names[:1] == ["mimetype"] else b""
     for name, format_ in _INSIDE_ZIP:
         if any(one.startswith(name) for one in names):
             return format_

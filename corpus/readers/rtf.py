@@ -4,15 +4,15 @@ Read here and not by a library: striprtf, the one that is kept, cuts no table in
 whose second byte is written as a letter, and has patterns whose time grows with the square of a hostile file.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from corpus.errors import DocumentError
+from corpus.readers.rtf_tables import RowFormat, Tables
 from corpus.readers.rtf_tokens import Token, tokens
-from corpus.readers.source import Source, SourceLine, source_line
+from corpus.readers.source import Source, source_line
 from corpus.readers.word.lines import paragraph_lines, without_empty_ends
 from corpus.readers.word.numbering import numbered
 from corpus.readers.word.symbols import sign
-from corpus.readers.word.tables import MOST_COLUMNS, Cell, lines_of_rows
 
 _CODE_PAGES = {77: "mac_roman", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 161: "cp1253", 162: "cp1254"}
 _CODE_PAGES |= {177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250"}
@@ -24,8 +24,12 @@ _CHARACTERS = {
 }
 _SIGNS = {"~": " ", "_": "-", "\\": "\\", "{": "{", "}": "}"}
 _PARAGRAPH_ENDS = ("par", "sect", "page", "column")
-_ASIDE = ("footnote", "shptxt")  # groups that stand below the paragraph they hang on
-_NUMBERS = ("listtext", "pntext")
+_TARGETS = {
+    "fonttbl": "fonts",
+    "nesttableprops": "inner",  # the description of a row of a table inside a cell
+    **dict.fromkeys(("footnote", "shptxt"), "aside"),  # stands below the paragraph it hangs on
+    **dict.fromkeys(("listtext", "pntext"), "number"),
+}
 # Groups that hold no text of the body; so does every one marked by a star, but for those that lead to text boxes.
 _SILENT = {
     *("aftncn", "aftnsep", "aftnsepc", "annotation", "atnid", "author", "background", "bkmkend", "bkmkstart"),
@@ -36,7 +40,7 @@ _SILENT = {
     *("pict", "pn", "pnseclvl", "printim", "private", "revtbl", "revtim", "rxe", "shprslt", "sp", "stylesheet"),
     *("subject", "tc", "template", "themedata", "title", "txe", "xe"),
 }
-_HEARD = ("shpinst", "shptxt")
+_HEARD = ("shpinst", "shptxt", "footnote", "nesttableprops")
 _DEEPEST = 500  # groups inside one another
 
 
@@ -44,22 +48,15 @@ _DEEPEST = 500  # groups inside one another
 class _State:
     """What a group inherits and gives back at its end."""
 
-    target: str = "body"  # body, aside, number, fonts; silent
+    target: str = "body"  # or aside, number, fonts, inner, silent
     font: int = -1
     unicode_bytes: int = 1  # how many follow a character written as its code, for readers that do not know it
     hidden: bool = False
 
 
-@dataclass(slots=True)
-class _Row:
-    cells: list[Cell] = field(default_factory=list)
-    covered: list[bool] = field(default_factory=list)  # by a merge, in the order of the columns
-    is_covered: bool = False  # the column whose end comes next
-
-
 class _Reader:
     def __init__(self) -> None:
-        self.lines: list[SourceLine] = []
+        self.tables = Tables()
         self.open = 0  # groups that the file does not close
         self._state = _State()
         self._stack: list[_State] = []
@@ -71,12 +68,9 @@ class _Reader:
         self._default_font = 0
         self._skip = 0
         self._starred = False
-        self._in_table = False
+        self._depth = 0  # of the table that the paragraph stands in
         self._heading = 0
-        self._cell: Cell = []
-        self._row = _Row()
-        self._rows: list[list[Cell]] = []
-        self._tables = 0
+        self._rows = {True: RowFormat(), False: RowFormat()}  # of the row being described: in an inner table or not
 
     def read(self, data: bytes, file: str) -> None:
         for token in tokens(data):
@@ -96,7 +90,7 @@ class _Reader:
         self._flush()
         self.open = len(self._stack)
         self._end_paragraph()
-        self._end_table()
+        self.tables.end()
 
     def _group(self, brace: str, file: str) -> None:
         self._skip = 0
@@ -125,9 +119,8 @@ class _Reader:
             self._state = replace(self._state, target="silent")
         elif self._state.target == "silent":
             return
-        elif word in ("fonttbl", *_ASIDE, *_NUMBERS):
-            target = "fonts" if word == "fonttbl" else "aside" if word in _ASIDE else "number"
-            self._state = replace(self._state, target=target)
+        elif word in _TARGETS:
+            self._state = replace(self._state, target=_TARGETS[word])
         elif word in _CHARACTERS:
             self._put(_CHARACTERS[word])
         elif word in _PARAGRAPH_ENDS:
@@ -135,7 +128,7 @@ class _Reader:
         elif word == "u" and number is not None:
             self._put(chr(number % 0x10000))
             self._skip = self._state.unicode_bytes
-        elif not self._character_format(word, number) and not self._table_word(word):
+        elif not self._character_format(word, number) and not self._table_word(word, number):
             self._paragraph_format(word, number)
 
     def _character_format(self, word: str, number: int | None) -> bool:
@@ -162,52 +155,32 @@ class _Reader:
         if self._state.target != "body":  # a note's paragraphs have their own
             return
         if word == "pard":
-            self._in_table = False
+            self._depth = 0
             self._heading = 0
         elif word == "intbl":
-            self._in_table = True
+            self._depth = max(self._depth, 1)
+        elif word == "itap":
+            self._depth = max(number or 0, 0)
         elif word == "outlinelevel" and number is not None and 0 <= number < 9:
             self._heading = number + 1
 
-    def _table_word(self, word: str) -> bool:
+    def _table_word(self, word: str, number: int | None) -> bool:
+        inner = self._state.target == "inner"
         if word == "trowd":
-            self._row.covered, self._row.is_covered = [], False
+            self._rows[inner] = RowFormat()
         elif word in ("clmrg", "clvmrg"):
-            self._row.is_covered = True
+            self._rows[inner].next_is_covered = True
         elif word == "cellx":
-            self._row.covered.append(self._row.is_covered)
-            self._row.is_covered = False
-        elif word == "cell":
-            self._in_table = True
+            self._rows[inner].add(number or 0)
+        elif word in ("cell", "nestcell"):
+            self._depth = 1 if word == "cell" else max(self._depth, 2)
             self._end_paragraph()
-            if len(self._row.cells) < MOST_COLUMNS:
-                self._row.cells.append([])
-            self._row.cells[-1] += self._cell
-            self._cell = []
-        elif word == "row":
-            self._end_row()
-        elif word == "nestcell":
-            self._put(" ")
-        elif word == "nestrow":
-            self._put("\n")
+            self.tables.end_cell(self._depth)
+        elif word in ("row", "nestrow"):
+            self.tables.end_row(1 if word == "row" else max(self._depth, 2), self._rows[word == "nestrow"])
         else:
             return False
         return True
-
-    def _end_row(self) -> None:
-        covered = self._row.covered
-        cells = [[] if at < len(covered) and covered[at] else cell for at, cell in enumerate(self._row.cells)]
-        if cells:
-            self._rows.append(cells)
-        self._row = _Row(covered=covered)
-
-    def _end_table(self) -> None:
-        if self._row.cells:
-            self._end_row()
-        if self._rows:
-            self._tables += 1
-            self.lines += lines_of_rows(self._rows, self._tables)
-            self._rows = []
 
     def _end_paragraph(self) -> None:
         if self._state.target == "aside":
@@ -216,12 +189,7 @@ class _Reader:
         number, text, aside = (self._taken(target) for target in ("number", "body", "aside"))
         lines = paragraph_lines(numbered(number, text.rstrip("\n")), self._heading)
         lines += [source_line(line) for line in aside.split("\n") if line.strip()]
-        if self._in_table:
-            self._cell += lines
-            return
-        if any(line.text for line in lines):
-            self._end_table()
-        self.lines += lines
+        self.tables.paragraph(lines, self._depth)
 
     def _taken(self, target: str) -> str:
         text = "".join(self._texts[target])
@@ -267,7 +235,7 @@ def read_rtf(data: bytes, file: str) -> Source:
         )
     reader = _Reader()
     reader.read(data.lstrip(), file)
-    lines = without_empty_ends(reader.lines)
+    lines = without_empty_ends(reader.tables.lines)
     if not lines:
         raise DocumentError(
             f"{file}:1: 文件里没有文字，请换一份有文字的。the file holds no text; put one with text there"

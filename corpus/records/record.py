@@ -21,7 +21,7 @@ import yaml
 
 from corpus.clause import Clause
 from corpus.errors import DocumentError
-from corpus.readers.text import read_file
+from corpus.readers.limits import read_file
 
 LEAST_ASKED, LEAST_ASKED_EN = 4, 2
 _TEXTS = ("name", "plain", "title_en", "gist_en")

@@ -12,7 +12,7 @@ import pytest
 
 from corpus.errors import DocumentError, NotFoundError
 from corpus.load import SHIPPED, load_corpus, read_jsonl_corpus
-from corpus.readers.text import MOST_BYTES, read_file
+from corpus.readers.limits import MOST_BYTES, read_file
 
 RECEIVED = {
     "anhui-2023-4": "45ccc9830aa2b760e6893687122e34b41483222af30b8a6890f6c436506482d4",

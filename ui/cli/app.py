@@ -106,7 +106,7 @@ def index(
         bool, typer.Option("--go-on", help="略过不能读的文件，用其余的建立索引 · pass over files that cannot be read")
     ] = False,
 ) -> None:
-    """从文件建立索引；有文件不能读时逐一说明，不建索引 · build the index; files that cannot be read are named, and stop it.
+    """从文件建立索引；有文件不能读时逐一说明，不建索引 · build the index; a file that cannot be read stops it.
 
     例 example: policyqa index
     """
@@ -121,7 +121,8 @@ def index(
     built = build(settings, corpus)
     kept.drop_unused()
     count = f"{len(corpus.documents)} 份文件（documents）、{len(corpus.clauses)} 条条款（clauses）"
-    print(f"索引 index {built.version}：{count}，文字归入条款 of the text in clauses {loaded.coverage:.1%} → {settings.index}")
+    print(f"索引 index {built.version}：{count} → {settings.index}")
+    print(f"文字归入条款 of the text in clauses：{loaded.coverage:.1%}")
 
 
 @plain_app.command()

@@ -21,7 +21,7 @@ _NONE = "0"  # the numbering of paragraphs that are taken out of one
 _LONGEST = 100  # characters of a level's text that are shown; Word allows 31
 _LARGEST = 2_000_000_000
 _PLACE = re.compile(r"%([1-9])")
-_CLOSING = "、．.)）:：】〕"
+_CLOSING = "、．.﹒)）:：】〕"
 _CHINESE = re.compile(f"[{HAN}《“‘（〔【]")
 _DEEPEST = 5  # list styles that name one another
 
@@ -68,6 +68,9 @@ class Numbering:
 
     def _next(self, num_id: str, found: "_List", at: int) -> str:
         counts = self._counts.setdefault(found.definition, [None] * LEVELS)
+        for above in range(at):  # one that has not come yet counts as come: Microsoft's knowledge base, Q110380
+            if counts[above] is None:
+                counts[above] = found.levels[above].start
         before = counts[at]
         forced = at in found.restarted and (num_id, at) not in self._started
         self._started.add((num_id, at))
@@ -133,13 +136,12 @@ def numbered(number: str, text: str) -> str:
     A number that ends in a mark has no blank between it and Chinese, as it is typed: 一、总则, but 第一条 总则. A
     paragraph without words shows nothing, though it counts.
     """
-    text = text.rstrip("\n")
-    if not number.strip() or not text.strip():
+    text, printed = text.rstrip("\n"), number.strip()
+    if not printed or not text.strip():
         return text
     text = text.lstrip(" \n\u3000")
-    printed = number.rstrip()
-    close = printed[-1] in _CLOSING and _CHINESE.match(text)
-    return printed + text if close else number + text
+    close = number[-1] != " " or (printed[-1] in _CLOSING and _CHINESE.match(text))
+    return f"{printed}{'' if close else ' '}{text}"
 
 
 def _printed(levels: tuple[Level, ...], counts: list[int | None], at: int) -> str:
@@ -149,9 +151,7 @@ def _printed(levels: tuple[Level, ...], counts: list[int | None], at: int) -> st
         index = int(place[1]) - 1
         count = counts[index]
         form = "decimal" if own.decimal else levels[index].form
-        if index > at:
-            return ""
-        return format_number(levels[index].start if count is None else count, form, levels[index].picture)
+        return "" if count is None or index > at else format_number(count, form, levels[index].picture)
 
     text = _PLACE.sub(number, own.text).strip()
     return text if own.suffix == "nothing" or not text else text + " "

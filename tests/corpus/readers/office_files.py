@@ -71,6 +71,7 @@ def word_file(
     parts = {"styles": styles, "numbering": numbering, "footnotes": footnotes, "endnotes": endnotes}
     links = "".join(_link(f"rId{kind}", kind, f"{kind}.xml") for kind, content in parts.items() if content)
     files = {
+        "[Content_Types].xml": _content_types(parts),
         "_rels/.rels": _relationships(_link("rId1", "officeDocument", "word/document.xml")),
         "word/document.xml": f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/_rels/document.xml.rels": _relationships(links + extra),
@@ -162,6 +163,18 @@ def _definition(suffix: str) -> str:
 
 def _instance(number: int, overrides: str) -> str:
     return f'<w:num xmlns:w="{_W}" w:numId="{number}"><w:abstractNumId w:val="0"/>{overrides}</w:num>'
+
+
+def _content_types(parts: dict[str, str]) -> str:
+    """What says to other programs which part is what."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+    names = {"document": "document.main", **{part: part for part in parts}}
+    overrides = "".join(
+        f'<Override PartName="/word/{part}.xml" ContentType="{kind}{name}+xml"/>' for part, name in names.items()
+    )
+    relations = 'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"'
+    default = f'<Default {relations}/><Default Extension="xml" ContentType="application/xml"/>'
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{default}{overrides}</Types>'
 
 
 def _relationships(links: str) -> str:

@@ -1,5 +1,6 @@
 """Makes the pdf files and pictures of the tests: paragraphs set on pages as an office prints them."""
 
+import importlib.util
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -120,11 +121,9 @@ def picture_pdf(images: Sequence[Image.Image], dpi: int = 200) -> bytes:
 
 def scan_font() -> Path | None:
     """A font with Chinese characters to draw pictures with, where one is installed."""
-    try:
-        import manimgx_fonts_cjk  # noqa: PLC0415
-    except ImportError:
-        return None
-    return next(Path(manimgx_fonts_cjk.__file__).parent.glob("*.ttc"), None)
+    package = importlib.util.find_spec("manimgx_fonts_cjk")
+    folders = package.submodule_search_locations if package else None
+    return next(Path(folders[0]).glob("*.ttc"), None) if folders else None
 
 
 def _scan_font(size: int) -> ImageFont.FreeTypeFont:
@@ -140,7 +139,8 @@ def _runs(text: str) -> list[tuple[str, str]]:
     if "STSong-Light" not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     return [
-        ("Times-Roman" if latin else "STSong-Light", "".join(run)) for latin, run in groupby(text, lambda c: c < "\u0100")
+        ("Times-Roman" if latin else "STSong-Light", "".join(run))
+        for latin, run in groupby(text, lambda c: c < "\u0100")
     ]
 
 
@@ -152,8 +152,7 @@ def _wrapped(text: str, size: float, *, indent: int, column: float = _COLUMN) ->
         if line and text_width(line + unit, size) > room + 0.01:
             lines.append(line.rstrip())
             line, room = "", column
-            unit = unit.lstrip()
-        line += unit
+        line += unit if line else unit.lstrip()
     return [*lines, line] if line else lines
 
 

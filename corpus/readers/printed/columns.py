@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from corpus.readers.printed import PrintedLine
+from corpus.readers.printed.page import PrintedLine
 
 _ROWS = 4  # that stand side by side, at least, before a page has two columns
 _FILLED = 0.55  # of its column is filled by a line of running text, on the average

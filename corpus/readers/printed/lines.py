@@ -5,8 +5,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from corpus.readers.joining import joined
-from corpus.readers.printed import PrintedLine
+from corpus.readers.printed.joining import joined
+from corpus.readers.printed.page import PrintedLine
+
+SURE = 0.8  # confidence from which a recognised piece is not doubtful
 
 _LATIN_GAP = 0.2  # em between two Latin letters that belong to different words
 _HAN_GAP = 0.9  # em between two Chinese characters with room between them: 总 则

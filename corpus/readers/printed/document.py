@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from corpus.readers.columns import in_reading_order
-from corpus.readers.margins import without_margins
-from corpus.readers.paragraphs import Measure, Paragraph, measured
-from corpus.readers.printed import PrintedLine, PrintedPage, PrintedTable
-from corpus.readers.ruled import SURE
+from corpus.readers.printed.columns import in_reading_order
+from corpus.readers.printed.lines import SURE
+from corpus.readers.printed.margins import without_margins
+from corpus.readers.printed.page import PrintedLine, PrintedPage, PrintedTable
+from corpus.readers.printed.paragraphs import Measure, Paragraph, measured
+from corpus.readers.printed.recognised import INSTALL
 from corpus.readers.source import Anchor, Source, SourceLine, row_line, source_line
 
 _NOTE = re.compile(r"[①-⑳*＊†※]|[\[〔【(（]?\d{1,2}[\]〕】)）]?\s?\S|注[:：释]")
@@ -30,16 +31,19 @@ def to_source(pages: Sequence[PrintedPage]) -> Source:
 
 def _notices(pages: Sequence[PrintedPage], removed: int, lines: Sequence[SourceLine]) -> Iterator[str]:
     if removed:
-        yield f"去掉页眉、页脚、页码 {removed} 行 ({removed} lines of page heads, feet and numbers left out)"
+        yield f"页眉、页脚、页码 {removed} 行未收入。{removed} lines of page heads, feet and page numbers left out."
     if unread := [str(page.number) for page in pages if page.unread]:
         yield (
-            f'第 {"、".join(unread)} 页是图片，没有读出；请运行 pip install "policyqa[ocr]" 后重试 '
-            f"(pages {', '.join(unread)} hold pictures that were not read)"
+            f"第 {'、'.join(unread)} 页有图片，其中的文字没有读出；请运行 {INSTALL} 后重新读取。"
+            f"Pictures on pages {', '.join(unread)} were not read; run {INSTALL} and read the file again."
         )
     if pictured := [str(page.number) for page in pages if page.pictured and not page.unread]:
-        yield f"第 {'、'.join(pictured)} 页的文字由图片识别，请核对 (pages {', '.join(pictured)}: recognised in pictures)"
+        yield (
+            f"第 {'、'.join(pictured)} 页的文字由图片识别，请核对。"
+            f"Pages {', '.join(pictured)} were recognised in pictures; check them."
+        )
     if doubtful := sum(line.doubtful for line in lines):
-        yield f"{doubtful} 行识别把握不大，请核对 ({doubtful} lines are doubtful)"
+        yield f"识别把握不大的有 {doubtful} 行，请核对。{doubtful} recognised lines are doubtful; check them."
 
 
 def _running_size(pages: Sequence[PrintedPage]) -> float:

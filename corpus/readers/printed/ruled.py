@@ -8,10 +8,8 @@ from typing import Any, NamedTuple
 
 from pdfplumber.table import Table, cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from corpus.readers.printed import PrintedTable
-from corpus.readers.printed_lines import Letter, cell_text
-
-SURE = 0.8  # confidence from which a recognised line is not doubtful
+from corpus.readers.printed.lines import SURE, Letter, cell_text
+from corpus.readers.printed.page import PrintedTable
 
 _MOST_RULES = 3000  # of one page, before and after they are joined; a drawing has more, a table has not
 _MOST_CROSSINGS = 3000
@@ -85,7 +83,14 @@ def _edge(rule: Rule) -> dict[str, Any]:
     x, y = (rule.x0 + rule.x1) / 2, (rule.top + rule.bottom) / 2
     if rule.level:
         return {"orientation": "h", "x0": rule.x0, "x1": rule.x1, "top": y, "bottom": y, **_size(rule.x1 - rule.x0, 0)}
-    return {"orientation": "v", "x0": x, "x1": x, "top": rule.top, "bottom": rule.bottom, **_size(0, rule.bottom - rule.top)}
+    return {
+        "orientation": "v",
+        "x0": x,
+        "x1": x,
+        "top": rule.top,
+        "bottom": rule.bottom,
+        **_size(0, rule.bottom - rule.top),
+    }
 
 
 def _size(width: float, height: float) -> dict[str, Any]:
@@ -105,7 +110,9 @@ def _filled(table: Table, letters: list[Letter]) -> tuple[PrintedTable | None, l
     kept = [index for index, row in enumerate(rows) if any(row)]
     if not any(sum(map(bool, row)) > 1 for row in rows):
         return None, letters
-    doubtful = [any(letter.confidence < SURE for box in boxes[index] if box for letter in inside[box]) for index in kept]
+    doubtful = [
+        any(letter.confidence < SURE for box in boxes[index] if box for letter in inside[box]) for index in kept
+    ]
     words = [[cell for cell, used_ in zip(rows[index], used, strict=True) if used_] for index in kept]
     x0, top, x1, bottom = table.bbox
     return PrintedTable(x0, x1, top, bottom, words, doubtful), outside

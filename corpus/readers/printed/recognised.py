@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from corpus.readers.printed_lines import Letter
-from corpus.readers.ruled import Rule
+from corpus.readers.printed.lines import Letter
+from corpus.readers.printed.ruled import Rule
+
+INSTALL = 'pip install "policyqa[ocr]"'  # what brings recognition
 
 
 @dataclass(frozen=True, slots=True)

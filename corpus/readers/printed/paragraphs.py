@@ -6,10 +6,11 @@ one is not indented. What the words say is asked only where geometry is silent.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
-from corpus.readers.joining import first_unit, is_finished, is_numbered, joined
-from corpus.readers.printed import PrintedLine
+from corpus.readers.printed.joining import first_unit, is_finished, is_numbered, joined
+from corpus.readers.printed.page import PrintedLine
 
 _INDENT = 0.8  # em further right than the line before: a new paragraph
 _SLACK = 0.6  # em by which a full line may miss the margin
@@ -56,19 +57,15 @@ class Paragraph:
         if abs(line.size - size) > 0.25 * size:
             return False
         if _is_title(last, self.measure) and _is_title(line, measure):
-            together = same_column and distance < 2.0 * size and abs(line.size - size) < 0.08 * size
-            return together and not is_finished(last.text) and not is_numbered(line.text)
+            alike = distance < 2.0 * size and abs(line.size - size) < 0.08 * size
+            return same_column and alike and not is_finished(last.text) and not is_numbered(line.text)
         if same_column and distance > _SPACED * max(measure.pitch, 1.15 * size):
             return False
         if _open(self.text) and _is_centred(last, self.measure) and _is_centred(line, measure):
             return same_column
-        if last.x0 > self.measure.left + _FAR * size and not self.hanging:
-            return False
-        if not _is_full(last, line, self.measure):
-            return False
-        if is_numbered(line.text) and is_finished(self.text):
-            return False
-        return self._is_flush(line, measure)
+        apart = last.x0 > self.measure.left + _FAR * size and not self.hanging
+        next_one = is_numbered(line.text) and is_finished(self.text)
+        return not apart and not next_one and _is_full(last, line, self.measure) and self._is_flush(line, measure)
 
     def _is_flush(self, line: PrintedLine, measure: Measure) -> bool:
         """Whether the line begins where a line that goes on does: at the margin, or below what hangs out (抄送：…)."""
@@ -108,11 +105,7 @@ def measured(lines: Sequence[PrintedLine], size: float, usual: Measure | None = 
     body = [line for line in lines if abs(line.size - size) < 0.2 * size] or list(lines)
     left = _edge(sorted(line.x0 for line in body), tolerance)
     right = -_edge(sorted(-line.x1 for line in body), tolerance)
-    distances = [
-        second.middle - first.middle
-        for first, second in zip(body, body[1:], strict=False)
-        if second.middle > first.middle
-    ]
+    distances = [second.middle - first.middle for first, second in pairwise(body) if second.middle > first.middle]
     pitch = _usual_distance(distances, size)
     if usual is None:
         return Measure(left, right, pitch, size)

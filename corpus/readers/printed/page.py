@@ -1,7 +1,7 @@
 """What stands printed on a page, before anybody knows which lines belong together.
 
 A page of text, a page read from a picture and a page of OFD all become a `PrintedPage`; from there on they go the same
-way (`pdf_document.py`). Measures are in points or in pixels: only their proportions count. y grows downward.
+way (`document.py`). Measures are in points or in pixels: only their proportions count. y grows downward.
 """
 
 from dataclasses import dataclass

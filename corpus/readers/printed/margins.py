@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.readers.columns import one_line, rows_of_pieces
-from corpus.readers.joining import is_numbered
-from corpus.readers.printed import PrintedLine, PrintedPage
+from corpus.readers.printed.columns import one_line, rows_of_pieces
+from corpus.readers.printed.joining import is_numbered
+from corpus.readers.printed.page import PrintedLine, PrintedPage
 
 _ZONE = 0.16  # of the page's height, at either end
 _DEEPEST = 3  # rows of a head or a foot

@@ -1,0 +1,203 @@
+"""`policyqa documents`: look at files before they are taken in, take them in, list, show and remove them."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.settings import Settings
+from corpus.errors import DocumentError
+from ui.cli.json_output import print_json
+
+if TYPE_CHECKING:
+    from corpus.library.library import Library
+    from corpus.library.preview import Preview, Upload
+    from corpus.readers.folder import DocumentFile
+    from corpus.reading import ReadDocument
+
+documents_app = typer.Typer(
+    help="文件 · the documents of the library: look at them, take them in, remove them",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
+Files = Annotated[list[Path], typer.Argument(help="文件或文件夹 · files, or folders of files")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="文件编号，见 list · the id of a document, see list")]
+
+
+@documents_app.command()
+def preview(
+    files: Files,
+    as_json: AsJson = False,
+    toml: Annotated[bool, typer.Option("--toml", help="只输出从文中读出的事实 · only the facts, as TOML")] = False,
+) -> None:
+    """看一份文件读成什么：标题、事实及依据、条款、未归入条款的文字 · what a file is read as; nothing is taken in.
+
+    例 example: policyqa documents preview 办法.docx
+    """
+    from corpus.drafts import to_toml
+    from corpus.library.preview import preview as look_at
+    from corpus.library.view import preview_view
+    from ui.cli.preview import show_preview
+
+    uploads, failures = _uploads(files)
+    others = [read.document for read in _library().load().documents]
+    seen: list[Preview] = []
+    for upload in uploads:
+        try:
+            seen.append(look_at(upload, (*others, *(earlier.read.document for earlier in seen))))
+        except DocumentError as error:
+            failures.append(error)
+    if as_json:
+        print_json([preview_view(one) for one in seen])
+    for one in seen if not as_json else ():
+        if toml:
+            print(f"# {one.upload.where}\n{to_toml(one.drafts)}")
+        else:
+            show_preview(one)
+    _fail(failures)
+
+
+@documents_app.command()
+def add(
+    files: Files,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="替换编号相同的文件 · take the place of a document of the same id")
+    ] = False,
+    go_on: Annotated[
+        bool, typer.Option("--go-on", help="条款有误也放入 · take it in though its numbering is surely wrong")
+    ] = False,
+) -> None:
+    """把文件连同事实放入文件库；有一份不行就都不放 · take files into the library with their facts, all or none.
+
+    例 example: policyqa documents add 办法.docx
+    """
+    uploads, failures = _uploads(files)
+    _fail(failures)
+    for seen in _library().add(uploads, replace=replace, go_on=go_on):
+        document = seen.read.document
+        print(f"已放入 added {document.id}：{document.title}，{len(seen.read.clauses)} 条条款 clauses")
+        for line in (*(seen.errors if go_on else ()), *seen.warnings, *map(str, seen.versions)):
+            print(line, file=sys.stderr)
+    _say_how_to_publish()
+
+
+@documents_app.command(name="list")
+def list_(as_json: AsJson = False) -> None:
+    """列出文件库里的文件 · list the documents of the library.
+
+    例 example: policyqa documents list
+    """
+    from corpus.library.versions import find_versions
+
+    loaded = _library().load()
+    if as_json:
+        print_json([_row(read) for read in loaded.documents])
+    else:
+        for read in loaded.documents:
+            document = read.document
+            issued = document.issued.isoformat() if document.issued else None
+            known = (document.number, "、".join(document.jurisdiction), issued, read.path.name if read.path else None)
+            words = "  ".join(filter(None, known))
+            print(f"{document.id}  {document.title}  {len(read.clauses)} 条 clauses  {words}")
+        for versions in find_versions([read.document for read in loaded.documents]):
+            print(f"互为版本 versions · {versions}")
+    _fail(list(loaded.failures))
+
+
+@documents_app.command()
+def show(document_id: Id, as_json: AsJson = False) -> None:
+    """显示文件库里的一份文件 · show a document of the library.
+
+    例 example: policyqa documents show harbin-66
+    """
+    from corpus.library.view import preview_view
+    from ui.cli.preview import show_preview
+
+    seen = _library().show(document_id)
+    if as_json:
+        print_json(preview_view(seen))
+    else:
+        show_preview(seen)
+
+
+@documents_app.command()
+def remove(document_id: Id) -> None:
+    """从文件库里删去一份文件 · remove a document from the library.
+
+    例 example: policyqa documents remove harbin-66
+    """
+    _library().remove(document_id)
+    print(f"已删去 removed {document_id}")
+    _say_how_to_publish()
+
+
+def _row(read: "ReadDocument") -> dict[str, object]:
+    document = read.document
+    return {
+        "id": document.id,
+        "title": document.title,
+        "number": document.number,
+        "jurisdiction": list(document.jurisdiction),
+        "issued": document.issued.isoformat() if document.issued else None,
+        "clauses": len(read.clauses),
+        "file": read.path.name if read.path else None,
+    }
+
+
+def _library() -> "Library":
+    from corpus.library.library import Library
+    from corpus.readers.cache import SourceCache
+
+    settings = Settings.from_environment()
+    return Library(settings.library_folder, SourceCache(settings.kept_sources))
+
+
+def _uploads(files: list[Path]) -> tuple[list["Upload"], list[DocumentError]]:
+    """The files, and those in the folders among them, with what stands beside each; and what cannot be read."""
+    from corpus.library.preview import upload_of
+    from corpus.readers.cache import SourceCache
+    from corpus.readers.folder import document_file, find_files
+    from corpus.readers.many import read_sources
+    from ui.cli.reading import progress_bar
+
+    failures: list[DocumentError] = []
+    found: list[DocumentFile] = []
+    for path in files:
+        if path.is_dir():
+            folder = find_files(path)
+            found += folder.documents
+            failures += folder.failures
+        else:
+            found.append(document_file(path))
+    count = iter(range(1, len(found) + 1))
+    kept = SourceCache(Settings.from_environment().kept_sources)
+    with progress_bar() as on_read:
+        sources = read_sources([one.path for one in found], None, kept, lambda: on_read(next(count), len(found)))
+    uploads: list[Upload] = []
+    for file in found:
+        source = sources[file.path]
+        try:
+            if isinstance(source, DocumentError):
+                raise source
+            uploads.append(upload_of(file, source))
+        except DocumentError as error:
+            failures.append(error)
+    return uploads, failures
+
+
+def _fail(failures: list[DocumentError]) -> None:
+    if failures:
+        raise DocumentError("\n".join(map(str, failures)))
+
+
+def _say_how_to_publish() -> None:
+    settings = Settings.from_environment()
+    print("运行 policyqa index 并重启 serve 后生效。Run policyqa index and restart policyqa serve to publish.")
+    if settings.corpus is not None:
+        print(
+            f"现在查询的是 POLICYQA_CORPUS={settings.corpus}，不是文件库；要查询文件库请去掉这项设置。"
+            "POLICYQA_CORPUS is searched, not the library: unset it to search the library."
+        )
