@@ -25,6 +25,10 @@ class Document:
     source: str | None = None
     title_en: str | None = None  # an English rendering, for readers of English; never cited
     attachment_en: str | None = None  # what English calls a clause of the attachment that people cite: case
+    effective: date | None = None  # the first day it is in force
+    expires: date | None = None  # the last one
+    replaces: tuple[str, ...] = ()  # older texts that it repeals, by title or 文号 as printed
+    audience: str | None = None  # whom it is for, in its own words
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,7 @@ def drafts(facts: Facts) -> tuple[Draft, ...]:
 
 def with_drafts(metadata: Metadata, found: tuple[Draft, ...]) -> Metadata:
     """What somebody has written down, and for the rest what the text surely states."""
-    sure = {
-        draft.key: draft.value for draft in found if draft.is_sure and not getattr(metadata, draft.key, "TEMPORARY")
-    }
+    sure = {draft.key: draft.value for draft in found if draft.is_sure and not getattr(metadata, draft.key)}
     return replace(metadata, **sure)  # type: ignore[arg-type]
 
 
@@ -54,7 +52,8 @@ def to_toml(found: tuple[Draft, ...]) -> str:
     """The facts as a TOML file, each below its evidence; those that are not sure are commented out."""
     lines: list[str] = []
     for draft in found:
-        lines.append(f"# {draft.confidence:.2f} {' '.join(draft.evidence.split())}")
+        evidence = "".join(character if character.isprintable() else " " for character in draft.evidence)
+        lines.append(f"# {draft.confidence:.2f} {' '.join(evidence.split())}")
         entry = f"{draft.key} = {tomlkit.item(_plain(draft.value)).as_string()}"
         lines.append(entry if draft.is_sure else f"# {entry}")
     return "".join(f"{line}\n" for line in lines)

@@ -10,8 +10,24 @@ from corpus.errors import DocumentError
 from corpus.parser.covering import ATTACHMENT, TEXT
 from corpus.readers.text import read_text
 
-_TEXTS = ("title", "title_en", "number", "issuer", "status", "source", "main", "attachment", "attachment_en")
-_KEYS = (*_TEXTS, "jurisdiction", "issued")
+_TEXTS = (
+    "title",
+    "title_en",
+    "number",
+    "issuer",
+    "status",
+    "audience",
+    "source",
+    "main",
+    "attachment",
+    "attachment_en",
+)
+_DATES = ("issued", "effective", "expires")
+_LISTS = {  # and what each entry is, with an example
+    "jurisdiction": ("place names", "安徽"),
+    "replaces": ("titles or numbers of older texts", "某市住房管理办法"),
+}
+_KEYS = (*_TEXTS, *_LISTS, *_DATES)
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -25,7 +41,11 @@ class Metadata:
     issuer: str | None = None
     jurisdiction: tuple[str, ...] = ()
     issued: date | None = None
+    effective: date | None = None  # the first day in force
+    expires: date | None = None  # the last one
+    replaces: tuple[str, ...] = ()  # title or 文号 of each older text that this one repeals
     status: str | None = None
+    audience: str | None = None  # whom it is for, in its own words
     source: str | None = None
     main: str | None = None  # what people cite, where the parser must be told: "attachment", or "text" for its own
     attachment: str | None = None  # the short name by which the attachment's clauses are cited
@@ -51,19 +71,20 @@ def parse_metadata(text: str, path: str) -> Metadata:
         problem = _problem(key, value)
         if problem:
             raise DocumentError(f"{path}:{_line_of(text, key)}: {problem}")
-    return Metadata(**{**table, "jurisdiction": tuple(table.get("jurisdiction", ()))})
+    return Metadata(**{**table, **{key: tuple(table.get(key, ())) for key in _LISTS}})
 
 
 def _problem(key: str, value: object) -> str | None:
     """What is wrong with one entry, and what to do."""
     if key not in _KEYS:
         return f"unknown key {key!r}; use one of {', '.join(_KEYS)}"
-    if key == "jurisdiction":
-        if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
-            return 'jurisdiction must be a list of place names; write jurisdiction = ["安徽"]'
-    elif key == "issued":
+    if key in _LISTS:
+        entries, example = _LISTS[key]
+        if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
+            return f'{key} must be a list of {entries}; write {key} = ["{example}"]'
+    elif key in _DATES:
         if not isinstance(value, date) or isinstance(value, datetime):
-            return "issued must be a date; write issued = 2023-10-19"
+            return f"{key} must be a date; write {key} = 2023-10-19"
     elif not isinstance(value, str) or not value.strip():
         return f"{key} must be a text that is not empty; leave the key out where the fact is unknown"
     elif key == "main" and value not in (ATTACHMENT, TEXT):

@@ -73,7 +73,7 @@ def document_id(path: PurePath) -> str:
     Nothing else goes into it: neither the folder, which may change, nor what other files there are, so that what
     cites the document stays right when a file is moved or another one added.
     """
-    return _NOT_IN_IDS.sub("-", unicodedata.normalize("NFC", path.stem)).strip()
+    return _NOT_IN_IDS.sub("-", unicodedata.normalize("NFC", path.stem)).strip() or "-"
 
 
 def read_document(path: Path) -> ReadDocument:
@@ -86,26 +86,24 @@ def read_document_of(file: DocumentFile, source: Source) -> ReadDocument:
     """The document whose file has been read, with the facts and records beside it. Raises DocumentError."""
     metadata = read_metadata(file.facts) if file.facts else Metadata()
     id_ = document_id(file.path)
-    try:
-        read = make_document(id_, source, metadata, str(file.path))
-    except DocumentError:
-        raise
-    except Exception as error:  # one text that the parser fails on must not take the others with it
-        raise unexpected(str(file.path), error) from error
+    read = make_document(id_, source, metadata, str(file.path))
     records = read_records(file.records, id_, read.clauses) if file.records else {}
     return replace(read, records=records, path=file.path)
 
 
 def make_document(id_: str, source: Source, metadata: Metadata, file: str) -> ReadDocument:
-    """The document in what was read from a file; `metadata` wins over what the text states."""
-    outline = parse_outline(source.text, title=metadata.title, file=file)
-    stated = drafts(read_facts(source, outline))
-    known = with_drafts(metadata, stated)
-    document = Document(
-        id=id_,
-        title=known.title or outline.title(source.text) or id_,
-        text=source.text,
-        **{name: getattr(known, name) for name in _TAKEN if name in Document.__slots__},  # TEMPORARY
-    )
-    clauses = read_clauses(document, outline.root, known)
+    """The document in what was read from a file; `metadata` wins over what the text states. Raises DocumentError."""
+    try:
+        outline = parse_outline(source.text, title=metadata.title, file=file, hints=source.lines)
+        stated = drafts(read_facts(source, outline))
+        known = with_drafts(metadata, stated)
+        document = Document(
+            id=id_,
+            title=known.title or outline.title(source.text) or id_,
+            text=source.text,
+            **{name: getattr(known, name) for name in _TAKEN},
+        )
+        clauses = read_clauses(document, outline.root, known)
+    except Exception as error:  # one text that the parser fails on must not take the others with it
+        raise unexpected(file, error) from error
     return ReadDocument(document, clauses, outline.diagnostics, source, outline, stated)

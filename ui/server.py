@@ -38,6 +38,9 @@ from ui.chat.payload import PagePayloads
 from ui.chat.start_page import page_shells
 from ui.clause.page import clause_pages
 from ui.console.routes import console_router
+from ui.library.access import LocalLibrary, is_loopback
+from ui.library.desk import Desk, make_desk
+from ui.library.routes import library_app
 from ui.page.gateway import Gateway
 from ui.page.languages import page_path
 
@@ -64,8 +67,12 @@ async def create_site(
     cors_origins: Sequence[str] = (),
     allowed_hosts: Sequence[str] = (ANY,),
     trusted_proxies: Sequence[str] = (),
+    desk: Desk | None = None,
+    listens_locally: bool = False,
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
+
+    The clerk's page is there where there is a `desk`, and answers only if the server `listens_locally`.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
@@ -93,13 +100,14 @@ async def create_site(
     chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
     site = Gateway(pages, api, page_shells(chat))
-    return TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
+    public = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
+    return LocalLibrary(public, library_app(desk), listens_locally=listens_locally) if desk else public
 
 
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
     """Gradio's pages, by path, and the files of all pages."""
     pages = FastAPI(openapi_url=None)
-    for name in ("page", "chat", "console", "clause"):
+    for name in ("page", "chat", "console", "clause", "library"):
         pages.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
     favicon = str(_HERE / "page" / "static" / "favicon.svg")
     for path, chat in chats.items():
@@ -191,6 +199,8 @@ async def _run(
         cors_origins=settings.cors_origins,
         allowed_hosts=allowed_names(host, settings.allowed_hosts),
         trusted_proxies=settings.trusted_proxies,
+        desk=make_desk(settings, {one.id: one for one in assistant.corpus.documents}),
+        listens_locally=is_loopback(host),
     )
     await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
 

@@ -108,7 +108,7 @@ def _greeting(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Option:
         return [words("refusal.plainer")], "call.explain"
     if "who_are_you" in plan.intents:
         return [words("refusal.who")], "call.person"
-    covered = words.places(corpus.places)
+    covered = "" if corpus.is_national or corpus.has_unplaced else words.places(corpus.places)
     hello = words("refusal.greeting_places", covered=covered) if covered else words("refusal.greeting")
     return [hello, *_example(plan, words, most=2)], ""
 

@@ -16,13 +16,13 @@ _NUMBER = re.compile(
     r"^第.{1,6}?条(?:[（(〔【][^（）()〔〕【】]{2,14}[）)〕】])?|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]"
 )
 _NEGATED = re.compile(r"不$|除外$|参照|所称|“[^”]*$")
-_NEAR = 1200
+_NEAR, _FAR = 1200, 20_000  # characters
 
 
 def read_audience(layout: Layout, cited: Sequence[Flat]) -> Fact[str] | None:
     """The persons and matters that the text says it is for, in its words."""
     for flat in cited:
-        near = max(_NEAR, len(flat.text) // 4)  # what comes later is said of a special case
+        near = min(max(_NEAR, len(flat.text) // 4), _FAR)  # what comes later is said of a special case
         found = (_FOR.search(flat.text, 0, near), _APPLIES.search(flat.text, 0, near))
         for match in sorted(filter(None, found), key=lambda m: m.start()):
             start, end = match.span("who")

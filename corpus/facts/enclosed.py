@@ -27,6 +27,7 @@ _MARKS = re.compile(r"[\s《》〈〉<>“”\"的等、和与及（）()]|附�
 _STAGE = re.compile(r"[（(][^（）()]{1,12}[）)]$")
 _GOES_ON = re.compile(r"根据《|为了|为(?:规范|加强|进一步|保障|切实|做好|完善|贯彻)|第一[章条]|目录|一、")
 _LINES = 4  # that the title of an enclosed text may take
+_FAR = 3000  # segments in which an enclosed text begins
 _EXTRA = 14  # characters by which a name may be longer or shorter than the title printed
 
 
@@ -89,7 +90,7 @@ def _named_in_body(layout: Layout, first: int) -> set[str]:
 
 def _printed(layout: Layout, first: int, is_named: Callable[[str], bool]) -> Enclosed | None:
     segments = layout.segments
-    for begin in range(first, len(segments)):
+    for begin in range(first, min(first + _FAR, len(segments))):
         for end in range(begin, min(begin + _LINES, len(segments))):
             if not _may_be_line(segments[end]):
                 break
@@ -101,7 +102,7 @@ def _printed(layout: Layout, first: int, is_named: Callable[[str], bool]) -> Enc
 
 def _glued(layout: Layout, first: int, name: str) -> Enclosed | None:
     """The title where the text goes on behind it in the same line: 某办法第一条 …"""
-    for index in range(first, len(layout.segments)):
+    for index in range(first, min(first + _FAR, len(layout.segments))):
         segment = layout.segments[index]
         if (goes_on := _GOES_ON.search(segment.text, 4)) and goes_on.start() < 100:
             printed = segment.text[: goes_on.start()].rstrip()
@@ -118,7 +119,7 @@ def _untitled(layout: Layout, first: int, title: Title | None) -> Enclosed | Non
     if title is None or len(names) != 1:
         return None
     segments = layout.segments
-    for index in range(max(first, 1), len(segments)):
+    for index in range(max(first, 1), min(first + _FAR, len(segments))):
         above = segments[index - 1]
         number = match_number(segments[index].text)
         opens = (

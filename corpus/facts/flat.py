@@ -37,8 +37,8 @@ def flatten(source: Source, segments: Iterable[Segment]) -> Flat:
         ):
             characters.append(_BOUND)
             offsets.append(segment.start)
-        for offset, character in enumerate(segment.text, segment.start):
+        for offset, character in enumerate(segment.text.translate(HALF_WIDTH), segment.start):
             if not character.isspace():
-                characters.append(character.translate(HALF_WIDTH))
+                characters.append(character)
                 offsets.append(offset)
     return Flat(source, "".join(characters), tuple(offsets))

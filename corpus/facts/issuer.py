@@ -19,6 +19,11 @@ _OWN = re.compile(
     r"[^市省县区州旗关于]{2,8}[市省县区州旗](?:人民政府(?:办公[厅室])?|[\u4e00-\u9fff]{2,12}?(?:局|厅|委员会))(?=.)"
 )
 _LAW = re.compile(r"^《?中华人民共和国|(?:条例|法)$")  # which no office issues, whatever page shows it
+_ITS_OWN = re.compile(
+    r"(?:[日年月。，；]|由|原)(?P<organ>(?:[^，。；《》\d年月日由原]{2,8}[省市县区]|[省市县区])(?:人民)?政府)(?:发布|颁布|公布|印发|制定)的?"
+    r"《[^》]{4,80}》[^，。；]{0,20}[，,]?同时废止"
+)
+_LAST = 80  # segments in which older texts are repealed
 _SITE_NAME = re.compile(r"(?:门户)?(?:网站|网|官网)$")
 _WITHIN_NOTE = re.compile(r"[（(](.{4,40}?)\s*(?=[\d一二][\d〇○零ОO0o一二三四五六七八九])")
 _ENACTED = re.compile(r"日(?:经)?([\u4e00-\u9fff]{4,20}?(?:人民政府|部|委员会|局|署|国务院))(?:令|公告)")
@@ -54,6 +59,8 @@ def _candidates(layout: Layout, title: Title | None, signature: Signature) -> It
         yield signature.organs
     yield from _noted(layout)
     yield from _numbered(layout)
+    if not (title and _LAW.search(title.fact.value)):
+        yield from _repealing(layout)
     if title and (own := _OWN.match(title.fact.value)):
         yield title.fact.as_value((own[0],), 0.5)
     if not (title and _LAW.search(title.fact.value)):
@@ -96,6 +103,14 @@ def _numbered(layout: Layout) -> Iterator[Issuer]:
     match = _FILED.match(number.value) if number else None
     if number and match and (names := organs_in(match[1])):
         yield number.as_value(tuple(names), 0.7)
+
+
+def _repealing(layout: Layout) -> Iterator[Issuer]:
+    """The government whose older text is repealed: 1998年省政府发布的《某办法》同时废止; no other office can."""
+    for segment in layout.segments[-_LAST:]:
+        text = segment.squeezed
+        if "废止" in text and (match := _ITS_OWN.search(text)):
+            yield Fact((match["organ"],), segment.text, segment.start, segment.end, 0.5)
 
 
 def _is_public(name: str) -> bool:

@@ -28,7 +28,7 @@ def rows_of(source: Source, segments: Sequence[Segment], head: int) -> list[Row]
     found = [
         Row(kinds[name], Fact(value.strip(), f"{label}：{value}"))
         for label, value in source.facts
-        if (name := "".join(label.split()).strip("【】[]：:")) in kinds and value.strip()
+        if (name := "".join(label.lower().split()).strip("【】[]：:")) in kinds and value.strip()
     ]
     labelled = [index for index, segment in enumerate(segments) if segment.label]
     blocks = _blocks(segments, labelled)

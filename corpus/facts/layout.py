@@ -19,7 +19,7 @@ _NOTE = re.compile(
     r"[（(【\[].{0,20}?(?:\d{4}|[一二][〇○零ОO0o一二三四五六七八九]{3})年(?:[\d一二三四五六七八九十]{1,2}月|[^）)]{0,6}修[订正改]).*"
 )
 _ADDRESSED = re.compile(r"各|有关|政府|单位|部门|[局委院办厅]|公司|企业|学校|中心")
-_MOST = 120  # segments in which a head is looked for
+_MOST = 300  # segments in which a head is looked for
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,8 @@ class Layout:
         A sentence ends the head, unless it belongs to the site: no number or addressee has come yet, and a line that
         may be a title follows.
         """
-        return next((i for i in range(len(self.segments)) if self._is_body(i)), len(self.segments))
+        few = range(min(len(self.segments), _MOST))
+        return next((i for i in few if self._is_body(i)), len(few))
 
     @cached_property
     def far_head(self) -> int:

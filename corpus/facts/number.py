@@ -21,6 +21,7 @@ _BARE = re.compile(
     rf"{_OPEN}?(?:第[\d○〇零一二三四五六七八九十百]{{1,5}}号|(?:19|20)\d\d年?{_COUNT}){_CLOSE}?"
 )  # below 某市人民政府令
 _ISSUED_AS = re.compile(rf"(?:19|20)\d\d年\d{{1,2}}月\d{{1,2}}日(?:以)?({_ORDER}|{_YEARLY})")
+_FILED = re.compile(rf"^{_HAN}{{4,40}}?文件(?={_HAN})")  # 某市人民政府文件某政〔2015〕20号
 _AROUND = "（()）【】[] *＊"
 _NOT_ITS_OWN = re.compile(r"根据|依据|按照|废止|修改|修正|关于|《")
 
@@ -40,6 +41,7 @@ def read_number(layout: Layout) -> Fact[str] | None:
 
 def _whole(text: str) -> str | None:
     """A 文号, if the text is one, perhaps in brackets or behind 文号：."""
+    text = _FILED.sub("", text)
     if _NOT_ITS_OWN.search(text):
         return None
     for candidate in (text, text.strip(_AROUND)):

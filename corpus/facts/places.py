@@ -20,6 +20,7 @@ _NATIONAL_NUMBER = re.compile(r"^(?:国发|国办发|国办函|国函|中发|中
 _SCOPE = re.compile(r"(?P<who>[^。；\n]{2,30}?)(?:行政区域|行政辖区|辖区|管辖区域|范围)内")
 _OURS = re.compile(r"[本我全]([市省县区])")
 _WEAK = 0.5  # confidence of an issuer that only the page's source names
+_FAR = 200_000  # characters in which a text names its own place
 _MUNICIPALITIES = {"京": "北京", "津": "天津", "沪": "上海", "渝": "重庆"}
 
 
@@ -106,7 +107,7 @@ def _narrowed(found: Places, cited: Sequence[Flat]) -> Places:
 
 def _ours(layout: Layout) -> Places | None:
     """The place of a text that speaks of 本市 or 我县 and names only one such by its full name, twice or more."""
-    text = layout.source.text
+    text = layout.source.text[:_FAR]
     levels = Counter(match[1] for match in _OURS.finditer(text))
     if not levels:
         return None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from corpus.facts.fact import Fact, OlderText
 from corpus.facts.flat import Flat
@@ -25,6 +26,7 @@ _REPORTED = re.compile(
 )  # what another organ repeals
 _TOGETHER = ("同时", "一并", "即行", "相应")
 _FAR = 60
+_MOST = 500  # keywords that are looked at
 _CLOSE = re.compile(r"(?:等[^，,]{0,16})?[，,]?(?:自[^，,]{2,24}起)?[，,]?(?:现|均|全部|一律|将|也|亦|决定)?")
 _DECIDES = re.compile(r"关于废止(.{4,})的(?:决定|通知|公告)$")
 
@@ -42,7 +44,7 @@ def read_repeals(texts: Sequence[Flat], title: Title | None) -> tuple[Fact[Older
 
 
 def _in_text(flat: Flat) -> Iterator[Fact[OlderText]]:
-    for keyword in _KEYWORD.finditer(flat.text):
+    for keyword in islice(_KEYWORD.finditer(flat.text), _MOST):
         begin = max(
             (match.end() for match in _SENTENCE.finditer(flat.text, max(0, keyword.start() - 600), keyword.start())),
             default=0,

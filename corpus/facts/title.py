@@ -18,11 +18,11 @@ from corpus.parser.words import alternatives
 _LINES = 5  # that a title may take
 _LEAST = 6  # characters of a title
 _MOST = 160
+_FAR = 1000  # characters beyond which no title goes on
 _BRACKETED = r"[（(【\[〔][^（）()【】\[\]〔〕]{1,24}[）)】\]〕]"
 _ENDS = re.compile(
     rf"(?:{alternatives('genres')}|{any_of('title_ends')}|[\d一二三四五六七八九十]{{1,4}}[条问])(?:{_BRACKETED}|》|”|\"){{0,3}}$"
 )
-_LOOSE = re.compile(r"(?<=[^ -~])\s+|\s+(?=[^ -~])")  # blanks that are not between Latin words
 _STAMP = re.compile(
     r"[（(【\[]\s*(?:全文|附全文|附件|附表|附图|含附件|图文|转载|已?废止|已?失效|现行有效|有效|最新版?|正文|原文|部分有效|已修改)\s*[）)】\]]$|[*#＊\s]+$|"
     r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$"
@@ -30,6 +30,7 @@ _STAMP = re.compile(
 _LEADING = re.compile(r"^[*#＊\s]+|^[【\[](?:标题|全文|转载|政策|文件|通知)[】\]]")
 _WHOLE = re.compile(r"《([^《》]+)》")
 _SITE = re.compile(r"\s*[-_—–|｜]+\s*[^-_—–|｜《》（）()]{2,24}(?:网|网站|门户|平台|之窗|政府|信息公开|文件)$")
+_BESIDE = re.compile(r"\s*[-_|｜]+\s*")
 _RUNNING_ON = re.compile(r"^(?:关于|印发|转发|批转|发布|公布)")
 _BEHIND = re.compile(r"[（(【\[]((?:[^（）()【】]|[（(][^（）()]*[）)]){4,40})[）)】\]]$")
 _GLUED = re.compile(rf"{NUMBER.pattern}$")
@@ -46,10 +47,18 @@ class Title:
     segments: range
 
 
+def _close(text: str) -> str:
+    """The text without blanks, but for one between Latin words."""
+    closed = ""
+    for word in text[:_FAR].split():
+        closed += f" {word}" if closed and closed[-1].isascii() and word[0].isascii() else word
+    return closed
+
+
 def plain_title(text: str) -> str:
     """A printed title as people write it: one line, no blanks inside Chinese, no 文号 and no stamp behind it."""
     whole = _WHOLE.fullmatch(text.strip())
-    text = _LEADING.sub("", _SITE.sub("", _LOOSE.sub("", whole[1] if whole else text.strip())))
+    text = _LEADING.sub("", _SITE.sub("", _close(whole[1] if whole else text)))
     while (shorter := _without_number(_STAMP.sub("", text))) != text:
         text = shorter
     return text
@@ -95,9 +104,10 @@ def _labelled(layout: Layout) -> Title | None:
     """What the page calls the text."""
     for row in layout.stated("title"):
         for words in filter(None, (row.words, row.longer)):
-            value = plain_title(without_joint_organs(words.value))
-            if reads_as_title(value):
-                return Title(words.as_value(value, 0.85), words.value, range(0))
+            for printed in (words.value, *_BESIDE.split(words.value)):  # of a page's title, a piece: …的通知_某网
+                value = plain_title(without_joint_organs(printed))
+                if reads_as_title(value):
+                    return Title(words.as_value(value, 0.85), printed, range(0))
     return None
 
 

@@ -23,7 +23,10 @@ def any_of(name: str) -> str:
 def label_kinds() -> dict[str, str]:
     """What each label means: 发文字号 → number; "other" for those that only end the fact before them."""
     return {
-        word: kind.removeprefix("label_") for kind, found in _tables().items() if "label_" in kind for word in found
+        word.lower(): kind.removeprefix("label_")
+        for kind, found in _tables().items()
+        if "label_" in kind
+        for word in found
     }
 
 
@@ -33,7 +36,7 @@ def label_words() -> re.Pattern[str]:
 
     Blanks may stand between its characters (文　　号); it may stand in 【】, or alone in a cell.
     """
-    by_length = sorted(label_kinds(), key=len, reverse=True)
+    by_length = sorted((word for word in label_kinds() if not word.isascii()), key=len, reverse=True)
     label = "|".join(r"[ ]{0,8}".join(map(re.escape, word)) for word in by_length)
     mark = r"[ ]{0,8}[】\]][ ]?[:：]?|[ ]{0,8}[:：|｜]|[ ]{0,8}(?=\t)"
     return re.compile(rf"(?:^|(?<=[\s,，;；]))[【\[]?[ ]{{0,8}}(?P<label>{label})(?:{mark})[ ]*\t?\t?[ ]*")

@@ -39,8 +39,9 @@ _ISSUING = re.compile(
     r".{0,60}?关于(?:修订|修改|调整|重新|转发)?(?:印发|公布|发布|颁布|下发)(.{4,})的(?:通知|公告|决定)"
 )
 # What distinguishes one version of a text from the next: its year, and that it is a draft, on trial or revised.
+_STATES = "试行|暂行|修订|修正|修改|征求意见|草案|送审|全文|废止|已废止|失效"
 _OF_A_VERSION = re.compile(
-    r"(?:19|20)\d\d(?:年度?|版)?|[（(](?:试行|暂行|修订|修订版|修正|修正版|修改|征求意见|征求意见稿|草案|送审稿|修订稿|全文|废止|已废止|失效)[)）]|暂行|试行"
+    rf"[（(](?:(?:19|20)\d\d年?)?(?:{_STATES})?[版稿]?[)）]|(?:19|20)\d\d(?:年度?|版)?|暂行|试行"
 )
 
 

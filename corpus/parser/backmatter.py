@@ -3,10 +3,10 @@
 import re
 from collections.abc import Callable, Sequence
 
-from corpus.numbering import match_number
+from corpus.numbering import NumberingStyle, match_number
 from corpus.parser.lines import Line
 from corpus.parser.node import Kind, Node
-from corpus.parser.site import site_kind
+from corpus.parser.site import ends_page, site_kind
 from corpus.parser.words import alternatives
 
 _YEAR_MONTH = r"(?:\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*\S{1,2}\s*月"
@@ -19,6 +19,9 @@ _REMARK = re.compile(
     r".{0,200}\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*印(?:发|制|送)?$"
 )
 _COPIED = re.compile(r"(?:抄\s*送|分\s*送|主\s*送|报\s*送|抄\s*报)\s*[:：]")
+_PRINTED = re.compile(r"\d\s*日\s*印(?:发|制|送)?$")
+_PAGE = re.compile(r"[-－—–]\s*\d{1,4}\s*[-－—–]|[（(](?:全文)?(?:结束|完)[）)]")
+_LONGEST = 80  # characters of a site's line
 _LINES_OF_COPIES = 6  # that the offices a text is copied to may take
 _ORGAN = re.compile(
     rf"[^，,。；;：:、]{{2,40}}(?:{alternatives('bodies')})|"
@@ -53,12 +56,30 @@ def is_signature(line: Line) -> bool:
 
 
 def read_tail(lines: Sequence[Line]) -> tuple[list[Node], int]:
-    """Nodes of the site's lines at the very end (source, editor, links), and how many lines remain above them."""
+    """Nodes of the site's lines at the very end (source, editor, links), and how many lines remain above them.
+
+    Below a line that only stands under a text (上一篇, buttons, who runs the site) all is the site's, down to the end,
+    where no sentence and no number of a text comes any more.
+    """
+    last = max((i for i, line in enumerate(lines) if _is_text(line)), default=-1)
+    cut = next((i for i in range(last + 1, len(lines)) if ends_page(lines[i].text)), len(lines))
+    below = [Node(site_kind(line) or Kind.NAVIGATION, line.start, line.end) for line in lines[cut:]]
+    lines = lines[:cut]
 
     def kind_of(index: int, _: Sequence[Node]) -> Kind | None:
         return None if is_sentence(lines[index]) and not _is_source(lines[index]) else site_kind(lines[index])
 
-    return _read_up(lines, kind_of, lambda _: True)
+    found, count = _read_up(lines, kind_of, lambda _: True)
+    return [*found, *below], count
+
+
+def _is_text(line: Line) -> bool:
+    """Whether the line surely belongs to a text and not to a site."""
+    if site_kind(line) or ends_page(line.text):
+        return False
+    number = line.number_at_start
+    numbered = line.in_table is not None or (number is not None and number.style <= NumberingStyle.HAN_BRACKET)
+    return numbered or is_sentence(line) or len(line.text) > _LONGEST or is_date(line) or is_remark(line)
 
 
 def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
@@ -67,6 +88,8 @@ def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
 
     def kind_of(index: int, below: Sequence[Node]) -> Kind | None:
         line, above = lines[index], lines[index - 1]
+        if _PAGE.fullmatch(line.text):
+            return Kind.NAVIGATION
         if index in copied or is_remark(line):
             return Kind.NOTE
         if is_date(line) or (_MONTH.fullmatch(line.text) and above.after_blank and is_signature(above)):
@@ -78,10 +101,14 @@ def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
 
 
 def _copied(lines: Sequence[Line]) -> set[int]:
-    """The lines on which 抄送：… runs on, up to its full stop or to another remark."""
+    """The lines on which 抄送：… runs on: up to the line that says 印发, or to its full stop or another remark."""
     found: set[int] = set()
     for begin, line in enumerate(lines):
         if not _COPIED.match(line.text):
+            continue
+        few = range(begin + 1, min(begin + 2 * _LINES_OF_COPIES, len(lines)))
+        if printed := next((i for i in few if _PRINTED.search(lines[i].text)), None):
+            found.update(range(begin + 1, printed))
             continue
         for index in range(begin + 1, min(begin + _LINES_OF_COPIES, len(lines))):
             if lines[index - 1].text.endswith("。") or lines[index].after_blank or is_remark(lines[index]):

@@ -22,10 +22,21 @@ _RUN_BY = re.compile(  # anywhere in a short line that is no sentence
 _BARS = re.compile(
     r"[^|｜。，；]{1,14}(?:[|｜][^|｜。，；]{1,14}){2,}[|｜]?|[^|｜。，；]{1,8}[|｜][^|｜。，；]{1,8}[|｜]"
 )
-_BUTTONS = re.compile(rf"(?:[【\[]\s*[^】\]]{{1,8}}\s*[】\]]\s*){{2,}}|(?:(?:{_LINK})[\s|｜·、]*){{2,}}")
+# possessive: 返回首页 is one link or two, and a long line of them must not be tried in every way
+_BUTTONS = re.compile(rf"(?:[【\[]\s*[^】\]]{{1,8}}\s*[】\]]\s*){{2,}}+|(?:(?>{_LINK})[\s|｜·、]*+){{2,}}+")
 _TRAIL = re.compile(r"[^，,。；;：:]{1,30}?\s*(?:>|»|＞)\s*[^，,。；;]{1,60}$")  # 首页 > 政务公开 > 政策文件
 _SOURCE = re.compile(r"(?:信息|文章|稿件|内容|新闻)?来\s*源\s*[|｜:：]|(?:责任编辑|责编|编辑|审核|校对)\s*[|｜:：]")
+_BELOW = re.compile(
+    r"分享到?\s*[:：]?\s*[\d.]*[Kk万]?$|(?:上|下)一[篇条]\s*[:：]|相关(?:链接|文件|阅读|文章|新闻|文档)\s*[:：]?$|扫一扫"
+)
 _LONGEST = 200  # of a line that says who runs the site
+
+
+def ends_page(text: str) -> bool:
+    """Whether a line is one of those that a site puts below a text, and nowhere in it: buttons, 上一篇, who runs it."""
+    if len(text) > _LONGEST or text.endswith(("。", "；", ";")):
+        return False
+    return bool(_BELOW.match(text) or _BUTTONS.fullmatch(text) or _BARS.fullmatch(text) or _RUN_BY.search(text))
 
 
 def site_kind(line: Line) -> Kind | None:

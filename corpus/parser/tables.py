@@ -12,10 +12,11 @@ from operator import itemgetter
 
 from corpus.numbering import HeadingNumber, NumberingStyle, match_number
 from corpus.parser.lines import Line, TableLine
+from corpus.parser.merged_cells import fill
 from corpus.parser.site import site_kind
 
 _LONGEST_CELL = 12  # lines that a cell may run over in a text
-_LONGEST_HEAD = 24  # characters of a cell of the head
+_LONGEST_HEAD = 30  # characters of a cell of the head
 _MERGED = 2  # columns that the first cell of a head may stand over, itself aside
 _SHOWN = 40  # characters of a cell that a title shows
 _CAPTION = re.compile(r"(?:附|续)?表\s*[\d一二三四五六七八九十]{0,3}(?:[\s：:.、]|$)")
@@ -163,7 +164,7 @@ def _head(rows: Sequence[Sequence[str]]) -> int:
 
 def _names_columns(cells: Sequence[str]) -> bool:
     named = [cell for cell in cells if cell]
-    short = all(len(cell) <= _LONGEST_HEAD for cell in named)
+    short = all(len("".join(cell.split())) <= _LONGEST_HEAD for cell in named)
     return len(named) > 1 and short and not any(map(_VALUE.search, named)) and len(set(named)) == len(named)
 
 
@@ -194,23 +195,11 @@ def _titles(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> list[str]:
     titles: list[str] = []
     above: list[str] = []
     for cells in rows:
-        above = _carried(cells, above, len(columns))
+        above = fill(cells, above)
         named = [(columns[i] if i < len(columns) else "", _short(cell)) for i, cell in enumerate(above) if cell]
         columnwise = [(name, [cell for _, cell in group]) for name, group in groupby(named, key=itemgetter(0))]
         titles.append("；".join(f"{name}：{' '.join(same)}" if name else "；".join(same) for name, same in columnwise))
     return titles
-
-
-def _carried(cells: Sequence[str], above: Sequence[str], width: int) -> list[str]:
-    """The cells of a row, with those at its beginning that a merged cell of the rows above covers."""
-    row = list(cells)
-    if above and 0 < len(above) - len(row) < len(above) and len(above) == max(width, len(above)):
-        row = [""] * (len(above) - len(row)) + row
-    for index, cell in enumerate(row):
-        if cell or index >= len(above):
-            break
-        row[index] = above[index]
-    return row
 
 
 def _short(cell: str) -> str:

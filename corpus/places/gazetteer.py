@@ -22,6 +22,7 @@ LEVELS = ("country", "province", "city", "county", "zone")  # the highest first
 # A name that also comes about inside ordinary text (确保|定点, 四平|台) counts only where a word begins.
 _WORD_BEGINS = re.compile(r"(?:^|[\W\d_a-z]|[在到去从由向给对和与及或我你是住于至为的了问查说省市区县])$")
 _TEXT_BEGINS = re.compile(r"(?:^|[\s，,。；;：:、？?！!（(“\"《])$")
+_STREET = re.compile(r"路(?![上边灯线费况政网桥口])|街(?![上头边])|大道|大街")  # 南京路 is in Shanghai
 _LONGEST = 12  # characters of a name that is looked for before another
 _RUNS_ON = {"区": "域别间块段分位", "市": "场价值面容", "县": "级"}  # 新建区域, 东方市场, 会同县级
 
@@ -100,6 +101,11 @@ class Gazetteer:
             return found
         chain = self._chain(name)
         return chain[1] if chain and chain[0] == len(name) else ()
+
+    def short_names(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names of places as the table writes them: 浙江省嵊泗县 → 嵊泗. One that means no place, or several, stays."""
+        meant = ((name, self.named(name)) for name in names)
+        return tuple(dict.fromkeys(found[0].name if len(found) == 1 else name for name, found in meant))
 
     def ancestors(self, place: Place) -> tuple[Place, ...]:
         """The places this one lies in, nearest first: 道里区 → 哈尔滨, 黑龙江. The country is none of them."""
@@ -203,7 +209,7 @@ class Gazetteer:
         name, before, after = text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
         if name.isascii():
             return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
-        if after and after in _RUNS_ON.get(name[-1], ""):
+        if (after and after in _RUNS_ON.get(name[-1], "")) or _STREET.match(text, end):
             return False
         guard = self._guards.get(name, Guard.NONE)
         if guard is Guard.NONE and len(name) == 2 and name[1] == "县":  # 省市|和县

@@ -6,15 +6,13 @@ the content of text boxes and notes stands below the paragraph that they hang on
 
 from collections import Counter
 
-from docx.oxml.ns import qn
-
 from corpus.errors import DocumentError
 from corpus.readers.archive import damaged
 from corpus.readers.source import Source, SourceLine, source_line
 from corpus.readers.word.inline import InlineReader, chosen
 from corpus.readers.word.lines import paragraph_lines, without_empty_ends
 from corpus.readers.word.numbering import Numbering, numbered
-from corpus.readers.word.package import Element, WordParts, open_word
+from corpus.readers.word.package import Element, WordParts, open_word, qn
 from corpus.readers.word.styles import Styles, child, descend, outline_level, switched, value
 from corpus.readers.word.tables import table_lines
 
@@ -71,35 +69,36 @@ class _Reader:
     def _blocks(self, parent: Element) -> list[SourceLine]:
         """The lines of the paragraphs and tables in an element."""
         lines: list[SourceLine] = []
-        carried = ""  # of a paragraph whose end was deleted: it goes on in the next one
+        carried: list[str] = []  # of paragraphs whose end was deleted: they go on in the next one
         for element in _flattened(parent):
             if element.tag == qn("w:p"):
-                carried = self._paragraph(element, carried, lines)
+                self._paragraph(element, carried, lines)
             elif element.tag == qn("w:tbl"):
                 self._tables += 1
                 lines += table_lines(element, self._tables, self._blocks)
             else:
                 self.left_out["deleted" if element.tag in _DELETED else "part"] += 1
-        return [*lines, *map(source_line, carried.splitlines())]
+        return [*lines, *map(source_line, "".join(carried).splitlines())]
 
-    def _paragraph(self, paragraph: Element, carried: str, lines: list[SourceLine]) -> str:
-        """Adds the lines of a paragraph, or returns its text, where the next one continues it."""
+    def _paragraph(self, paragraph: Element, carried: list[str], lines: list[SourceLine]) -> None:
+        """Adds the lines of a paragraph and of what hangs on it; only its text to `carried` where the next goes on."""
         properties = child(paragraph, "w:pPr")
         style = value(child(properties, "w:pStyle"))
         found = self._inline.read(paragraph, style)
-        text = carried + found.text
+        carried.append(found.text)
         mark = child(properties, "w:rPr")
         if any(child(mark, name) is not None for name in ("w:del", "w:moveFrom")):
             self.left_out["deleted"] += 1
-        elif text.strip() or not switched(child(mark, "w:vanish")):
-            number = self._numbering.number(properties, style)
-            level = outline_level(properties)
-            level = self._styles.of(style).heading if level is None else level
-            lines += paragraph_lines(numbered(number, text), level, furniture=found.in_contents)
-            text = ""
+        else:
+            text = "".join(carried)
+            carried.clear()
+            if text.strip() or not switched(child(mark, "w:vanish")):
+                level = outline_level(properties)
+                level = self._styles.of(style).heading if level is None else level
+                text = numbered(self._numbering.number(properties, style), text)
+                lines += paragraph_lines(text, level or 0, furniture=found.in_contents)
         for content in found.below:
             lines += self._blocks(content)
-        return text
 
 
 def _flattened(parent: Element) -> list[Element]:

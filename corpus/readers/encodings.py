@@ -43,7 +43,7 @@ _SIGNATURES = (  # how files that are no text begin, and what they are
 _SAMPLE = 200_000  # characters or bytes looked at to tell one encoding from another
 _PLAUSIBLE = re.compile(
     r"[\t\n\r -~\u00a0-\u00ff\u2010-\u2027\u2030-\u206f\u2160-\u2179\u2460-\u249b\u25a0-\u25cf\u3000-\u33ff]"
-    r"|[\u3400-\u9fff\uff00-\uffef\U00020000-\U0003ffff]"
+    r"|[\u4e00-\u9fff\uff00-\uffef\U00020000-\U0003ffff]"
 )
 _CONTROLS = bytes({*range(9), *range(14, 27), *range(28, 32)})  # what stands in no text
 # The everyday characters: rows 16-55 of GB2312, and the first level of Big5, with the marks and widths before them.

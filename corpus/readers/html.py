@@ -39,8 +39,8 @@ def read_html(data: bytes, file: str) -> Source:
     root = _parsed(text, file)
     body = next(root.iter("body"), root)
     blocks = page_blocks(body, file)
-    if sum(len(block.text) for block in blocks) < _FEW:
-        raise _nothing(root, file)
+    if sum(len(block.text) for block in blocks) < _FEW:  # a script would have shown it
+        blocks = page_blocks(body, file, hidden=True)
     facts = meta_facts(root)
     titles = [part for label, value in facts if "title" in label.lower() for part in _parts(value)]
     kept, stated = main_text(blocks, body, titles)

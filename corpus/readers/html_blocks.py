@@ -12,8 +12,8 @@ from corpus.readers.normal_form import normalise_line
 from corpus.readers.source import Anchor, LineKind, SourceLine, row_line
 from corpus.text.characters import HAN
 
-MOST_ELEMENTS = 2_000_000
-MOST_LINES = 200_000
+MOST_ELEMENTS = 1_000_000
+MOST_LINES = 100_000
 _DROPPED = {
     *("script", "style", "noscript", "template", "head", "title", "iframe", "frame", "object", "embed", "applet"),
     *("nav", "footer", "aside", "svg", "math", "canvas", "audio", "video", "map", "dialog"),
@@ -55,9 +55,9 @@ class Block:
         return self.line.kind is LineKind.ROW
 
 
-def page_blocks(body: etree._Element, file: str) -> list[Block]:
-    """The lines of a page. Raises DocumentError where there are too many for a document."""
-    return _Walk(file).over(body)
+def page_blocks(body: etree._Element, file: str, *, hidden: bool = False) -> list[Block]:
+    """The lines of a page, also the `hidden` ones. Raises DocumentError where there are too many for a document."""
+    return _Walk(file, hidden).over(body)
 
 
 def is_hidden(element: etree._Element) -> bool:
@@ -70,6 +70,7 @@ class _Walk:
     """One way through the elements, without recursion: pages nest as deep as their makers like."""
 
     file: str
+    hidden: bool = False  # whether what a browser hides is read, too
     blocks: list[Block] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
     number: str = ""  # of a list's item whose text has not come yet
@@ -114,7 +115,7 @@ class _Walk:
     def _starts(self, element: etree._Element) -> bool:
         """Opens an element; True where nothing inside it is read here."""
         tag = element.tag
-        if not isinstance(tag, str) or tag in _DROPPED or is_hidden(element):
+        if not isinstance(tag, str) or tag in _DROPPED or (is_hidden(element) and not self.hidden):
             return True
         if tag == "br":
             shown = self._flush()
@@ -183,13 +184,13 @@ class _Walk:
         if next(element.iterdescendants("table"), None) is not None:
             return False
         table = Table(element)
-        cells = {cell: _Walk(self.file).over(cell) for cell in table.cells()}
+        cells = {cell: _Walk(self.file, self.hidden).over(cell) for cell in table.cells()}
         self.elements += sum(1 for _ in element.iterdescendants())
         if _lays_out(table, cells):
             return False
         self.tables += 1
         for caption in element.iterchildren("caption"):
-            self.blocks += _Walk(self.file).over(caption)
+            self.blocks += _Walk(self.file, self.hidden).over(caption)
         for number, row in enumerate(table.rows(), 1):
             texts = [" ".join(block.text for block in cells[cell]) if cell is not None else "" for cell in row]
             line = row_line(texts, Anchor(table=self.tables, row=number))

@@ -12,7 +12,7 @@ Facts = list[tuple[str, str]]
 
 _SURE_LABEL = re.compile(one_of("fact_labels"))
 _ANY = one_of("fact_labels", "doubtful_labels", spaced=True)
-_WITH_COLON = re.compile(rf"(?<![^\s\[【（(|｜/])[\[【]?({_ANY})[\]】]?\s*[:：]\s*")
+_WITH_COLON = re.compile(rf"[\[【]?({_ANY})[\]】]?\s*[:：]\s*")
 _BARE = re.compile(rf"[\[【]?({_ANY})[\]】]?\s*[:：]?")
 _PAIR = re.compile(rf"({one_of('fact_labels', spaced=True)})\s{{0,9}}([^\s，。；：:][^，。；]*)")
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?(?=\s|$)")
@@ -62,20 +62,20 @@ def _is_sure(facts: Facts) -> bool:
 
 def facts_of(blocks: Sequence[Block], index: int) -> tuple[Facts, int]:
     """The facts of a line, and how many lines they take: 0 where it holds none, 2 where the value stands below."""
-    block = blocks[index]
+    block, text = blocks[index], blocks[index].text
     if block.is_row:
         return _of_cells(block.line.text.split("\t"))
-    text = block.text
-    if len(text) <= _LONGEST and (pairs := _with_colons(text)) and any(value for _, value in pairs):
+    if len(text) > _LONGEST:
+        return [], 0
+    if (pairs := _with_colons(text)) and any(value for _, value in pairs):
         return pairs, 1
     if bare := _BARE.fullmatch(text):
         below = blocks[index + 1] if index + 1 < len(blocks) else None
-        if below is None or below.is_row or _with_colons(below.text) or _BARE.fullmatch(below.text):
-            return [(_squeezed(bare[1]), "")], 1
-        return [(_squeezed(bare[1]), below.text[:_LONGEST])], 2
-    if pair := _PAIR.fullmatch(text[:_LONGEST]):
-        return [(_squeezed(pair[1]), pair[2])], 1
-    return [], 0
+        stands = below is not None and not (below.is_row or _with_colons(below.text) or _BARE.fullmatch(below.text))
+        value = below.text[:_LONGEST] if below is not None and stands else ""
+        return [(_squeezed(bare[1]), value)], 2 if stands else 1
+    pair = _PAIR.fullmatch(text)
+    return ([(_squeezed(pair[1]), pair[2])], 1) if pair else ([], 0)
 
 
 def _of_cells(cells: list[str]) -> tuple[Facts, int]:
@@ -100,7 +100,7 @@ def _with_colons(text: str) -> Facts:
     """The facts of a line such as 来源：某局 发布时间：2020-01-01; none where it begins with anything else."""
     if stamp := _STAMP.match(text):
         return [("时间", stamp[0]), *_with_colons(text[stamp.end() :].strip())]
-    places = list(_WITH_COLON.finditer(text))
+    places = list(_WITH_COLON.finditer(text)) if "：" in text or ":" in text else []
     if not places or places[0].start() > 0:
         return []
     ends = [place.start() for place in places[1:]] + [len(text)]

@@ -18,7 +18,7 @@ from corpus.readers.html_words import one_of, page_words
 
 _CONTAINERS = {"body", "html", "div", "section", "article", "main", "td", "tr", "tbody", "table", "center", "form"}
 _CONTAINERS |= {"blockquote", "dl", "dd", "ul", "ol", "li", "fieldset", "figure", "details"}
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.95
 _MOST_FURNITURE = 0.25  # of the running text: an element that holds more is no furniture, whatever its name
 _SITE = re.compile(one_of("site"))
 _FOOTER = re.compile(one_of("footer"))
@@ -35,7 +35,10 @@ _TITLE = re.compile(
     "(?:办法|规定|细则|通知|意见|条例|方案|规划|计划|措施|决定|公告|通告|指南|规则|规程|标准|批复|函|问答|答)(?:[（(].{1,12}[）)])*$"
 )
 _RUNNING = re.compile("[，。；：、！？]")
+_SENTENCE_END = re.compile(".{4}[。；]$")
+_CONTACT = re.compile(r"(?:联系|单位)?(?:地\s?址|邮\s?编|电\s?话|传\s?真|邮\s?箱)|(?i:e-?mail|tel|fax)")
 _LONGEST = 200  # characters of a line of the site
+_LEAST_FOOT = 0.15  # of the running text: what stands below a footer is no more than this
 _NEAR = 40  # lines above the text in which its title is looked for
 
 
@@ -57,7 +60,7 @@ def main_text(blocks: Sequence[Block], body: etree._Element, titles: Iterable[st
     stated -= set(title)
     above = [
         index
-        for index in (*title, *range(inside[0], first))
+        for index in range(min(title, default=inside[0]), first)
         if index not in stated and (index in title or _may_stand_above(blocks[index], named))
     ]
     below = _below(blocks, last + 1, inside[-1])
@@ -118,9 +121,8 @@ def _weight(blocks: Sequence[Block], index: int) -> int:
         return 0
     if facts_of(blocks, index)[1]:
         return 0
-    if block.is_row or (_RUNNING.search(block.text) and len(block.text) >= 12):
-        return block.own
-    return 0
+    sentence = len(block.text) >= 12 and _RUNNING.search(block.text)
+    return block.own if block.is_row or sentence or _SENTENCE_END.search(block.text) else 0
 
 
 def _core(body: etree._Element, blocks: Sequence[Block], weights: Sequence[int]) -> etree._Element:
@@ -137,15 +139,28 @@ def _core(body: etree._Element, blocks: Sequence[Block], weights: Sequence[int])
 
 def _last(blocks: Sequence[Block], running: Sequence[int], weights: Sequence[int]) -> int:
     """The last line of running text, without what stands below a footer: addresses, summaries of other pages."""
-    left = sum(weights[index] for index in running) * (1 - _NEARLY_ALL)
+    left = sum(weights[index] for index in running) * _LEAST_FOOT
     last = running[-1]
-    for index in range(running[-1], running[0], -1):
+    for index in range(len(blocks) - 1, running[0], -1):
         left -= weights[index]
         if left < 0:
             break
         if _ends_text(blocks[index]):
-            last = running[max(0, bisect_left(running, index) - 1)]
+            last = _above_address(blocks, running, max(0, bisect_left(running, index) - 1))
     return last
+
+
+def _above_address(blocks: Sequence[Block], running: Sequence[int], place: int) -> int:
+    """The running line at `place`, or above the address that stands with the footer and not with the text."""
+    while place and _is_apart(blocks, running[place]):
+        place -= 1
+    return running[place]
+
+
+def _is_apart(blocks: Sequence[Block], index: int) -> bool:
+    """Whether a line is an address that stands in another element than the line above it."""
+    parents = [block.element.getparent() for block in blocks[max(0, index - 1) : index + 1]]
+    return bool(_CONTACT.match(blocks[index].text)) and parents[0] is not parents[-1]
 
 
 def _ends_text(block: Block) -> bool:
@@ -193,7 +208,7 @@ def _below(blocks: Sequence[Block], begin: int, end: int) -> list[int]:
     kept: list[int] = []
     for index in range(begin, len(blocks)):
         block = blocks[index]
-        if _ends_text(block):
+        if _ends_text(block) or _is_apart(blocks, index):
             break
         if _is_furniture(block):
             continue

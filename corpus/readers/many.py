@@ -12,7 +12,7 @@ from corpus.readers.source import Source
 
 Outcome = Source | DocumentError
 _MOST_AT_ONCE = 4  # recognising a scan takes 1 GB of memory
-_IN_A_PROCESS = (Format.PDF, Format.IMAGE, Format.OFFICE)  # a thread here only waits for it
+_IN_A_PROCESS = (Format.PDF, Format.OFFICE)  # a thread here only waits for it
 
 
 def read_sources(

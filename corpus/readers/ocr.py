@@ -6,6 +6,7 @@ What is recognised goes the same way as printed letters do; every piece carries 
 import importlib.util
 import math
 import re
+from collections.abc import Callable
 from functools import cache
 from statistics import median
 from typing import Any, NamedTuple
@@ -23,6 +24,7 @@ _SKEWED = 0.2  # degrees from which a page is turned straight
 _MOST_SKEWED = 8.0  # degrees: more is not the skew of a page
 _UPSIDE_DOWN = 0.6  # mean confidence below which the picture may stand on its head
 _LEAST = 0.3  # confidence below which a piece is a stain, not a word
+_UNEVEN = 0.28  # of the usual height, by which a box of the same letters may be higher or lower
 _BOX_TO_EM = 0.97  # a box is about as high as its letters are wide
 
 
@@ -58,7 +60,9 @@ def recognise(picture: Image.Image) -> Recognised:
     if abs(skew) >= _SKEWED:
         picture = picture.rotate(skew, expand=True, fillcolor="white")
         pieces = _pieces(picture)
-    letters = [_letter(piece) for piece in pieces if piece.score >= _LEAST and piece.text.strip()]
+    kept = [piece for piece in pieces if piece.score >= _LEAST and piece.text.strip()]
+    usual = median([piece.height for piece in kept for _ in piece.text] or [0.0])
+    letters = [_letter(piece, usual) for piece in kept]
     return Recognised(letters, rules_of(picture), picture.width, picture.height)
 
 
@@ -125,10 +129,11 @@ def _skew(pieces: list[_Piece]) -> float:
     return skew if abs(skew) < _MOST_SKEWED else 0.0
 
 
-def _letter(piece: _Piece) -> Letter:
-    """A recognised piece, as one letter of a line."""
+def _letter(piece: _Piece, usual: float) -> Letter:
+    """A recognised piece, as one letter of a line; heights near the usual one are that, for boxes are not exact."""
+    height = usual if abs(piece.height - usual) < _UNEVEN * usual else piece.height
     xs, ys = [x for x, _ in piece.corners], [y for _, y in piece.corners]
-    return Letter(mended(piece.text), min(xs), max(xs), min(ys), max(ys), piece.height * _BOX_TO_EM, piece.score)
+    return Letter(mended(piece.text), min(xs), max(xs), min(ys), max(ys), height * _BOX_TO_EM, piece.score)
 
 
 def rules_of(picture: Image.Image) -> list[Rule]:
@@ -150,11 +155,26 @@ def rules_of(picture: Image.Image) -> list[Rule]:
     return rules
 
 
-_LOOKALIKES = ((re.compile(r"^[笫弟苐](?=\s?[一二三四五六七八九十百零〇\d]{1,7}\s?[编章节条款])"), "第"),)
+_NUMERALS = "一二三四五六七八九十百零〇"
+_DASHES = r"\-—–―"
+_SLIPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    # 第 read as a character like it, 一 read as a dash
+    (re.compile(rf"[第笫弟苐]\s?([{_NUMERALS}{_DASHES}\d]{{1,7}})(?=\s?[编章节条款])"), lambda m: "第" + _ones(m[1])),
+    (re.compile(rf"[（(]\s?([{_NUMERALS}{_DASHES}]{{1,3}})\s?[)）]{{1,2}}\s?"), lambda m: f"（{_ones(m[1])}）"),
+    (re.compile(rf"([{_NUMERALS}]{{1,3}})\s?[)）](?=[^{_NUMERALS}项款条目])"), lambda m: f"（{m[1]}）"),
+    (re.compile(rf"([{_NUMERALS}]{{0,2}}[{_DASHES}]{{1,2}})、"), lambda m: _ones(m[1]) + "、"),
+    (re.compile(r"[lI丨|](?=[.．、]\s?[^\sA-Za-z\d])"), lambda _: "1"),
+)
+
+
+def _ones(numeral: str) -> str:
+    """The numeral with 一 where a dash was read."""
+    return re.sub(f"[{_DASHES}]", "一", numeral)
 
 
 def mended(text: str) -> str:
     """The piece without the slips of recognition that would cost a number at its start."""
-    for pattern, right in _LOOKALIKES:
-        text = pattern.sub(right, text)
+    for pattern, right in _SLIPS:
+        if found := pattern.match(text):
+            return right(found) + text[found.end() :]
     return text

@@ -108,8 +108,8 @@ class OfdPage:
                 px, py = _moved(matrix, at_x, at_y)
                 step = advances_x[index] if index < len(advances_x) else 0.0
                 wide = em * (0.5 if letter.isascii() else 1.0)
-                if 0 < step < wide / scale:
-                    wide = step * (math.hypot(matrix[0], matrix[1]) or 1.0)
+                if step > 0:  # a letter is as wide as its advance, unless room follows
+                    wide = min(step * (math.hypot(matrix[0], matrix[1]) or 1.0), em)
                 self._add_letter(letter, x + px, y + py, wide, em)
                 at_x += step if index < len(advances_x) else (0.0 if advances_y else wide / scale)
                 at_y += advances_y[index] if index < len(advances_y) else 0.0

@@ -70,7 +70,7 @@ def _converted(data: bytes, file: str, kind: str) -> bytes:
         package = "libreoffice-calc-nogui" if kind == "xlsx" else "libreoffice-writer-nogui"
         better = "xlsx" if kind == "xlsx" else "docx"
         raise DocumentError(
-            f"{file}:1: 要用 LibreOffice 读，请安装（Debian：apt install {package}），或用 Word、WPS 另存为 {better}。"
+            f"{file}:1: 要用 LibreOffice 读，请安装（Debian 的 {package}）或另存为 {better}。"
             f"LibreOffice is needed; install it (Debian: apt install {package}), or save the file as {better}"
         )
     with tempfile.TemporaryDirectory(prefix="policyqa-", ignore_cleanup_errors=True) as folder:

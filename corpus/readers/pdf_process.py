@@ -1,7 +1,7 @@
 """Reads a pdf in a process of its own: `python -m corpus.readers.pdf_process`, the file on standard input.
 
 A pdf may ask for hours of work or for all memory there is, and a library cannot be told to stop. A process can: it is
-given so much memory, so many seconds a page, and its parent ends it when all that did not help. What it found goes to
+given so much memory, so many seconds of work a page, and its parent ends it when all that did not help. What it found goes to
 standard output as JSON: `{"pages": […]}` or `{"error": "password"}`.
 """
 
@@ -27,7 +27,7 @@ from corpus.readers.printed.recognised import Recognised
 from corpus.readers.printed.ruled import Box
 
 MOST_PAGES = 1000
-MOST_SECONDS_A_PAGE = 30
+MOST_SECONDS_A_PAGE = 30  # of work, which a busy machine does not change
 MOST_SECONDS_A_PICTURE = 180  # recognising a page of small print takes some ten seconds
 MOST_SECONDS = 900  # until the last page that is only text
 MOST_SECONDS_PICTURES = 3000  # until the last one with pictures
@@ -132,11 +132,11 @@ class _PictureReader:
         return Recognised(letters, rules, picture.width / scale, picture.height / scale)
 
 
-_started = time.monotonic()
+_started = time.process_time()
 
 
 def _left(allowed: float, once: float, page: int) -> float:
-    left = min(once, allowed - (time.monotonic() - _started))
+    left = min(once, allowed - (time.process_time() - _started))
     if left <= 0:
         raise RefusedError("slow", page)
     return left
@@ -152,12 +152,12 @@ def _seconds(limit: float, page: int) -> Iterator[None]:
     def stop(*_: object) -> None:
         raise RefusedError("slow", page)
 
-    signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, limit, 1.0)  # again and again: pdfminer may swallow an error
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, limit, 1.0)  # again and again: pdfminer may swallow an error
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _limit_memory() -> None:

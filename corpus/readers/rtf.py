@@ -188,7 +188,7 @@ class _Reader:
             return
         number, text, aside = (self._taken(target) for target in ("number", "body", "aside"))
         lines = paragraph_lines(numbered(number, text.rstrip("\n")), self._heading)
-        lines += [source_line(line) for line in aside.split("\n") if line.strip()]
+        lines += [source_line(line.strip()) for line in aside.split("\n") if line.strip()]
         self.tables.paragraph(lines, self._depth)
 
     def _taken(self, target: str) -> str:

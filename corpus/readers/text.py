@@ -16,6 +16,8 @@ from corpus.readers.limits import read_file
 from corpus.readers.normal_form import normalise_text
 from corpus.readers.source import Anchor, LineKind, Source, SourceLine
 
+MOST_LINES = 200_000  # the longest law has less than five thousand
+_LINE_END = re.compile("[\n\r\f]")
 _LABELLED = re.compile(r"[^\t:：]{1,20}[:：]")
 _LONGEST_CELL = 200  # characters; a line with longer parts between tabs is no row
 
@@ -30,7 +32,10 @@ def decode(data: bytes, file: str) -> str:
         text = normalise_text(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise DocumentError(f"{file}:{line}: byte {error.start} is not UTF-8; save the file as UTF-8") from error
+        raise DocumentError(
+            f"{file}:{line}: 第 {error.start} 个字节不是 UTF-8 文字，请用 UTF-8 编码另存。"
+            f"byte {error.start} is not UTF-8; save the file as UTF-8"
+        ) from error
     _refuse_empty(text, file)
     return text
 
@@ -50,6 +55,10 @@ def read_plain(data: bytes, file: str) -> Source:
 
     if is_page(text):
         return read_html(data, file)
+    if len(_LINE_END.findall(text)) > MOST_LINES:
+        raise DocumentError(
+            f"{file}:1: 超过 {MOST_LINES} 行，请把文件拆开。more than {MOST_LINES} lines; split the document"
+        )
     lines, removed = without_furniture(_with_rows(_lines(text)))
     source = Source(tuple(lines), notices=_notices(removed))
     _refuse_empty(source.text, file)
@@ -58,7 +67,9 @@ def read_plain(data: bytes, file: str) -> Source:
 
 def _refuse_empty(text: str, file: str) -> None:
     if not text.strip():
-        raise DocumentError(f"{file}:1: the file holds no text; put the document's text into it")
+        raise DocumentError(
+            f"{file}:1: 文件里没有文字，请换一份有文字的。the file holds no text; put the document's text into it"
+        )
 
 
 def _notices(removed: int) -> tuple[str, ...]:

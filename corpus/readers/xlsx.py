@@ -17,7 +17,7 @@ MOST_ROWS = 50_000  # with words, of all sheets together
 MOST_CHARACTERS = 20_000_000  # a string that the file keeps once may stand in every cell
 MOST_SHEETS = 200
 MOST_COLUMNS = 256
-_MOST_LOOKED_AT = 400_000  # rows of all sheets together, empty ones as well: a sheet may be formatted to its end
+MOST_LOOKED_AT = 100_000  # rows of all sheets together, empty ones as well: a sheet may be formatted to its end
 _DEFAULT_NAME = re.compile(r"(?:Sheet|工作表)\s*\d*", re.IGNORECASE)
 _PERCENT = re.compile(r"^[0#,]*0(?:\.(0+))?%")
 
@@ -65,7 +65,7 @@ class _Reader:
             raise self._too_much()
         for place, sheet in enumerate(sheets, 1):
             if sheet.sheet_state == "visible":
-                self._sheet(sheet, place, _MOST_LOOKED_AT // len(sheets))
+                self._sheet(sheet, place, MOST_LOOKED_AT // len(sheets))
             else:
                 self.notices.append(f"隐藏的工作表“{sheet.title}”没有读入。Hidden sheet left out: {sheet.title}.")
         book.close()

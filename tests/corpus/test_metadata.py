@@ -20,6 +20,15 @@ def test_facts_are_read_and_absent_ones_stay_unknown(tmp_path: Path) -> None:
     assert read_metadata(path) == Metadata(title="某办法", jurisdiction=("安徽",), issued=date(2020, 1, 2))
 
 
+def test_validity_and_older_texts_are_facts_too(tmp_path: Path) -> None:
+    lines = (
+        'effective = 2021-03-01\nexpires = 2026-02-28\nreplaces = ["某旧办法", "某政〔2009〕3号"]\naudience = "企业"\n'
+    )
+    found = read_metadata(written(tmp_path, lines))
+    assert (found.effective, found.expires) == (date(2021, 3, 1), date(2026, 2, 28))
+    assert (found.replaces, found.audience) == (("某旧办法", "某政〔2009〕3号"), "企业")
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
@@ -28,6 +37,11 @@ def test_facts_are_read_and_absent_ones_stay_unknown(tmp_path: Path) -> None:
         ('jurisdiction = "安徽"', "jurisdiction must be a list"),
         ('issued = "2020"', "issued must be a date"),
         ("issued = 2020-01-02T03:04:05", "issued must be a date"),
+        ("effective = 2021", "effective must be a date"),
+        ('expires = "2026年"', "expires must be a date"),
+        ('replaces = "某办法"', "replaces must be a list of titles or numbers"),
+        ('replaces = [" "]', "replaces must be a list of titles or numbers"),
+        ("audience = []", "audience must be a text"),
         ('status = ""', "status must be a text"),
         ("number = 4", "number must be a text"),
         ('main = "body"', 'main can only be "attachment"'),

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpus.clause import Clause
 from index.clause_table import ClauseTable
-from index.retriever import EVERYTHING, Hit, Scope, ranked
+from index.retriever import EVERYTHING, UNPLACED, Hit, Scope, ranked
 
 places = st.sets(st.sampled_from(["东州", "西州", "南州"]))
 names = st.sampled_from(["a", "b", "c"])
@@ -17,8 +17,11 @@ clauses = st.lists(st.tuples(names, places), max_size=20).map(
         for i, (document, where) in enumerate(rows)
     ]
 )
+admitted = st.frozensets(st.sampled_from(["东州", "西州", UNPLACED]))
 scopes = st.builds(
-    Scope, st.none() | st.frozensets(st.sampled_from(["a", "b", "z"])), st.none() | places.map(frozenset)
+    Scope,
+    st.none() | st.frozensets(st.sampled_from(["a", "b", "z"])),
+    st.none() | admitted,
 )
 
 

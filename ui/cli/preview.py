@@ -34,7 +34,7 @@ def show_preview(seen: Preview) -> None:
     parts = sum(len(clause.all_parts()) for clause in read.clauses)
     print(f"{seen.upload.where} · {seen.format}")
     print(f"编号 id {read.document.id}")
-    print(f"标题 title {read.document.title}")
+    print(f"标题 title {_short(read.document.title)}")
     _print_all(_facts(seen))
     print(
         f"条款 clauses {len(read.clauses)}，要点 parts {parts}，文字归入条款 of the text in clauses {read.coverage:.1%}"
@@ -57,7 +57,7 @@ def _facts(seen: Preview) -> Iterator[str]:
     yield "事实 facts"
     for fact in facts_view(seen):
         value = fact["value"]
-        words = "、".join(value) if isinstance(value, list) else value
+        words = _short("、".join(value) if isinstance(value, list) else value)
         yield f"  {_NAMES[fact['key']]} {fact['key']}：{words}（{_source(fact)}）"
 
 
@@ -93,7 +93,9 @@ def _parts(parts: Sequence[Part], indent: str) -> Iterator[str]:
 
 def _outside(seen: Preview) -> Iterator[str]:
     text, stretches = seen.read.document.text, seen.read.outside
+    headings = {"".join(heading.split()) for clause in seen.read.clauses for heading in clause.path}
     lines = [line for start, end in stretches for line in text[start:end].split("\n") if line.strip()]
+    lines = [line for line in lines if "".join(line.split()) not in headings]
     if lines:
         yield f"未归入条款的文字 in no clause：{len(lines)} 行 lines"
     for line in lines[:_MOST_OUTSIDE]:
@@ -103,5 +105,6 @@ def _outside(seen: Preview) -> Iterator[str]:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    seen = "".join(character if character.isprintable() else " " for character in text)  # nothing a terminal obeys
+    line = " ".join(seen.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

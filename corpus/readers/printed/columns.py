@@ -19,7 +19,7 @@ def in_reading_order(pieces: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     rows = rows_of_pieces(pieces)
     gutter = _gutter(rows)
     if gutter is None:
-        return [[one_line(row) for row in rows]]
+        return [[one_line(row) for row in rows]] if rows else []
     blocks: list[list[PrintedLine]] = []
     for across, group in groupby(rows, key=lambda row: any(piece.x0 < gutter < piece.x1 for piece in row)):
         band = list(group)

@@ -117,8 +117,8 @@ def measured(lines: Sequence[PrintedLine], size: float, usual: Measure | None = 
 
 
 def _edge(values: Sequence[float], tolerance: float) -> float:
-    """The outermost value (the least) that a few share; the outermost of all where none is shared."""
-    needed = max(2, len(values) // 20)
+    """The outermost value (the least) that a few share; the outermost of all among few values."""
+    needed = 1 + len(values) // 8 if len(values) < 24 else len(values) // 20 + 2
     for index, value in enumerate(values):
         if index + needed <= len(values) and values[index + needed - 1] - value <= tolerance:
             return value

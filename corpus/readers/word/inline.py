@@ -5,10 +5,8 @@ from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from docx.oxml.ns import qn
-
 from corpus.readers.word.number_formats import format_number
-from corpus.readers.word.package import Element
+from corpus.readers.word.package import Element, qn
 from corpus.readers.word.styles import Styles, child, descend, switched, value
 from corpus.readers.word.symbols import shown, sign
 
@@ -42,6 +40,7 @@ class Inline:
 class _Field:
     instruction: list[str] = field(default_factory=list)
     in_result: bool = False
+    is_contents: bool = False
     box: str = ""  # the sign of a form's check box
 
 
@@ -89,7 +88,7 @@ class InlineReader:
     def read(self, paragraph: Element, style_id: str | None) -> Inline:
         """The content of one paragraph of that style."""
         self._found = Inline()
-        self._hidden_by_style = self._styles.of(style_id).hidden
+        self._hidden_by_style = bool(self._styles.of(style_id).hidden)
         self._children(paragraph)
         while self._fields and not self._fields[-1].in_result:  # an instruction ends with its paragraph
             self._fields.pop()
@@ -105,7 +104,7 @@ class InlineReader:
             self._leave_out("hidden" if text.strip() else "")
         elif all(one.in_result for one in self._fields):
             self._found.pieces.append(text)
-            self._found.in_contents |= any(_is_contents(one) for one in self._fields)
+            self._found.in_contents |= any(one.is_contents for one in self._fields)
 
     def _leave_out(self, kind: str) -> None:
         if kind:
@@ -115,7 +114,7 @@ class InlineReader:
         properties = child(run, "w:rPr")
         own = switched(child(properties, "w:vanish"))
         by_style = value(child(properties, "w:rStyle"))
-        hidden = self._hidden_by_style or (by_style is not None and self._styles.of(by_style).hidden)
+        hidden = self._hidden_by_style or (by_style is not None and bool(self._styles.of(by_style).hidden))
         fonts = child(properties, "w:rFonts")
         before = self._hidden, self._font
         self._hidden = self._hidden or (hidden if own is None else own)
@@ -146,6 +145,7 @@ class InlineReader:
             self._fields.append(_Field(box=_check_box(element)))
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
+            self._fields[-1].is_contents = "".join(self._fields[-1].instruction[:3]).split()[:1] == ["TOC"]
         elif kind == "end" and self._fields:
             ended = self._fields.pop()
             if not ended.in_result:
@@ -199,10 +199,6 @@ def _boxes(element: Element) -> list[Element]:
         else:
             waiting.extend(reversed(one))
     return found
-
-
-def _is_contents(one: _Field) -> bool:
-    return "".join(one.instruction[:3]).split()[:1] == ["TOC"]
 
 
 def _check_box(mark: Element) -> str:

@@ -8,10 +8,8 @@ where they start.
 import re
 from dataclasses import dataclass, replace
 
-from docx.oxml.ns import qn
-
 from corpus.readers.word.number_formats import format_number
-from corpus.readers.word.package import Element
+from corpus.readers.word.package import Element, qn
 from corpus.readers.word.styles import Style, Styles, child, descend, is_off, switched, value
 from corpus.readers.word.symbols import shown
 from corpus.text.characters import HAN
@@ -48,7 +46,8 @@ class Numbering:
         self._styles = styles
         self._definitions = _by_id(root, "w:abstractNum", "w:abstractNumId")
         self._instances = _by_id(root, "w:num", "w:numId")
-        self._lists: dict[str, _List | None] = {}
+        self._levels: dict[str, tuple[Level, ...]] = {}  # by definition
+        self._lists: dict[str, _List | None] = {}  # by instance
         self._counts: dict[str, list[int | None]] = {}
         self._started: set[tuple[str, int]] = set()
 
@@ -91,9 +90,10 @@ class Numbering:
         definition = self._definition(num_id)
         if instance is None or definition is None:
             return None
-        levels = [Level()] * LEVELS
-        for element in definition.iterchildren(qn("w:lvl")):
-            levels[_level_index(element)] = _level(element)
+        name = definition.get(qn("w:abstractNumId"), "")
+        if name not in self._levels:
+            self._levels[name] = _levels(definition)
+        levels = list(self._levels[name])
         restarted = set()
         for override in instance.iterchildren(qn("w:lvlOverride")):
             at = _level_index(override)
@@ -102,7 +102,7 @@ class Numbering:
             if (start := value(child(override, "w:startOverride"))) is not None:
                 levels[at] = replace(levels[at], start=_bounded(start, 0, _LARGEST))
                 restarted.add(at)
-        return _List(definition.get(qn("w:abstractNumId"), ""), tuple(levels), frozenset(restarted))
+        return _List(name, tuple(levels), frozenset(restarted))
 
     def _definition(self, num_id: str | None) -> Element | None:
         definition = None
@@ -155,6 +155,13 @@ def _printed(levels: tuple[Level, ...], counts: list[int | None], at: int) -> st
 
     text = _PLACE.sub(number, own.text).strip()
     return text if own.suffix == "nothing" or not text else text + " "
+
+
+def _levels(definition: Element) -> tuple[Level, ...]:
+    levels = [Level()] * LEVELS
+    for element in definition.iterchildren(qn("w:lvl")):
+        levels[_level_index(element)] = _level(element)
+    return tuple(levels)
 
 
 def _level(element: Element) -> Level:

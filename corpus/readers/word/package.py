@@ -6,10 +6,12 @@ here its parser and its rules for names are used on the few parts that are read.
 
 import zipfile
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from docx.opc.packuri import PACKAGE_URI, PackURI
-from docx.oxml.ns import nsmap, qn
+from docx.oxml.ns import nsmap
+from docx.oxml.ns import qn as _qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
@@ -17,6 +19,7 @@ from corpus.errors import DocumentError
 from corpus.readers.archive import damaged, open_archive, read_entry
 
 Element = Any  # of lxml, which has no types
+qn = cache(_qn)  # the full name of w:p; asked for at every element
 
 # ISO's strict form of the format has other names for the same things.
 _STRICT = {

@@ -3,9 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from docx.oxml.ns import qn
-
-from corpus.readers.word.package import Element
+from corpus.readers.word.package import Element, qn
 
 _DEEPEST = 20  # styles based on one another; Word allows eleven
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
@@ -20,8 +18,9 @@ class Style:
     num_id: str | None = None
     level: str | None = None  # of the numbering, from 0
     numbered_by: str | None = None  # the style in the chain that names the numbering: its level may be linked to it
-    heading: int = 0  # level of the heading, from 1; 0 where it is none
-    hidden: bool = False
+    heading: int | None = None  # level of the heading, from 1; 0: body text
+    hidden: bool | None = None
+    based_on: str | None = None
 
 
 class Styles:
@@ -29,6 +28,7 @@ class Styles:
 
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
+        self._own: dict[str, Style] = {}
         self._read: dict[str, Style] = {}
         self.default = ""
         for style in () if root is None else root.iterchildren(qn("w:style")):
@@ -50,22 +50,40 @@ class Styles:
         return None if style is None else value(descend(style, "w:pPr", "w:numPr", "w:numId"))
 
     def _resolved(self, name: str) -> Style:
-        chain: list[tuple[str, Element]] = []
-        while (style := self._elements.get(name)) is not None and len(chain) < _DEEPEST:
-            chain.append((name, style))
-            name = value(child(style, "w:basedOn")) or ""
-        num_id = numbered_by = level = hidden = None
-        heading: int | None = None
-        for name, style in chain:
-            if num_id is None and (num_id := value(descend(style, "w:pPr", "w:numPr", "w:numId"))) is not None:
-                numbered_by = name
-            level = level or value(descend(style, "w:pPr", "w:numPr", "w:ilvl"))
-            heading = _heading(style) if heading is None else heading
-            hidden = switched(descend(style, "w:rPr", "w:vanish")) if hidden is None else hidden
-        return Style(num_id, level, numbered_by, heading or 0, bool(hidden))
+        """The style with what it does not say itself taken from those it is based on."""
+        found = self._style(name)
+        above = found
+        for _ in range(_DEEPEST):
+            if above.based_on is None:
+                break
+            above = self._style(above.based_on)
+            numbered = found if found.num_id is not None else above
+            found = Style(
+                num_id=numbered.num_id,
+                numbered_by=numbered.numbered_by,
+                level=found.level or above.level,
+                heading=above.heading if found.heading is None else found.heading,
+                hidden=above.hidden if found.hidden is None else found.hidden,
+            )
+        return found
+
+    def _style(self, name: str) -> Style:
+        """What a style says itself."""
+        if name not in self._own:
+            style = self._elements.get(name)
+            num_id = value(descend(style, "w:pPr", "w:numPr", "w:numId"))
+            self._own[name] = Style(
+                num_id=num_id,
+                numbered_by=None if num_id is None else name,
+                level=value(descend(style, "w:pPr", "w:numPr", "w:ilvl")),
+                heading=_heading(style),
+                hidden=switched(descend(style, "w:rPr", "w:vanish")),
+                based_on=value(child(style, "w:basedOn")),
+            )
+        return self._own[name]
 
 
-def _heading(style: Element) -> int | None:
+def _heading(style: Element | None) -> int | None:
     outline = outline_level(child(style, "w:pPr"))
     if outline is not None:
         return outline

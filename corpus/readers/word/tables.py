@@ -3,11 +3,9 @@
 import re
 from collections.abc import Callable
 
-from docx.oxml.ns import qn
-
 from corpus.numbering import NumberingStyle, match_number
 from corpus.readers.source import Anchor, LineKind, SourceLine, row_line
-from corpus.readers.word.package import Element
+from corpus.readers.word.package import Element, qn
 from corpus.readers.word.styles import child, descend, switched, value
 
 Blocks = Callable[[Element], list[SourceLine]]  # the lines of what stands in an element

@@ -8,7 +8,7 @@ from assistant.composition.citations import cite
 from assistant.composition.evidence import Evidence
 from assistant.composition.facts import ExtractedFact
 from assistant.composition.text import render_text
-from assistant.messages import messages
+from assistant.messages import Messages, messages
 from assistant.question.answer_types import answer_types
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
@@ -250,3 +250,39 @@ def test_of_two_numbers_the_one_that_no_clause_has_is_not_passed_over(assistant:
     answer = assistant.ask("哈尔滨措施第26条和第67条")
     assert [citation.clause_id for citation in answer.citations] == ["harbin-66:26"]
     assert answer.text.endswith("没有找到第67条。")
+
+
+def placed(*jurisdictions: tuple[str, ...]) -> tuple[Corpus, tuple[Citation, ...]]:
+    """Documents of one clause, each of its own place or of none, and a citation of each clause."""
+    text = "第一条　备案不收取费用。"
+    documents = [Document(f"d{n}", f"办法{n}", text, jurisdiction=where) for n, where in enumerate(jurisdictions)]
+    clauses = [
+        Clause(f"{one.id}:1", one.id, "第一条", "备案", (), text, 0, len(text), one.jurisdiction) for one in documents
+    ]
+    corpus = Corpus(tuple(documents), tuple(clauses))
+    evidence = [Evidence(clause, None, clause.start, clause.end) for clause in clauses]
+    return corpus, cite(evidence, {clause.id: 0.5 for clause in clauses}, corpus)
+
+
+@pytest.mark.parametrize(("words", "label"), [(ZH, "【适用地区未注明】"), (EN, "[place not stated]")])
+def test_beside_other_places_a_clause_without_one_is_labelled_so(words: Messages, label: str) -> None:
+    corpus, cited = placed(("合肥",), ())
+    names = [block.text for block in of_kind(answer_blocks(AnswerPlan(), cited, corpus, words), BlockKind.NAME)]
+    assert names[1] == label
+    lead = answer_blocks(AnswerPlan(which_place=True), cited, corpus, words)[0]
+    assert label.strip("【】[]") in lead.text
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_a_document_without_a_place_is_named_once_at_the_end(words: Messages) -> None:
+    corpus, cited = placed(())
+    plan = AnswerPlan(unplaced=corpus.documents)
+    said = [block.text for block in of_kind(answer_blocks(plan, cited, corpus, words), BlockKind.NOTICE)]
+    assert sum("适用地区未注明" in text and "办法0" in text for text in said) == 1
+
+
+def test_what_applies_everywhere_answers_for_a_place_without_rules_of_its_own() -> None:
+    corpus, cited = placed(("全国",))
+    for covered, words in ((False, "没有收录上海自己的规定"), (True, "现有文件不涉及上海")):
+        plan = AnswerPlan(places_not_covered=("上海",), places_covered=covered)
+        assert words in render_text(answer_blocks(plan, cited, corpus, ZH), ZH)

@@ -44,7 +44,7 @@ def test_every_reason_has_words_in_every_language_over_any_corpus(
 ) -> None:
     for one in (corpus, TOWN, BARE):
         for reason in Reason:
-            plan = RefusalPlan(reason, missing=("北京",), audience=audience)
+            plan = RefusalPlan(reason, missing=("北京",), everywhere=one is not corpus, audience=audience)
             blocks = refusal_blocks(plan, one, messages(language))
             assert {block.kind for block in blocks} <= {BlockKind.NOTICE, BlockKind.CALL}
             assert not any(block.citations for block in blocks), "a refusal never claims"

@@ -54,7 +54,7 @@ def auto_numbered_docx(text: str, suffix: str = "nothing") -> bytes:
         paragraph = document.add_paragraph(rest)
         if count:
             reference = f'<w:ilvl w:val="{level}"/><w:numId w:val="{numbers.instance(level, count)}"/>'
-            properties = paragraph._p.get_or_add_pPr()
+            properties: Any = paragraph._p.get_or_add_pPr()
             properties.append(parse_xml(f'<w:numPr xmlns:w="{_W}">{reference}</w:numPr>'))
     root = document.part.numbering_part.element
     for element in list(root):

@@ -37,7 +37,7 @@ def test_the_sum_and_the_number_of_entries_are_bounded(monkeypatch: pytest.Monke
 
 
 def test_a_part_that_is_too_large_to_parse_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(archive, "MOST_OF_A_PART", 100)
+    monkeypatch.setattr(archive, "MOST_OF_A_PART", 500)
     with pytest.raises(DocumentError, match=r"word/document\.xml"):
         read_docx(word_file(paragraph("正文")), "a.docx")
 
@@ -71,19 +71,20 @@ def test_what_is_nested_without_end_is_an_error(opening: str, closing: str) -> N
 
 def test_hostile_numbering_is_read_in_one_pass() -> None:
     levels = "".join(
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="9{"9" * 40}"/><w:numFmt w:val="upperRoman"/><w:lvlText w:val="{"%1" * 500}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="{"9" * 40}"/><w:numFmt w:val="upperRoman"/>'
+        f'<w:lvlText w:val="{"%1" * 500}"/></w:lvl>'
         for at in range(9)
     )
     definitions = "".join(f'<w:abstractNum w:abstractNumId="{at}">{levels}</w:abstractNum>' for at in range(100))
-    instances = "".join(f'<w:num w:numId="{at}"><w:abstractNumId w:val="{at % 100}"/></w:num>' for at in range(10_000))
+    instances = "".join(f'<w:num w:numId="{at}"><w:abstractNumId w:val="{at % 100}"/></w:num>' for at in range(2_000))
     styles = "".join(
-        f'<w:style w:styleId="{at}"><w:basedOn w:val="{(at + 1) % 5000}"/></w:style>' for at in range(5_000)
+        f'<w:style w:styleId="{at}"><w:basedOn w:val="{(at + 1) % 2000}"/></w:style>' for at in range(2_000)
     )
     body = "".join(
-        numbered("甲", at, at % 9) + paragraph("乙", f'<w:pStyle w:val="{at % 5000}"/>') for at in range(10_000)
+        numbered("甲", at, at % 9) + paragraph("乙", f'<w:pStyle w:val="{at % 2000}"/>') for at in range(2_000)
     )
     source = read_docx(word_file(body, numbering=definitions + instances, styles=styles), "a.docx")
-    assert len(source.lines) == 20_000
+    assert len(source.lines) == 4_000
 
 
 def test_a_note_that_refers_to_itself_and_to_others_is_given_once() -> None:
@@ -95,8 +96,8 @@ def test_a_note_that_refers_to_itself_and_to_others_is_given_once() -> None:
 
 def test_fields_that_never_end_are_read_in_one_pass() -> None:
     marks = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-    source = read_docx(word_file(paragraph(marks + run("甲")) * 10_000), "a.docx")
-    assert len(source.lines) == 10_000
+    source = read_docx(word_file(paragraph(marks + run("甲")) * 2_000), "a.docx")
+    assert len(source.lines) == 2_000
 
 
 def test_cells_that_span_without_end_are_bounded() -> None:

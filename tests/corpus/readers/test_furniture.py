@@ -38,13 +38,19 @@ def test_other_numbers_are_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "whole"),
     [
-        ("建成公园，新增绿\n\n— 2 —\n\n地面积。\n第二段。\n- 3 -\n第三段。", "建成公园，新增绿地面积。\n第二段。\n第三段。"),
+        (
+            "建成公园，新增绿\n\n— 2 —\n\n地面积。\n第二段。\n- 3 -\n第三段。",
+            "建成公园，新增绿地面积。\n第二段。\n第三段。",
+        ),
         (f"{LONG}\n— 1 —\n的，可以申请。", f"{LONG}的，可以申请。"),
         (f"{LONG}\n{STAMP}\n{ADDRESS} 1/3\n的，可以申请。", f"{LONG}的，可以申请。"),
         (f"{LONG}\n{ADDRESS} 1/3\n\n{STAMP}\n\n的，可以申请。", f"{LONG}的，可以申请。"),
-        ("see the list of all documents required by the\n- 2 -\noffice, in English.", "see the list of all documents required by the office, in English."),
+        (
+            "the list of documents that are required by the\n- 2 -\noffice.",
+            "the list of documents that are required by the office.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_cut_by_a_page_is_one_line_again(text: str, whole: str) -> None:
     assert cleaned(text) == whole
 

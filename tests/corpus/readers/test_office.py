@@ -10,7 +10,7 @@ from corpus.errors import DocumentError
 from corpus.readers import office
 from corpus.readers.office import read_office
 from corpus.readers.source import LineKind
-from tests.corpus.readers.office_files import paragraph, row, table, word_file
+from tests.corpus.readers.office_files import paragraph, word_file
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NOTICE = "由 LibreOffice 转换后读取，请核对编号和表格。Read through LibreOffice; check numbers and tables."

@@ -119,9 +119,10 @@ def test_latin_words_are_joined_by_a_blank_and_chinese_is_not() -> None:
 
 
 def test_two_columns_are_read_one_after_the_other_below_a_title_over_both() -> None:
-    left, right = set_column(LONG + NEXT, 60), set_column(NEXT + LONG, 310)
+    first, second = (LONG + NEXT).replace(" ", ""), (NEXT + LONG).replace(" ", "")
     title = Placed("云泽市公报", 250, 80, 20)
-    assert read([[title, *left, *right]]) == ["云泽市公报", LONG + NEXT, NEXT + LONG]
+    page = [title, *set_column(first, 60), *set_column(second, 310)]
+    assert read([page]) == ["云泽市公报", first, second]
 
 
 def set_column(text: str, x: float) -> list[Placed]:
@@ -188,7 +189,7 @@ def test_a_table_that_lies_on_its_side_is_read_upright(turn: int) -> None:
 
     def draw(canvas: Canvas, _: int) -> None:
         canvas.rotate(turn)
-        canvas.translate(*((0, -HEIGHT) if turn == 90 else (-700, 0)))
+        canvas.translate(*((0, -HEIGHT) if turn == 90 else (-700, -100)))
         grid(canvas, XS, YS)
         for placed in cells(rows, XS, YS):
             draw_text(canvas, placed)

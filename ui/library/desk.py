@@ -1,0 +1,288 @@
+"""What a clerk does with files: put them down, look at them, state their facts, take them in, remove them.
+
+Plain calls that take as long as they take; the routes see to it that there is one at a time.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from assistant.settings import Settings
+from corpus.clause import Document
+from corpus.errors import DocumentError
+from corpus.library.library import Library
+from corpus.library.preview import Preview, Upload, check_name, preview, upload_of
+from corpus.library.versions import find_versions
+from corpus.library.view import Table
+from corpus.load import Loaded
+from corpus.metadata import Metadata, parse_metadata
+from corpus.readers.cache import SourceCache
+from corpus.readers.folder import FACTS, document_file
+from corpus.readers.registry import detect, read_source
+from corpus.readers.source import Source
+from corpus.reading import ReadDocument
+from ui.library.building import IndexBuilding
+from ui.library.drafts import Draft, Drafts, Form
+from ui.library.form import Mistake, first_form, mistakes, to_facts
+from ui.library.view import file_view
+
+_DRAFTS = "-drafts"
+
+
+class ExistsError(Exception):
+    """The library has a document of this id, and it was not said that it makes way."""
+
+
+class UnfinishedError(Exception):
+    """Facts cannot be taken as they were typed."""
+
+    def __init__(self, found: list[Mistake]) -> None:
+        super().__init__(
+            "有的事实填得不对，请改正后再入库。Some facts cannot be taken as they were typed; correct them."
+        )
+        self.mistakes = found
+
+
+class Desk:
+    """The library, the drafts beside it, and the index that is built when the library has changed."""
+
+    def __init__(
+        self,
+        library: Library,
+        drafts: Drafts,
+        building: IndexBuilding,
+        in_service: Mapping[str, Document],
+        elsewhere: Path | None = None,
+    ) -> None:
+        """`in_service`: what questions are answered from; `elsewhere`: their folder, where it is not the library's."""
+        self._library = library
+        self._drafts = drafts
+        self._building = building
+        self._in_service = in_service
+        self._elsewhere = elsewhere
+        self._seen: tuple[object, Loaded] | None = None
+
+    # The library
+
+    def documents(self) -> Table:
+        """What the library holds, what of it is in service, and how far the index is."""
+        loaded = self._loaded()
+        held = {read.document.id for read in loaded.documents}
+        gone = [] if self._elsewhere else [one for id_, one in self._in_service.items() if id_ not in held]
+        versions = find_versions([read.document for read in loaded.documents])
+        return {
+            "documents": [self._row(read) for read in loaded.documents],
+            "failures": [self._without_folder(str(one)) for one in loaded.failures],
+            "removed": [{"id": one.id, "title": one.title} for one in gone],
+            "versions": [
+                {"likeness": one.likeness, "documents": [{"id": d.id, "title": d.title} for d in one.documents]}
+                for one in versions
+            ],
+            "index": self.index(),
+        }
+
+    def index(self) -> Table:
+        """How far the index is: `state` is idle, building, built or failed; `served` is the folder that is searched."""
+        return {
+            "state": self._building.state,
+            "reason": self._building.reason,
+            "served": str(self._elsewhere) if self._elsewhere else None,
+        }
+
+    def document(self, document_id: str) -> Table:
+        """A document of the library as it was taken in. Raises NotFoundError, DocumentError."""
+        seen = self._library.show(document_id)
+        return {**file_view(seen, first_form(seen.metadata, seen.drafts)), "draft": None, "exists": True}
+
+    def remove(self, document_id: str) -> Table:
+        """Take a document out of the library. Raises NotFoundError."""
+        self._library.remove(document_id)
+        return self._changed()
+
+    # Drafts
+
+    def drafts(self) -> list[Table]:
+        """What every draft is read as, in few words."""
+        return [self._brief(draft) for draft in self._drafts.all()]
+
+    def upload(self, name: str, data: bytes) -> Table:
+        """Keep a file and look at it. Raises DocumentError where it cannot be read; then nothing of it is kept."""
+        check_name(Upload(name, b""))
+        draft = self._drafts.put(Upload(name, b"").file_name, data)
+        try:
+            return self._brief(draft, fresh=True)
+        except BaseException:
+            self._drafts.remove(draft)
+            raise
+
+    def correct(self, document_id: str) -> Table:
+        """A draft of a document of the library, with the facts and records beside it. Raises NotFoundError."""
+        path = next((r.path for r in self._loaded().documents if r.document.id == document_id), None)
+        upload = upload_of(document_file(path)) if path else self._library.show(document_id).upload
+        return self._brief(self._drafts.put(upload.file_name, upload.data, upload.facts, upload.records))
+
+    def draft(self, draft_id: str) -> Table:
+        """Everything of a draft. Raises NotFoundError."""
+        return self._view(self._drafts.get(draft_id))
+
+    def state_facts(self, draft_id: str, form: Form) -> Table:
+        """Keep the facts as typed, right or wrong, and look again. Raises NotFoundError."""
+        draft = self._drafts.get(draft_id)
+        self._drafts.save_form(draft, form)
+        return self._view(draft)
+
+    def discard(self, draft_id: str) -> None:
+        """Put a draft aside for good. Raises NotFoundError."""
+        self._drafts.remove(self._drafts.get(draft_id))
+
+    def publish(self, draft_id: str, *, replace: bool, go_on: bool) -> Table:
+        """Take a draft into the library with its facts.
+
+        Raises ExistsError unless told to `replace`, DocumentError for errors unless told to `go_on`, UnfinishedError.
+        """
+        draft = self._drafts.get(draft_id)
+        seen, form = self._preview(draft)
+        if found := mistakes(form):
+            raise UnfinishedError(found)
+        id_ = seen.read.document.id
+        if not replace and self._exists(id_):
+            raise ExistsError(
+                f"文件库里已有《{self._title(id_)}》（{id_}），确认替换后才能入库。"
+                f"The library has a document {id_}; say that it shall be replaced."
+            )
+        upload = seen.upload
+        if draft.form is not None:  # the facts once more, each with the words it was read from
+            upload = _with_facts(upload, to_facts(form, _kept(draft), seen.drafts))
+        (taken,) = self._library.add([upload], replace=replace, go_on=go_on)
+        self._drafts.remove(draft)
+        return {"id": id_, "title": taken.read.document.title, **self._changed()}
+
+    # How it is done
+
+    def _changed(self) -> Table:
+        """The library has changed: the index is built anew, unless another folder is searched."""
+        if self._elsewhere is None:
+            self._building.ask()
+        return {"index": self.index()}
+
+    def _loaded(self) -> Loaded:
+        """The library, read again only where a file has changed."""
+        stamp = _stamp(self._library.folder)
+        if self._seen is None or self._seen[0] != stamp:
+            self._seen = stamp, self._library.load()
+        return self._seen[1]
+
+    def _others(self) -> list[Document]:
+        return [read.document for read in self._loaded().documents]
+
+    def _exists(self, document_id: str) -> bool:
+        return any(one.id == document_id for one in self._others())
+
+    def _title(self, document_id: str) -> str:
+        return next(one.title for one in self._others() if one.id == document_id)
+
+    def _row(self, read: ReadDocument) -> Table:
+        document = read.document
+        return {
+            "id": document.id,
+            "title": document.title,
+            "number": document.number,
+            "issuer": document.issuer,
+            "jurisdiction": list(document.jurisdiction),
+            "issued": document.issued.isoformat() if document.issued else None,
+            "clauses": len(read.clauses),
+            "coverage": round(read.coverage, 4),
+            "file": read.path.name if read.path else None,
+            "state": self._state(document),
+        }
+
+    def _state(self, document: Document) -> str | None:
+        """Whether questions are answered from it: in_service, changed or waiting; None where another folder is."""
+        if self._elsewhere:
+            return None
+        served = self._in_service.get(document.id)
+        if served is None:
+            return "waiting"
+        return "in_service" if served == document else "changed"
+
+    def _without_folder(self, message: str) -> str:
+        return message.replace(f"{self._library.folder}/", "")
+
+    def _source(self, draft: Draft, data: bytes) -> Source:
+        key = draft.kept.key(data, detect(data, draft.name))
+        source = draft.kept.get(key)
+        if source is None:
+            source = read_source(data, draft.name)
+            draft.kept.put(key, source)
+        return source
+
+    def _preview(self, draft: Draft) -> tuple[Preview, Form]:
+        """A draft with the facts as typed, or as the text states them where nothing has been typed."""
+        data, others = draft.data, self._others()
+        upload = Upload(draft.name, data, draft.facts, draft.records, source=self._source(draft, data))
+        form = draft.form
+        if form is None:
+            seen = preview(upload, others)
+            return seen, first_form(seen.metadata, seen.drafts)
+        return preview(_with_facts(upload, to_facts(form, _kept(draft))), others), form
+
+    def _view(self, draft: Draft) -> Table:
+        seen, form = self._preview(draft)
+        exists = self._exists(seen.read.document.id)
+        return {**file_view(seen, form), "draft": draft.id, "exists": exists}
+
+    def _brief(self, draft: Draft, *, fresh: bool = False) -> Table:
+        """A draft in few words. `fresh`: an error is the caller's; else it is told in its row."""
+        brief: dict[str, Any] = {"draft": draft.id, "file": draft.name, "received": draft.received}
+        try:
+            seen, form = self._preview(draft)
+        except DocumentError as error:
+            if fresh:
+                raise
+            return {**brief, "failure": str(error).removeprefix(f"{draft.name}:1: ")}
+        return {
+            **brief,
+            "id": seen.read.document.id,
+            "title": seen.read.document.title,
+            "clauses": len(seen.read.clauses),
+            "coverage": round(seen.read.coverage, 4),
+            "errors": len(seen.errors) + len(mistakes(form)),
+            "warnings": len(seen.warnings),
+            "exists": self._exists(seen.read.document.id),
+            "versions": len(seen.versions),
+            "failure": None,
+        }
+
+
+def make_desk(settings: Settings, in_service: Mapping[str, Document]) -> Desk:
+    """The desk over the library that the settings name; the drafts are beside it."""
+    folder = settings.library_folder
+    return Desk(
+        Library(folder, SourceCache(settings.kept_sources)),
+        Drafts(folder.with_name(folder.name + _DRAFTS)),
+        IndexBuilding(),
+        in_service,
+        settings.corpus,
+    )
+
+
+def _with_facts(upload: Upload, facts: str) -> Upload:
+    """The same file with other facts beside it."""
+    return dataclasses.replace(upload, facts=facts)
+
+
+def _kept(draft: Draft) -> Metadata:
+    """What stood beside a document that is being corrected; the form holds only some of it."""
+    return Metadata() if draft.facts is None else parse_metadata(draft.facts, draft.name + FACTS)
+
+
+def _stamp(folder: Path) -> tuple[object, ...]:
+    """What changes when anything in the library does."""
+    return tuple(_stamps(folder))
+
+
+def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    for path in sorted(folder.glob("documents/*/*")):
+        stat = path.stat()
+        yield str(path), stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,220 @@
+"""The clerk's page at `/library`, and what its script asks for at `/v1/library`.
+
+An app of its own: its uploads are larger than anything else that is sent, its work takes no turn from questions, and
+no page of another origin may call it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.api.problems import ProblemType, install_handlers, problem
+from assistant.messages import Messages, languages
+from assistant.operations.body_limit import BodyLimit
+from corpus.library.view import Table
+from corpus.readers.limits import MOST_BYTES_OF_PAGES, too_large
+from corpus.readers.registry import ENDINGS
+from ui.library.access import API, PAGE
+from ui.library.desk import Desk, ExistsError, UnfinishedError
+from ui.library.drafts import DraftsFullError, Form
+from ui.library.form import KEYS, MAINS, STATUSES
+from ui.page.languages import RequestedLanguage, with_language
+from ui.page.templates import render
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_UPLOAD = f"{API}/drafts"
+_MOST_TYPED = 500_000  # bytes of a form
+_NO_STORE = {"Cache-Control": "no-store"}
+_TOO_LARGE = ProblemType(413, "file-too-large", "文件过大 · File too large")
+_CONFLICTS = {
+    ExistsError: ProblemType(409, "document-exists", "文件库里已有 · The library has it already"),
+    DraftsFullError: ProblemType(409, "drafts-full", "待入库的文件太多 · Too many drafts"),
+    UnfinishedError: ProblemType(422, "invalid-facts", "事实填写有误 · Invalid facts"),
+}
+
+_Line = Annotated[str, StringConstraints(max_length=20_000)]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class FactsIn(_Body):
+    """The facts as typed, by key, and the keys of those that have been checked."""
+
+    values: dict[str, _Line]
+    checked: list[str] = []
+
+    @property
+    def form(self) -> Form:
+        return Form(
+            {key: self.values[key] for key in KEYS if key in self.values},
+            tuple(key for key in KEYS if key in self.checked),
+        )
+
+
+class PublishIn(_Body):
+    """What the clerk has agreed to: that a document of the same id makes way, that errors stay."""
+
+    replace: bool = False
+    go_on: bool = False
+
+
+class FileTooLargeError(Exception):
+    """An upload has more bytes than a reader takes."""
+
+
+class _OneAtATime:
+    """Runs the desk's calls in a thread, one after the other; who waits takes no thread that questions need."""
+
+    def __init__(self) -> None:
+        self._limiter = CapacityLimiter(1)
+
+    async def __call__(self, call: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
+        return await to_thread.run_sync(lambda: call(*args, **named), limiter=self._limiter)
+
+
+def library_app(desk: Desk) -> ASGIApp:
+    """The page and its API. It asks nobody who they are: `LocalLibrary` stands in front of it."""
+    app = FastAPI(openapi_url=None)
+    app.include_router(_pages())
+    app.include_router(_documents(desk, turn := _OneAtATime()))
+    app.include_router(_drafts(desk, turn))
+    install_handlers(app)
+    for error in _CONFLICTS:
+        app.exception_handler(error)(_conflict)
+    app.exception_handler(FileTooLargeError)(_file_too_large)
+    limited = BodyLimit(app, _MOST_TYPED)
+
+    async def library(scope: Scope, receive: Receive, send: Send) -> None:
+        is_upload = scope["path"] == _UPLOAD and scope["method"] == "POST"  # counts its bytes itself
+        await (app if is_upload else limited)(scope, receive, send)
+
+    return library
+
+
+def _pages() -> APIRouter:
+    router = APIRouter(default_response_class=HTMLResponse)
+
+    @router.get(PAGE)
+    async def shelf(words: RequestedLanguage) -> HTMLResponse:
+        return _page("library/shelf.html", PAGE, words)
+
+    @router.get(f"{PAGE}/drafts/{{draft_id}}")
+    async def draft(request: Request, draft_id: str, words: RequestedLanguage) -> HTMLResponse:
+        return _page("library/file.html", request.url.path, words, draft=draft_id)
+
+    @router.get(f"{PAGE}/documents/{{document_id}}")
+    async def document(request: Request, document_id: str, words: RequestedLanguage) -> HTMLResponse:
+        return _page("library/file.html", request.url.path, words, document=document_id)
+
+    return router
+
+
+def _page(template: str, path: str, words: Messages, *, draft: str = "", document: str = "") -> HTMLResponse:
+    html = render(
+        template,
+        words,
+        home=with_language(PAGE, words),
+        switch=lambda other: with_language(path, other),
+        draft=draft,
+        document=document,
+        keys=KEYS,
+        statuses=STATUSES,
+        mains=MAINS,
+        endings=",".join(f".{ending}" for endings in ENDINGS.values() for ending in endings),
+        most=MOST_BYTES_OF_PAGES,
+        in_chinese=words.code == languages()[0],
+    )
+    return HTMLResponse(html, headers=_NO_STORE)
+
+
+def _documents(desk: Desk, turn: _OneAtATime) -> APIRouter:
+    router = APIRouter(prefix=API)
+
+    @router.get("/documents")
+    async def documents() -> Table:
+        return await turn(desk.documents)
+
+    @router.get("/documents/{document_id}")
+    async def document(document_id: str) -> Table:
+        return await turn(desk.document, document_id)
+
+    @router.post("/documents/{document_id}/draft", status_code=201)
+    async def correct(document_id: str) -> Table:
+        return await turn(desk.correct, document_id)
+
+    @router.delete("/documents/{document_id}")
+    async def remove(document_id: str) -> Table:
+        return await turn(desk.remove, document_id)
+
+    @router.get("/index")
+    async def index() -> Table:
+        return desk.index()
+
+    return router
+
+
+def _drafts(desk: Desk, turn: _OneAtATime) -> APIRouter:
+    router = APIRouter(prefix=f"{API}/drafts")
+
+    @router.get("")
+    async def drafts() -> dict[str, Sequence[Table]]:
+        return {"drafts": await turn(desk.drafts)}
+
+    @router.post("", status_code=201)
+    async def upload(request: Request, name: str) -> Table:
+        """One file: its bytes are the body, its name stands in the address."""
+        return await turn(desk.upload, name, await _body(request, name))
+
+    @router.get("/{draft_id}")
+    async def draft(draft_id: str) -> Table:
+        return await turn(desk.draft, draft_id)
+
+    @router.get("/{draft_id}/facts")
+    async def facts(draft_id: str) -> dict[str, Any]:
+        return {"form": (await turn(desk.draft, draft_id))["form"]}
+
+    @router.put("/{draft_id}/facts")
+    async def state_facts(draft_id: str, typed: FactsIn) -> Table:
+        return await turn(desk.state_facts, draft_id, typed.form)
+
+    @router.post("/{draft_id}/publish")
+    async def publish(draft_id: str, agreed: PublishIn) -> Table:
+        return await turn(desk.publish, draft_id, replace=agreed.replace, go_on=agreed.go_on)
+
+    @router.delete("/{draft_id}", status_code=204)
+    async def discard(draft_id: str) -> Response:
+        await turn(desk.discard, draft_id)
+        return Response(status_code=204)
+
+    return router
+
+
+async def _body(request: Request, name: str) -> bytes:
+    """The bytes of an upload. Raises FileTooLargeError as soon as there are more than any reader takes."""
+    most = MOST_BYTES_OF_PAGES
+    declared = request.headers.get("content-length", "")
+    if declared.isdecimal() and int(declared) > most:
+        raise FileTooLargeError(str(too_large(name, int(declared), most)))
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise FileTooLargeError(str(too_large(name, len(body), most)))
+    return bytes(body)
+
+
+async def _conflict(_request: Request, error: Exception) -> Response:
+    errors = [{"field": one.key, "message": one.reason} for one in getattr(error, "mistakes", ())]
+    return problem(_CONFLICTS[type(error)], str(error), errors)  # type: ignore[index]
+
+
+async def _file_too_large(_request: Request, error: Exception) -> Response:
+    return problem(_TOO_LARGE, str(error))

@@ -1,0 +1,126 @@
+// One file: its text left, its clauses and facts right, its faults above, and what to do with it below.
+import { startReading } from "../page/base.js";
+import { startFacts, showFacts, savedFacts, uncheckedFacts } from "./facts.js";
+import { byId, home, inLanguage, make, pageOf, percent, say } from "./dom.js";
+import { showOutline, markInOutline } from "./outline.js";
+import { ask } from "./server.js";
+import { markInSource, nextOutside, outsideLines, showSource, toLine } from "./source.js";
+import { startTabs, openTab } from "./tabs.js";
+import { agree, tell, tellLater, tellNow } from "./telling.js";
+
+const place = byId("file");
+const path = place.dataset.draft ? `drafts/${place.dataset.draft}` : `documents/${encodeURIComponent(place.dataset.document)}`;
+let file;
+
+function show(seen) {
+  file = seen;
+  byId("title").replaceChildren(make("span", { lang: "zh-CN" }, seen.title));
+  document.title = `${seen.title} · ${document.title.split(" · ").at(-1)}`;
+  byId("about").textContent = say("file", { file: seen.file, format: say(`format_${seen.format}`) });
+  showFaults(seen.faults);
+  showSource(seen, (holder) => { openTab("outline"); markInOutline(holder); });
+  showOutline(seen, (entry) => markInSource(entry));
+  byId("coverage").textContent = say("coverage", { clauses: seen.clauses.length, parts: seen.parts, percent: percent(seen.coverage), outside: outsideLines() });
+  byId("next-outside").hidden = outsideLines() === 0;
+  showVersions(seen.versions);
+}
+
+function showFaults(faults) {
+  byId("faults").hidden = faults.length === 0;
+  byId("faults").querySelector("ul").replaceChildren(...faults.map((fault) => {
+    const words = [make("strong", { class: fault.severity }, say(fault.severity)), " "];
+    if (fault.line) {
+      const link = make("a", { href: `#line-${fault.line}` }, say("line", fault));
+      link.addEventListener("click", (event) => { event.preventDefault(); toLine(fault.line); });
+      words.push(link, " ");
+    }
+    return make("li", {}, ...words, inLanguage(fault.message));
+  }));
+}
+
+function showVersions(versions) {
+  const own = ({ id }) => id !== file.id;
+  byId("versions").replaceChildren(...versions.flatMap((one) => {
+    const links = one.documents.filter(own).map(({ id, title }) => make("a", { href: pageOf("documents", id), lang: "zh-CN" }, `《${title}》`));
+    const [before, after] = say(`versions_${one.likeness}`, { titles: "\n" }).split("\n");
+    return [make("span", { class: "told notice" }, before, ...links, after, " ", say("versions_hint"))];
+  }));
+}
+
+// What to do with it
+
+async function publish() {
+  await savedFacts();
+  const errors = file.faults.filter(({ severity }) => severity === "error").length;
+  const unchecked = uncheckedFacts();
+  const because = [
+    file.exists ? say("ask_replace") : "",
+    errors ? say("ask_go_on", { count: errors }) : "",
+    unchecked ? say("ask_unchecked", { count: unchecked }) : "",
+  ].filter(Boolean);
+  const yes = errors ? "publish_go_on" : file.exists ? "publish_replace" : "publish";
+  const question = { question: say("ask_publish", { title: file.title }), because, yes: say(yes), danger: errors > 0 || file.exists };
+  if (because.length && !await agree(question)) return;
+  byId("publish").disabled = true;
+  try {
+    const taken = await ask("POST", `${path}/publish`, { replace: file.exists, go_on: errors > 0 });
+    tellLater(say("added", taken));
+    location.assign(home);
+  } catch (problem) {
+    byId("publish").disabled = false;
+    if (problem.errors.length) openTab("facts");
+    tell(problem.message, true);
+    if (problem.status === 409) file.exists = true; // somebody else was first: ask next time
+  }
+}
+
+async function discard() {
+  const sure = await agree({ question: say("ask_discard", { name: file.file }), because: [say("ask_discard_text")], yes: say("discard"), danger: true });
+  if (sure) await leave("DELETE", path, say("put_aside_done", { name: file.file }));
+}
+
+async function remove() {
+  const sure = await agree({ question: say("ask_remove", { title: file.title }), because: [say("ask_remove_text")], yes: say("remove"), danger: true });
+  if (sure) await leave("DELETE", path, say("removed", { title: file.title }));
+}
+
+async function leave(method, where, words) {
+  try {
+    await ask(method, where);
+    tellLater(words);
+    location.assign(home);
+  } catch (problem) {
+    tell(problem.message, true);
+  }
+}
+
+async function correct() {
+  try {
+    location.assign(pageOf("drafts", (await ask("POST", `${path}/draft`)).draft));
+  } catch (problem) {
+    tell(problem.message, true);
+  }
+}
+
+for (const [id, act] of Object.entries({ publish, discard, remove, correct, "next-outside": nextOutside })) {
+  byId(id)?.addEventListener("click", act);
+}
+
+async function start() {
+  startReading();
+  startTabs();
+  tellNow();
+  try {
+    show(await ask("GET", path));
+  } catch (problem) {
+    byId("title").textContent = "—";
+    tell(problem.message, true);
+    return;
+  }
+  showFacts(file.form);
+  startFacts(path, Boolean(place.dataset.draft), show);
+  document.querySelector(".panes").hidden = false;
+  document.querySelector("footer").hidden = false;
+}
+
+start();
