@@ -9,7 +9,6 @@ from pathlib import Path, PurePath
 
 from corpus.clause import Clause, Document
 from corpus.drafts import Draft, drafts, with_drafts
-from corpus.errors import DocumentError
 from corpus.facts import read_facts
 from corpus.metadata import Metadata, read_metadata
 from corpus.parser.clauses import read_clauses
@@ -25,6 +24,7 @@ _TAKEN = (
     "number", "issuer", "jurisdiction", "issued", "effective", "expires", "replaces", "audience", "status", "source",
     "title_en", "attachment_en",
 )  # fmt: skip
+_RUNNING = 30  # characters of a line that is a sentence of the text, rather than a name or a date
 _NOT_IN_IDS = re.compile(r"[:：\x00-\x1f\x7f]")
 
 
@@ -39,7 +39,8 @@ class ReadDocument:
     outline: Outline
     drafts: tuple[Draft, ...] = ()
     records: Mapping[str, PlainRecord] = field(default_factory=dict)
-    path: Path | None = None  # of its file, where it was read from one
+    file: str = ""  # how messages name it
+    path: Path | None = None  # where it was read from a file
 
     @cached_property
     def coverage(self) -> float:
@@ -55,6 +56,29 @@ class ReadDocument:
         starts = (*(start for start, _ in self._stretches()), len(self.document.text))
         between = zip(ends, starts, strict=True)
         return tuple((start, end) for start, end in between if self.document.text[start:end].strip())
+
+    @property
+    def sentences_outside(self) -> tuple[str, ...]:
+        """The lines of running text that no clause holds: nobody can find or cite them."""
+        lines = (line.strip() for start, end in self.outside for line in self.document.text[start:end].split("\n"))
+        return tuple(line for line in lines if len(line) >= _RUNNING and line.endswith(("。", "；")))
+
+    def warnings(self) -> tuple[str, ...]:
+        """What a clerk should look at, beside the diagnostics; each begins with the file."""
+        doubtful = sum(line.doubtful for line in self.source.lines)
+        outside = self.sentences_outside
+        found = list(self.source.notices)
+        if doubtful:
+            found.append(
+                f"{doubtful} 行识别得没有把握，请对照原件。"
+                f"{doubtful} lines were not surely recognised; compare them with the original"
+            )
+        if outside:
+            found.append(
+                f"{len(outside)} 段文字不在任何条款里，如“{outside[0][:_RUNNING]}…”，请用 preview 查看。"
+                f"{len(outside)} paragraphs are in no clause; look at them with policyqa documents preview"
+            )
+        return tuple(f"{self.file}:1: {words}" for words in found)
 
     def _stretches(self) -> list[tuple[int, int]]:
         """The spans of the clauses in order of the text, without what an earlier one holds already."""
@@ -106,4 +130,4 @@ def make_document(id_: str, source: Source, metadata: Metadata, file: str) -> Re
         clauses = read_clauses(document, outline.root, known)
     except Exception as error:  # one text that the parser fails on must not take the others with it
         raise unexpected(file, error) from error
-    return ReadDocument(document, clauses, outline.diagnostics, source, outline, stated)
+    return ReadDocument(document, clauses, outline.diagnostics, source, outline, stated, file=file)

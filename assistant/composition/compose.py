@@ -150,6 +150,7 @@ class Composer:
             return ()
         cited = {citation.clause_id for citation in citations}
         shown = [hit for hit in found.hits if hit.clause.id not in cited]
-        if reason is Reason.NOT_IN_DOCUMENTS and found.best_outside_scope:
+        shows_others = reason is Reason.NOT_IN_DOCUMENTS or (reason and not found.places.strict)
+        if shows_others and found.best_outside_scope:
             shown.insert(0, found.best_outside_scope)
         return relate(shown[:limit], self._index.corpus)

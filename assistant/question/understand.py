@@ -114,7 +114,7 @@ class QuestionReader:
     def _queries(self, meant: Text, earlier: Sequence[Text], places: PlaceFilter) -> list[Query]:
         """The question by itself, and behind the earlier ones where there are some, read in one call."""
         wanted = [meant, *([join_texts([*earlier, meant])] if earlier else [])]
-        if len(places.covered) > 1:
+        if len(places.covered) > 1 or (places.only_missing and places.everywhere):
             wanted = list(map(_without_places, wanted))
         return self._index.read(wanted)
 
@@ -126,7 +126,7 @@ def _matter(meant: Text, references: ClauseReferences) -> Text:
 
 
 def _without_places(meant: Text) -> Text:
-    """Without the names of several places, which would find the clauses that talk of these places most."""
+    """Without the names of places: several would find the clauses that talk of them, one not held finds none."""
     kept = _COMPARES.sub(" ", without_places(meant.normal)).strip()
     return read_text(kept, Normal(kept)) if kept else meant
 

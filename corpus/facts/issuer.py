@@ -19,6 +19,7 @@ _OWN = re.compile(
     r"[^市省县区州旗关于]{2,8}[市省县区州旗](?:人民政府(?:办公[厅室])?|[\u4e00-\u9fff]{2,12}?(?:局|厅|委员会))(?=.)"
 )
 _LAW = re.compile(r"^《?中华人民共和国|(?:条例|法)$")  # which no office issues, whatever page shows it
+_AMONG = re.compile(r"(.{3,24}?)等(?:[\d一二三四五六七八九十]{0,3}(?:部门|单位|部委|厅局|委办局))?")  # 某部等六部门
 _ITS_OWN = re.compile(
     r"(?:[日年月。，；]|由|原)(?P<organ>(?:[^，。；《》\d年月日由原]{2,8}[省市县区]|[省市县区])(?:人民)?政府)(?:发布|颁布|公布|印发|制定)的?"
     r"《[^》]{4,80}》[^，。；]{0,20}[，,]?同时废止"
@@ -74,7 +75,9 @@ def _whole(name: str, text: str, places: tuple[str, ...]) -> str | None:
 def _before_act(title: Title) -> Issuer | None:
     """The organs that a title begins with: 某市人民政府关于…"""
     found = _ACTS.search(title.printed)
-    names = organs_in(title.printed[: found.start()]) if found else []
+    before = title.printed[: found.start()].strip() if found else ""
+    among = _AMONG.fullmatch("".join(before.split()))
+    names = ["".join(before.split())] if among and is_organ(among[1]) else organs_in(before)
     return title.fact.as_value(tuple(names), 0.9) if names else None
 
 
@@ -115,6 +118,8 @@ def _repealing(layout: Layout) -> Iterator[Issuer]:
 
 def _is_public(name: str) -> bool:
     """Whether a page's source is an office and no paper or society."""
+    if name.endswith(("办公厅", "办公室")):
+        return False
     return is_national(name) or bool(re.search(rf"(?:{any_of('offices')})$", name))
 
 

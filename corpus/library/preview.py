@@ -24,7 +24,6 @@ from corpus.records.record import parse_records
 
 _PATH = re.compile(r".*[/\\]", re.DOTALL)
 _LONGEST_NAME = 200  # bytes; a file system takes 255, and the names of what stands beside it are longer
-_FEW = 0.8  # of the visible characters: below, a part of the text was probably not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +90,7 @@ class Preview:
     def warnings(self) -> tuple[str, ...]:
         """What a clerk should look at."""
         found = [str(one) for one in self.read.diagnostics if one.severity is not Severity.ERROR]
-        found += [f"{self.upload.where}:1: {notice}" for notice in self.read.source.notices]
-        if self.read.clauses and self.read.coverage < _FEW:
-            found.append(
-                f"{self.upload.where}:1: 只有 {self.read.coverage:.0%} 的文字在条款里，请看未归入的部分。"
-                f"only {self.read.coverage:.0%} of the text is in clauses; look at what is outside"
-            )
-        doubtful = sum(line.doubtful for line in self.read.source.lines)
-        if doubtful:
-            found.append(
-                f"{self.upload.where}:1: {doubtful} 行识别得没有把握，请对照原件。"
-                f"{doubtful} lines were not surely recognised; compare them with the original"
-            )
-        return tuple(found)
+        return (*found, *self.read.warnings())
 
 
 def preview(upload: Upload, others: Iterable[Document] = ()) -> Preview:

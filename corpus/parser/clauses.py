@@ -22,7 +22,7 @@ _WRAP = re.compile(r"(?<=[^\n]{20})\n(?![\s（(①-⑳]|\d+[.．、])")  # a ful
 _LONGEST = 500  # how far the first sentence is looked for
 _QUOTED = {"“": "”", "《": "》", "「": "」", "（": "）", "(": ")", "【": "】"}
 _NAMED = re.compile(r"\s*(?:【([^】]{1,30})】|[（(]([^）)]{1,30})[）)])")
-_GENRE = re.compile(rf"({alternatives('genres')})(?:[（(].*[）)])?$")
+_GENRE = re.compile(rf"({alternatives('genres')})(?:[（(].{0, 80}[）)])?$")
 _PLACE_AT_START = re.compile(r"(?:【([^【】]{2,20})】|([^【】（）()，,。：:]{2,20})[：:])")
 _PLACE_AT_END = re.compile(r"()[（(]([^（）()]{2,20})[）)][。.]?$")
 
@@ -149,7 +149,8 @@ class _Reader:
             return node.title
         if node.marker is None and scope.markers and not scope.bare:
             above = match_number(scope.path[-1])
-            return _named_only(scope.path[-1][above.length if above else 0 :]) or scope.path[-1]
+            begin = above.length if above else 0
+            return _named_only(scope.path[-1][begin : begin + _LONGEST]) or scope.path[-1]
         first = node.children[0] if node.children else None
         start = node.start + (node.marker.length if node.marker else 0)
         if first and first.kind is Kind.HEADING:

@@ -5,6 +5,7 @@ innermost numbered items, except that an enumeration in one sentence (…；…�
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -115,7 +116,7 @@ def _segments(
     before = 0
     own: list[Line] = []
     for line in lines:
-        count = sum(stop < line.start for stop in stops)
+        count = bisect_left(stops, line.start)
         if count > before:
             yield own, list(children[before:count])
             own, before = [], count
@@ -240,10 +241,13 @@ class _Writer:
         if len(groups) < 2:
             return self._parts(own, item.children, rows)
         starts = [group[0].start for group in groups] + [item.last_line.end + 1]
+        rowed = [line for line in own if line.in_table]
+        items, lines = [child.start for child in item.children], [line.start for line in rowed]
         parts: list[Node] = []
         for value, (group, stop) in enumerate(zip(groups, starts[1:], strict=True), 1):
-            below = [child for child in item.children if group[0].start < child.start < stop]
-            tabled = [line for line in own if line.in_table and group[0].start < line.start < stop]
+            begin = group[0].start
+            below = item.children[bisect_right(items, begin) : bisect_left(items, stop)]
+            tabled = rowed[bisect_right(lines, begin) : bisect_left(lines, stop)]
             end = max([group[-1].end, *(line.end for line in tabled), *(child.last_line.end for child in below)])
             marker = HeadingNumber(NumberingStyle.PARAGRAPH, value)
             inside = self._parts(sorted([*group, *tabled], key=lambda line: line.start), below, RowCount(Kind.PART))

@@ -50,7 +50,8 @@ def guide_nodes(lines: Sequence[Line]) -> list[Node]:
         return []
     if not is_guide(lines):
         return _fields_as_clauses(groups, labels)
-    starts = [i for i in range(len(groups)) if _begins_item(groups, labels, i)]
+    first = next(label for label in labels if label)
+    starts = [i for i in range(len(groups)) if _begins_item(groups, labels, first, i)]
     if not starts:
         return []
     nodes = [_clause(group) for group in groups[: starts[0]]]
@@ -76,11 +77,10 @@ def _field(lines: Sequence[Line], place: int) -> Node:
     return Node(Kind.PART, lines[0].start, lines[-1].end, number)
 
 
-def _begins_item(groups: Sequence[Sequence[Line]], labels: Sequence[str | None], index: int) -> bool:
+def _begins_item(groups: Sequence[Sequence[Line]], labels: Sequence[str | None], first: str, index: int) -> bool:
     """Whether an item begins here: with a short name above a field, or with the first field where none is named."""
     if labels[index] is not None:
         named = index > 0 and _is_name(groups[index - 1]) and labels[index - 1] is None
-        first = next(label for label in labels if label)
         return labels[index] == first and not named
     return _is_name(groups[index]) and index + 1 < len(labels) and labels[index + 1] is not None
 

@@ -1,6 +1,7 @@
 """Points inside running text: 一是 … 二是 … 三是 …, and in the same way 一要 … and 第一， …"""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 
 from corpus.numbering import HeadingNumber, NumberingStyle
@@ -23,7 +24,7 @@ def find_inline_parts(text: str, paragraphs: Sequence[Sequence[Line]], begin: in
     ends = [paragraph[-1].end for paragraph in paragraphs]
     nodes: list[Node] = []
     for run in _runs(_POINT.finditer(text, max(begin, paragraphs[0][0].start), ends[-1])):
-        stops = [start for start, _ in run[1:]] + [next(stop for stop in ends if stop > run[-1][0])]
+        stops = [start for start, _ in run[1:]] + [ends[bisect(ends, run[-1][0])]]
         for (start, marker), stop in zip(run, stops, strict=True):
             nodes.append(Node(Kind.PART, start, start + len(text[start:stop].rstrip()), marker))
     return _disjoint(nodes)

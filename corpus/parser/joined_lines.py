@@ -21,6 +21,7 @@ _INSIDE = re.compile(
 )
 _ENDED = re.compile(r"[。；;！？!?…][”’」』）)》]?\s*$")
 _CUT = (_S.ARTICLE, _S.HAN, _S.HAN_BRACKET)
+_LOOKED_AT = 80  # characters before and from a number that tell whether it is a heading
 _TITLE = 30  # characters of a chapter's title that an article may follow on the same line
 
 
@@ -62,25 +63,25 @@ def _starts(
         number = match_folded(folded, found.start())
         if number is None or number.style not in _CUT or number.value != latest.get(number.style, 0) + 1:
             continue
-        before = line.text[starts[-1] if starts else 0 : found.start()]
-        titled = number.style is _S.ARTICLE and _is_title(first, before) and not starts
+        titled = number.style is _S.ARTICLE and not starts and _is_title(first, line.text, found.start())
+        before = line.text[max(starts[-1] if starts else 0, found.start() - _LOOKED_AT) : found.start()]
         if not (titled or (number.value > 1 and _ENDED.search(before))):
             continue
         if number.style is _S.HAN_BRACKET and not (first and first.style is number.style):
             continue
         elsewhere = own.get((number.style, number.value), [])
         later = bisect(elsewhere, index) < len(elsewhere)
-        if later or is_reference(number, line.text[found.start() :], None, expected=True):
+        if later or is_reference(number, line.text[found.start() : found.start() + _LOOKED_AT], None, expected=True):
             continue
         latest[number.style] = number.value
         starts.append(found.start())
     return starts
 
 
-def _is_title(first: HeadingNumber | None, before: str) -> bool:
-    """Whether a line so far is nothing but a chapter's number and title."""
+def _is_title(first: HeadingNumber | None, text: str, end: int) -> bool:
+    """Whether a line so far, up to `end`, is nothing but a chapter's number and title."""
     chapter = first is not None and first.style < _S.ARTICLE
-    return chapter and len(before) <= _TITLE and not re.search(r"[，,。；;：:]", before)
+    return chapter and end <= _TITLE and not re.search(r"[，,。；;：:]", text[:end])
 
 
 def _cut(line: Line, starts: Sequence[int]) -> list[Line]:

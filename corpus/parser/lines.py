@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.numbering import HeadingNumber, match_number
 from corpus.readers.source import LineKind, SourceLine
@@ -33,11 +33,11 @@ class Line:
     in_table: TableLine | None = None
     is_furniture: bool = False  # of the page or the site, as the format says
     level: int = 0  # of a heading, where the format says that it is one
+    number_at_start: HeadingNumber | None = field(init=False, repr=False)  # none in a table, where numbers are data
 
-    @property
-    def number_at_start(self) -> HeadingNumber | None:
-        """The number that it begins with; none in a table, where numbers are data."""
-        return None if self.in_table else match_number(self.text)
+    def __post_init__(self) -> None:
+        """Reads the number once, for it is asked for again and again."""
+        object.__setattr__(self, "number_at_start", None if self.in_table else match_number(self.text))
 
     @property
     def finished(self) -> bool:

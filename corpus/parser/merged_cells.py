@@ -13,14 +13,18 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _OTHER_KIND = -1.0  # a number below words, or the reverse
 _COUNTED_ON = 3.0  # 2 below 1, in a column of running numbers
 _DECADES = 2.0  # in which numbers are alike
+_WIDEST = 32  # columns; nobody merges cells by hand in a wider table
+_DIGITS = 9  # of a running number
 
 
 def fill(cells: Sequence[str], above: Sequence[str]) -> list[str]:
-    """The cells of a row with those that the row above, already filled, lends it; never shorter than either."""
+    """The cells of a row with those that the row above, already filled, lends it; no shorter than either in a table
+    of a few dozen columns.
+    """
     if not above or not any(cells):
         return list(cells)
     row = list(cells)
-    if len(row) < len(above):
+    if len(row) < len(above) <= _WIDEST:
         row = _aligned(row, above)
     for index, cell in enumerate(row):
         if cell or index >= len(above):
@@ -55,11 +59,15 @@ def likeness(cell: str, above: str) -> float:
     if (one is None) != (other is None):
         return _OTHER_KIND
     if one and other:
-        if cell.isdecimal() and above.isdecimal() and int(cell) == int(above) + 1:
+        if max(len(cell), len(above)) <= _DIGITS and _counts_on(cell, above):
             return _COUNTED_ON
         apart = abs(log10(float(one[0]) + 1) - log10(float(other[0]) + 1))
         return max(0.0, 1 - apart / _DECADES) + _shared(cell[one.end() :], above[other.end() :])
     return _shared(cell, above)
+
+
+def _counts_on(cell: str, above: str) -> bool:
+    return cell.isdecimal() and above.isdecimal() and int(cell) == int(above) + 1
 
 
 def _shared(one: str, other: str) -> float:

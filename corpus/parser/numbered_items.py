@@ -5,6 +5,7 @@ numbering goes on after the inner one, while an inner one begins again.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,6 +20,7 @@ _CLOSING = re.compile(
     r"本[^，,。]{1,12}(?:(?:自|从)[^，,。]{1,24}(?:施行|执行|实施|生效)|由[^，,。]{2,40}解释|有效期)|"
     r"(?:以上|上述)(?:政策|措施|条款|事项|规定)|注\s*[：:]"
 )
+_DEEPEST = 24  # items one inside the other; more than there are styles
 
 
 @dataclass(slots=True)
@@ -67,6 +69,10 @@ class _Builder:
         self.latest: dict[NumberingStyle, int] = {}
         self._lines = lines
         self._markers = [line.number_at_start for line in lines]
+        self._places: dict[NumberingStyle, list[int]] = {}  # the lines that begin with a number of each style
+        for index, marker in enumerate(self._markers):
+            if marker:
+                self._places.setdefault(marker.style, []).append(index)
         self._headings = find_headings(lines)
         self._stack: list[NumberedItem] = []
         self._inverted: set[tuple[NumberingStyle, NumberingStyle]] = set()
@@ -104,7 +110,7 @@ class _Builder:
 
     def _open(self, item: NumberedItem, index: int) -> None:
         style = item.marker.style
-        while self._stack and not self._contains(self._stack[-1], item, index):
+        while self._stack and (len(self._stack) >= _DEEPEST or not self._contains(self._stack[-1], item, index)):
             self._stack.pop()
         (self._stack[-1].children if self._stack else self.result.items).append(item)
         self._stack.append(item)
@@ -128,8 +134,9 @@ class _Builder:
 
     def _goes_on(self, marker: HeadingNumber, index: int) -> bool:
         """Whether the next number of this style after line `index` is the next one."""
-        later = (m for m in self._markers[index + 1 :] if m and m.style is marker.style)
-        following = next(later, None)
+        places = self._places.get(marker.style, [])
+        later = bisect(places, index)
+        following = self._markers[places[later]] if later < len(places) else None
         return following is not None and following.value == marker.value + 1
 
     def _owner(self, line: Line, index: int) -> NumberedItem:

@@ -67,10 +67,12 @@ def check_numbering(root: Node, text: str, file: str) -> tuple[Diagnostic, ...]:
             "no numbering found, so each paragraph is cited by its place (p1, p2, …); check that the text is whole"
         )
         found.append((root.start, message, Severity.WARNING))
-    return tuple(
-        Diagnostic(file, text.count("\n", 0, start) + 1, message, severity)
-        for start, message, severity in sorted(found)
-    )
+    warnings: list[Diagnostic] = []
+    line, counted = 1, 0
+    for start, message, severity in sorted(found):
+        line, counted = line + text.count("\n", counted, start), start
+        warnings.append(Diagnostic(file, line, message, severity))
+    return tuple(warnings)
 
 
 def _irregular(division: Node, text: str) -> Iterator[Fault]:

@@ -90,8 +90,9 @@ class Gazetteer:
             yield place
 
     def get(self, name: str) -> Place | None:
-        """The place with this name or alias, in any letter case; of several the one of the highest level, if one."""
-        found = self._names.get(name.strip().lower(), ())
+        """The place in the country with this name or alias, in any letter case; of several the highest, if one is."""
+        name = name.strip().lower()
+        found = self._names.get(name, ()) if self._guards.get(name) is not Guard.NEVER else ()
         return found[0] if len(found) == 1 else _highest(found)
 
     def named(self, name: str) -> Mention:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from corpus.errors import DocumentError
 from corpus.readers.html_list import ListCounter
-from corpus.readers.html_table import Table, article_starts
+from corpus.readers.html_table import Table, article_starts, is_hidden
 from corpus.readers.normal_form import normalise_line
 from corpus.readers.source import Anchor, LineKind, SourceLine, row_line
 from corpus.text.characters import HAN
@@ -26,7 +26,6 @@ _BLOCKS = {
     "ul",
 }
 _CLICKED = {"a", "button"}
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)  # not visibility: pages that fade in are saved so
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _WIDE = rf"[{HAN}，、。；：？！“”‘’（）《》〈〉【】〔〕]"
 _WRAP = re.compile(rf"(?<={_WIDE})[ \t\r\f]*\n[ \t\r\n\f]*(?={_WIDE})")  # the source's own line ends, in Chinese
@@ -58,11 +57,6 @@ class Block:
 def page_blocks(body: etree._Element, file: str, *, hidden: bool = False) -> list[Block]:
     """The lines of a page, also the `hidden` ones. Raises DocumentError where there are too many for a document."""
     return _Walk(file, hidden).over(body)
-
-
-def is_hidden(element: etree._Element) -> bool:
-    """Whether a browser does not show the element."""
-    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
 
 
 @dataclass

@@ -10,10 +10,10 @@ from corpus.readers.html_words import one_of, page_words
 
 Facts = list[tuple[str, str]]
 
-_SURE_LABEL = re.compile(one_of("fact_labels"))
-_ANY = one_of("fact_labels", "doubtful_labels", spaced=True)
+_SURE_LABEL = re.compile(one_of("fact_labels", "short_labels"))
+_ANY = one_of("fact_labels", "short_labels", "doubtful_labels", spaced=True)
 _WITH_COLON = re.compile(rf"[\[【]?({_ANY})[\]】]?\s*[:：]\s*")
-_BARE = re.compile(rf"[\[【]?({_ANY})[\]】]?\s*[:：]?")
+_BARE = re.compile(rf"[\[【]?({one_of('fact_labels', 'doubtful_labels', spaced=True)})[\]】]?\s*[:：]?")
 _PAIR = re.compile(rf"({one_of('fact_labels', spaced=True)})\s{{0,9}}([^\s，。；：:][^，。；]*)")
 _STAMP = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?(?=\s|$)")
 _BUTTONS = re.compile(

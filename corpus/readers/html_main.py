@@ -191,7 +191,7 @@ def _is_title(block: Block, named: set[str]) -> bool:
     if len(words) < 6 or block.is_row or _is_furniture(block):
         return False
     if _is_clicked(block):
-        return block.line.level > 0 and words in named
+        return block.line.level > 0 and (words in named or bool(_TITLE.search(words)))
     heading = block.line.level in {1, 2}
     return heading or bool(_TITLE.search(words)) or any(words in title or title in words for title in named)
 

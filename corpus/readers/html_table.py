@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from lxml import etree
 
 _MOST_COLUMNS = 100
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)  # not visibility: pages that fade in are saved so
 _ARTICLE = re.compile(r"\s*第\s?[一二三四五六七八九十百零〇\d]{1,7}\s?条")
 
 
@@ -14,7 +15,7 @@ class Table:
 
     def __init__(self, element: etree._Element) -> None:
         self.element = element
-        self._lines = [row for row in element.iterdescendants("tr") if "hidden" not in row.attrib]
+        self._lines = [row for row in element.iterdescendants("tr") if not is_hidden(row)]
         self._rows = list(self._placed())
 
     def cells(self) -> list[etree._Element]:
@@ -44,6 +45,11 @@ class Table:
             _pass_over(row, covered)
             yield row
             covered = {column: left - 1 for column, left in covered.items() if left > 1}
+
+
+def is_hidden(element: etree._Element) -> bool:
+    """Whether a browser does not show the element."""
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
 
 
 def _pass_over(row: list[etree._Element | None], covered: dict[int, int]) -> None:

@@ -20,11 +20,11 @@ from corpus.readers.printed.ruled import Rule
 POINTS_TO_PIXELS = 200 / 72  # pages are rendered at 200 dots an inch
 LONGEST_SIDE = 4000  # pixels of a rendered page at most
 _SMALLEST = 1400  # pixels of the longer side, below which letters are too small and a picture is enlarged
-_SKEWED = 0.2  # degrees from which a page is turned straight
+_SKEWED = 0.4  # degrees from which a page is turned straight
 _MOST_SKEWED = 8.0  # degrees: more is not the skew of a page
 _UPSIDE_DOWN = 0.6  # mean confidence below which the picture may stand on its head
 _LEAST = 0.3  # confidence below which a piece is a stain, not a word
-_UNEVEN = 0.28  # of the usual height, by which a box of the same letters may be higher or lower
+_UNEVEN = 0.25  # of the usual size, by which boxes of the same letters may differ
 _BOX_TO_EM = 0.97  # a box is about as high as its letters are wide
 
 
@@ -61,7 +61,7 @@ def recognise(picture: Image.Image) -> Recognised:
         picture = picture.rotate(skew, expand=True, fillcolor="white")
         pieces = _pieces(picture)
     kept = [piece for piece in pieces if piece.score >= _LEAST and piece.text.strip()]
-    usual = median([piece.height for piece in kept for _ in piece.text] or [0.0])
+    usual = median([piece.em for piece in kept for _ in piece.text] or [0.0])
     letters = [_letter(piece, usual) for piece in kept]
     return Recognised(letters, rules_of(picture), picture.width, picture.height)
 
@@ -78,6 +78,12 @@ class _Piece(NamedTuple):
     @property
     def height(self) -> float:
         return math.dist(self.corners[0], self.corners[3])
+
+    @property
+    def em(self) -> float:
+        """The size of its letters: the height of the box, which for few letters is too high, or what their width says."""
+        wide = sum(0.5 if letter.isascii() else 1.0 for letter in self.text)
+        return min(self.height, 1.15 * self.width / wide) if wide else self.height
 
 
 def _pieces(picture: Image.Image) -> list[_Piece]:
@@ -130,10 +136,10 @@ def _skew(pieces: list[_Piece]) -> float:
 
 
 def _letter(piece: _Piece, usual: float) -> Letter:
-    """A recognised piece, as one letter of a line; heights near the usual one are that, for boxes are not exact."""
-    height = usual if abs(piece.height - usual) < _UNEVEN * usual else piece.height
+    """A recognised piece, as one letter of a line; sizes near the usual one are that, for boxes are not exact."""
+    em = usual if abs(piece.em - usual) < _UNEVEN * usual else piece.em
     xs, ys = [x for x, _ in piece.corners], [y for _, y in piece.corners]
-    return Letter(mended(piece.text), min(xs), max(xs), min(ys), max(ys), height * _BOX_TO_EM, piece.score)
+    return Letter(mended(piece.text), min(xs), max(xs), min(ys), max(ys), em * _BOX_TO_EM, piece.score)
 
 
 def rules_of(picture: Image.Image) -> list[Rule]:
@@ -161,6 +167,7 @@ _SLIPS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     # 第 read as a character like it, 一 read as a dash
     (re.compile(rf"[第笫弟苐]\s?([{_NUMERALS}{_DASHES}\d]{{1,7}})(?=\s?[编章节条款])"), lambda m: "第" + _ones(m[1])),
     (re.compile(rf"[（(]\s?([{_NUMERALS}{_DASHES}]{{1,3}})\s?[)）]{{1,2}}\s?"), lambda m: f"（{_ones(m[1])}）"),
+    (re.compile(r"([㈠-㈩])\s?[)）]?\s?"), lambda m: f"（{_NUMERALS[ord(m[1]) - ord('㈠')]}）"),
     (re.compile(rf"([{_NUMERALS}]{{1,3}})\s?[)）](?=[^{_NUMERALS}项款条目])"), lambda m: f"（{m[1]}）"),
     (re.compile(rf"([{_NUMERALS}]{{0,2}}[{_DASHES}]{{1,2}})、"), lambda m: _ones(m[1]) + "、"),
     (re.compile(r"[lI丨|](?=[.．、]\s?[^\sA-Za-z\d])"), lambda _: "1"),

@@ -20,12 +20,22 @@ from corpus.readers.source import Source
 from corpus.readers.xlsx import read_xlsx
 
 TIME_LIMIT = 120.0  # seconds for one file
+_BETTER = {"xlsx": ("libreoffice-calc-nogui", "xlsx"), "rtf": ("libreoffice-writer-nogui", "docx")}
+_MOST_BYTES = 200_000_000  # of what it makes; pictures are large in RTF
 _PROGRAMS = ("soffice", "libreoffice")
 _TABLES = ("xls", "xlt", "et", "ett", "ods", "xlsb")
 _WORKBOOK = ("Workbook".encode("utf-16-le"), b"application/vnd.oasis.opendocument.spreadsheet", b"<Workbook")
 _WORD = ("WordDocument".encode("utf-16-le"), b"application/vnd.oasis.opendocument.text")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_FORMATS = {
+    ("ole", False): ("doc", "MS Word 97"),
+    ("ole", True): ("xls", "MS Excel 97"),
+    ("zip", False): ("odt", "writer8"),
+    ("zip", True): ("ods", "calc8"),
+    ("xml", False): ("xml", "MS Word 2003 XML"),
+    ("xml", True): ("xml", "MS Excel 2003 XML"),
+}
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry" xmlns:xs="http://www.w3.org/2001/XMLSchema">
 {}</oor:items>
@@ -66,25 +76,31 @@ def _holds_tables(data: bytes, file: str) -> bool:
 
 def _converted(data: bytes, file: str, kind: str) -> bytes:
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
+    package, better = _BETTER[kind]
     if program is None:
-        package = "libreoffice-calc-nogui" if kind == "xlsx" else "libreoffice-writer-nogui"
-        better = "xlsx" if kind == "xlsx" else "docx"
         raise DocumentError(
             f"{file}:1: 要用 LibreOffice 读，请安装（Debian 的 {package}）或另存为 {better}。"
             f"LibreOffice is needed; install it (Debian: apt install {package}), or save the file as {better}"
         )
     with tempfile.TemporaryDirectory(prefix="policyqa-", ignore_cleanup_errors=True) as folder:
-        given = Path(folder, f"in.{_given_ending(data, file)}")
+        ending, format_ = _import(data, file)
+        given = Path(folder, f"in.{ending}")
         given.write_bytes(data)
         profile = Path(folder, "profile", "user", "registrymodifications.xcu")
         profile.parent.mkdir(parents=True)
         profile.write_text(profile_settings(), "utf-8")
-        said = _run([program, *_arguments(Path(folder), kind), str(given)], Path(folder), file)
+        said = _run([program, *_arguments(Path(folder), format_, kind), str(given)], Path(folder), file)
         made = Path(folder, "out", f"in.{kind}")
         if not made.is_file():
             raise DocumentError(
-                f"{file}:1: LibreOffice 打不开，可能设有密码或已损坏；请用原程序打开后另存。"
-                f"LibreOffice cannot read it ({said or 'no reason given'}): locked or damaged; save it again in its program"
+                f"{file}:1: LibreOffice 打不开，可能设有密码、已损坏，或缺少 {package}；请用原程序另存为 {better}。"
+                f"LibreOffice cannot read it ({said or 'it does not say why'}): locked, damaged, or {package} is not "
+                f"installed; save it as {better} in its program"
+            )
+        if made.stat().st_size > _MOST_BYTES:
+            raise DocumentError(
+                f"{file}:1: 转换后超过 {_MOST_BYTES // 1_000_000} MB，请删去图片或拆分。"
+                f"more than {_MOST_BYTES // 1_000_000} MB once converted; remove pictures or split it"
             )
         return made.read_bytes()
 
@@ -94,10 +110,11 @@ def profile_settings() -> str:
     return _PROFILE.format("".join(_ITEM.format(*setting) for setting in _SETTINGS))
 
 
-def _arguments(folder: Path, kind: str) -> list[str]:
+def _arguments(folder: Path, format_: str, kind: str) -> list[str]:
     return [
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
         *("--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"),
+        f"--infilter={format_}",
         *("--convert-to", kind, "--outdir", str(folder / "out")),
     ]
 
@@ -133,15 +150,13 @@ def _run(command: list[str], folder: Path, file: str) -> str:
     return " ".join(said.decode("utf-8", "replace").split())[-200:]
 
 
-def _given_ending(data: bytes, file: str) -> str:
-    """The ending by which LibreOffice shall know the file: its own where it names a format of this kind."""
-    if data.startswith((_OLE, _ZIP)):
-        own = _ending(file)
-        odf = {"odt", "ods"} if data.startswith(_ZIP) else {"doc", "dot", "wps", "wpt", "xls", "xlt", "et", "ett"}
-        fallback = "ods" if data.startswith(_ZIP) else "xls"
-        text = "odt" if data.startswith(_ZIP) else "doc"
-        return own if own in odf else fallback if _holds_tables(data, file) else text
-    return "xml"
+def _import(data: bytes, file: str) -> tuple[str, str]:
+    """The ending and LibreOffice's name of the format, so that it reads as text nothing that is none.
+
+    wps and et hold what doc and xls hold.
+    """
+    kind = "zip" if data.startswith(_ZIP) else "ole" if data.startswith(_OLE) else "xml"
+    return _FORMATS[kind, _holds_tables(data, file)]
 
 
 def _ending(file: str) -> str:

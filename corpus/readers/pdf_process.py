@@ -1,8 +1,8 @@
 """Reads a pdf in a process of its own: `python -m corpus.readers.pdf_process`, the file on standard input.
 
 A pdf may ask for hours of work or for all memory there is, and a library cannot be told to stop. A process can: it is
-given so much memory, so many seconds of work a page, and its parent ends it when all that did not help. What it found goes to
-standard output as JSON: `{"pages": […]}` or `{"error": "password"}`.
+given so much memory, so many seconds of work a page, and its parent ends it when all that did not help. What it found
+goes to standard output as JSON: `{"pages": […]}` or `{"error": "password"}`.
 """
 
 import io

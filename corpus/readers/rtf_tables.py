@@ -6,7 +6,7 @@ from corpus.readers.source import SourceLine
 from corpus.readers.word.tables import MOST_COLUMNS, Cell, lines_of_rows
 
 _SAME_EDGE = 60  # twips: edges nearer than this are one column's in two rows
-_DEEPEST = 20  # tables inside one another
+_DEEPEST = 6  # tables inside one another; what is deeper stands in the sixth
 
 
 @dataclass(slots=True)

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentError, NotFoundError
-from corpus.load import SHIPPED, load_corpus, read_jsonl_corpus
+from corpus.load import SHIPPED, load_corpus, load_folder, read_jsonl_corpus
+from corpus.metadata import read_metadata
 from corpus.readers.limits import MOST_BYTES, read_file
+from tests.corpus.readers.office_files import typed_docx
 
 RECEIVED = {
     "anhui-2023-4": "45ccc9830aa2b760e6893687122e34b41483222af30b8a6890f6c436506482d4",
@@ -231,3 +233,90 @@ def test_a_name_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xb9\xab.txt")).write_text("第一条 甲。", encoding="utf-8")
     with pytest.raises(DocumentError, match="is not UTF-8; rename"):
         load_corpus(tmp_path)
+
+
+HTML = "<!DOCTYPE html><html><body><h1>某市办法</h1><p>第一条 甲乙丙丁。</p><p>第二条 戊己庚辛。</p></body></html>"
+
+
+def test_a_folder_may_hold_every_format_in_sub_folders_and_any_case(tmp_path: Path) -> None:
+    folder_with(tmp_path, "a.TXT")
+    (tmp_path / "市" / "区").mkdir(parents=True)
+    (tmp_path / "市" / "b.Html").write_text(HTML, encoding="utf-8")
+    (tmp_path / "市" / "区" / "c.DOCX").write_bytes(typed_docx("某市办法\n第一条 甲。"))
+    (tmp_path / "市" / "区" / "c.Toml").write_text('title = "丙办法"\n', encoding="utf-8")
+    loaded = load_folder(tmp_path)
+    assert [(read.document.id, read.clauses[0].id) for read in loaded.documents] == [
+        ("a", "a:1"),
+        ("b", "b:1"),
+        ("c", "c:1"),
+    ]
+    assert loaded.documents[2].document.title == "丙办法"
+    assert (loaded.failures, loaded.skipped) == ((), 0)
+    assert 0 < loaded.coverage <= 1
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others_and_all_are_named(tmp_path: Path) -> None:
+    folder_with(tmp_path, "a.txt")
+    (tmp_path / "b.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "c.pdf").write_bytes(b"")
+    folder_with(folder_with(tmp_path, "d.txt"), "d.toml", "title = ")
+    done: list[tuple[int, int]] = []
+    loaded = load_folder(tmp_path, progress=lambda number, of: done.append((number, of)))
+    assert [read.document.id for read in loaded.documents] == ["a"]
+    assert [Path(str(one).partition(":")[0]).name for one in loaded.failures] == ["b.docx", "c.pdf", "d.toml"]
+    assert sorted(done) == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    with pytest.raises(DocumentError) as caught:
+        load_corpus(tmp_path)
+    assert len(str(caught.value).split("\n")) == 3
+
+
+def test_the_id_of_a_document_is_its_name_whatever_its_folder(tmp_path: Path) -> None:
+    for place in ("甲", "乙"):
+        (tmp_path / place).mkdir()
+        folder_with(tmp_path / place, "办法.txt")
+    loaded = load_folder(tmp_path)
+    assert [read.document.id for read in loaded.documents] == ["办法"]
+    (failure,) = loaded.failures
+    assert all(str(tmp_path / place / "办法.txt") in str(failure) for place in ("甲", "乙"))
+    assert "rename one of them" in str(failure)
+
+
+def test_a_file_that_is_not_read_takes_no_id_from_one_that_is(tmp_path: Path) -> None:
+    (folder_with(tmp_path, "a.txt") / "a.mp4").write_bytes(b"\x00\x01")
+    loaded = load_folder(tmp_path)
+    assert [read.document.id for read in loaded.documents] == ["a"]
+    assert [str(one).partition(":")[0] for one in loaded.failures] == [str(tmp_path / "a.mp4")]
+
+
+def test_a_text_that_the_parser_fails_on_is_a_failure_of_that_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("corpus.reading.parse_outline", broken)
+    (failure,) = load_folder(folder_with(tmp_path, "a.txt")).failures
+    assert "report this" in str(failure)
+
+
+def test_facts_that_the_text_states_are_used_and_what_the_toml_says_wins(tmp_path: Path) -> None:
+    text = "云泽市停车办法\n云政发〔2024〕3号\n\n第一条 收费。\n第二条 本办法自2024年6月1日起施行，有效期五年。\n"
+    folder_with(folder_with(tmp_path, "a.txt", text), "b.txt", text)
+    folder_with(tmp_path, "b.toml", 'number = "另一号"\nexpires = 2027-01-01\n')
+    first, second = (read.document for read in load_folder(tmp_path).documents)
+    assert (first.number, first.effective, first.expires) == ("云政发〔2024〕3号", date(2024, 6, 1), date(2029, 5, 31))
+    assert (second.number, second.effective, second.expires) == ("另一号", date(2024, 6, 1), date(2027, 1, 1))
+
+
+def test_what_no_clause_holds_is_known(tmp_path: Path) -> None:
+    (read,) = load_folder(folder_with(tmp_path, "a.txt")).documents
+    text = read.document.text
+    assert [text[start:end].strip() for start, end in read.outside] == ["某市办法"]
+    assert read.coverage == 1 - len("某市办法") / len("".join(text.split()))
+
+
+def test_the_shipped_texts_keep_every_fact_of_theirs_and_take_none_from_their_words() -> None:
+    for read in load_folder().documents:
+        metadata = read_metadata(SHIPPED / f"{read.document.id}.toml")
+        for name in ("title", "number", "issuer", "jurisdiction", "issued", "source", "title_en", "attachment_en"):
+            assert getattr(read.document, name) == getattr(metadata, name)

@@ -14,8 +14,6 @@ from corpus.load import Loaded, load_folder
 from corpus.load import Progress as OnRead
 from corpus.readers.cache import SourceCache
 
-_FEW = 0.8  # of a document's text: with less of it in clauses, somebody should look
-
 
 def read_documents(settings: Settings, kept: SourceCache, *, go_on: bool) -> Loaded:
     """Every document, with what is wrong said. Raises DocumentError where a file is not read, unless told to go on."""
@@ -36,13 +34,7 @@ def report(loaded: Loaded) -> None:
     """Files that are not read and why, warnings, versions, and how much of the text is in clauses."""
     lines = [str(failure) for failure in loaded.failures]
     lines += [str(warning) for read in loaded.documents for warning in read.diagnostics]
-    lines += [f"{read.path}:1: {notice}" for read in loaded.documents for notice in read.source.notices]
-    lines += [
-        f"{read.path}:1: 只有 {read.coverage:.0%} 的文字在条款里，请用 policyqa documents preview 查看。"
-        f"only {read.coverage:.0%} of the text is in clauses; look at it with policyqa documents preview"
-        for read in loaded.documents
-        if read.coverage < _FEW
-    ]
+    lines += [warning for read in loaded.documents for warning in read.warnings()]
     lines += [f"互为版本 versions · {versions}" for versions in find_versions([r.document for r in loaded.documents])]
     if loaded.skipped:
         lines.append(f"略过 {loaded.skipped} 个隐藏或临时文件 · {loaded.skipped} hidden or temporary files skipped")

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 _COMMAND = (
-    "import os, sys; hasattr(os, 'nice') and os.nice(10); "
-    "sys.argv[1:] = ['index']; from ui.cli.app import main; main()"
+    "import os, sys; hasattr(os, 'nice') and os.nice(10); sys.argv[1:] = ['index']; from ui.cli.app import main; main()"
 )
 _MOST = 2000  # characters of what a failed build said
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api.problems import ProblemType, install_handlers, problem
-from assistant.messages import Messages, languages
+from assistant.messages import Messages
 from assistant.operations.body_limit import BodyLimit
 from corpus.library.view import Table
 from corpus.readers.limits import MOST_BYTES_OF_PAGES, too_large
@@ -29,6 +29,7 @@ from ui.page.templates import render
 P = ParamSpec("P")
 T = TypeVar("T")
 _UPLOAD = f"{API}/drafts"
+_SAID = "library.said."  # what the script says
 _MOST_TYPED = 500_000  # bytes of a form
 _NO_STORE = {"Cache-Control": "no-store"}
 _TOO_LARGE = ProblemType(413, "file-too-large", "文件过大 · File too large")
@@ -130,7 +131,7 @@ def _page(template: str, path: str, words: Messages, *, draft: str = "", documen
         mains=MAINS,
         endings=",".join(f".{ending}" for endings in ENDINGS.values() for ending in endings),
         most=MOST_BYTES_OF_PAGES,
-        in_chinese=words.code == languages()[0],
+        said=[(key.removeprefix(_SAID), words(key)) for key in sorted(words.keys()) if key.startswith(_SAID)],
     )
     return HTMLResponse(html, headers=_NO_STORE)
 
@@ -213,7 +214,7 @@ async def _body(request: Request, name: str) -> bytes:
 
 async def _conflict(_request: Request, error: Exception) -> Response:
     errors = [{"field": one.key, "message": one.reason} for one in getattr(error, "mistakes", ())]
-    return problem(_CONFLICTS[type(error)], str(error), errors)  # type: ignore[index]
+    return problem(_CONFLICTS[type(error)], str(error), errors)
 
 
 async def _file_too_large(_request: Request, error: Exception) -> Response:

@@ -70,7 +70,7 @@ def _stated(one: Stated, lines: "_Lines") -> Table:
 
 
 class _Lines:
-    """The lines of a text, counted from 1, and the innermost clause or part that each of them belongs to."""
+    """The lines of a text, counted from 1; what each belongs to: the innermost clause or part, else a role."""
 
     def __init__(self, seen: Preview) -> None:
         self._source = seen.read.source
@@ -79,9 +79,14 @@ class _Lines:
         for line in self._source.lines:
             self._starts.append(self._starts[-1] + len(line.text) + 1)
         self._holder: list[str | None] = [None] * len(self._source.lines)
+        self._role: list[str | None] = [None] * len(self._source.lines)
+        for node in seen.read.outline.root.walk():  # an outer one before those inside it
+            for number in range(self.at(node.start), self.at(max(node.end - 1, node.start)) + 1):
+                self._role[number - 1] = node.kind
         for clause in sorted(seen.read.clauses, key=lambda one: one.start):
-            for one in (clause, *clause.all_parts()):
-                self._claim(one)
+            self._claim(clause)
+            for part in clause.all_parts():
+                self._claim(part)
 
     def at(self, offset: int) -> int:
         """The line that holds an offset."""
@@ -96,7 +101,8 @@ class _Lines:
             self.place(part, inner)
 
     def tables(self) -> Iterator[Table]:
-        for line, holder in zip(self._source.lines, self._holder, strict=True):
+        for line, holder, role in zip(self._source.lines, self._holder, self._role, strict=True):
+            is_furniture = line.kind is LineKind.FURNITURE
             yield {
                 "text": line.text,
                 "kind": line.kind,
@@ -104,7 +110,8 @@ class _Lines:
                 "page": line.anchor.page,
                 "table": line.anchor.table,
                 "doubtful": line.doubtful,
-                "holder": None if line.kind is LineKind.FURNITURE else holder,
+                "holder": None if is_furniture else holder,
+                "role": "furniture" if is_furniture else None if holder else role,
             }
 
     def _claim(self, one: Clause | Part) -> None:
@@ -123,4 +130,3 @@ class _Lines:
         for opening in (part.number, f"{part.number}、"):
             words = words.removeprefix(opening).lstrip("、.．，, ")
         return words[:_EXCERPT]
-

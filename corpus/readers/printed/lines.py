@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
+from unicodedata import normalize
 
 from corpus.readers.printed.joining import joined
 from corpus.readers.printed.page import PrintedLine
@@ -75,7 +76,7 @@ def _line(piece: Sequence[Letter]) -> PrintedLine:
     size = median(letter.size for letter in piece)
     text = piece[0].text
     for left, right in pairwise(piece):
-        text += _blank(left, right) + right.text
+        text += _blank(left, right) + _new(left, right)
     return PrintedLine(
         " ".join(text.split()),
         piece[0].x0,
@@ -85,6 +86,13 @@ def _line(piece: Sequence[Letter]) -> PrintedLine:
         size,
         min(letter.confidence for letter in piece),
     )
+
+
+def _new(left: Letter, right: Letter) -> str:
+    """What `right` says; without its first character where both are printed, or were recognised, one over the other."""
+    over = left.x1 - right.x0 > 0.3 * right.size
+    same = normalize("NFKC", left.text[-1:]) == normalize("NFKC", right.text[:1])
+    return right.text[1:] if over and same else right.text
 
 
 def _blank(left: Letter, right: Letter) -> str:

@@ -102,7 +102,7 @@ def outline_level(properties: Element | None) -> int | None:
 
 def child(element: Element | None, name: str) -> Element | None:
     """The first child of this name."""
-    return None if element is None else element.find(qn(name))
+    return None if element is None else next(element.iterchildren(qn(name)), None)
 
 
 def descend(element: Element | None, *names: str) -> Element | None:

@@ -140,7 +140,7 @@ def test_what_applies_everywhere_and_what_does_not_say_where_may_answer_for_any_
 
 
 def test_a_place_given_by_the_caller_leaves_what_applies_everywhere() -> None:
-    assert places_from_filter(["上海"], MIXED).jurisdictions == {NATIONAL, UNPLACED}
+    assert places_from_filter(["上海"], MIXED).jurisdictions == frozenset({NATIONAL, UNPLACED})
     assert places_from_filter([NATIONAL], MIXED).covered == (NATIONAL,)
     assert places_from_filter(["浙江省嵊泗县"], LOCAL).covered == ("嵊泗",)
     assert places_from_filter(["鼓楼区"], LOCAL).covered == ("福州鼓楼区",)

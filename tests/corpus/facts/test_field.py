@@ -1,9 +1,9 @@
 """How many facts of real documents are read as a person read them; only where these documents lie beside the project.
 
-Compared without blanks, 《》 and kinds of brackets and dashes. 「甲等六部门」 is the same as a list of organs that begins
-with 甲. A date is right where the coarser of the two is the beginning of the other. A document without a place is the
-state's, and must come out as 全国. A fact is *wrong* where another value was read, or one where the person found none;
-a fact that is not printed (an issuer known from elsewhere, say) can only be missing.
+Compared without blanks, 《》 and kinds of brackets and dashes. 「甲等六部门」 is the same as a list of organs that
+begins with 甲. A date is right where the coarser of the two is the beginning of the other. A document without a place
+is the state's, and must come out as 全国. A fact is *wrong* where another value was read, or one where the person
+found none; a fact that is not printed (an issuer known from elsewhere, say) can only be missing.
 """
 
 import json

@@ -115,3 +115,32 @@ def test_the_organ_between_title_and_date_has_signed() -> None:
 def test_a_table_of_contents_ends_before_the_sentence_that_follows() -> None:
     text = "某市服务规划\n目录\n前言\n一、甲\n二、乙\n为了便民，编制本规划。\n一、甲\n子。\n二、乙\n丑。"
     assert [line.split()[0] for line in kinds(text)] == ["title", "contents", "preamble", "clause", "clause"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("某市社区养老服务", "补助发放暂行办法"),
+        ("某市老旧小区加装电梯", "工作实施方案"),
+        ("某县农村公路养护", "管理规定（试行）"),
+    ],
+)
+def test_a_title_may_take_two_lines(first: str, second: str) -> None:
+    assert kinds(f"{first}\n{second}\n\n第一条 甲。\n第二条 乙。")[:2] == [f"title {first}", f"title {second}"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "名  称：某市养老办法",
+        "发布单位： 某局   发布时间：2019-05-06",
+        "【颁布日期】 2019-5-6",
+        "市委 | 市人大 | 市政府 | 市政协",
+        "字体大小：",
+    ],
+)
+def test_labels_and_menus_of_a_page_are_navigation(line: str) -> None:
+    assert kinds(f"{line}\n某市养老办法\n\n第一条 甲。\n第二条 乙。")[:2] == [
+        f"navigation {line}",
+        "title 某市养老办法",
+    ]

@@ -164,6 +164,12 @@ def test_a_name_given_by_itself_may_be_an_alias_or_an_address() -> None:
         assert GAZETTEER.named(name) == (), name
 
 
+def test_the_country_is_no_place_in_a_text_but_may_be_given() -> None:
+    assert GAZETTEER.get("全国") is None
+    assert GAZETTEER.named("全国")[0].name == NATIONAL
+    assert english_name("全国") == "China"
+
+
 def test_places_written_in_any_way_have_one_short_name() -> None:
     written = ("浙江省嵊泗县", "嵊泗", "安徽省", "鼓楼区", "云泽市", "全国")
     assert GAZETTEER.short_names(written) == ("嵊泗", "安徽", "鼓楼区", "云泽市", NATIONAL)

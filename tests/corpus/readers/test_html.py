@@ -114,7 +114,8 @@ def test_the_fields_of_a_guide_are_its_text() -> None:
 def test_a_table_is_rows_with_merged_cells_only_where_they_begin() -> None:
     source = body(
         "<p>积分标准如下，按最高项计算。</p><table><caption>表1</caption><tr><th>项目</th><th colspan=2>标准</th></tr>"
-        "<tr><td rowspan='2'>学历</td><td>本科</td><td>60分</td></tr><tr><td>大专</td><td>50<br>分</td></tr></table>"
+        "<tr><td rowspan='2'>学历</td><td>本科</td><td>60分</td></tr><tr style='display:none'>"
+        "<td>甲</td></tr><tr><td>大专</td><td>50<br>分</td></tr></table>"
         "<p>注：以上各项，不累计。</p>"
     )
     rows = [line for line in source.lines if line.kind is LineKind.ROW]
@@ -190,6 +191,60 @@ def test_a_broken_character_is_forgiven_and_said() -> None:
     source = read_html(data, "a.html")
     assert source.text.count("�") <= 3
     assert any("无法识别" in notice for notice in source.notices)
+
+
+SHORT = [
+    "各区人民政府：",
+    "现将有关事项通知如下，请遵照执行。",
+    "一、补贴对象",
+    "在本市工作满一年的人才，可以申请。",
+    "云泽市人民政府",
+]
+SHORT_TEXT = "".join(f"<p>{line}</p>" for line in SHORT)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<div><h1>{TITLE}</h1><p>2023-05-06 10:00 来源： 云泽日报</p>{SHORT_TEXT}</div>"
+        "<div>地址：云泽市人民路1号，邮编：600000</div>"
+        "<div>主办：云泽市人民政府</div>",
+        f"<div><div>索引号</div><div>000/1</div><div>发文机关</div><div>云泽市</div></div><h1>{TITLE}</h1>{SHORT_TEXT}",
+        f"<div style='display:none'><h1>{TITLE}</h1>{SHORT_TEXT}</div>",
+        f"<h1><a href=x>{TITLE}</a></h1><div class=x>{SHORT_TEXT}</div><div>相关解读：<a href=x>一图读懂</a></div>",
+        "<div>欢迎访问云泽市人民政府网站！今天是2023年5月6日，星期六。</div>"
+        f"<div class=t>{TITLE}</div><div>{SHORT_TEXT}</div>",
+        f"<ul>{'<li><a href=x>云泽市召开工作会议</a>会议在云泽召开。</li>' * 3}</ul>"
+        f"<h2>{TITLE}</h2><div>{SHORT_TEXT * 3}</div>",
+    ],
+)
+def test_a_short_text_is_told_from_what_stands_around_it(page: str) -> None:
+    lines = shown(body(page))
+    assert lines[0] == TITLE
+    assert lines[1:] in (SHORT, SHORT * 3)
+
+
+def test_every_part_of_a_text_in_several_elements_is_read() -> None:
+    articles = [f"第{number}条 申请人应当如实申报，不得隐瞒有关情况。" for number in range(1, 40)]
+    source = body(
+        f"<div><a href=/>首页</a></div><div class=t>关于印发《{TITLE}》的通知</div>"
+        "<div><p>各区：</p><p>现印发给你们。</p></div>"
+        f"<div><p>{TITLE}</p>{''.join(f'<p>{one}</p>' for one in articles)}</div>"
+        "<div>云泽市人民政府</div><div>2023年5月1日</div>"
+        "<div>附件：<a href=a.doc>1.申请表.doc</a><br>"
+        "<a href=b.doc>2.承诺书.doc</a></div><div>上一篇：<a href=x>甲</a></div>"
+    )
+    above = [f"关于印发《{TITLE}》的通知", "各区：", "现印发给你们。", TITLE]
+    below = ["云泽市人民政府", "2023年5月1日", "附件：1.申请表.doc", "2.承诺书.doc"]
+    assert shown(source) == [*above, *articles, *below]
+
+
+def test_links_and_buttons_inside_a_text_stay() -> None:
+    questions = "".join(f"<button>怎么办理{number}？</button><p>到派出所办理，当场受理。</p>" for number in range(3))
+    assert shown(body(f"<h1>居住证常见问题</h1>{questions}"))[1:3] == ["怎么办理0？", "到派出所办理，当场受理。"]
+    laws = [f"《云泽市第{number}号规定》" for number in range(4)]
+    links = "".join(f"<p><a href=x>{law}</a></p>" for law in laws)
+    assert shown(body(f"<p>根据以下规定，制定本办法。</p>{links}<p>第一条 略，从略。</p>"))[1:5] == laws
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,9 @@ def test_libreoffice_itself_gives_paragraphs_and_tables(tmp_path: Path) -> None:
     body = paragraph("第一条 为了规范管理。") + f"<w:tbl>{grid}{rows}</w:tbl>" + paragraph("附则")
     given = tmp_path / "in.docx"
     given.write_bytes(word_file(body))
-    source = read_office(given.read_bytes(), "a.doc")
+    command = ["soffice", f"-env:UserInstallation={tmp_path.as_uri()}/profile", "--headless", "--convert-to", "doc"]
+    subprocess.run([*command, "--outdir", str(tmp_path), str(given)], check=True, capture_output=True)
+    source = read_office((tmp_path / "in.doc").read_bytes(), "a.doc")
     assert [line.text for line in source.lines if line.text] == [
         "第一条 为了规范管理。",
         "学历\t分值",
@@ -92,3 +95,9 @@ def test_libreoffice_itself_gives_paragraphs_and_tables(tmp_path: Path) -> None:
         "附则",
     ]
     assert sum(line.kind is LineKind.ROW for line in source.lines) == 2
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_itself_reads_no_rubbish_as_text() -> None:
+    with pytest.raises(DocumentError, match=r"^a\.doc:1: LibreOffice 打不开"):
+        read_office(OLE + "WordDocument".encode("utf-16-le") + b"rubbish" * 100, "a.doc")

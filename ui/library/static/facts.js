@@ -6,6 +6,7 @@ import { toLine } from "./source.js";
 const PAUSE = 800; // ms without a key until what was typed is saved
 const form = byId("form");
 const rows = [...form.querySelectorAll(".fact")];
+let isDraft = false;
 let timer;
 let saving = Promise.resolve();
 let save = () => {};
@@ -55,20 +56,23 @@ function about(row, fact) {
 }
 
 function count() {
+  if (!isDraft) return;
   const left = uncheckedFacts();
-  byId("tab-facts").textContent = left ? say("unchecked", { count: left }) : say("all_checked");
+  if (![...stated.values()].some(Boolean)) byId("tab-facts").textContent = say("none_read");
+  else byId("tab-facts").textContent = left ? say("unchecked", { count: left }) : say("all_checked");
 }
 
 const typedNow = () => JSON.stringify(rows.map((row) => [input(row).value, check(row).checked]));
 
-export function startFacts(path, isDraft, show) {
+export function startFacts(path, mayChange, show) {
+  isDraft = mayChange;
   for (const row of rows) for (const field of [input(row), check(row)]) field.disabled = !isDraft;
   byId("check-all").hidden = !isDraft;
   if (!isDraft) {
     byId("form").querySelectorAll(".check").forEach((label) => { label.hidden = true; });
-    byId("tab-facts").textContent = say("all_checked").replace(/（.*|\(.*/, "").trim();
     return;
   }
+  count();
   save = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -86,7 +90,7 @@ export function startFacts(path, isDraft, show) {
     for (const row of rows) if (stated.get(row.dataset.key)) check(row).checked = true;
     changed(rows[0]);
   });
-  addEventListener("beforeunload", (event) => { if (timer) { save(); event.preventDefault(); } });
+  addEventListener("pagehide", () => { if (timer) save(); });
 }
 
 function changed(row) {

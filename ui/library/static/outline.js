@@ -7,7 +7,7 @@ const tree = byId("tree");
 
 export function showOutline(seen, onChoose) {
   const entries = new Map();
-  const top = tree.scrollTop;
+  const top = tree.parentElement.scrollTop;
   const stop = tree.contains(document.activeElement) ? document.activeElement.dataset.id : null;
   const root = make("ul");
   let above = []; // the headings that are open, each with its list
@@ -29,7 +29,7 @@ export function showOutline(seen, onChoose) {
     markInOutline(entry.dataset.id, false);
     onChoose(entries.get(entry.dataset.id));
   };
-  tree.scrollTop = top;
+  tree.parentElement.scrollTop = top;
   if (stop) find(stop)?.focus();
 }
 

@@ -44,7 +44,7 @@ async function work(changed) {
       done += 1;
       changed(draft);
     } catch (problem) {
-      one.failure = problem.message;
+      one.failure = problem.message.replace(`${one.file.name}:1: `, "");
       done += 1;
       failed += 1;
       changed();

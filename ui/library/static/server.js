@@ -11,10 +11,11 @@ export class Problem extends Error {
 
 export async function ask(method, path, body) {
   const isFile = body instanceof Blob;
+  const keepalive = method === "PUT"; // what was typed is saved though the page is left
   const headers = body === undefined || isFile ? {} : { "Content-Type": "application/json" };
   let response;
   try {
-    response = await fetch(`/v1/library/${path}`, { method, headers, body: isFile || body === undefined ? body : JSON.stringify(body) });
+    response = await fetch(`/v1/library/${path}`, { method, headers, keepalive, body: isFile || body === undefined ? body : JSON.stringify(body) });
   } catch {
     throw new Problem(say("lost"));
   }

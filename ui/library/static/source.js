@@ -4,6 +4,7 @@ import { byId, inLanguage, make, say } from "./dom.js";
 import { rove, startRoving } from "./roving.js";
 
 const STOP = ".go";
+const HEADINGS = ["title", "number", "section", "heading", "table_head", "attachment"]; // in no clause, and rightly so
 const source = byId("source");
 let lines = [];
 let names = new Map(); // of clauses and parts, by id
@@ -11,6 +12,7 @@ let outside = [];
 let visited = -1;
 
 export const outsideLines = () => outside.length;
+const isOutside = (line) => line.text.trim() !== "" && !line.holder && !HEADINGS.includes(line.role);
 const lineElement = (number) => source.querySelector(`[data-line="${number}"]`);
 
 export function showSource(seen, onChoose) {
@@ -23,7 +25,7 @@ export function showSource(seen, onChoose) {
     names.set(entry.id, [entry.number, entry.title].filter(Boolean).join(" "));
     begins.set(entry.first, entry.id);
   }
-  outside = lines.flatMap((line, i) => (line.text.trim() && !line.holder ? [i + 1] : []));
+  outside = lines.flatMap((line, i) => (isOutside(line) ? [i + 1] : []));
   visited = -1;
   source.replaceChildren(...blocks(begins, faultsByLine(seen.faults)));
   startRoving(source, STOP);
@@ -105,7 +107,8 @@ function* blocks(begins, faults) {
 function attributesOf(i, faults) {
   const line = lines[i];
   const severities = (faults.get(i + 1) ?? []).map(({ severity }) => severity);
-  const kinds = [line.kind, line.holder ? "" : "outside", line.doubtful ? "doubted" : "", ...severities];
+  const place = line.holder ? "" : HEADINGS.includes(line.role) ? "heading-of" : "outside";
+  const kinds = [place, line.doubtful ? "doubted" : "", ...severities];
   return { class: ["line", ...new Set(kinds)].filter(Boolean).join(" "), "data-line": i + 1, "data-holder": line.holder, id: `line-${i + 1}` };
 }
 
@@ -119,13 +122,18 @@ function notes(i, faults) {
   const own = { lang: document.documentElement.lang };
   const said = (faults.get(i + 1) ?? []).map(({ severity, message }) => make("span", { class: `note ${severity}`, ...own }, `${say(severity)}：${inLanguage(message)}`));
   if (lines[i].doubtful) said.push(make("span", { class: "note doubt", ...own }, say("doubtful")));
-  if (lines[i].kind === "furniture") said.push(make("span", { class: "note", ...own }, say("furniture")));
   return said;
+}
+
+// What a line outside the clauses is, where the parser has made that out.
+function role(i) {
+  const line = lines[i];
+  return line.holder || !line.role ? null : make("span", { class: "role", lang: document.documentElement.lang }, say(`role_${line.role}`));
 }
 
 function paragraph(i, begins, faults) {
   const heading = lines[i].kind === "heading" ? { role: "heading", "aria-level": Math.min(lines[i].level + 2, 6) } : {};
-  return make("div", attributesOf(i, faults), go(i, begins), make("span", { class: "words", ...heading }, lines[i].text), ...notes(i, faults));
+  return make("div", attributesOf(i, faults), go(i, begins), make("span", { class: "words", ...heading }, lines[i].text), role(i), ...notes(i, faults));
 }
 
 function table(first, end, begins, faults) {

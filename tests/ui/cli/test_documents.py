@@ -1,0 +1,181 @@
+"""`policyqa documents` and `policyqa index` over files as an office has them: what they print, and exit codes."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import DocumentError
+from ui.cli import documents
+from ui.cli.app import main
+from ui.cli.reading import progress_bar
+
+TEXT = """云泽市湖岸停车管理办法
+
+云政发〔2024〕3号
+
+第一章 总则
+第一条 湖岸停车位按小时收费，每小时五元。
+第二章 附则
+第二条 下列车辆不收费：
+（一）残疾人专用车；
+（二）执行任务的救护车。
+第三条 本办法自2024年6月1日起施行。
+"""
+
+
+class Command:
+    """The command run in this process, at settings of its own."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self._monkeypatch, self._capsys = monkeypatch, capsys
+        monkeypatch.setenv("POLICYQA_INDEX", str(folder / "index"))
+        monkeypatch.delenv("POLICYQA_CORPUS", raising=False)
+        monkeypatch.delenv("POLICYQA_LIBRARY", raising=False)
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Exit code, and what was printed on stdout and stderr."""
+        self._monkeypatch.setattr(sys, "argv", ["policyqa", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        printed = self._capsys.readouterr()
+        return int(caught.value.code or 0), printed.out, printed.err
+
+    def file(self, name: str, content: str | bytes = TEXT) -> str:
+        path = self.folder / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return str(path)
+
+
+@pytest.fixture
+def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    return Command(tmp_path, monkeypatch, capsys)
+
+
+def test_preview_prints_facts_with_evidence_the_tree_and_what_is_in_no_clause(command: Command) -> None:
+    code, out, err = command("documents", "preview", command.file("停车.txt"))
+    assert (code, err) == (0, "")
+    lines = [line.strip() for line in out.splitlines()]
+    assert any(line.startswith("文号 number：云政发〔2024〕3号（依据 from “云政发〔2024〕3号”") for line in lines)
+    assert lines.index("第一章 总则") < lines.index("第二章 附则")
+    assert any(line.startswith("第二条 ") and line.endswith("停车:2") for line in lines)
+    assert "（一）  10 字" in lines
+    outside = lines[lines.index(next(line for line in lines if "in no clause" in line)) + 1 :]
+    assert outside[:2] == ["云泽市湖岸停车管理办法", "云政发〔2024〕3号"]
+
+
+def test_preview_as_json_and_as_toml(command: Command) -> None:
+    name = command.file("停车.txt")
+    (seen,) = json.loads(command("documents", "preview", "--json", name)[1])
+    assert [clause["id"] for clause in seen["clauses"]] == ["停车:1", "停车:2", "停车:3"]
+    assert 'number = "云政发〔2024〕3号"' in command("documents", "preview", "--toml", name)[1]
+
+
+def test_preview_shows_what_can_be_read_and_ends_with_2_for_the_rest(command: Command) -> None:
+    bad = command.file("改名.docx", b"PK\x03\x04")
+    code, out, err = command("documents", "preview", bad, command.file("停车.txt"))
+    assert code == 2
+    assert "停车:1" in out
+    assert f"{bad}:1: " in err
+
+
+def test_nothing_of_a_text_is_obeyed_by_a_terminal(command: Command) -> None:
+    code, out, err = command("documents", "preview", command.file("a.txt", TEXT.replace("总则", "总\x1b[31m则")))
+    assert code == 0
+    assert "\x1b" not in out + err
+
+
+def test_a_document_is_added_listed_shown_and_removed(command: Command) -> None:
+    code, out, _ = command("documents", "add", command.file("停车.txt"))
+    assert code == 0
+    assert "已放入 added 停车" in out
+    assert "policyqa index" in out
+    rows = json.loads(command("documents", "list", "--json")[1])
+    assert [row["id"] for row in rows] == ["anhui-2023-4", "harbin-66", "停车"]
+    assert "云政发〔2024〕3号" in command("documents", "list")[1]
+    assert json.loads(command("documents", "show", "停车", "--json")[1])["file"] == "停车.txt"
+    assert command("documents", "remove", "停车")[0] == 0
+    assert command("documents", "show", "停车")[0] == 2
+
+
+def test_add_takes_a_folder_with_facts_beside_its_files_all_or_none(command: Command) -> None:
+    command.file("停车.toml", 'title = "停车办法"\n')
+    command.file("停车.txt")
+    command.file("湖/.DS_Store")
+    bad = command.file("湖/坏.pdf", b"")
+    code, _, err = command("documents", "add", str(command.folder / "files"))
+    assert (code, f"{bad}:1: " in err) == (2, True)
+    assert not (command.folder / "library").exists()
+    Path(bad).unlink()
+    assert command("documents", "add", str(command.folder / "files"))[0] == 0
+    assert "停车办法" in command("documents", "show", "停车")[1]
+
+
+def test_versions_are_named_by_preview_add_and_list(command: Command) -> None:
+    command("documents", "add", command.file("停车.txt"))
+    other = command.file("停车2025.txt", TEXT.replace("五元", "八元"))
+    assert "文号相同 same number" in command("documents", "preview", other)[1]
+    assert "文号相同 same number" in command("documents", "add", other)[2]
+    assert "文号相同 same number" in command("documents", "list")[1]
+
+
+def test_add_says_that_another_folder_is_searched(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICYQA_CORPUS", str(command.folder / "files"))
+    assert "POLICYQA_CORPUS" in command("documents", "add", command.file("停车.txt"))[1]
+
+
+def test_a_file_that_cannot_be_read_is_named_and_no_index_built_unless_told_to_go_on(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command.file("停车.txt")
+    command.file("Thumbs.db")
+    bad = command.file("扫描.pdf", b"")
+    monkeypatch.setenv("POLICYQA_CORPUS", str(command.folder / "files"))
+    code, out, err = command("index")
+    assert (code, out) == (2, "")
+    assert f"{bad}:1: " in err
+    assert "--go-on" in err
+    assert "1 hidden or temporary files skipped" in err
+    assert not (command.folder / "index" / "CURRENT").exists()
+    code, out, err = command("index", "--go-on")
+    assert (code, f"{bad}:1: " in err) == (0, True)
+    assert "1 份文件" in out
+    code, out, _ = command("ask", "第一条")
+    assert code == 0
+    assert "五元" in out
+
+
+def test_a_file_that_the_index_needs_and_that_has_gone_bad_is_named(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command.file("湖.txt", TEXT.replace("停车", "垂钓").replace("3号", "4号"))
+    name = command.file("停车.txt")
+    monkeypatch.setenv("POLICYQA_CORPUS", str(command.folder / "files"))
+    assert command("index")[0] == 0
+    Path(name).write_bytes(b"\x00\x01\x02\xff" * 10)
+    code, _, err = command("ask", "停车怎么收费")
+    assert code == 2
+    assert f"{name}:1: " in err
+    assert "policyqa index" in err
+
+
+def test_the_library_is_searched_once_it_is_there(command: Command) -> None:
+    command("documents", "add", command.file("停车.txt"))
+    code, out, err = command("index")
+    assert (code, "3 份文件" in out) == (0, True), err
+
+
+def test_a_bar_is_drawn_only_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress_bar() as on_read:
+        on_read(1, 2)
+    assert capsys.readouterr().err == ""
+
+
+def test_files_come_once_whether_named_or_in_a_folder(command: Command) -> None:
+    name = command.file("停车.txt")
+    uploads, failures = documents._uploads([Path(name), command.folder / "无.txt"])
+    assert [upload.shown for upload in uploads] == [name]
+    assert [type(failure) for failure in failures] == [DocumentError]

@@ -1,0 +1,93 @@
+"""Until there are roles, the library answers the machine it runs on, and nobody else."""
+
+import asyncio
+from collections.abc import Mapping
+
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+
+from ui.library.access import LocalLibrary, is_loopback
+
+OWN = "http://127.0.0.1:8000"
+SAME: Mapping[str, str] = {"origin": OWN, "sec-fetch-site": "same-origin"}
+
+
+def ask(
+    path: str = "/v1/library/documents",
+    method: str = "GET",
+    *,
+    peer: str = "127.0.0.1",
+    base: str = OWN,
+    local: bool = True,
+    headers: Mapping[str, str] = {},
+) -> httpx.Response:
+    site = LocalLibrary(PlainTextResponse("site"), PlainTextResponse("library"), listens_locally=local)
+
+    async def send() -> httpx.Response:
+        transport = httpx.ASGITransport(site, client=(peer, 50_000))
+        async with httpx.AsyncClient(transport=transport, base_url=base) as client:
+            return await client.request(method, path, headers=headers)
+
+    return asyncio.run(send())
+
+
+@pytest.mark.parametrize("base", [OWN, "http://localhost:8000", "http://[::1]:8000", "http://LOCALHOST"])
+@pytest.mark.parametrize("path", ["/library", "/library/drafts/x", "/v1/library/documents"])
+def test_the_machine_itself_is_answered_by_its_own_names(base: str, path: str) -> None:
+    assert ask(path, base=base).text == "library"
+
+
+def test_everything_else_is_left_to_the_site() -> None:
+    for path in ("/", "/librarian", "/v1/ask", "/v1/libraryx"):
+        assert ask(path, peer="203.0.113.5", base="http://example.com", local=False).text == "site"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"local": False}, "--host 127.0.0.1"),
+        ({"peer": "203.0.113.5"}, "运行服务的这台电脑"),
+        ({"base": "http://attacker.example:8000"}, "127.0.0.1"),
+        ({"base": "http://127.0.0.1.attacker.example"}, "127.0.0.1"),
+        ({"headers": {"x-forwarded-for": "127.0.0.1"}}, "代理"),
+        ({"headers": {"forwarded": "for=127.0.0.1"}}, "代理"),
+        ({"headers": {"via": "1.1 proxy"}}, "代理"),
+        ({"headers": {"origin": "http://attacker.example"}}, "Origin"),
+        ({"headers": {"origin": "null"}}, "Origin"),
+        ({"headers": {"origin": "http://127.0.0.1:9999"}}, "Origin"),
+    ],
+)
+def test_whoever_else_asks_is_told_why_not_and_what_to_do(given: dict[str, object], words: str) -> None:
+    response = ask(**given)  # type: ignore[arg-type]
+    assert response.status_code == 403
+    assert response.headers["content-type"] == "application/problem+json"
+    assert words in response.json()["detail"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_writing_is_for_the_page_itself(method: str) -> None:
+    assert ask(method=method, headers=SAME).text == "library"
+    assert ask(method=method, headers={"origin": OWN}).text == "library"
+    assert ask(method=method, headers={"sec-fetch-site": "same-origin"}).text == "library"
+    for foreign in ({}, {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"sec-fetch-site": "none"}):
+        assert ask(method=method, headers=foreign).status_code == 403
+    assert ask(method=method, headers={"origin": OWN, "sec-fetch-site": "cross-site"}).status_code == 403
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "这里不能打开文件库"), ("?lang=en", "cannot be opened here")])
+def test_who_opens_the_page_elsewhere_reads_a_page(query: str, words: str) -> None:
+    response = ask(f"/library{query}", local=False)
+    assert response.status_code == 403
+    assert words in response.text
+    assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost", "::ffff:127.0.0.1"])
+def test_loopback_is_known_in_every_spelling(host: str) -> None:
+    assert is_loopback(host)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.1", "example.com", ""])
+def test_nothing_else_is_loopback(host: str) -> None:
+    assert not is_loopback(host)
