@@ -86,4 +86,4 @@ format: .venv/test ## 整理代码 · format the code
 	$(BIN)/ruff format .
 
 clean: ## 删除生成物 · remove what was generated
-	rm -rf .venv .policyqa build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .policyqa/index .policyqa/feedback.sqlite3* build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -51,14 +51,14 @@ class Loaded:
         return DocumentError("\n".join(map(str, self.failures)))
 
 
-def load_corpus(folder: Path | None = None) -> Corpus:
+def load_corpus(folder: Path | None = None, kept: SourceCache | None = None) -> Corpus:
     """The shipped documents, or those of a folder, in order of their ids; every file there must be readable.
 
     A document without a TOML file is read with the facts that its text states; `id.plain.yaml` holds its
     plain-language records, where somebody has written them. Raises DocumentError naming every file that is malformed,
     or that holds facts or records without their document.
     """
-    loaded = load_folder(folder)
+    loaded = load_folder(folder, kept)
     if loaded.failures:
         raise loaded.failure()
     return loaded.corpus
@@ -78,32 +78,32 @@ def load_folder(
             f"{folder}:1: 这里没有文件，请放入 docx、pdf、html、xlsx 或 txt 等文件。"
             "no document here; put docx, pdf, html, xlsx or txt files into the folder"
         )
+    by_path = {file.path: file for file in files.documents}
+    outcomes: dict[Path, ReadDocument | DocumentError] = {}
+    for path, source in read_sources(tuple(by_path), folder, kept or SourceCache(None)):
+        outcomes[path] = _document(by_path[path], source)
+        progress(len(outcomes), len(by_path))
     failures = list(files.failures)
-    count = iter(range(1, len(files.documents) + 1))
-    sources = read_sources(
-        [file.path for file in files.documents],
-        folder,
-        kept or SourceCache(None),
-        lambda: progress(next(count), len(files.documents)),
+    own: dict[str, ReadDocument] = {}
+    for path in by_path:
+        outcome = outcomes[path]
+        if isinstance(outcome, DocumentError):
+            failures.append(outcome)
+        elif own.setdefault(outcome.document.id, outcome) is not outcome:
+            failures.append(_same_id(path, own[outcome.document.id]))
+    return Loaded(tuple(own[id_] for id_ in sorted(own)), tuple(failures), files.skipped)
+
+
+def _document(file: DocumentFile, source: Outcome) -> ReadDocument | DocumentError:
+    try:
+        return source if isinstance(source, DocumentError) else read_document_of(file, source)
+    except DocumentError as error:
+        return error
+
+
+def _same_id(path: Path, other: ReadDocument) -> DocumentError:
+    id_ = other.document.id
+    return DocumentError(
+        f"{path}:1: 与 {other.file} 的编号相同（{id_}），请给其中一个改名。"
+        f"{Path(other.file).name} has the same id {id_!r}; rename one of them"
     )
-    taken: dict[str, Path] = {}
-    read: list[ReadDocument] = []
-    for file in files.documents:
-        try:
-            read.append(_document(file, sources.pop(file.path), taken))
-        except DocumentError as error:
-            failures.append(error)
-    return Loaded(tuple(sorted(read, key=lambda one: one.document.id)), tuple(failures), files.skipped)
-
-
-def _document(file: DocumentFile, source: Outcome, taken: dict[str, Path]) -> ReadDocument:
-    """The document in a file that has been read, if no earlier one has `taken` its id. Raises DocumentError."""
-    if isinstance(source, DocumentError):
-        raise source
-    read = read_document_of(file, source)
-    if (other := taken.setdefault(read.document.id, file.path)) is not file.path:
-        raise DocumentError(
-            f"{file.path}:1: 与 {other} 的编号相同（{read.document.id}），请给其中一个改名。"
-            f"{other.name} has the same id {read.document.id!r}; rename one of them"
-        )
-    return read

@@ -13,6 +13,7 @@ _PAGE = re.compile(r"[-－—–―\s]*\d{1,4}[-－—–―\s]*|[-_－—–―
 _PRINTED = re.compile(  # by a browser: 2026/7/24 16:15 title, https://… 1/6
     r"\d{1,4}/\d{1,2}/\d{1,4},?\s+\d{1,2}:\d{2}(?:\s.*)?|https?://\S+(?:\s.*)?|\d+\s+of\s+\d+\s.*"
 )
+_BEGINNING, _END = 20_000, 5_000  # lines
 _CUT = re.compile("\t+")
 
 
@@ -36,11 +37,15 @@ class Segment:
 
 
 def segments_of(source: Source) -> list[Segment]:
-    """The segments of a text in order, without page numbers, ruled lines and what a browser prints around a page."""
+    """The segments of a text in order, without page numbers, ruled lines and what a browser prints around a page.
+
+    Of a very long text only the beginning and the end, where its facts stand.
+    """
     found: list[Segment] = []
     start, blank = 0, False
+    middle = range(_BEGINNING, len(source.lines) - _END)
     for index, line in enumerate(source.lines):
-        if not line.text.strip():
+        if index in middle or not line.text.strip():
             blank = True
         elif line.kind is not LineKind.FURNITURE and not _PRINTED.fullmatch(line.text.strip()):
             row, heading = line.kind is LineKind.ROW, line.kind is LineKind.HEADING

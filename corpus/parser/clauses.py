@@ -22,7 +22,7 @@ _WRAP = re.compile(r"(?<=[^\n]{20})\n(?![\s（(①-⑳]|\d+[.．、])")  # a ful
 _LONGEST = 500  # how far the first sentence is looked for
 _QUOTED = {"“": "”", "《": "》", "「": "」", "（": "）", "(": ")", "【": "】"}
 _NAMED = re.compile(r"\s*(?:【([^】]{1,30})】|[（(]([^）)]{1,30})[）)])")
-_GENRE = re.compile(rf"({alternatives('genres')})(?:[（(].{0, 80}[）)])?$")
+_GENRE = re.compile(rf"({alternatives('genres')})(?:[（(].{{0,80}}[）)])?$")
 _PLACE_AT_START = re.compile(r"(?:【([^【】]{2,20})】|([^【】（）()，,。：:]{2,20})[：:])")
 _PLACE_AT_END = re.compile(r"()[（(]([^（）()]{2,20})[）)][。.]?$")
 

@@ -13,18 +13,19 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _OTHER_KIND = -1.0  # a number below words, or the reverse
 _COUNTED_ON = 3.0  # 2 below 1, in a column of running numbers
 _DECADES = 2.0  # in which numbers are alike
-_WIDEST = 32  # columns; nobody merges cells by hand in a wider table
+_WIDEST = 100  # columns of a table that is made by hand
+_MOST_LEFT_OUT = 12  # cells of a row
 _DIGITS = 9  # of a running number
 
 
 def fill(cells: Sequence[str], above: Sequence[str]) -> list[str]:
-    """The cells of a row with those that the row above, already filled, lends it; no shorter than either in a table
-    of a few dozen columns.
+    """The cells of a row with those that the row above, already filled, lends it; no shorter than either, unless
+    very many are left out.
     """
     if not above or not any(cells):
         return list(cells)
     row = list(cells)
-    if len(row) < len(above) <= _WIDEST:
+    if len(row) < len(above) <= min(_WIDEST, len(row) + _MOST_LEFT_OUT):
         row = _aligned(row, above)
     for index, cell in enumerate(row):
         if cell or index >= len(above):

@@ -53,8 +53,9 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "", hints:
 
 def _without_headings(front: list[Node], taken: int, lines: Sequence[Line]) -> tuple[list[Node], int]:
     """What stands above the text, without the last lines that are headings of it, and how many lines it takes."""
-    if front and front[-1].start == lines[taken - 1].start and names_first_item(lines[taken - 1 :]):
-        return front[:-1], taken - 1
+    for back in range(1, min(DEEPEST, len(front)) + 1):
+        if front[-back].start == lines[taken - back].start and names_first_item(lines[taken - back :]):
+            return front[:-back], taken - back
     spare = sum(1 for node in front[-DEEPEST:] if node.kind in (Kind.TITLE, Kind.NAVIGATION))
     spare = min(spare, len(front) - 1)
     begin = taken - spare

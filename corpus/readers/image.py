@@ -15,7 +15,6 @@ from corpus.readers.printed.recognised import INSTALL
 from corpus.readers.printed.ruled import with_tables
 from corpus.readers.source import Source
 
-MOST_PIXELS = 60_000_000  # of one picture: A3 at 400 dots an inch has 31 million
 MOST_PAGES = 300  # of one tif
 
 
@@ -51,14 +50,14 @@ def read_image(data: bytes, file: str) -> Source:
 
 def _frames(picture: Image.Image, file: str) -> Iterator[Image.Image]:
     """The pages of a tif; of anything else that moves, the first picture."""
-    if picture.width * picture.height > MOST_PIXELS:
+    if picture.width * picture.height > ocr.MOST_PIXELS:
         raise _too_large(file)
     count = getattr(picture, "n_frames", 1) if picture.format == "TIFF" else 1
     if count > MOST_PAGES:
         raise DocumentError(f"{file}:1: 超过 {MOST_PAGES} 页，请拆分。more than {MOST_PAGES} pages; split the file")
     for number in range(count):
         picture.seek(number)
-        if picture.width * picture.height > MOST_PIXELS:
+        if picture.width * picture.height > ocr.MOST_PIXELS:
             raise _too_large(file)
         yield ocr.sized(ImageOps.exif_transpose(picture))
 
@@ -71,6 +70,6 @@ def _page(picture: Image.Image, number: int) -> PrintedPage:
 
 def _too_large(file: str) -> DocumentError:
     return DocumentError(
-        f"{file}:1: 图片超过 {MOST_PIXELS // 1_000_000} 百万像素，请缩小或以 200–300 dpi 重新扫描。"
-        f"more than {MOST_PIXELS // 1_000_000} million pixels; make it smaller or scan it at 200 to 300 dpi"
+        f"{file}:1: 图片超过 {ocr.MOST_PIXELS // 1_000_000} 百万像素，请缩小或以 200–300 dpi 重新扫描。"
+        f"more than {ocr.MOST_PIXELS // 1_000_000} million pixels; make it smaller or scan it at 200 to 300 dpi"
     )

@@ -1,7 +1,7 @@
 """Many files: what was kept is taken, the rest is read, several at a time where reading is another process's work."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
@@ -15,26 +15,20 @@ _MOST_AT_ONCE = 4  # recognising a scan takes 1 GB of memory
 _IN_A_PROCESS = (Format.PDF, Format.OFFICE)  # a thread here only waits for it
 
 
-def read_sources(
-    paths: Sequence[Path], within: Path | None, kept: SourceCache, on_read: Callable[[], None] = lambda: None
-) -> dict[Path, Outcome]:
-    """What each file holds, or why it cannot be read; `on_read` is called after each.
+def read_sources(paths: Sequence[Path], within: Path | None, kept: SourceCache) -> Iterator[tuple[Path, Outcome]]:
+    """What each file holds, or why it cannot be read, as they come: those that take long at the end.
 
     None of them may be a link to a place outside the folder `within`.
     """
-    found: dict[Path, Outcome] = {}
     slow: list[Path] = []
     for path in paths:
         outcome = _read(path, within, kept, patient=False)
         if outcome is None:
             slow.append(path)
         else:
-            found[path] = outcome
-            on_read()
-    for path, outcome in _read_at_once(slow, within, kept):
-        found[path] = outcome
-        on_read()
-    return found
+            yield path, outcome
+    if slow:
+        yield from _read_at_once(slow, within, kept)
 
 
 def _read_at_once(paths: Sequence[Path], within: Path | None, kept: SourceCache) -> Iterator[tuple[Path, Outcome]]:

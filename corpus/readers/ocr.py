@@ -18,6 +18,7 @@ from corpus.readers.printed.recognised import Recognised
 from corpus.readers.printed.ruled import Rule
 
 POINTS_TO_PIXELS = 200 / 72  # pages are rendered at 200 dots an inch
+MOST_PIXELS = 60_000_000  # of one picture: A3 at 400 dots an inch has 31 million
 LONGEST_SIDE = 4000  # pixels of a rendered page at most
 _SMALLEST = 1400  # pixels of the longer side, below which letters are too small and a picture is enlarged
 _SKEWED = 0.4  # degrees from which a page is turned straight
@@ -81,7 +82,7 @@ class _Piece(NamedTuple):
 
     @property
     def em(self) -> float:
-        """The size of its letters: the height of the box, which for few letters is too high, or what their width says."""
+        """The size of its letters: the height of the box, which is too high for few letters, or what the width says."""
         wide = sum(0.5 if letter.isascii() else 1.0 for letter in self.text)
         return min(self.height, 1.15 * self.width / wide) if wide else self.height
 

@@ -6,6 +6,7 @@ forbids it here. An OFD is a zip file of XML, and its letters carry their places
 
 import io
 import posixpath
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -128,7 +129,12 @@ class _Document:
             return None
         try:
             content = read_entry(self._parts.archive, place, self._parts.file)
-            with Image.open(io.BytesIO(content)) as image:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # its size is asked below
+                image = Image.open(io.BytesIO(content))
+            with image:
+                if image.width * image.height > ocr.MOST_PIXELS:
+                    return None
                 found = ocr.recognise(ocr.sized(image))
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
             return None  # JBIG2 and the like, which Pillow does not read

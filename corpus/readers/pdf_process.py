@@ -27,7 +27,7 @@ from corpus.readers.printed.recognised import Recognised
 from corpus.readers.printed.ruled import Box
 
 MOST_PAGES = 1000
-MOST_SECONDS_A_PAGE = 30  # of work, which a busy machine does not change
+MOST_SECONDS_A_PAGE = 20  # of work, which a busy machine does not change
 MOST_SECONDS_A_PICTURE = 180  # recognising a page of small print takes some ten seconds
 MOST_SECONDS = 900  # until the last page that is only text
 MOST_SECONDS_PICTURES = 3000  # until the last one with pictures

@@ -80,8 +80,18 @@ def test_without_a_home_folder_the_settings_to_give_are_named(monkeypatch: pytes
         Settings()
 
 
+def test_documents_are_those_of_the_folder_named_else_of_the_library_else_the_shipped(tmp_path: Path) -> None:
+    settings = Settings(index=tmp_path / "index")
+    assert (settings.library_folder, settings.documents) == (tmp_path / "library", None)
+    (tmp_path / "library" / "documents").mkdir(parents=True)
+    assert settings.documents == tmp_path / "library" / "documents"
+    assert Settings(index=tmp_path / "index", library=tmp_path / "other").documents is None
+    assert Settings(index=tmp_path / "index", corpus=tmp_path / "mine").documents == tmp_path / "mine"
+
+
 def test_the_home_folder_is_written_out() -> None:
-    settings = Settings(index=Path("~/i"), corpus=Path("~/c"), feedback=Path("~/f"), encoder="~/e")
+    settings = Settings(index=Path("~/i"), corpus=Path("~/c"), library=Path("~/l"), feedback=Path("~/f"), encoder="~/e")
     home = Path.home()
+    assert settings.library == home / "l"
     assert (settings.index, settings.corpus, settings.feedback) == (home / "i", home / "c", home / "f")
     assert settings.encoder == str(home / "e")

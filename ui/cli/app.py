@@ -133,9 +133,11 @@ def check() -> None:
     """
     from corpus.errors import DocumentError
     from corpus.load import load_corpus
+    from corpus.readers.cache import SourceCache
     from corpus.records.check import coverage, faults, total
 
-    corpus = load_corpus(Settings.from_environment().documents)
+    settings = Settings.from_environment()
+    corpus = load_corpus(settings.documents, SourceCache(settings.kept_sources))
     covered = coverage(corpus)
     for one in (*covered, total(covered)):
         clauses, parts = ("/".join(map(str, pair)) for pair in (one.clauses, one.parts))

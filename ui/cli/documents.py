@@ -160,7 +160,7 @@ def _uploads(files: list[Path]) -> tuple[list["Upload"], list[DocumentError]]:
     from corpus.library.preview import upload_of
     from corpus.readers.cache import SourceCache
     from corpus.readers.folder import document_file, find_files
-    from corpus.readers.many import read_sources
+    from corpus.readers.many import Outcome, read_sources
     from ui.cli.reading import progress_bar
 
     failures: list[DocumentError] = []
@@ -172,10 +172,13 @@ def _uploads(files: list[Path]) -> tuple[list["Upload"], list[DocumentError]]:
             failures += folder.failures
         else:
             found.append(document_file(path))
-    count = iter(range(1, len(found) + 1))
+    found = list(dict.fromkeys(found))  # a file may be named beside its folder
     kept = SourceCache(Settings.from_environment().kept_sources)
+    sources: dict[Path, Outcome] = {}
     with progress_bar() as on_read:
-        sources = read_sources([one.path for one in found], None, kept, lambda: on_read(next(count), len(found)))
+        for path, source in read_sources([one.path for one in found], None, kept):
+            sources[path] = source
+            on_read(len(sources), len(found))
     uploads: list[Upload] = []
     for file in found:
         source = sources[file.path]

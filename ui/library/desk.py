@@ -104,14 +104,14 @@ class Desk:
 
     def drafts(self) -> list[Table]:
         """What every draft is read as, in few words."""
-        return [self._brief(draft) for draft in self._drafts.all()]
+        return [self._listed(draft) for draft in self._drafts.all()]
 
     def upload(self, name: str, data: bytes) -> Table:
         """Keep a file and look at it. Raises DocumentError where it cannot be read; then nothing of it is kept."""
         check_name(Upload(name, b""))
         draft = self._drafts.put(Upload(name, b"").file_name, data)
         try:
-            return self._brief(draft, fresh=True)
+            return self._brief(draft)
         except BaseException:
             self._drafts.remove(draft)
             raise
@@ -227,32 +227,38 @@ class Desk:
             return seen, first_form(seen.metadata, seen.drafts)
         return preview(_with_facts(upload, to_facts(form, _kept(draft))), others), form
 
+    def _listed(self, draft: Draft) -> Table:
+        """The same as `_brief`; that it cannot be read is told in its row."""
+        try:
+            return self._brief(draft)
+        except DocumentError as error:
+            return {**_named(draft), "failure": str(error).removeprefix(f"{draft.name}:1: ")}
+
     def _view(self, draft: Draft) -> Table:
         seen, form = self._preview(draft)
-        exists = self._exists(seen.read.document.id)
-        return {**file_view(seen, form), "draft": draft.id, "exists": exists}
+        brief = self._keep_brief(draft, seen, form)
+        return {**file_view(seen, form), "draft": draft.id, "exists": brief["exists"]}
 
-    def _brief(self, draft: Draft, *, fresh: bool = False) -> Table:
-        """A draft in few words. `fresh`: an error is the caller's; else it is told in its row."""
-        brief: dict[str, Any] = {"draft": draft.id, "file": draft.name, "received": draft.received}
-        try:
-            seen, form = self._preview(draft)
-        except DocumentError as error:
-            if fresh:
-                raise
-            return {**brief, "failure": str(error).removeprefix(f"{draft.name}:1: ")}
-        return {
-            **brief,
+    def _brief(self, draft: Draft) -> Table:
+        """A draft in few words, as it was last looked at. Raises DocumentError where it cannot be read."""
+        if (brief := draft.brief) is None:
+            return self._keep_brief(draft, *self._preview(draft))
+        return {**brief, "exists": self._exists(brief["id"])}
+
+    def _keep_brief(self, draft: Draft, seen: Preview, form: Form) -> Table:
+        brief: dict[str, Any] = {
+            **_named(draft),
+            "failure": None,
             "id": seen.read.document.id,
             "title": seen.read.document.title,
             "clauses": len(seen.read.clauses),
             "coverage": round(seen.read.coverage, 4),
             "errors": len(seen.errors) + len(mistakes(form)),
             "warnings": len(seen.warnings),
-            "exists": self._exists(seen.read.document.id),
             "versions": len(seen.versions),
-            "failure": None,
         }
+        self._drafts.save_brief(draft, brief)
+        return {**brief, "exists": self._exists(seen.read.document.id)}
 
 
 def make_desk(settings: Settings, in_service: Mapping[str, Document]) -> Desk:
@@ -275,6 +281,10 @@ def _with_facts(upload: Upload, facts: str) -> Upload:
 def _kept(draft: Draft) -> Metadata:
     """What stood beside a document that is being corrected; the form holds only some of it."""
     return Metadata() if draft.facts is None else parse_metadata(draft.facts, draft.name + FACTS)
+
+
+def _named(draft: Draft) -> Table:
+    return {"draft": draft.id, "file": draft.name, "received": draft.received}
 
 
 def _stamp(folder: Path) -> tuple[object, ...]:

@@ -6,6 +6,7 @@ A draft is a folder named by chance:
     draft.json   its name, and when it came; the name is never a path
     form.json    what the clerk has typed so far
     facts.toml, records.yaml   what stood beside a document of the library that is being corrected
+    brief.json   what a list shows of it
     read/        what the reader found in it
 """
 
@@ -16,6 +17,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,6 +64,11 @@ class Draft:
         """None before anything has been typed."""
         table = _json(self.folder / "form.json")
         return Form(table["values"], tuple(table["checked"])) if table else None
+
+    @property
+    def brief(self) -> dict[str, Any] | None:
+        """What a list shows of it, as it was last looked at; None before that."""
+        return _json(self.folder / "brief.json")
 
     @property
     def facts(self) -> str | None:
@@ -153,6 +160,11 @@ class Drafts:
             _write_json(draft.folder / "form.json", {"values": form.values, "checked": form.checked})
         except OSError as error:
             raise _unwritable(error) from error
+
+    def save_brief(self, draft: Draft, brief: dict[str, Any]) -> None:
+        """Keep what a list shows of it, so that a list need not read it again; best effort."""
+        with suppress(OSError):
+            _write_json(draft.folder / "brief.json", brief)
 
     def remove(self, draft: Draft) -> None:
         shutil.rmtree(draft.folder, ignore_errors=True)

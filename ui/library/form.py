@@ -72,9 +72,10 @@ def to_facts(form: Form, kept: Metadata, stated: tuple[Stated, ...] = ()) -> str
 
 def _values(form: Form, kept: Metadata) -> Iterator[tuple[str, Any]]:
     for key in KEYS:
-        text = form.values.get(key, "").strip()
-        if text and key in _KNOWN and not _mistake(key, text):
-            yield key, _value(key, text)
+        text = _CONTROLS.sub("", form.values.get(key, "")).strip()
+        value = _value(key, text) if text and not _mistake(key, text) else None
+        if value and key in _KNOWN:
+            yield key, value
     for key in sorted(_KNOWN - set(KEYS)):
         if value := getattr(kept, key):
             yield key, value
@@ -104,4 +105,4 @@ def _value(key: str, text: str) -> Any:  # noqa: ANN401  (what TOML holds)
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(_CONTROLS.sub("", text).split())
+    return " ".join(text.split())

@@ -22,7 +22,7 @@ def file_view(seen: Preview, form: Form) -> Table:
     lines = _Lines(seen)
     view = preview_view(seen)
     for clause, table in zip(seen.read.clauses, view["clauses"], strict=True):
-        lines.place(clause, table)
+        lines.place(clause, table, clause.body_start)
     return {
         **view,
         "parts": sum(len(clause.all_parts()) for clause in seen.read.clauses),
@@ -92,13 +92,13 @@ class _Lines:
         """The line that holds an offset."""
         return min(max(bisect_right(self._starts, offset), 1), len(self._holder))
 
-    def place(self, one: Clause | Part, table: Table) -> None:
-        """Say of a clause or part, and of the parts inside it, where it begins and ends."""
+    def place(self, one: Clause | Part, table: Table, body: int) -> None:
+        """Say of a clause or part, and of the parts inside it, where it lies; the clause's words begin at `body`."""
         table["first"], table["last"] = self.at(one.start), self.at(max(one.end - 1, one.start))
         if isinstance(one, Part):
-            table["title"] = self._excerpt(one)
+            table["title"] = self._excerpt(one, body)
         for part, inner in zip(one.parts, table["parts"], strict=True):
-            self.place(part, inner)
+            self.place(part, inner, body)
 
     def tables(self) -> Iterator[Table]:
         for line, holder, role in zip(self._source.lines, self._holder, self._role, strict=True):
@@ -125,8 +125,8 @@ class _Lines:
         """Whether only blanks stand before it on its line."""
         return not self._text[self._starts[number - 1] : one.start].strip()
 
-    def _excerpt(self, part: Part) -> str:
-        words = " ".join(self._text[part.start : part.end].split())
+    def _excerpt(self, part: Part, body: int) -> str:
+        words = " ".join(self._text[max(part.start, body) : part.end].split())
         for opening in (part.number, f"{part.number}、"):
             words = words.removeprefix(opening).lstrip("、.．，, ")
         return words[:_EXCERPT]

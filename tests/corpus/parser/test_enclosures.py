@@ -1,10 +1,13 @@
 """Laws of texts that a notice issues without an 附件 mark."""
 
+import pytest
+
 from corpus.clause import Document
 from corpus.metadata import Metadata
 from corpus.parser.clauses import read_clauses
 from corpus.parser.node import Kind
 from corpus.parser.outline import parse_outline
+from tests.corpus.parser.parsed import clauses_of
 
 NOTICE = """某市商务局关于印发某市夜市管理方案的通知
 各区商务局：
@@ -60,3 +63,44 @@ def test_a_subtitle_above_a_lower_numbering_begins_none() -> None:
 def test_attachments_of_the_text_issued_follow_it() -> None:
     text = NOTICE + "附件：1.分工表\n2.进度表\n附件1\n分工表\n一、甲。\n附件2\n进度表\n一、乙。"
     assert addresses(text)[2:] == ["1 一、", "2 二、", "a1.1 附件1 一、", "a2.1 附件2 一、"]
+
+
+ENCLOSING = [
+    (
+        "云泽市水务局关于印发《云泽市节水管理办法》的通知\n\n各区水务局：\n\n现将《云泽市节水管理办法》印发给你们，请执行。\n\n"
+        "云泽市水务局\n2022年6月8日\n\n云泽市节水管理办法\n\n第一条 为了节水，制定本办法。\n\n第二条 阶梯计量。\n",
+        ["0.1 通知 第一段", "1 第一条", "2 第二条"],
+    ),
+    (
+        "云泽市教育局关于印发云泽市校车管理实施方案的通知\n\n各学校：\n\n《云泽市校车管理实施方案》现印发给你们。\n\n云泽市教育局\n\n"
+        "2021年3月9日\n\n云泽市校车管理实施方案\n\n一、目标\n\n全市校车持证上岗。\n\n二、保障\n\n经费由财政负担。\n",
+        ["0.1 通知 第一段", "1 一、", "2 二、"],
+    ),
+    (
+        "云泽市政府关于印发云泽市渡口细则的通知\n\n各区政府：\n\n现予印发。\n\n2020年1月2日\n\n云泽市渡口细则\n\n"
+        "第一条 渡口分级管理。\n\n第二条 渡船年检。\n",
+        ["0.1 通知 第一段", "1 第一条", "2 第二条"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), ENCLOSING)
+def test_the_numbers_of_a_text_that_a_notice_only_issues_are_its_own(text: str, expected: list[str]) -> None:
+    assert addresses(text) == expected
+
+
+ANNEXED = [
+    ("备案需要的资料\n\n　　一、菜单。\n\n　　二、厨师健康证。\n", ["e1.1", "e1.2"]),
+    ("租船登记清单\n\n　　1.身份证复印件。\n\n　　2.租船合同。\n\n　　3.押金收据。\n", ["e1.1", "e1.2", "e1.3"]),
+    ("领取须知\n\n　　（一）本人到场。\n\n　　（二）出示回执。\n", ["e1.1", "e1.2"]),
+]
+
+
+@pytest.mark.parametrize(("list_", "keys"), ANNEXED)
+def test_a_list_with_a_title_below_a_text_that_has_ended_is_no_part_of_its_last_article(
+    list_: str, keys: list[str]
+) -> None:
+    text = f"云泽市家宴办法\n\n第一条 家宴应当备案。\n\n第二条 本办法自公布之日起施行。\n\n{list_}"
+    assert [one.partition(" ")[0] for one in addresses(text)] == ["1", "2", *keys]
+    (closing,) = (clause for clause in clauses_of(text) if clause.id == "d:2")
+    assert closing.text == "第二条 本办法自公布之日起施行。"

@@ -176,6 +176,6 @@ def test_a_bar_is_drawn_only_on_a_terminal(capsys: pytest.CaptureFixture[str]) -
 
 def test_files_come_once_whether_named_or_in_a_folder(command: Command) -> None:
     name = command.file("停车.txt")
-    uploads, failures = documents._uploads([Path(name), command.folder / "无.txt"])
+    uploads, failures = documents._uploads([Path(name), Path(name).parent, command.folder / "无.txt"])
     assert [upload.shown for upload in uploads] == [name]
     assert [type(failure) for failure in failures] == [DocumentError]

@@ -30,9 +30,7 @@ LINES = (
     "第五条 区人力资源和社会保障部门应当在10个工作日内完成审核。",
     "第六条 本办法自2025年5月1日起施行，有效期五年。",
 )
-JUMP = (
-    LINES.index("第五条 区人力资源和社会保障部门应当在10个工作日内完成审核。") + 1
-)  # the line after which 第四条 is missing
+JUMP = 13  # the line before which 第四条 is missing
 TEXT = "\n".join(LINES)
 NAME = f"{TITLE}.txt"
 
@@ -50,7 +48,7 @@ def word_file() -> bytes:
 def table_file() -> bytes:
     """A table of points, with merged cells."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     for row in (
         ["项目", "指标", "分值"],
         ["学历", "博士研究生", "100"],

@@ -12,8 +12,8 @@ from ui.library.drafts import Form
 from ui.library.form import KEYS, Mistake, first_form, mistakes, to_facts
 
 
-def read(form: Form, kept: Metadata = Metadata()) -> Metadata:
-    return parse_metadata(to_facts(form, kept), "x.toml")
+def read(form: Form, kept: Metadata | None = None) -> Metadata:
+    return parse_metadata(to_facts(form, kept or Metadata()), "x.toml")
 
 
 def test_every_fact_is_written_as_the_library_reads_it() -> None:

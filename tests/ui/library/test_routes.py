@@ -1,19 +1,15 @@
 """The clerk's page without a browser: what is uploaded, shown, stated, taken in and removed."""
 
-import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from httpx import Response
 
 from tests.ui.library.documents import JUMP, LINES, NAME, PAGE, TEXT, TITLE, desk_in, table_file, word_file
 from ui.library import routes
 from ui.library.routes import library_app
 
-Client = Callable[..., Response]
 Table = dict[str, Any]
 
 
@@ -22,7 +18,7 @@ def client(tmp_path: Path) -> TestClient:
     return TestClient(library_app(desk_in(tmp_path)))
 
 
-def upload(client: TestClient, name: str = NAME, data: bytes = TEXT.encode()) -> Response:
+def upload(client: TestClient, name: str = NAME, data: bytes = TEXT.encode()) -> Any:  # noqa: ANN401  (a response of the client)
     return client.post("/v1/library/drafts", params={"name": name}, content=data)
 
 
@@ -38,7 +34,7 @@ def state(client: TestClient, seen: Table, **typed: str) -> Table:
     return dict(response.json())
 
 
-def publish(client: TestClient, seen: Table, **agreed: bool) -> Response:
+def publish(client: TestClient, seen: Table, **agreed: bool) -> Any:  # noqa: ANN401  (a response of the client)
     return client.post(f"/v1/library/drafts/{seen['draft']}/publish", json=agreed)
 
 
@@ -199,8 +195,8 @@ def test_a_document_makes_way_only_when_that_was_agreed(client: TestClient) -> N
 
 
 def test_errors_block_unless_the_clerk_says_to_go_on(client: TestClient) -> None:
-    seen = draft(client, name="目录.txt", data="云泽市\n".encode())
-    assert [one["severity"] for one in seen["faults"]][:1] == ["error"]
+    seen = draft(client, data=TEXT.replace("第三条", "弟三条").replace("第五条", "第四条").encode())
+    assert "error" in [one["severity"] for one in seen["faults"]]
     assert publish(client, seen).status_code == 422
     assert publish(client, seen, go_on=True).status_code == 200
 
@@ -269,7 +265,7 @@ def test_where_another_folder_is_searched_that_is_said_and_nothing_is_built(tmp_
 )
 def test_a_form_that_is_none_is_refused_with_its_field(client: TestClient, typed: Table, field: str) -> None:
     seen = draft(client)
-    response = client.put(f"/v1/library/drafts/{seen['draft']}/facts", content=json.dumps(typed))
+    response = client.put(f"/v1/library/drafts/{seen['draft']}/facts", json=typed)
     assert response.status_code == 422
     assert field in [one["field"] for one in response.json()["errors"]]
 
