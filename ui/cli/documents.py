@@ -164,28 +164,29 @@ def _uploads(files: list[Path]) -> tuple[list["Upload"], list[DocumentError]]:
     from ui.cli.reading import progress_bar
 
     failures: list[DocumentError] = []
-    found: list[DocumentFile] = []
+    found: dict[DocumentFile, Path | None] = {}  # and the folder that a link in it must not leave
     for path in files:
         if path.is_dir():
             folder = find_files(path)
-            found += folder.documents
+            found |= {file: found.get(file, path) for file in folder.documents}
             failures += folder.failures
         else:
-            found.append(document_file(path))
-    found = list(dict.fromkeys(found))  # a file may be named beside its folder
+            found[document_file(path)] = None
     kept = SourceCache(Settings.from_environment().kept_sources)
     sources: dict[Path, Outcome] = {}
     with progress_bar() as on_read:
-        for path, source in read_sources([one.path for one in found], None, kept):
-            sources[path] = source
-            on_read(len(sources), len(found))
+        for within in dict.fromkeys(found.values()):
+            paths = [file.path for file in found if found[file] == within]
+            for path, source in read_sources(paths, within, kept):
+                sources[path] = source
+                on_read(len(sources), len(found))
     uploads: list[Upload] = []
     for file in found:
-        source = sources[file.path]
+        outcome = sources[file.path]
         try:
-            if isinstance(source, DocumentError):
-                raise source
-            uploads.append(upload_of(file, source))
+            if isinstance(outcome, DocumentError):
+                raise outcome
+            uploads.append(upload_of(file, outcome))
         except DocumentError as error:
             failures.append(error)
     return uploads, failures

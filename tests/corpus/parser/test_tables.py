@@ -36,7 +36,7 @@ FERRIES = """云泽市渡口办法
 
 
 def test_a_row_is_a_clause_and_its_title_names_each_cell_by_its_column() -> None:
-    assert titles_of(POINTS) == {
+    assert titles_of(POINTS.replace("10分\n", "10分\t\n")) == {
         "r1": "项目：植树；档次：五棵以下；分数：5分；备注：每年累计",
         "r2": "项目：植树；档次：五棵以上；分数：10分",
         "r3": "项目：值守；档次：每次；分数：3分；备注：全年封顶30分",

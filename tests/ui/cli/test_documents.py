@@ -114,6 +114,14 @@ def test_add_takes_a_folder_with_facts_beside_its_files_all_or_none(command: Com
     assert "停车办法" in command("documents", "show", "停车")[1]
 
 
+def test_a_link_out_of_a_folder_is_not_taken_in(command: Command) -> None:
+    secret = command.file("../秘密.txt")
+    command.file("停车.txt")
+    (command.folder / "files" / "连.txt").symlink_to(secret)
+    code, _, err = command("documents", "add", str(command.folder / "files"))
+    assert (code, "a link out of its folder" in err) == (2, True)
+
+
 def test_versions_are_named_by_preview_add_and_list(command: Command) -> None:
     command("documents", "add", command.file("停车.txt"))
     other = command.file("停车2025.txt", TEXT.replace("五元", "八元"))
