@@ -25,7 +25,7 @@ $(BIN)/policyqa: pyproject.toml
 	@touch $@
 
 .venv/test: $(BIN)/policyqa
-	$(BIN)/pip install --quiet --disable-pip-version-check $(EDITABLE) '.[test]'
+	$(BIN)/pip install --quiet --disable-pip-version-check $(EDITABLE) '.[ocr,test]'
 	@touch $@
 
 .venv/train: $(BIN)/policyqa

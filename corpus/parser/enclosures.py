@@ -3,13 +3,16 @@
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.numbering import HeadingNumber, NumberingStyle
 from corpus.parser.backmatter import is_date, is_remark, is_sentence, is_signature
 from corpus.parser.frontmatter import is_title
 from corpus.parser.lines import Line
 
+_ISSUES = re.compile(r"(?:印发|发布|公布|颁布|下发|转发|批转)(.{4,80}?)的(?:通知|公告|通告|决定)$")
+_MARKS = re.compile(r"[《》〈〉<>“”\"]")
+_BEGINS = re.compile(r"\s*(?:根据|按照|依据|为了?|第[一1]|一、)")
 _INSIDE = re.compile(r"[，,。；;：:]")
 _CLOSES = re.compile(r"施行|执行|实施|生效|解释|有效期")
 _NAMES_TABLE = re.compile(r"(?:表|清单|目录|标准|名录)(?:[（(].{1,20}[）)])?$")
@@ -46,8 +49,13 @@ class _Numbers:
         return bisect_left(self.dates, begin) < bisect_left(self.dates, end)
 
 
-def split_enclosures(lines: Sequence[Line]) -> list[Sequence[Line]]:
-    """The lines of the text itself, and those of each text that begins below it with a title of its own."""
+def split_enclosures(lines: Sequence[Line], title: str = "") -> list[Sequence[Line]]:
+    """The lines of the text itself, and those of each text that begins below it with a title of its own.
+
+    `title` is that of the notice, which may say what it issues.
+    """
+    issued = _issued_by(title)
+    lines = [piece for line in lines for piece in _cut_title(line, issued)]
     markers = [line.number_at_start for line in lines]
     numbers = _Numbers(
         markers,
@@ -57,9 +65,38 @@ def split_enclosures(lines: Sequence[Line]) -> list[Sequence[Line]]:
     )
     starts = [0]
     for index in range(1, len(lines)):
-        if _opens(lines, numbers, starts[-1], index):
+        if _is_issued(lines, starts, index, issued) or _opens(lines, numbers, starts[-1], index):
             starts.append(index)
     return [lines[start:stop] for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _issued_by(title: str) -> str:
+    """What a notice issues by its title, without quotation marks: 关于印发《…办法》的通知; else empty."""
+    found = _ISSUES.search("".join(title.split()))
+    return _MARKS.sub("", found[1]) if found else ""
+
+
+def _is_issued(lines: Sequence[Line], starts: Sequence[int], index: int, issued: str) -> bool:
+    """Whether the line is the title of the text that the notice issues; it opens one text only."""
+    return bool(issued) and len(starts) == 1 and _MARKS.sub("", lines[index].squeezed) == issued
+
+
+def _cut_title(line: Line, issued: str) -> list[Line]:
+    """The line, or where it begins with the title of what is issued and runs on in the text, both: …细则根据…."""
+    if not issued or len(line.text) <= len(issued) or not issued.startswith(line.text.strip("《〈<")[:4]):
+        return [line]
+    shown = 0
+    for place, character in enumerate(line.text):
+        shown += not (_MARKS.match(character) or character.isspace())
+        if shown > len(issued):
+            break
+        if shown == len(issued) and _BEGINS.match(line.text, place + 1):
+            head = line.text[: place + 1].rstrip()
+            if _MARKS.sub("", "".join(head.split())) == issued:
+                rest = line.text[place + 1 :].lstrip()
+                title = replace(line, text=head, end=line.start + len(head))
+                return [title, replace(line, text=rest, start=line.end - len(rest), after_blank=True)]
+    return [line]
 
 
 def _opens(lines: Sequence[Line], numbers: _Numbers, start: int, index: int) -> bool:

@@ -17,7 +17,7 @@ from corpus.parser.lines import Line, continues
 from corpus.parser.unnumbered_headings import find_headings
 
 _CLOSING = re.compile(
-    r"本[^，,。]{1,12}(?:(?:自|从)[^，,。]{1,24}(?:施行|执行|实施|生效)|由[^，,。]{2,40}解释|有效期)|"
+    r"本[^，,。]{1,12}(?:(?:自|从)[^，,。]{1,24}(?:施行|试行|执行|实施|生效)|由[^，,。]{2,40}解释|有效期)|"
     r"(?:以上|上述)(?:政策|措施|条款|事项|规定)|注\s*[：:]"
 )
 _DEEPEST = 24  # items one inside the other; more than there are styles

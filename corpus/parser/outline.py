@@ -36,7 +36,8 @@ def parse_outline(text: str, *, title: str | None = None, file: str = "", hints:
     front, taken = _without_headings(front, taken, lines)
     tail, remaining = read_tail(lines[taken:])
     layout = read_attachments(lines[taken : taken + remaining])
-    own, *enclosed = split_enclosures(layout.body)
+    printed = "".join(text[node.start : node.end] for node in front if node.kind is Kind.TITLE)
+    own, *enclosed = split_enclosures(layout.body, title or printed)
     stretches = [
         AttachmentLines(HeadingNumber(NumberingStyle.ENCLOSURE, number), part, marked=False)
         for number, part in enumerate(enclosed, 1)

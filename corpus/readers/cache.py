@@ -20,7 +20,9 @@ from corpus.readers.registry import Format
 from corpus.readers.source import Anchor, LineKind, Source, SourceLine
 
 # What an answer of a reader depends on beside its own code: an extra that is installed later reads more of a file.
-_LIBRARIES = ("python-docx", "openpyxl", "pdfplumber", "pdfminer.six", "rapidocr", "easyofd", "lxml", "beautifulsoup4")
+_LIBRARIES = (
+    "lxml", "onnxruntime", "openpyxl", "pdfminer.six", "pdfplumber", "pillow", "pypdfium2", "python-docx", "rapidocr",
+)  # fmt: skip
 _SEAL = 64
 
 

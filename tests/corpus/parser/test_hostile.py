@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from itertools import count
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +16,9 @@ from corpus.metadata import Metadata
 from corpus.parser.clauses import read_clauses
 from corpus.parser.outline import parse_outline
 from corpus.readers.normal_form import normalise_text
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 _SHORT = 3_000  # characters
 
@@ -98,7 +101,7 @@ def _work(text: str) -> int:
     """How many lines of Python the parser runs."""
     steps: Iterator[int] = count()
 
-    def trace(_frame: FrameType, _event: str, _value: Any) -> Any:
+    def trace(_frame: FrameType, _event: str, _value: object) -> "TraceFunction":
         next(steps)
         return trace
 
