@@ -74,6 +74,7 @@ class Clause:
     numbers: tuple[HeadingNumber, ...] = field(default=(), repr=False)  # the number path as cited, outermost first
     division: str = field(default="", repr=False)  # words before the number: 典型案例, 附件1, 通知
     division_number: HeadingNumber | None = field(default=None, repr=False)  # of its attachment or enclosed text
+    cells: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # of a row: its head and words, cell by cell
     repeat: int = field(default=1, repr=False)  # 2 for the second clause of its document with this `number`
 
     @property

@@ -59,6 +59,7 @@ _DIGIT_LABELS = {
     NumberingStyle.ATTACHMENT: "附件{}",
     NumberingStyle.ENCLOSURE: "所附文件{}",
 }
+_WORDED = (NumberingStyle.MEASURE, NumberingStyle.PART, NumberingStyle.FIELD, NumberingStyle.BARE)
 # Tables and patterns are for text that `fold` has gone over. Every repetition is bounded or possessive, so that a line
 # of any length is read in one pass.
 HAN_NUMERAL = f"[{ANY_NUMERAL}]{{1,9}}"
@@ -115,17 +116,21 @@ class HeadingNumber:
             return _CHINESE_LABELS[self.style].format(number.translate(_TO_FORMAL) if formal else number)
         if self.style in _DIGIT_LABELS:
             return _DIGIT_LABELS[self.style].format(self.key)
-        if self.style in (NumberingStyle.FIELD, NumberingStyle.BARE):
-            return self.word
-        if self.style is NumberingStyle.MEASURE:
-            return self.word + to_chinese(self.value)
-        if self.style is NumberingStyle.PART:
-            number = to_chinese(self.value)
-            return f"第{number}" if self.word == "第" else number + (self.word or "是")
+        if self.style in _WORDED:
+            return self._worded()
         if self.style is NumberingStyle.CIRCLED:
             return chr(ord("①") + self.value - 1)
         tail = f"之{to_chinese(self.sub)}" if self.sub else ""
         return f"第{to_chinese(self.value)}{_UNIT_OF[self.style]}{tail}"
+
+    def _worded(self) -> str:
+        """The label of a number that is a word, or has one beside it: 申请材料, 措施一, 一是, 第一."""
+        number = to_chinese(self.value)
+        if self.style is NumberingStyle.MEASURE:
+            return self.word + number
+        if self.style is NumberingStyle.PART:
+            return f"第{number}" if self.word == "第" else number + (self.word or "是")
+        return self.word
 
 
 def number_value(printed: str) -> int:

@@ -12,7 +12,7 @@ from corpus.drafts import Draft, drafts, with_drafts
 from corpus.facts import read_facts
 from corpus.metadata import Metadata, read_metadata
 from corpus.parser.clauses import read_clauses
-from corpus.parser.node import Diagnostic, Outline
+from corpus.parser.node import Diagnostic, Kind, Outline
 from corpus.parser.outline import parse_outline
 from corpus.readers.folder import DocumentFile, document_file
 from corpus.readers.registry import read_document_file, read_source, unexpected
@@ -25,6 +25,7 @@ _TAKEN = (
     "title_en", "attachment_en",
 )  # fmt: skip
 _RUNNING = 30  # characters of a line that is a sentence of the text, rather than a name or a date
+_LINE = re.compile(r"[^\n]+")
 _NOT_IN_IDS = re.compile(r"[:：\x00-\x1f\x7f]")
 
 
@@ -59,9 +60,16 @@ class ReadDocument:
 
     @property
     def sentences_outside(self) -> tuple[str, ...]:
-        """The lines of running text that no clause holds: nobody can find or cite them."""
-        lines = (line.strip() for start, end in self.outside for line in self.document.text[start:end].split("\n"))
-        return tuple(line for line in lines if len(line) >= _RUNNING and line.endswith(("。", "；")))
+        """The lines of running text that no clause holds and that lead in to none: nobody can find or cite them."""
+        leading_in = [node for node in self.outline.root.walk() if node.kind is Kind.PREAMBLE]
+        found: list[str] = []
+        for start, end in self.outside:
+            for match in _LINE.finditer(self.document.text, start, end):
+                line = match[0].strip()
+                is_known = any(node.start <= match.start() < node.end for node in leading_in)
+                if len(line) >= _RUNNING and line.endswith(("。", "；")) and not is_known:
+                    found.append(line)
+        return tuple(found)
 
     def warnings(self) -> tuple[str, ...]:
         """What a clerk should look at, beside the diagnostics; each begins with the file."""

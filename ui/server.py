@@ -101,7 +101,7 @@ async def create_site(
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
     site = Gateway(pages, api, page_shells(chat))
     public = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
-    return LocalLibrary(public, library_app(desk), listens_locally=listens_locally) if desk else public
+    return LocalLibrary(public, HeadAsGet(library_app(desk)), listens_locally=listens_locally) if desk else public
 
 
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:

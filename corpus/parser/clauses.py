@@ -12,6 +12,7 @@ from corpus.parser.clause_ids import COVER, Address, BodyNumbering, UniqueIds
 from corpus.parser.covering import find_main, printed_title
 from corpus.parser.node import Kind, Node
 from corpus.parser.sequence import is_counted
+from corpus.parser.tables import row_title
 from corpus.parser.words import alternatives
 from corpus.places.gazetteer import load_gazetteer
 
@@ -124,6 +125,7 @@ class _Reader:
             division=scope.division.name,
             division_number=scope.division.marker,
             repeat=self._numbers[address.number],
+            cells=node.cells,
         )
 
     def _heading(self, node: Node, title: str) -> str:
@@ -145,8 +147,8 @@ class _Reader:
         return tuple(parts)
 
     def _title(self, node: Node, scope: _Scope) -> str:
-        if node.title:
-            return node.title
+        if node.cells:
+            return row_title(node.cells)
         if node.marker is None and scope.markers and not scope.bare:
             above = match_number(scope.path[-1])
             begin = above.length if above else 0

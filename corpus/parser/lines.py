@@ -16,7 +16,7 @@ class TableLine:
 
     table: int  # which table of the document, from 1
     row: int  # which row below the head, from 1; 0 for the head, -1 for notes below the table
-    title: str = ""  # of a row: what its head calls each cell, and the cell
+    cells: tuple[tuple[str, str], ...] = ()  # of a row: what its head calls each cell, or nothing, and the cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Line:
     after_blank: bool = True  # the first line, or one below an empty line
     cells: tuple[str, ...] = ()  # where tabs part it, its pieces; those of an empty cell are empty
     in_table: TableLine | None = None
+    covered: tuple[int, ...] = ()  # the columns, from 0, that a merged cell of a row above covers, as the format says
     is_furniture: bool = False  # of the page or the site, as the format says
     level: int = 0  # of a heading, where the format says that it is one
     number_at_start: HeadingNumber | None = field(init=False, repr=False)  # none in a table, where numbers are data
@@ -66,10 +67,18 @@ def split_lines(text: str, hints: Sequence[SourceLine] = ()) -> list[Line]:
             after_blank = not lines or lines[-1].number < number - 1
             cells = tuple(cell.strip() for cell in raw.split("\t")) if "\t" in raw else ()
             hint = hints[number - 1] if hints else SourceLine(shown)
-            furniture, level = hint.kind is LineKind.FURNITURE, hint.level
             lines.append(
                 Line(
-                    number, begin, begin + len(shown), shown, begin > start, after_blank, cells, None, furniture, level
+                    number=number,
+                    start=begin,
+                    end=begin + len(shown),
+                    text=shown,
+                    indented=begin > start,
+                    after_blank=after_blank,
+                    cells=cells,
+                    covered=hint.covered,
+                    is_furniture=hint.kind is LineKind.FURNITURE,
+                    level=hint.level,
                 )
             )
     return lines

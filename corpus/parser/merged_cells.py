@@ -18,9 +18,10 @@ _MOST_LEFT_OUT = 12  # cells of a row
 _DIGITS = 9  # of a running number
 
 
-def fill(cells: Sequence[str], above: Sequence[str]) -> list[str]:
-    """The cells of a row with those that the row above, already filled, lends it; no shorter than either, unless
-    very many are left out.
+def fill(cells: Sequence[str], above: Sequence[str], covered: Sequence[int] = ()) -> list[str]:
+    """The cells of a row with those that the row above, already filled, lends it.
+
+    `covered` are the columns, from 0, that are known to belong to a merged cell.
     """
     if not above or not any(cells):
         return list(cells)
@@ -31,6 +32,10 @@ def fill(cells: Sequence[str], above: Sequence[str]) -> list[str]:
         if cell or index >= len(above):
             break
         row[index] = above[index]
+    for index in covered:
+        if index < len(above):
+            row += [""] * (index + 1 - len(row))
+            row[index] = row[index] or above[index]
     return row
 
 

@@ -43,7 +43,7 @@ class Node:
     end: int
     marker: HeadingNumber | None = None  # its number; for an attachment, its place among the attachments
     children: tuple["Node", ...] = ()
-    title: str = ""  # what names it, where that is not printed in it: of a row, its cells under their head
+    cells: tuple[tuple[str, str], ...] = ()  # of a row: what its head calls each cell, and the cell
 
     @property
     def marker_style(self) -> NumberingStyle | None:

@@ -25,7 +25,7 @@ class RowCount:
             if place.row > 0:
                 self._rows += 1
                 number = HeadingNumber(NumberingStyle.ROW, self._rows)
-                nodes.append(Node(self.kind, start, end, number, (), place.title))
+                nodes.append(Node(self.kind, start, end, number, (), place.cells))
             elif place.row == 0:
                 nodes.append(Node(Kind.TABLE_HEAD, start, end))
             elif self.kind is Kind.CLAUSE:

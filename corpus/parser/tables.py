@@ -38,12 +38,13 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
         cells = _cells(lines, rows, end)
         head = _head(cells)
         columns = _columns(cells, head) if head else _widened(columns, max(map(len, cells)))
-        titles = [""] * head + _titles(cells[head:], columns)
+        covered = [lines[row].covered for row in rows[head:]]
+        named = [()] * head + _named(cells[head:], columns, covered)
         row = 0
         for index in range(begin, end):
             if row < len(rows) and index == rows[row]:
                 row += 1
-            place = TableLine(table, max(0, row - head), titles[row - 1])
+            place = TableLine(table, max(0, row - head), named[row - 1])
             marked[index] = replace(lines[index], in_table=place)
         if begin and _CAPTION.match(lines[begin - 1].text) and len(lines[begin - 1].text) <= _LONGEST_HEAD:
             marked[begin - 1] = replace(lines[begin - 1], in_table=TableLine(table, 0))
@@ -190,16 +191,23 @@ def _widened(names: list[str], width: int) -> list[str]:
     return names[:1] * more + names if names and 0 <= more <= _MERGED else []
 
 
-def _titles(rows: Sequence[Sequence[str]], columns: Sequence[str]) -> list[str]:
-    """A title for every row below the head: what the head calls each cell, and the cell."""
-    titles: list[str] = []
+def _named(
+    rows: Sequence[Sequence[str]], columns: Sequence[str], covered: Sequence[Sequence[int]]
+) -> list[tuple[tuple[str, str], ...]]:
+    """The cells of every row below the head that hold words, each with what the head calls it."""
+    named: list[tuple[tuple[str, str], ...]] = []
     above: list[str] = []
-    for cells in rows:
-        above = fill(cells, above)
-        named = [(columns[i] if i < len(columns) else "", _short(cell)) for i, cell in enumerate(above) if cell]
-        columnwise = [(name, [cell for _, cell in group]) for name, group in groupby(named, key=itemgetter(0))]
-        titles.append("；".join(f"{name}：{' '.join(same)}" if name else "；".join(same) for name, same in columnwise))
-    return titles
+    for cells, under in zip(rows, covered, strict=True):
+        above = fill(cells, above, under)
+        named.append(tuple((columns[i] if i < len(columns) else "", cell) for i, cell in enumerate(above) if cell))
+    return named
+
+
+def row_title(cells: Sequence[tuple[str, str]]) -> str:
+    """What a row is called: each cell behind what the head calls it, long ones shortened."""
+    shown = [(name, _short(cell)) for name, cell in cells]
+    columnwise = [(name, [cell for _, cell in group]) for name, group in groupby(shown, key=itemgetter(0))]
+    return "；".join(f"{name}：{' '.join(same)}" if name else "；".join(same) for name, same in columnwise)
 
 
 def _short(cell: str) -> str:

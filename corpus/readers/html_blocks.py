@@ -187,7 +187,8 @@ class _Walk:
             self.blocks += _Walk(self.file, self.hidden).over(caption)
         for number, row in enumerate(table.rows(), 1):
             texts = [" ".join(block.text for block in cells[cell]) if cell is not None else "" for cell in row]
-            line = row_line(texts, Anchor(table=self.tables, row=number))
+            anchor = Anchor(table=self.tables, row=number)
+            line = row_line(texts, anchor, covered=table.covered[number - 1])
             linked = sum(block.linked for cell in row if cell is not None for block in cells[cell])
             if line.text.strip():
                 self.blocks.append(Block(line, table.line(number), linked, apart=number == 1))

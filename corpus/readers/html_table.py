@@ -16,6 +16,7 @@ class Table:
     def __init__(self, element: etree._Element) -> None:
         self.element = element
         self._lines = [row for row in element.iterdescendants("tr") if not is_hidden(row)]
+        self.covered: list[list[int]] = []  # by row: the columns that a merged cell of a row above covers
         self._rows = list(self._placed())
 
     def cells(self) -> list[etree._Element]:
@@ -34,6 +35,7 @@ class Table:
         covered: dict[int, int] = {}  # by column: how many rows below a merged cell still covers
         for line in self._lines:
             row: list[etree._Element | None] = []
+            self.covered.append(list(covered))
             for cell in line.iterchildren("td", "th"):
                 _pass_over(row, covered)
                 width = min(_span(cell, "colspan"), _MOST_COLUMNS - len(row))

@@ -8,6 +8,7 @@ from corpus.errors import DocumentError
 
 MOST_BYTES = 20_000_000  # of a text, a page or a list of facts; the longest law has less than one million characters
 MOST_BYTES_OF_PAGES = 100_000_000  # of formats that hold pictures: pdf, Word, scans
+MOST_CHARACTERS = 2_000_000  # of one document; the longest law has less than half
 _MEGABYTE = 1_000_000
 
 
@@ -39,6 +40,14 @@ def too_large(file: str, size: int, most: int) -> DocumentError:
     return DocumentError(
         f"{file}:1: 文件 {-(-size // _MEGABYTE)} MB，超过上限 {most // _MEGABYTE} MB，请拆分或压缩图片后再放入。"
         f"more than {most // _MEGABYTE} MB; split the document or make its pictures smaller"
+    )
+
+
+def too_long(file: str, characters: int) -> DocumentError:
+    """The error about a file of more characters than a document has."""
+    return DocumentError(
+        f"{file}:1: 全文 {characters} 字，超过上限 {MOST_CHARACTERS} 字，请拆分成几份文件。"
+        f"more than {MOST_CHARACTERS} characters; split it into several documents"
     )
 
 

@@ -12,7 +12,8 @@ _TAB = re.compile("(?<! ) *\t *")  # looked for once a run of blanks, so that a 
 def normalise_text(text: str) -> str:
     """One kind of line end and of space, nothing invisible, no blanks at the end of a line; idempotent.
 
-    A character of private use, which every font shows otherwise or not at all, is a blank. A tab stays a tab, without blanks around it: it separates the cells of a table.
+    A character of private use, which every font shows otherwise or not at all, is a blank. A tab stays a tab, without
+    blanks around it: it separates the cells of a table.
     """
     text = _BLANK.sub(" ", _LINE_END.sub("\n", without_invisible(text)))
     return "\n".join(_TAB.sub("\t", line).rstrip(" ") for line in text.split("\n"))

@@ -13,7 +13,7 @@ from typing import cast
 
 from corpus.errors import DocumentError
 from corpus.readers.archive import open_archive, read_entry
-from corpus.readers.limits import MOST_BYTES, MOST_BYTES_OF_PAGES, read_file, too_large
+from corpus.readers.limits import MOST_BYTES, MOST_BYTES_OF_PAGES, MOST_CHARACTERS, read_file, too_large, too_long
 from corpus.readers.source import Source
 
 
@@ -84,6 +84,8 @@ def read_source(data: bytes, file: str) -> Source:
         raise
     except Exception as error:  # a library that meets what nobody has tried must not take other files with it
         raise unexpected(file, error) from error
+    if len(source.text) > MOST_CHARACTERS:
+        raise too_long(file, len(source.text))
     if not source.text.strip():
         raise DocumentError(
             f"{file}:1: 文件里没有文字，请换一份有文字的。the file holds no text; put one with text there"

@@ -4,6 +4,7 @@ A reader takes the bytes of one file and gives a `Source`. Nothing below it know
 `Source.text`, and looks at a line's kind where the format tells more than the words do.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -38,6 +39,7 @@ class SourceLine:
     level: int = 0  # of a heading, from 1
     anchor: Anchor = Anchor()
     doubtful: bool = False  # recognised in a picture, and not surely
+    covered: tuple[int, ...] = ()  # of a row: the columns, from 0, that a merged cell of a row above covers
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def source_line(
     return SourceLine(normalise_line(text), kind, level, anchor, doubtful)
 
 
-def row_line(cells: list[str], anchor: Anchor = Anchor(), *, doubtful: bool = False) -> SourceLine:
+def row_line(
+    cells: list[str], anchor: Anchor = Anchor(), *, doubtful: bool = False, covered: Iterable[int] = ()
+) -> SourceLine:
     """A row of a table. A cell that a merge covers is given empty, except where the merged cell begins."""
     text = "\t".join(normalise_line(cell.replace("\t", " ")).strip() for cell in cells)
-    return SourceLine(text, LineKind.ROW, 0, anchor, doubtful)
+    return SourceLine(text, LineKind.ROW, 0, anchor, doubtful, tuple(covered))

@@ -21,7 +21,7 @@ from corpus.clause import Clause
 from index.clause_table import ClauseTable, Positions
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors, unit_rows
-from index.engines.passages import FIELDS, Passage, PassageOwners, is_row, owners_of, passages_of
+from index.engines.passages import FIELDS, Passage, PassageOwners, owners_of, passages_of
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope, Source
 from index.scorer import Ranker, Scores, as_hits
@@ -67,7 +67,7 @@ def smooth_with_neighbours(vectors: Vectors, owners: PassageOwners, clauses: Seq
     whole = vectors[np.searchsorted(owners.clause, np.arange(len(clauses)))]
     beside = np.zeros_like(whole)
     for c, (one, other) in enumerate(pairwise(clauses)):
-        if one.path and one.path == other.path and not (is_row(one) or is_row(other)):
+        if one.path and one.path == other.path and not (one.cells or other.cells):
             beside[c] += whole[c + 1]
             beside[c + 1] += whole[c]
     return unit_rows(vectors + NEIGHBOUR_WEIGHT * beside[owners.clause])

@@ -9,10 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clause import Clause
-from corpus.numbering import NumberingStyle
 
 FIELDS = ("text", "part", "passage", "name", "plain", "title_en", "gist_en", "ask", "ask_en", "keywords")
 STRETCH = 250  # characters of a passage, as the encoder was trained on (evaluation._WINDOW)
+_NAMING = 3  # columns at the left of a table that say what a row is about
+_LONGEST_NAME = 40  # characters of a cell that does
 _SENTENCE = re.compile(r"[^。；;!?！？\n]*[。；;!?！？\n]|[^。；;!?！？\n]+$")
 
 
@@ -51,18 +52,26 @@ def passages_of(clauses: Sequence[Clause]) -> list[Passage]:
     found: list[Passage] = []
     for c, clause in enumerate(clauses):
         whole = clause.text if clause.title in clause.text else f"{clause.title}\n{clause.text}"
-        if is_row(clause):  # which says nothing without what its table is about
+        if clause.cells:  # a row says nothing without what its table is about
             whole = "\n".join((*clause.path[-1:], clause.title))
         found.append(Passage(c, -1, "text", whole))
+        found.extend(Passage(c, -1, "passage", cell) for cell in _cells(clause))
         found.extend(Passage(c, p, "part", f"{clause.title}\n{part.text}") for p, part in enumerate(clause.all_parts()))
         if not clause.parts:
             found.extend(Passage(c, -1, "passage", stretch) for stretch in stretches(clause.text))
     return found
 
 
-def is_row(clause: Clause) -> bool:
-    """Whether the clause is a row of a table."""
-    return bool(clause.numbers) and clause.numbers[-1].style is NumberingStyle.ROW
+def _cells(clause: Clause) -> list[str]:
+    """Of a row: each cell behind the first, with what its table, its row and its head are called."""
+    found: list[str] = []
+    named = list(clause.path[-1:])
+    for column, (head, cell) in enumerate(clause.cells):
+        if column:
+            found.append(" ".join((*named, head, cell)))
+        if column < _NAMING and len(cell) <= _LONGEST_NAME and not cell.isdecimal():
+            named.append(cell)
+    return found
 
 
 def stretches(text: str) -> list[str]:

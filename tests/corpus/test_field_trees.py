@@ -21,7 +21,9 @@ from corpus.numbering import HeadingNumber, NumberingStyle
 FIELD = Path(__file__).parents[3] / "shared" / "field" / "text"
 TREES = tomllib.loads(Path(__file__).with_name("field_trees.toml").read_text(encoding="utf-8"))
 DOCUMENTS = sorted(FIELD.glob("*.txt"))
-_ARTICLE = re.compile(r"(?:^|(?<=[。；：]))\s*第\s?(?:[一二三四五六七八九十百零〇]{1,7}|\d{1,3})\s?条(?=[\s\u3000])", re.MULTILINE)
+_ARTICLE = re.compile(
+    r"(?:^|(?<=[。；：]))\s*第\s?(?:[一二三四五六七八九十百零〇]{1,7}|\d{1,3})\s?条(?=[\s\u3000])", re.MULTILINE
+)
 _FURNITURE = re.compile(
     r"^\s*(?:抄\s?送|主\s?办|承\s?办)\s?[:：]|ICP备|公网安备|网站标识码|打印本页|关闭窗口|版权所有|分享到|上一篇|下一篇|"
     r"https?://\S+\s+\d+/\d+|^\s*[-—－]\s?\d{1,3}\s?[-—－]\s*$|^\s*第\s?\d+\s?页",
@@ -80,7 +82,7 @@ def test_the_articles_that_are_printed_are_found() -> None:
         printed += len(numbers)
         found += len(numbers & clauses)
         missing += [f"{path.stem} {number}" for number in sorted(numbers - clauses)]
-    assert printed > 300
+    assert printed > 200
     assert found >= 0.995 * printed, missing
 
 

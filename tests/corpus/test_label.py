@@ -116,6 +116,37 @@ def test_rows_attachments_and_the_enclosed_text_are_told_apart(
     assert _labels(second_corpus, id_) == (f"云渔发〔2021〕9号 {chinese}", f"{notice}, {english}")
 
 
+@pytest.mark.parametrize(
+    ("id_", "chinese", "english"),
+    [
+        (
+            "notice_Points-3:3",
+            "云户发〔2022〕3号 第三条",
+            "Yunze Notice No. 3 of 2022 on Points for Settling, Article 3",
+        ),
+        (
+            "notice_Points-3:a1.r2",
+            "云户发〔2022〕3号 附件1 第二行",
+            "Yunze Notice No. 3 of 2022 on Points for Settling, Attachment 1, row 2",
+        ),
+        (
+            "guide_Shore:p2.1",
+            "《云泽岸线办事指南》第二段「受理条件」",
+            "《云泽岸线办事指南》, unnumbered paragraph 2, field 「受理条件」",
+        ),
+        (
+            "guide_Stalls:1~3",
+            "《云泽船坞办理须知》一、（第三处）（应交图纸）",
+            "《云泽船坞办理须知》, clause 1 (occurrence 3)",
+        ),
+    ],
+)
+def test_rows_fields_and_clauses_below_headings_without_numbers_have_labels(
+    second_corpus: Corpus, id_: str, chinese: str, english: str
+) -> None:
+    assert _labels(second_corpus, id_) == (chinese, english)
+
+
 def test_a_row_of_a_table_of_articles_is_cited_by_its_title() -> None:
     document = Document("r1", "某法第三条", "内容。")
     clause = Clause("r1", "r1", "某法第三条", "某法第三条", ("某法",), "内容。", 0, 3)

@@ -12,6 +12,7 @@ from corpus.errors import DocumentError
 from corpus.library.versions import find_versions
 from corpus.load import Loaded, load_folder
 from corpus.load import Progress as OnRead
+from corpus.parser.node import Severity
 from corpus.readers.cache import SourceCache
 
 
@@ -31,10 +32,16 @@ def read_documents(settings: Settings, kept: SourceCache, *, go_on: bool) -> Loa
 
 
 def report(loaded: Loaded) -> None:
-    """Files that are not read and why, warnings, versions, and how much of the text is in clauses."""
-    lines = [str(failure) for failure in loaded.failures]
-    lines += [str(warning) for read in loaded.documents for warning in read.diagnostics]
-    lines += [warning for read in loaded.documents for warning in read.warnings()]
+    """Files that are not read and why, errors in the numbering, warnings, versions, what was skipped."""
+    noticed = [one for read in loaded.documents for one in read.diagnostics]
+    errors = [str(one) for one in noticed if one.severity is Severity.ERROR]
+    warnings = [str(one) for one in noticed if one.severity is not Severity.ERROR]
+    warnings += [warning for read in loaded.documents for warning in read.warnings()]
+    lines = [*map(str, loaded.failures), *errors, *warnings]
+    if errors or warnings:
+        lines.append(
+            f"编号错误 {len(errors)} 处、提醒 {len(warnings)} 处 · {len(errors)} errors, {len(warnings)} warnings"
+        )
     lines += [f"互为版本 versions · {versions}" for versions in find_versions([r.document for r in loaded.documents])]
     if loaded.skipped:
         lines.append(f"略过 {loaded.skipped} 个隐藏或临时文件 · {loaded.skipped} hidden or temporary files skipped")

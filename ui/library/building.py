@@ -28,7 +28,10 @@ class BuildError(Exception):
 def build_in_a_process() -> None:
     """`policyqa index` with the settings of this process. Raises BuildError."""
     # -P: a folder called index or corpus where the server was started must not hide ours.
-    done = subprocess.run([sys.executable, "-P", "-c", _COMMAND], capture_output=True, text=True, check=False)
+    # A session of its own: Ctrl+C, by which the clerk restarts the server, must not end the build too.
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", _COMMAND], capture_output=True, text=True, check=False, start_new_session=True
+    )
     if done.returncode:
         raise BuildError(done.stderr.strip()[-_MOST:])
 

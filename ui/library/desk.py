@@ -11,7 +11,7 @@ from typing import Any
 from assistant.settings import Settings
 from corpus.clause import Document
 from corpus.errors import DocumentError
-from corpus.library.library import Library
+from corpus.library.library import Library, facts_of
 from corpus.library.preview import Preview, Upload, check_name, preview, upload_of
 from corpus.library.versions import find_versions
 from corpus.library.view import Table
@@ -28,6 +28,7 @@ from ui.library.form import Mistake, first_form, mistakes, to_facts
 from ui.library.view import file_view
 
 _DRAFTS = "-drafts"
+_NO_FACTS = "# 文中没有写明 · nothing is stated\n"  # an empty file would count as a damaged one
 
 
 class ExistsError(Exception):
@@ -151,10 +152,8 @@ class Desk:
                 f"文件库里已有《{self._title(id_)}》（{id_}），确认替换后才能入库。"
                 f"The library has a document {id_}; say that it shall be replaced."
             )
-        upload = seen.upload
-        if draft.form is not None:  # the facts once more, each with the words it was read from
-            upload = _with_facts(upload, to_facts(form, _kept(draft), seen.drafts))
-        (taken,) = self._library.add([upload], replace=replace, go_on=go_on)
+        facts = facts_of(seen) if draft.form is None else to_facts(form, _kept(draft), seen.drafts)
+        (taken,) = self._library.add([_with_facts(seen.upload, facts or _NO_FACTS)], replace=replace, go_on=go_on)
         self._drafts.remove(draft)
         return {"id": id_, "title": taken.read.document.title, **self._changed()}
 

@@ -85,8 +85,8 @@ def library_app(desk: Desk) -> ASGIApp:
     """The page and its API. It asks nobody who they are: `LocalLibrary` stands in front of it."""
     app = FastAPI(openapi_url=None)
     app.include_router(_pages())
-    app.include_router(_documents(desk, turn := _OneAtATime()))
-    app.include_router(_drafts(desk, turn))
+    app.include_router(_documents(desk, looking := _OneAtATime()))
+    app.include_router(_drafts(desk, looking, _OneAtATime()))
     install_handlers(app)
     for error in _CONFLICTS:
         app.exception_handler(error)(_conflict)
@@ -136,24 +136,24 @@ def _page(template: str, path: str, words: Messages, *, draft: str = "", documen
     return HTMLResponse(html, headers=_NO_STORE)
 
 
-def _documents(desk: Desk, turn: _OneAtATime) -> APIRouter:
+def _documents(desk: Desk, looking: _OneAtATime) -> APIRouter:
     router = APIRouter(prefix=API)
 
     @router.get("/documents")
     async def documents() -> Table:
-        return await turn(desk.documents)
+        return await looking(desk.documents)
 
     @router.get("/documents/{document_id}")
     async def document(document_id: str) -> Table:
-        return await turn(desk.document, document_id)
+        return await looking(desk.document, document_id)
 
     @router.post("/documents/{document_id}/draft", status_code=201)
     async def correct(document_id: str) -> Table:
-        return await turn(desk.correct, document_id)
+        return await looking(desk.correct, document_id)
 
     @router.delete("/documents/{document_id}")
     async def remove(document_id: str) -> Table:
-        return await turn(desk.remove, document_id)
+        return await looking(desk.remove, document_id)
 
     @router.get("/index")
     async def index() -> Table:
@@ -162,37 +162,38 @@ def _documents(desk: Desk, turn: _OneAtATime) -> APIRouter:
     return router
 
 
-def _drafts(desk: Desk, turn: _OneAtATime) -> APIRouter:
+def _drafts(desk: Desk, looking: _OneAtATime, reading: _OneAtATime) -> APIRouter:
+    """`reading` is for what may read a file, which may take minutes; nobody who only looks waits for that."""
     router = APIRouter(prefix=f"{API}/drafts")
 
     @router.get("")
     async def drafts() -> dict[str, Sequence[Table]]:
-        return {"drafts": await turn(desk.drafts)}
+        return {"drafts": await looking(desk.drafts)}
 
     @router.post("", status_code=201)
     async def upload(request: Request, name: str) -> Table:
         """One file: its bytes are the body, its name stands in the address."""
-        return await turn(desk.upload, name, await _body(request, name))
+        return await reading(desk.upload, name, await _body(request, name))
 
     @router.get("/{draft_id}")
     async def draft(draft_id: str) -> Table:
-        return await turn(desk.draft, draft_id)
+        return await reading(desk.draft, draft_id)
 
     @router.get("/{draft_id}/facts")
     async def facts(draft_id: str) -> dict[str, Any]:
-        return {"form": (await turn(desk.draft, draft_id))["form"]}
+        return {"form": (await reading(desk.draft, draft_id))["form"]}
 
     @router.put("/{draft_id}/facts")
     async def state_facts(draft_id: str, typed: FactsIn) -> Table:
-        return await turn(desk.state_facts, draft_id, typed.form)
+        return await reading(desk.state_facts, draft_id, typed.form)
 
     @router.post("/{draft_id}/publish")
     async def publish(draft_id: str, agreed: PublishIn) -> Table:
-        return await turn(desk.publish, draft_id, replace=agreed.replace, go_on=agreed.go_on)
+        return await reading(desk.publish, draft_id, replace=agreed.replace, go_on=agreed.go_on)
 
     @router.delete("/{draft_id}", status_code=204)
     async def discard(draft_id: str) -> Response:
-        await turn(desk.discard, draft_id)
+        await looking(desk.discard, draft_id)
         return Response(status_code=204)
 
     return router

@@ -1,7 +1,7 @@
 """Tables of a Word file: rows of cells, and tables that only lay out a page, which are read as paragraphs."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from corpus.numbering import NumberingStyle, match_number
 from corpus.readers.source import Anchor, LineKind, SourceLine, row_line
@@ -19,13 +19,19 @@ _ORDINALS = (NumberingStyle.CHAPTER, NumberingStyle.SECTION, NumberingStyle.ARTI
 Cell = list[SourceLine]  # its lines; none where it is empty or a merge covers it
 
 
+class Row(list[Cell]):
+    """The cells of a row, and which columns a merged cell of a row above covers."""
+
+    covered: tuple[int, ...] = ()
+
+
 def table_lines(table: Element, number: int, blocks: Blocks) -> list[SourceLine]:
     """The lines of one table of a docx, the `number`-th of its file."""
     rows = [_row(element, blocks) for element in _contents(table, "w:tr") if not _is_deleted(element)]
     return lines_of_rows(rows, number)
 
 
-def lines_of_rows(rows: list[list[Cell]], number: int) -> list[SourceLine]:
+def lines_of_rows(rows: Sequence[list[Cell]], number: int) -> list[SourceLine]:
     """The lines of one table: a row each, or paragraphs where it only lays out a page.
 
     A row lays out where a cell holds a table of its own or several articles, and every row does where none has more
@@ -38,16 +44,19 @@ def lines_of_rows(rows: list[list[Cell]], number: int) -> list[SourceLine]:
         if layout or any(map(_lays_out, cells)):
             lines += [line for cell in cells for line in cell]
         elif cells:
-            lines.append(row_line([_cell_text(cell) for cell in row], Anchor(table=number, row=place)))
+            covered = row.covered if isinstance(row, Row) else ()
+            lines.append(row_line([_cell_text(cell) for cell in row], Anchor(table=number, row=place), covered=covered))
     return lines
 
 
-def _row(element: Element, blocks: Blocks) -> list[Cell]:
-    row: list[Cell] = []
+def _row(element: Element, blocks: Blocks) -> Row:
+    row = Row()
     _skip(row, value(descend(element, "w:trPr", "w:gridBefore")))
     for cell in _contents(element, "w:tc"):
         properties = child(cell, "w:tcPr")
-        covered = any(_continues(child(properties, name)) for name in ("w:vMerge", "w:hMerge"))
+        below = _continues(child(properties, "w:vMerge"))
+        covered = below or _continues(child(properties, "w:hMerge"))
+        row.covered += (len(row),) if below else ()
         if len(row) < MOST_COLUMNS:
             row.append([] if covered else blocks(cell))
         elif not covered:

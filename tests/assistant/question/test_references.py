@@ -136,9 +136,9 @@ def test_the_words_of_an_address_leave_the_question_unless_nothing_is_left_or_it
     assert rest("66条里第70条怎么办证") == "66条里第70条怎么办证"
 
 
-def test_a_number_of_two_documents_means_both(second_corpus: Corpus) -> None:
+def test_a_number_of_several_documents_means_each(second_corpus: Corpus) -> None:
     found = parse_references("第四条讲什么", second_corpus, EVERYTHING, ())
-    assert found.ids == ("Yunze_Lake 湖泊条例:4", "notice_Fish-9:4")
+    assert found.ids == ("Yunze_Lake 湖泊条例:4", "notice_Fish-9:4", "notice_Points-3:4")
 
 
 @pytest.mark.parametrize("question", ["第二点", "第二点呢？", "那第二点讲什么"])

@@ -23,7 +23,7 @@ TEXT = """云泽市湖岸停车管理办法
 （二）执行任务的救护车。
 第三条 本办法自2024年6月1日起施行。
 """
-BROKEN = TEXT.replace("第二条", "第二 则 条").replace("第三条", "第五条")
+BROKEN = TEXT.replace("第二条", "第二 则条")  # a number that nobody can read
 RECORD = """- clause: "1"
   name: 停车收费
   plain: 每小时五元。
@@ -106,6 +106,13 @@ def test_one_that_is_wrong_keeps_all_out(library: Library, bad: Upload, told: st
 def test_a_name_out_of_the_folder_is_a_name_inside_it(library: Library) -> None:
     library.add([Upload(r"C:\文件\..\停车.txt", TEXT.encode()), Upload("../../湖.txt", BROKEN.encode())], go_on=True)
     assert {path.name for path in (library.folder / "documents").iterdir()} >= {"停车", "湖"}
+
+
+def test_an_address_that_is_surely_wrong_keeps_a_document_out_unless_told_to_go_on(library: Library) -> None:
+    with pytest.raises(DocumentError, match=r"停车\.txt:9: .*第二 则条"):
+        library.add([upload("停车.txt", BROKEN)])
+    (seen,) = library.add([upload("停车.txt", BROKEN)], go_on=True)
+    assert len(seen.errors) == 1
 
 
 def test_all_that_is_wrong_is_told_at_once(library: Library) -> None:

@@ -83,7 +83,9 @@ TEXTS = {
     "paragraphs of one article": _again("乙。\n", "第一条 甲。\n"),
     "items and paragraphs of one article": _again("（一）乙；\n丙。\n", "第一条 甲：\n"),
     "paragraphs below ended lists": _again("1.乙；\n2.丙。\n丁。\n", "一、甲\n"),
-    "a long heading above them": lambda length: "一、" + "甲" * (length // 2) + "\n" + "1.乙；\n2.丙。\n丁。\n" * (length // 26),
+    "a long heading above them": lambda length: (
+        "一、" + "甲" * (length // 2) + "\n" + "1.乙；\n2.丙。\n丁。\n" * (length // 26)
+    ),
     "points of one clause": _again("一是甲。\n二是乙。\n", "一、甲\n"),
     "styles that each stand inside another": _again(
         "1.甲\n（一）乙\n（1）丙\n", "1.甲\n（一）乙\n2.丙\n（1）丁\n1.戊\n（2）己\n"

@@ -170,6 +170,19 @@ def test_a_file_that_the_index_needs_and_that_has_gone_bad_is_named(
     assert "policyqa index" in err
 
 
+def test_errors_in_the_numbering_are_counted_and_do_not_stop_the_index(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = command.file("停车.txt", TEXT.replace("第二条 下", "第二 则条 下"))
+    monkeypatch.setenv("POLICYQA_CORPUS", str(command.folder / "files"))
+    code, _, err = command("index")
+    assert code == 0
+    assert f"{name}:11: " in err
+    assert "1 errors, 0 warnings" in err
+    assert command("documents", "add", name)[0] == 2
+    assert "错误 error" in command("documents", "preview", name)[2]
+
+
 def test_the_library_is_searched_once_it_is_there(command: Command) -> None:
     command("documents", "add", command.file("停车.txt"))
     code, out, err = command("index")

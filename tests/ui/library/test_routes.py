@@ -176,6 +176,12 @@ def test_taken_in_a_file_stands_in_the_library_with_its_facts(client: TestClient
     assert {one["key"]: one["value"] for one in shown["form"]}["jurisdiction"] == "云泽市"
 
 
+def test_a_file_that_states_nothing_of_itself_can_be_read_again(client: TestClient) -> None:
+    assert publish(client, draft(client, name="积分表.xlsx", data=table_file())).status_code == 200
+    assert "积分表" in held(client)
+    assert client.get("/v1/library/documents").json()["failures"] == []
+
+
 def test_untouched_facts_are_taken_as_the_command_line_takes_them(client: TestClient, tmp_path: Path) -> None:
     publish(client, draft(client))
     facts = (tmp_path / "library" / "documents" / TITLE / f"{TITLE}.toml").read_text()
