@@ -11,9 +11,9 @@ from corpus.facts import Fact, Facts
 from corpus.metadata import Metadata
 
 # From here on a fact is used unasked; below, a clerk has to confirm it, because a wrong one misleads everybody who asks
-# while a missing one is said to be missing. Over the field documents, texts alone, every fact at .7 or above was right
-# for .98; of the dates below it none was. Places and issuers that only a file's first words, its 文号 or its site name
-# come at .5: 12 of 12 were right, and without its place a document is searched for every place.
+# while a missing one is said to be missing. Over 38 documents of offices, texts alone, 114 of 120 facts at or above
+# were right; of the dates below it none was. Places and issuers that only a file's first words, its 文号 or its site
+# name come at .5: 12 of 12 were right, and without its place a document is searched for every place.
 SURE = 0.7
 _SURE = {"jurisdiction": 0.5, "issuer": 0.5}
 
@@ -44,13 +44,14 @@ def drafts(facts: Facts) -> tuple[Draft, ...]:
 
 def with_drafts(metadata: Metadata, found: tuple[Draft, ...]) -> Metadata:
     """What somebody has written down, and for the rest what the text surely states."""
-    sure = {draft.key: draft.value for draft in found if draft.is_sure and not getattr(metadata, draft.key)}
+    left = {draft.key for draft in found if not getattr(metadata, draft.key)} - set(metadata.unknown)
+    sure = {draft.key: draft.value for draft in found if draft.is_sure and draft.key in left}
     return replace(metadata, **sure)  # type: ignore[arg-type]
 
 
 def to_toml(found: tuple[Draft, ...]) -> str:
     """The facts as a TOML file, each below its evidence; those that are not sure are commented out."""
-    lines: list[str] = []
+    lines = ["# 从文件读出的事实，上一行是依据 · facts read off the file, each below the words it was read from"]
     for draft in found:
         evidence = "".join(character if character.isprintable() else " " for character in draft.evidence)
         lines.append(f"# {draft.confidence:.2f} {' '.join(evidence.split())}")

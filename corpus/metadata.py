@@ -8,6 +8,7 @@ from pathlib import Path
 
 from corpus.errors import DocumentError
 from corpus.parser.covering import ATTACHMENT, TEXT
+from corpus.places.gazetteer import load_gazetteer
 from corpus.readers.text import read_text
 
 _TEXTS = (
@@ -26,6 +27,7 @@ _DATES = ("issued", "effective", "expires")
 _LISTS = {  # and what each entry is, with an example
     "jurisdiction": ("place names", "安徽"),
     "replaces": ("titles or numbers of older texts", "某市住房管理办法"),
+    "unknown": ("keys of this file", "issued"),
 }
 _KEYS = (*_TEXTS, *_LISTS, *_DATES)
 _LINE = re.compile(r"line (\d+)")
@@ -50,6 +52,7 @@ class Metadata:
     main: str | None = None  # what people cite, where the parser must be told: "attachment", or "text" for its own
     attachment: str | None = None  # the short name by which the attachment's clauses are cited
     attachment_en: str | None = None  # what English calls one of them: case
+    unknown: tuple[str, ...] = ()  # facts that somebody has looked for: what the text seems to state is not one
 
 
 def read_metadata(path: Path) -> Metadata:
@@ -71,7 +74,9 @@ def parse_metadata(text: str, path: str) -> Metadata:
         problem = _problem(key, value)
         if problem:
             raise DocumentError(f"{path}:{_line_of(text, key)}: {problem}")
-    return Metadata(**{**table, **{key: tuple(table.get(key, ())) for key in _LISTS}})
+    places = load_gazetteer().short_names(table.get("jurisdiction", ()))
+    lists = {key: tuple(table.get(key, ())) for key in _LISTS} | {"jurisdiction": places}
+    return Metadata(**{**table, **lists})
 
 
 def _problem(key: str, value: object) -> str | None:
@@ -79,10 +84,8 @@ def _problem(key: str, value: object) -> str | None:
     if key not in _KEYS:
         return f"unknown key {key!r}; use one of {', '.join(_KEYS)}"
     if key in _LISTS:
-        entries, example = _LISTS[key]
-        if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
-            return f'{key} must be a list of {entries}; write {key} = ["{example}"]'
-    elif key in _DATES:
+        return _problem_of_list(key, value)
+    if key in _DATES:
         if not isinstance(value, date) or isinstance(value, datetime):
             return f"{key} must be a date; write {key} = 2023-10-19"
     elif not isinstance(value, str) or not value.strip():
@@ -90,6 +93,14 @@ def _problem(key: str, value: object) -> str | None:
     elif key == "main" and value not in (ATTACHMENT, TEXT):
         return 'main can only be "attachment" or "text"; leave it out and the parser finds what people cite'
     return None
+
+
+def _problem_of_list(key: str, value: object) -> str | None:
+    entries, example = _LISTS[key]
+    if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
+        return f'{key} must be a list of {entries}; write {key} = ["{example}"]'
+    strange = [name for name in value if key == "unknown" and name not in _KEYS]
+    return f"unknown names {strange[0]!r}, which is no key; name one of {', '.join(_KEYS)}" if strange else None
 
 
 def _line_of(text: str, key: str) -> int:

@@ -27,6 +27,7 @@ _ARTICLES: Units = (NumberingStyle.ARTICLE, NumberingStyle.MEASURE)
 _LEAST_UNITS = 8  # numbers that run on through a text
 _LEAST_LEAD = 16  # characters of a sentence that leads in to a list, and is no heading
 _LONGEST_LEAD = 800  # characters below a heading without a number that are one clause
+_LONGEST_LEAD_IN = 120  # characters of a paragraph that only leads in to a list
 _BRIEF = 240  # characters of an item of such a list
 
 
@@ -196,8 +197,10 @@ class _Writer:
             return []
         start, end = max(lines[0].start, heading_end), lines[-1].end
         start = end - len(self._text[start:end].lstrip())
-        if self._text[end - 1] in "：:":
-            return [Node(Kind.PREAMBLE, start, end)]
+        *above, last = paragraphs(lines)
+        if self._text[end - 1] in "：:" and end - max(start, last[0].start) <= _LONGEST_LEAD_IN:
+            lead_in = Node(Kind.PREAMBLE, max(start, last[0].start), end)
+            return [*self._lead([line for group in above for line in group], heading_end), lead_in]
         return [Node(Kind.CLAUSE, start, end, None, tuple(find_inline_parts(self._text, paragraphs(lines), start)))]
 
     def _clause(self, item: NumberedItem) -> Node:

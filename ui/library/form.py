@@ -45,7 +45,8 @@ def as_text(key: str, value: object) -> str:
 
 def first_form(metadata: Metadata, stated: tuple[Stated, ...]) -> Form:
     """What the form holds before anything is typed: what is written down, else what the text surely states."""
-    sure = {one.key: as_text(one.key, one.value) for one in stated if one.is_sure}
+    used = [one for one in stated if one.is_sure and one.key not in metadata.unknown]
+    sure = {one.key: as_text(one.key, one.value) for one in used}
     written = {key: as_text(key, getattr(metadata, key, None)) for key in KEYS}
     values = {key: written[key] or sure.get(key, "") for key in KEYS}
     return Form(values, tuple(key for key in KEYS if written[key]))
@@ -67,6 +68,8 @@ def to_facts(form: Form, kept: Metadata, stated: tuple[Stated, ...] = ()) -> str
         if key in evidence and as_text(key, evidence[key].value) == as_text(key, value):
             lines.append(f"# {evidence[key].confidence:.2f} {_on_one_line(evidence[key].evidence)}")
         lines.append(f"{key} = {tomlkit.item(value).as_string()}")
+    if unknown := [key for key in KEYS if key in evidence and evidence[key].is_sure and not form.values.get(key)]:
+        lines.append(f"unknown = {tomlkit.item(unknown).as_string()}")
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -76,7 +79,7 @@ def _values(form: Form, kept: Metadata) -> Iterator[tuple[str, Any]]:
         value = _value(key, text) if text and not _mistake(key, text) else None
         if value and key in _KNOWN:
             yield key, value
-    for key in sorted(_KNOWN - set(KEYS)):
+    for key in sorted(_KNOWN - {*KEYS, "unknown"}):
         if value := getattr(kept, key):
             yield key, value
 
