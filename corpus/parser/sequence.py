@@ -61,7 +61,7 @@ def check_numbering(root: Node, text: str, file: str) -> tuple[Diagnostic, ...]:
     """
     divisions = [root, *(node for node in root.children if node.kind is Kind.ATTACHMENT)]
     found = [fault for division in divisions for fault in _irregular(division, text)]
-    if not any(map(is_counted, root.walk())):
+    if not any(node.marker and node.kind in _NUMBERED for node in root.walk()):
         message = (
             "没有找到序号，各段按先后次序引用，请核对文件是否完整。"
             "no numbering found, so each paragraph is cited by its place (p1, p2, …); check that the text is whole"

@@ -6,7 +6,6 @@ is the state's, and must come out as 全国. A fact is *wrong* where another val
 found none; a fact that is not printed (an issuer known from elsewhere, say) can only be missing.
 """
 
-import json
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -15,13 +14,12 @@ import pytest
 
 from corpus.facts import Facts, read_facts
 from corpus.parser.outline import parse_outline
-from corpus.readers.registry import read_source
 from tests.corpus.facts.texts import shown
+from tests.corpus.field import FIELD, needs_field, received, rows
 
-FIELD = Path(__file__).parents[4] / "shared" / "field"
 KEYS = {"title": "title", "number": "number", "issuer": "issuer", "issued": "issued", "places": "jurisdiction"}
 
-pytestmark = pytest.mark.skipif(not FIELD.is_dir(), reason="the documents are not beside the project")
+pytestmark = needs_field
 
 
 def normal(text: str) -> str:
@@ -56,12 +54,8 @@ def counted(folder: Path, files: dict[str, dict[str, str | None]]) -> tuple[Coun
 
 
 def facts_in(path: Path) -> Facts:
-    source = read_source(path.read_bytes(), path.name)
+    source = received(path)
     return read_facts(source, parse_outline(source.text, hints=source.lines))
-
-
-def rows() -> list[dict[str, str | None]]:
-    return [json.loads(line) for line in (FIELD / "manifest.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 # Of 38 texts, 7 do not print who issued them, and 4 not when; the page or the file's name told the person.
