@@ -14,7 +14,7 @@ from corpus.parser.node import Kind, Node
 from corpus.parser.sequence import is_counted
 from corpus.parser.tables import row_title
 from corpus.parser.words import alternatives
-from corpus.places.gazetteer import load_gazetteer
+from corpus.places.gazetteer import Place, load_gazetteer
 
 _PAUSE = re.compile(r"[，,。；;：:！？!?\n]")
 _BEFORE = re.compile(r"\A(?:[\s、，,：:.．。；;#*]|(?:问|答|[QA]\d{0,3})\s*[：:])*")
@@ -118,7 +118,7 @@ class _Reader:
             text=self._print(node),
             start=node.start,
             end=node.end,
-            jurisdiction=self._places(self._heading(node, title), scope.jurisdiction, group=False),
+            jurisdiction=self._own_places(node, title, scope.jurisdiction),
             parts=self._parts(node, clause_id),
             number_length=node.marker.length if node.marker else 0,
             numbers=address.numbers,
@@ -127,6 +127,20 @@ class _Reader:
             repeat=self._numbers[address.number],
             cells=node.cells,
         )
+
+    def _own_places(self, node: Node, title: str, places: Sequence[str]) -> tuple[str, ...]:
+        """The places of a clause: one inside the document's that is its whole heading, or the only one in its row."""
+        heading = self._heading(node, title)
+        names = [cell for _, cell in node.cells] if node.cells else [heading]
+        inside = [place for name in names if (place := self._inside(name))]
+        return (inside[0].name,) if len(inside) == 1 else self._places(heading, places, group=False)
+
+    def _inside(self, name: str) -> Place | None:
+        """The place of this name that lies inside those of the document, and is none of them."""
+        home, gazetteer = self.document.jurisdiction, load_gazetteer()
+        meant = [one for one in gazetteer.named(name.strip("：: ")) if one.name not in home]
+        within = [one for one in meant if gazetteer.lies_within(one, home)]
+        return within[0] if len(within) == 1 else None
 
     def _heading(self, node: Node, title: str) -> str:
         """The words that may name the places of a clause: its heading line, a name before a colon, or its title."""

@@ -31,7 +31,7 @@ class Line:
     after_blank: bool = True  # the first line, or one below an empty line
     cells: tuple[str, ...] = ()  # where tabs part it, its pieces; those of an empty cell are empty
     in_table: TableLine | None = None
-    covered: tuple[int, ...] = ()  # the columns, from 0, that a merged cell of a row above covers, as the format says
+    covered: tuple[int, ...] | None = None  # columns that a merged cell above covers; None where no format says so
     is_furniture: bool = False  # of the page or the site, as the format says
     level: int = 0  # of a heading, where the format says that it is one
     number_at_start: HeadingNumber | None = field(init=False, repr=False)  # none in a table, where numbers are data

@@ -18,24 +18,25 @@ _MOST_LEFT_OUT = 12  # cells of a row
 _DIGITS = 9  # of a running number
 
 
-def fill(cells: Sequence[str], above: Sequence[str], covered: Sequence[int] = ()) -> list[str]:
+def fill(cells: Sequence[str], above: Sequence[str], covered: Sequence[int] | None = None) -> list[str]:
     """The cells of a row with those that the row above, already filled, lends it.
 
-    `covered` are the columns, from 0, that are known to belong to a merged cell.
+    `covered` are the columns, from 0, that belong to a merged cell, where the format says so; else a cell is taken for
+    covered that is left out, or empty at the beginning of its row.
     """
     if not above or not any(cells):
         return list(cells)
     row = list(cells)
-    if len(row) < len(above) <= min(_WIDEST, len(row) + _MOST_LEFT_OUT):
+    if covered is not None:
+        row += [""] * (max(covered, default=0) + 1 - len(row))
+        return [cell or above[i] if i in covered and i < len(above) else cell for i, cell in enumerate(row)]
+    # A row that begins with an empty cell prints what is covered as empty, so that it leaves nothing out.
+    if row[0] and len(row) < len(above) <= min(_WIDEST, len(row) + _MOST_LEFT_OUT):
         row = _aligned(row, above)
     for index, cell in enumerate(row):
         if cell or index >= len(above):
             break
         row[index] = above[index]
-    for index in covered:
-        if index < len(above):
-            row += [""] * (index + 1 - len(row))
-            row[index] = row[index] or above[index]
     return row
 
 

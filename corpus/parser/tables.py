@@ -27,6 +27,9 @@ _COUNTED = (
     NumberingStyle.DIGIT_BRACKET,
     NumberingStyle.CIRCLED,
 )
+_LABEL = re.compile(
+    r"(?:名称|事项|依据|条件|材料|流程|程序|时限|期限|时间|地点|地址|电话|方式|渠道|机关|单位|部门|机构|对象|范围|收费|费用|标准|类型|编码|结果)[：:]?$"
+)
 _VALUE = re.compile(r"\d|[√×]|^[—-]+$")
 
 
@@ -36,10 +39,10 @@ def mark_tables(lines: Sequence[Line]) -> list[Line]:
     columns: list[str] = []  # of the last head, which also holds for the tables below its sub-headings
     for table, (begin, end, rows) in enumerate(_tables(lines), 1):
         cells = _cells(lines, rows, end)
-        head = _head(cells)
+        head = 0 if _pairs(cells) else _head(cells)
         columns = _columns(cells, head) if head else _widened(columns, max(map(len, cells)))
         covered = [lines[row].covered for row in rows[head:]]
-        named = [()] * head + _named(cells[head:], columns, covered)
+        named = _pairs(cells) or [()] * head + _named(cells[head:], columns, covered)
         row = 0
         for index in range(begin, end):
             if row < len(rows) and index == rows[row]:
@@ -191,8 +194,17 @@ def _widened(names: list[str], width: int) -> list[str]:
     return names[:1] * more + names if names and 0 <= more <= _MERGED else []
 
 
+def _pairs(rows: Sequence[Sequence[str]]) -> list[tuple[tuple[str, str], ...]]:
+    """The rows of a form, where each is a label and what is filled in; none where the rows are not of that kind."""
+    filled = [[cell for cell in row if cell] for row in rows]
+    labels = sum(1 for row in filled if len(row) == 2 and _LABEL.search(row[0]))
+    if any(len(row) > 2 for row in filled) or 2 * labels <= len(rows):
+        return []
+    return [((row[0], row[1]),) if len(row) == 2 else tuple(("", cell) for cell in row) for row in filled]
+
+
 def _named(
-    rows: Sequence[Sequence[str]], columns: Sequence[str], covered: Sequence[Sequence[int]]
+    rows: Sequence[Sequence[str]], columns: Sequence[str], covered: Sequence[Sequence[int] | None]
 ) -> list[tuple[tuple[str, str], ...]]:
     """The cells of every row below the head that hold words, each with what the head calls it."""
     named: list[tuple[tuple[str, str], ...]] = []

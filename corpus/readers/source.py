@@ -39,7 +39,8 @@ class SourceLine:
     level: int = 0  # of a heading, from 1
     anchor: Anchor = Anchor()
     doubtful: bool = False  # recognised in a picture, and not surely
-    covered: tuple[int, ...] = ()  # of a row: the columns, from 0, that a merged cell of a row above covers
+    # Of a row: the columns, from 0, that a merged cell of a row above covers; None where the format does not say.
+    covered: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def source_line(
 
 
 def row_line(
-    cells: list[str], anchor: Anchor = Anchor(), *, doubtful: bool = False, covered: Iterable[int] = ()
+    cells: list[str], anchor: Anchor = Anchor(), *, doubtful: bool = False, covered: Iterable[int] | None = None
 ) -> SourceLine:
     """A row of a table. A cell that a merge covers is given empty, except where the merged cell begins."""
     text = "\t".join(normalise_line(cell.replace("\t", " ")).strip() for cell in cells)
-    return SourceLine(text, LineKind.ROW, 0, anchor, doubtful, tuple(covered))
+    return SourceLine(text, LineKind.ROW, 0, anchor, doubtful, None if covered is None else tuple(covered))

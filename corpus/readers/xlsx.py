@@ -82,6 +82,7 @@ class _Reader:
     def _filled(self, sheet: Sheet, lowest: int) -> Iterator[tuple[int, list[str]]]:
         """The rows with words and their numbers; a cell that a merge covers is empty in the file itself."""
         sheet.reset_dimensions()  # what a file says of its size need not be true
+        widest = 0
         for number, row in enumerate(sheet.iter_rows(max_row=lowest, max_col=MOST_COLUMNS), 1):
             cells = [_shown(cell) for cell in row]
             while cells and not cells[-1].strip():
@@ -91,7 +92,8 @@ class _Reader:
                 self._characters += sum(map(len, cells))
                 if self._rows > MOST_ROWS or self._characters > MOST_CHARACTERS:
                     raise self._too_much()
-                yield number, cells
+                widest = max(widest, len(cells))
+                yield number, cells + [""] * (widest - len(cells))
             if number == lowest:
                 title = sheet.title
                 self.notices.append(

@@ -67,7 +67,7 @@ def _cells(clause: Clause) -> list[str]:
     found: list[str] = []
     named = list(clause.path[-1:])
     for column, (head, cell) in enumerate(clause.cells):
-        if column:
+        if column or len(clause.cells) == 1:
             found.append(" ".join((*named, head, cell)))
         if column < _NAMING and len(cell) <= _LONGEST_NAME and not cell.isdecimal():
             named.append(cell)

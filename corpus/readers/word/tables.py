@@ -44,7 +44,7 @@ def lines_of_rows(rows: Sequence[list[Cell]], number: int) -> list[SourceLine]:
         if layout or any(map(_lays_out, cells)):
             lines += [line for cell in cells for line in cell]
         elif cells:
-            covered = row.covered if isinstance(row, Row) else ()
+            covered = row.covered if isinstance(row, Row) else None
             lines.append(row_line([_cell_text(cell) for cell in row], Anchor(table=number, row=place), covered=covered))
     return lines
 

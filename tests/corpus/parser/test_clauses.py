@@ -144,3 +144,9 @@ def test_a_group_names_its_place_where_the_document_has_none() -> None:
 def test_a_place_before_a_colon_or_in_brackets_adds() -> None:
     text = "一、做法\n（一）合肥市：推行承诺。\n（二）【芜湖市】推行帮办。\n（三）目标：提速。"
     assert places(text, ("安徽",)) == [("安徽", "合肥"), ("安徽", "芜湖"), ("安徽",)]
+
+
+def test_a_heading_or_row_that_is_one_place_inside_the_documents_applies_there_alone() -> None:
+    text = "窗口一览\n\n区\t电话\n瑶海区\t0000-1\n庐阳区\t0000-2\n\n一、蜀山区\n周末也开。\n二、其他\n照旧。\n"
+    places = [clause.jurisdiction for clause in clauses(text, ("合肥",))]
+    assert places == [("瑶海区",), ("庐阳区",), ("蜀山区",), ("合肥",)]

@@ -36,7 +36,7 @@ FERRIES = """云泽市渡口办法
 
 
 def test_a_row_is_a_clause_and_its_title_names_each_cell_by_its_column() -> None:
-    assert titles_of(POINTS.replace("10分\n", "10分\t\n")) == {
+    assert titles_of(POINTS) == {
         "r1": "项目：植树；档次：五棵以下；分数：5分；备注：每年累计",
         "r2": "项目：植树；档次：五棵以上；分数：10分",
         "r3": "项目：值守；档次：每次；分数：3分；备注：全年封顶30分",
@@ -109,3 +109,13 @@ def test_facts_of_a_page_and_contents_with_a_tab_are_no_table() -> None:
 def test_a_digit_string_of_any_length_is_a_cell() -> None:
     row = "1" * 5000 + "\t甲\t乙\n"
     assert len(keys_of("云泽市名录\n编号\t名\t地\n" + row * 3)) == 3
+
+
+def test_a_form_has_no_head_and_each_row_is_a_label_and_what_is_filled_in() -> None:
+    text = "云泽市办事卡\n\n事项名称\t旧船报废\n受理单位\t云泽市渡口所\n办理时限\t三个工作日\n"
+    assert list(titles_of(text).values()) == ["事项名称：旧船报废", "受理单位：云泽市渡口所", "办理时限：三个工作日"]
+
+
+def test_a_list_of_two_columns_keeps_its_head() -> None:
+    text = "云泽市渡口一览表\n\n渡口\t开渡时间\n东渡\t六点\n西渡\t七点\n"
+    assert list(titles_of(text).values()) == ["渡口：东渡；开渡时间：六点", "渡口：西渡；开渡时间：七点"]

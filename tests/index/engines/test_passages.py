@@ -29,3 +29,14 @@ def test_a_clause_is_encoded_whole_and_by_its_parts_under_its_title() -> None:
 def test_a_title_that_the_text_lacks_is_put_before_it() -> None:
     clause = Clause("r", "r", "劳动法", "劳动法", (), "应当支付工资。", 0, 7)
     assert [passage.text for passage in passages_of([clause])] == ["劳动法\n应当支付工资。"]
+
+
+def test_a_row_is_encoded_under_its_table_and_so_is_each_of_its_cells() -> None:
+    cells = (("序号", "2"), ("船型", "铁船"), ("单程", "6元"), ("说明", "儿童免费"))
+    clause = Clause("d:r2", "d", "第二行", "船型：铁船；单程：6元", ("渡船收费表",), "2\t铁船\t6元", 0, 8, cells=cells)
+    assert [passage.text for passage in passages_of([clause])] == [
+        "渡船收费表\n船型：铁船；单程：6元",
+        "渡船收费表 船型 铁船",
+        "渡船收费表 铁船 单程 6元",
+        "渡船收费表 铁船 6元 说明 儿童免费",
+    ]
