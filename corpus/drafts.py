@@ -17,6 +17,8 @@ from corpus.metadata import Metadata
 SURE = 0.7
 _SURE = {"jurisdiction": 0.5, "issuer": 0.5}
 
+FIRST_LINE = "# 从文件读出的事实，上一行是依据 · facts read off the file, each below the words it was read from"
+
 Value = str | date | tuple[str, ...]
 
 
@@ -51,7 +53,7 @@ def with_drafts(metadata: Metadata, found: tuple[Draft, ...]) -> Metadata:
 
 def to_toml(found: tuple[Draft, ...]) -> str:
     """The facts as a TOML file, each below its evidence; those that are not sure are commented out."""
-    lines = ["# 从文件读出的事实，上一行是依据 · facts read off the file, each below the words it was read from"]
+    lines = [FIRST_LINE]
     for draft in found:
         evidence = "".join(character if character.isprintable() else " " for character in draft.evidence)
         lines.append(f"# {draft.confidence:.2f} {' '.join(evidence.split())}")

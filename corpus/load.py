@@ -1,6 +1,6 @@
 """A corpus from a folder of documents, in any format, each with the facts and records that stand beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,11 +65,15 @@ def load_corpus(folder: Path | None = None, kept: SourceCache | None = None) -> 
 
 
 def load_folder(
-    folder: Path | None = None, kept: SourceCache | None = None, progress: Progress = lambda _done, _of: None
+    folder: Path | None = None,
+    kept: SourceCache | None = None,
+    progress: Progress = lambda _done, _of: None,
+    known: Mapping[Path, ReadDocument] | None = None,
 ) -> Loaded:
     """The same, where a file that cannot be read does not stop the others.
 
-    What was read is looked up in `kept`, and kept there. Raises DocumentError where there is no file at all.
+    What was read is looked up in `kept`, and kept there; the documents in `known`, by their files, are taken as they
+    are. Raises DocumentError where there is no file at all.
     """
     folder = SHIPPED if folder is None else folder
     files = find_files(folder)
@@ -79,8 +83,11 @@ def load_folder(
             "no document here; put docx, pdf, html, xlsx or txt files into the folder"
         )
     by_path = {file.path: file for file in files.documents}
-    outcomes: dict[Path, ReadDocument | DocumentError] = {}
-    for path, source in read_sources(tuple(by_path), folder, kept or SourceCache(None)):
+    outcomes: dict[Path, ReadDocument | DocumentError] = {
+        path: read for path, read in (known or {}).items() if path in by_path
+    }
+    left = [path for path in by_path if path not in outcomes]
+    for path, source in read_sources(left, folder, kept or SourceCache(None)):
         outcomes[path] = _document(by_path[path], source)
         progress(len(outcomes), len(by_path))
     failures = list(files.failures)

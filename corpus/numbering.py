@@ -35,6 +35,7 @@ class NumberingStyle(IntEnum):
     ROW = 17  # a row of a table, which prints no number
     FIELD = 18  # a labelled field of a guide: 申请材料：…
     BARE = 19  # a heading without a number
+    DECIMAL = 20  # 2.1.1, which names the levels above it
 
 
 _UNITS = {
@@ -59,6 +60,7 @@ _DIGIT_LABELS = {
     NumberingStyle.ATTACHMENT: "附件{}",
     NumberingStyle.ENCLOSURE: "所附文件{}",
 }
+DECIMAL_PATH = r"\d{1,2}(?:\.\d{1,3}){1,5}"  # 2.1.1
 _WORDED = (NumberingStyle.MEASURE, NumberingStyle.PART, NumberingStyle.FIELD, NumberingStyle.BARE)
 # Tables and patterns are for text that `fold` has gone over. Every repetition is bounded or possessive, so that a line
 # of any length is read in one pass.
@@ -96,20 +98,22 @@ class HeadingNumber:
     style: NumberingStyle
     value: int
     sub: int = 0  # the k of 第X条之k
-    word: str = ""  # the word beside the number: 措施, 案例; of a point 是, 要, 第
+    word: str = ""  # the word beside the number: 措施, 案例; of a point 是, 要, 第; of 2.1.1 what stands before: 2.1.
     length: int = field(default=0, compare=False)  # characters it takes where it stands
     spaced: bool = field(default=False, compare=False)  # a blank follows it
 
     @property
     def key(self) -> str:
-        """Its component in an id: 26, 10-1, r3."""
+        """Its component in an id: 26, 10-1, r3, 2.1.1."""
         if self.style is NumberingStyle.ROW:
             return f"r{self.value}"
+        if self.style is NumberingStyle.DECIMAL:
+            return f"{self.word}{self.value}"
         return f"{self.value}-{self.sub}" if self.sub else str(self.value)
 
     @property
     def label(self) -> str:
-        """How it is cited, in one canonical form: 第十条之一, 一、, （三）, 1., 一是."""
+        """How it is cited, in one canonical form: 第十条之一, 一、, （三）, 1., 一是, 2.1.1."""
         if self.style in _CHINESE_LABELS:
             number = to_chinese(self.value)
             formal = self.style is NumberingStyle.FORMAL
@@ -118,6 +122,8 @@ class HeadingNumber:
             return _DIGIT_LABELS[self.style].format(self.key)
         if self.style in _WORDED:
             return self._worded()
+        if self.style is NumberingStyle.DECIMAL:
+            return self.key
         if self.style is NumberingStyle.CIRCLED:
             return chr(ord("①") + self.value - 1)
         tail = f"之{to_chinese(self.sub)}" if self.sub else ""

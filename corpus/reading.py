@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePath
@@ -25,6 +26,11 @@ _TAKEN = (
     "title_en", "attachment_en",
 )  # fmt: skip
 _RUNNING = 30  # characters of a line that is a sentence of the text, rather than a name or a date
+# What is rightly in no clause: the head and the end of a text, and what leads in to it.
+_APART = frozenset({
+    Kind.TITLE, Kind.NUMBER, Kind.NOTE, Kind.CONTENTS, Kind.ADDRESSEE, Kind.PREAMBLE, Kind.TABLE_HEAD,
+    Kind.ATTACHMENT_LIST, Kind.SIGNATURE, Kind.DATE, Kind.SOURCE,
+})  # fmt: skip
 _LINE = re.compile(r"[^\n]+")
 _NOT_IN_IDS = re.compile(r"[:：\x00-\x1f\x7f]")
 
@@ -58,35 +64,24 @@ class ReadDocument:
         between = zip(ends, starts, strict=True)
         return tuple((start, end) for start, end in between if self.document.text[start:end].strip())
 
-    @property
-    def sentences_outside(self) -> tuple[str, ...]:
-        """The lines of running text that no clause holds and that lead in to none: nobody can find or cite them."""
-        leading_in = [node for node in self.outline.root.walk() if node.kind is Kind.PREAMBLE]
-        found: list[str] = []
-        for start, end in self.outside:
-            for match in _LINE.finditer(self.document.text, start, end):
+    @cached_property
+    def unplaced(self) -> tuple[tuple[int, int], ...]:
+        """The lines of running text in no clause, the head and the end of the text apart: nobody can cite them."""
+        apart = sorted((node.start, node.end) for node in self.outline.root.walk() if node.kind in _APART)
+        found: list[tuple[int, int]] = []
+        for stretch in self.outside:
+            for match in _LINE.finditer(self.document.text, *stretch):
                 line = match[0].strip()
-                is_known = any(node.start <= match.start() < node.end for node in leading_in)
-                if len(line) >= _RUNNING and line.endswith(("。", "；")) and not is_known:
-                    found.append(line)
+                start = match.start() + match[0].index(line)
+                before = bisect_right(apart, start, key=lambda span: span[0])
+                is_apart = before > 0 and start < apart[before - 1][1]
+                if len(line) >= _RUNNING and line.endswith(("。", "；")) and not is_apart:
+                    found.append((start, start + len(line)))
         return tuple(found)
 
     def warnings(self) -> tuple[str, ...]:
         """What a clerk should look at, beside the diagnostics; each begins with the file."""
-        doubtful = sum(line.doubtful for line in self.source.lines)
-        outside = self.sentences_outside
-        found = list(self.source.notices)
-        if doubtful:
-            found.append(
-                f"{doubtful} 行识别得没有把握，请对照原件。"
-                f"{doubtful} lines were not surely recognised; compare them with the original"
-            )
-        if outside:
-            found.append(
-                f"{len(outside)} 段文字不在任何条款里，如“{outside[0][:_RUNNING]}…”，请用 preview 查看。"
-                f"{len(outside)} paragraphs are in no clause; look at them with policyqa documents preview"
-            )
-        return tuple(f"{self.file}:1: {words}" for words in found)
+        return tuple(f"{self.file}:1: {words}" for words in self.source.notices)
 
     def _stretches(self) -> list[tuple[int, int]]:
         """The spans of the clauses in order of the text, without what an earlier one holds already."""
@@ -138,4 +133,17 @@ def make_document(id_: str, source: Source, metadata: Metadata, file: str) -> Re
         clauses = read_clauses(document, outline.root, known)
     except Exception as error:  # one text that the parser fails on must not take the others with it
         raise unexpected(file, error) from error
-    return ReadDocument(document, clauses, outline.diagnostics, source, outline, stated, file=file)
+    read = ReadDocument(document, clauses, outline.diagnostics, source, outline, stated, file=file)
+    return replace(read, diagnostics=(*read.diagnostics, *_unplaced(read)))
+
+
+def _unplaced(read: ReadDocument) -> Iterator[Diagnostic]:
+    """One warning for all lines that should be in a clause and are in none, at the first of them."""
+    if count := len(read.unplaced):
+        line = read.document.text.count("\n", 0, read.unplaced[0][0]) + 1
+        yield Diagnostic(
+            read.file,
+            line,
+            f"正文有 {count} 行不在任何条款里，引用不到，这是第一处；请核对附近的编号。"
+            f"{count} lines of the text are in no clause and cannot be cited, this one first; check the numbers there",
+        )

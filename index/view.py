@@ -9,6 +9,7 @@ from corpus.clause import Clause
 from corpus.corpus import Corpus
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
+from index.rows import Cell, read_cells
 from index.text.normalizer import normalize
 from index.text.tokenizer import segment
 
@@ -61,6 +62,16 @@ class ClauseView:
         return normalize("\n".join([self.clause.title, self.clause.text, *lines])) if lines else self.normal
 
     @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Of a row of a table its cells under their heads; of any other clause none."""
+        return read_cells(self.clause)
+
+    @cached_property
+    def stated(self) -> str:
+        """What it states, in normal form: title and text, of a row its cells under their heads."""
+        return ";".join(cell.under_head for cell in self.cells) or self.normal
+
+    @cached_property
     def tokens(self) -> frozenset[str]:
         """The different tokens of title and text."""
         return frozenset(segment(self.normal).tokens)
@@ -83,8 +94,9 @@ class ClauseView:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """The normal forms of the title and of every sentence."""
-        return (normalize(self.clause.title), *map(normalize, sentences_of(self.clause.text)))
+        """The normal forms of the title, of a row of what it states, and of every sentence."""
+        title = self.stated if self.cells else normalize(self.clause.title)
+        return (title, *map(normalize, sentences_of(self.clause.text)))
 
     @cached_property
     def sentence_vectors(self) -> Vectors:

@@ -1,14 +1,14 @@
 """From what was looked up to what is said: evidence, citations, blocks."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from assistant.answer import Audience, Block, Citation, Reason, Related
 from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
 from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
-from assistant.composition.facts import extract_fact
+from assistant.composition.facts import ExtractedFact, extract_fact
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
 from assistant.confidence.judge import Judge
 from assistant.messages import Messages
@@ -52,9 +52,7 @@ class Composer:
         plan = AnswerPlan(
             which_clause="which_clause" in reading.intents,
             which_place="which_place" in reading.intents,
-            fact=extract_fact(reading.alone, reading.expected, citations, self._index, self._thresholds.stated_nearest)
-            if words.is_chinese
-            else None,
+            fact=self._fact(found, clauses[0], citations) if words.is_chinese else None,
             missing_types=self._missing(reading.expected, citations),
             places_not_covered=found.places.missing,
             unplaced=self._unplaced(clauses),
@@ -67,6 +65,11 @@ class Composer:
             audience=audience,
         )
         return answer_blocks(plan, citations, self._index.corpus, words), citations
+
+    def _fact(self, found: RetrievalResult, first: Clause, citations: Sequence[Citation]) -> ExtractedFact | None:
+        """The words that state the thing asked for."""
+        reading, nearest, row = found.reading, self._thresholds.stated_nearest, first if first.cells else None
+        return extract_fact(reading.alone, reading.expected, citations, self._index, nearest, row=row)
 
     def _unplaced(self, clauses: Sequence[Clause]) -> tuple[Document, ...]:
         """The documents of those clauses of which it is unknown where they apply."""
@@ -85,10 +88,16 @@ class Composer:
         """Of each cited clause the first thing that is asked for and that no quote of it states."""
         if not expected:
             return ()
-        by_clause = (group for _, group in groupby(citations, lambda citation: citation.clause_id))
-        quotes = ("。".join(s for c in group for s in self._index.sentences(c.quote).normal) for group in by_clause)
-        missing = [missing_types(expected, quote) for quote in quotes]
+        by_clause = groupby(citations, lambda citation: citation.clause_id)
+        missing = [missing_types(expected, self._stated(clause_id, group)) for clause_id, group in by_clause]
         return tuple(one[0] if one else None for one in missing)
+
+    def _stated(self, clause_id: str, citations: Iterable[Citation]) -> str:
+        """What the quotes of one clause state, in normal form; of a row its cells under their heads."""
+        clause = self._index.corpus.clause(clause_id)
+        if clause.cells:
+            return self._index.view(clause).stated
+        return "。".join(one for citation in citations for one in self._index.sentences(citation.quote).normal)
 
     def refusal(
         self,
@@ -103,7 +112,7 @@ class Composer:
         """The blocks of a refusal."""
         reading, references = found.reading, found.reading.references
         nearest, elsewhere = self._nearest(found)
-        lacking = missing_types(reading.expected, self._index.view(nearest).normal) if nearest else ()
+        lacking = missing_types(reading.expected, self._index.view(nearest).stated) if nearest else ()
         plan = RefusalPlan(
             reason=reason,
             intents=reading.intents,

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from assistant.confidence.model import load_model
 from assistant.confidence.signals import Signals, signals
 from assistant.retrieval.result import RetrievalResult
+from assistant.retrieval.rows import names_another_row
 from index.index import Index
 from index.retriever import Hit
 
@@ -23,7 +24,8 @@ class Judge:
     def confidence(self, found: RetrievalResult, hit: Hit | None = None) -> float:
         """Probability that the first hit, or the given one, answers, 0..1.
 
-        1 for a clause asked for by its number; 0 where it asks about a document itself, of which no clause speaks.
+        1 for a clause asked for by its number; 0 where it asks about a document itself, of which no clause speaks, or
+        names another row of a table than the one found.
         """
         if found.place_not_covered or not found.hits:
             return 0.0
@@ -32,5 +34,7 @@ class Judge:
         if found.reading.about_document:
             return 0.0
         judged = hit or found.hits[0]
+        if names_another_row(found.query, judged.clause, self._index):
+            return 0.0
         records = self._index.has_records(judged.clause)
         return self._model.probability(asdict(self.signals(found, judged)), records=records)

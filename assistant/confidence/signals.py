@@ -43,7 +43,7 @@ def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModel
         token_alignment=index.maxsim(query, clause, records=records),
         idf_coverage=index.idf_share(frozenset(query.tokens), tokens),
         not_better_elsewhere=1 - (max(0.0, outside.score - hit.score) if outside else 0.0),
-        has_expected_type=float(not missing_types(expected, view.normal)),
+        has_expected_type=float(not missing_types(expected, view.stated)),
         wording=models.of(records=records).logit(reading.normal, alone.vector, whole),
         type_sentence_similarity=min((_similarity(one, clause, query, index) for one in expected), default=1.0),
     )

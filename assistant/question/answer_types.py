@@ -47,6 +47,7 @@ def _pattern(alternatives: list[str]) -> re.Pattern[str]:
 
 _UNIT = "(千瓦|平方米|公里|个|名|家|项|条|类|位|次|米|人|户|门|种|步|套|张|份|笔)"
 _COUNT = re.compile(rf"多少{_UNIT}|(?<![哪好])几{_UNIT}(?=[?？]|$)")
+_COUNT_HEAD = rf"(?:数量?|频次|名额|频率)(?:\([^()]{{1,8}}\))?:{_NUMERAL}"  # of a table: 检查人数:30
 _LIST = "(?:[^、。；;,，]{1,16}、){2}"  # what is listed can be counted
 _HOW_MANY = re.compile(r"how many (?!days|hours|weeks|months|working)")
 
@@ -54,7 +55,7 @@ _HOW_MANY = re.compile(r"how many (?!days|hours|weeks|months|working)")
 @cache  # by unit, of which there are few
 def _count(unit: str) -> AnswerType:
     stated = rf"{_NUMERAL}+(?:余|多)?(?:{unit})" if unit else _NUMERAL
-    return AnswerType("count", _COUNT, re.compile(rf"{stated}|{_LIST}"))
+    return AnswerType("count", _COUNT, re.compile(rf"{stated}|{_LIST}|{_COUNT_HEAD}"))
 
 
 def expected_types(question: str) -> tuple[AnswerType, ...]:

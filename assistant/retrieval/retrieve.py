@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from assistant.question.history import depends_on_history, merge_by_mean
 from assistant.question.question import Reading
+from assistant.retrieval.covering import transmitting_last
 from assistant.retrieval.result import Candidate, RetrievalResult
+from assistant.retrieval.rows import named_first
 from assistant.thresholds import Thresholds
 from corpus.addresses.references import read_parts
 from corpus.clause import Clause
@@ -48,6 +50,9 @@ def retrieve(
         joined = searches.hits(candidate.joined, scope)
         if depends_on_history(hits, joined, thresholds.depends_on_history):
             query, used_history, hits = candidate.joined, True, merge_by_mean(hits, joined)
+    hits = transmitting_last(hits)
+    for said in dict.fromkeys((query.normal, reading.normal)):  # what was said before names a row too
+        hits = named_first(hits, said, searches.index)
     references = reading.references
     parts = read_parts(reading.meant, hits[0].clause) if hits and not references.names_clause else ()
     named = list(dict.fromkeys(searches.index.corpus.find(key)[0].id for key in references.ids))

@@ -28,7 +28,8 @@ _LIST_EN_SINGULAR = re.compile(r"\b(?:measure|article|clause) (\d{1,4}(?:, ?\d{1
 _RANGE_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}) ?(?:to|-|–|through) ?(\d{{1,4}})\b")
 _TERSE = re.compile(r"(\d{1,5})\s?条")
 _KIND = re.compile(rf"(?:{_KINDS})\s?({NUMBER})(?![.\d]|\s?、?\s?\()")
-_DOTTED = re.compile(r"(?:案例\s?)?(\d{1,3}(?:-\d{1,2})?(?:\.\d{1,3}){1,3})(?![\d.])")
+_DOTTED = re.compile(r"(?:案例\s?|第\s?)?(\d{1,3}(?:-\d{1,2})?(?:\.\d{1,3}){1,5})(?![\d.])(?:\s?条)?")
+_LEVEL = re.compile(rf"(\d{{1,2}})(?=\s?$|[(「]|{HAN_NUMERAL}[是要]|第{NUMBER}[款行,])")
 _IN_ORDER = re.compile(rf"案例第\s?({NUMBER})(?:个|条|$)|第\s?({NUMBER})个(?:典型)?案例")
 _ATTACHMENT = re.compile(rf"附件\s?({NUMBER})?(?:\s?-\s?(\d{{1,2}}))?[,:、]?\s?")
 _ATTACHMENT_EN = re.compile(r"(attachment|enclosed text) (\d{1,3}(?:-\d{1,3})?), ")
@@ -65,12 +66,18 @@ def read_terse(text: str, at: int) -> tuple[Step, int] | None:
 
 
 def read_dotted(text: str, at: int) -> tuple[list[Step], int] | None:
-    """1.3, 案例1.3: a number path as ids write it."""
+    """1.3, 案例1.3, 第2.1.1条: a number path as ids write it."""
     match = _DOTTED.match(text, at)
     if match is None:
         return None
     pieces = [piece.partition("-") for piece in match[1].split(".")]
     return [Step(int(value), int(sub or 0)) for value, _, sub in pieces], match.end()
+
+
+def read_level(text: str, at: int) -> tuple[list[Step], int] | None:
+    """2 behind a document's name: an outermost heading of a text numbered 1, 1.1, 2.1.1."""
+    match = _LEVEL.match(text, at)
+    return ([Step(int(match[1]), 0, (_S.DECIMAL,))], match.end()) if match else None
 
 
 def read_attachment(text: str, at: int) -> tuple[tuple[NumberingStyle, str], int] | None:

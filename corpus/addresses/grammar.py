@@ -8,7 +8,7 @@ from pathlib import Path
 
 from corpus.addresses.address import Step
 from corpus.label import BRACKETED, NAMED_EN
-from corpus.numbering import HAN_NUMERAL, NumberingStyle, match_folded, number_value
+from corpus.numbering import DECIMAL_PATH, HAN_NUMERAL, NumberingStyle, match_folded, number_value
 
 _S = NumberingStyle
 _FILE = Path(__file__).parent / "words.toml"
@@ -34,10 +34,13 @@ _ITEM_UNIT = re.compile(r"\s?[项目款](?!目)")
 _ORDINAL, _BEHIND_NUMBER = re.compile("第"), re.compile(r"[条(]\s?$")
 _SHORT_HAN = re.compile(rf"({NUMBER})\s?(?=\()")  # 二(七)
 _AGAIN = re.compile(rf"\s?\(第({HAN_NUMERAL})处\)")
+_PATH = re.compile(rf"(?<![\d.]){DECIMAL_PATH}(?![\d.])")
 _BLANKS = re.compile(r"\s{0,3}")
 _EN_NAMED = {name.lower(): style for style, name in NAMED_EN.items()}
 _EN_INNER = re.compile(r"\.(\d{1,4})(?!\d)| ?\((\d{1,4})\)")
-_EN_PART = re.compile(r",? ?(paragraph|para\.?|sub-?item|item|point|row|sub-?paragraph) \(?(\d{1,4})\)?")
+_EN_PART = re.compile(
+    r",? ?(paragraph|para\.?|sub-?item|item|point|row|sub-?paragraph) \(?(\d{1,4}(?:\.\d{1,3}){0,5})\)?"
+)
 _EN_FIELD = re.compile(r",? ?field 「([^「」]{1,12})」()")
 _EN_COUNTED = {"point": _S.PART, "row": _S.ROW}
 _EN_AGAIN = re.compile(r" \(occurrence (\d{1,4})\)")
@@ -75,7 +78,9 @@ def read_following(text: str, end: int, before: Step | None = None) -> tuple[lis
     while True:
         blanks = _BLANKS.match(text, end)
         found = _step(text, blanks.end() if blanks else end, first=False)
-        if found is None or (steps and found[0].styles == steps[-1].styles) or len(steps) == 9:
+        if found is None or len(steps) == 9:
+            return steps, end
+        if steps and found[0].styles == steps[-1].styles != (_S.DECIMAL,):
             return steps, end
         step, end = found
         if again := _AGAIN.match(text, end):
@@ -88,6 +93,8 @@ def _step(text: str, at: int, *, first: bool, digits: bool = False) -> tuple[Ste
         return Step(number_value(row[1]), 0, (_S.ROW,)), row.end()
     if part := read_part(text, at):
         return None if first else part
+    if not first and (path := _PATH.match(text, at)):
+        return _decimal(path[0]), path.end()
     number = match_folded(text, at)
     if number is None:
         short = _SHORT_HAN.match(text, at) if first else None
@@ -97,6 +104,12 @@ def _step(text: str, at: int, *, first: bool, digits: bool = False) -> tuple[Ste
     end = at + number.length
     unit = _ITEM_UNIT.match(text, end) if number.style in BRACKETED else None
     return Step(number.value, number.sub, (number.style,), part=bool(unit)), unit.end() if unit else end
+
+
+def _decimal(path: str) -> Step:
+    """A number such as 2.1.1 behind another: a part of an article, which prints it whole."""
+    before, _, last = path.rpartition(".")
+    return Step(int(last), 0, (_S.DECIMAL,), f"{before}." if before else "", part=True)
 
 
 def read_part(text: str, at: int) -> tuple[Step, int] | None:
@@ -162,6 +175,9 @@ def read_parts_en(text: str, end: int) -> tuple[list[Step], int]:
         if not match[2]:
             step, end = read_occurrence_en(text, Step(0, 0, (_S.FIELD,), match[1], part=True), match.end())
             steps.append(step)
+            continue
+        if "." in match[2]:
+            steps, end = [*steps, _decimal(match[2])], match.end()
             continue
         styles = _styles_en(match[1], "(" in match[0])
         step, end = read_occurrence_en(text, Step(int(match[2]), 0, styles, part=True), match.end())

@@ -17,6 +17,7 @@ from corpus.addresses.forms import (
     read_dotted,
     read_english,
     read_in_order,
+    read_level,
     read_paragraph,
     read_several,
     read_terse,
@@ -26,6 +27,7 @@ from corpus.addresses.grammar import SEPARATOR, parts_named, read_following, rea
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.label import BRACKETED
+from corpus.numbering import NumberingStyle
 from corpus.text.characters import fold
 from corpus.text.numeral import ANY_NUMERAL
 
@@ -111,7 +113,14 @@ class Reader:
         if first == "第":
             if self.text.endswith("倒数", 0, at):
                 return ()  # counted from the end
-            return self._several, self._in_order, self._chinese, self._item_of_document, self._without_unit
+            return (
+                self._several,
+                self._in_order,
+                self._chinese,
+                self._item_of_document,
+                self._without_unit,
+                self._dotted,
+            )
         if first.isascii() and first.isalpha():
             return self._several, self._english
         return self._in_order, self._chinese, self._terse, self._dotted
@@ -197,16 +206,31 @@ class Reader:
         return self._with_parts([found[0]], at, found[1])
 
     def _dotted(self, at: int) -> int:
-        found = read_dotted(self.text, at)
-        if found is None or not follows(self.text, found[1]):
+        """1.3, 第2.1.1条, 附件1 2.1; behind a name also the 2 that is a heading of such a text."""
+        attachment, start = read_attachment(self.text, at) or (None, at)
+        found = read_dotted(self.text, start)
+        if found is None:
+            return self._level(at, start, attachment)
+        if not (follows(self.text, found[1]) or read_following(self.text, found[1])[0]):
             return at
         if self.text[at].isdigit() and not self.context.begins_text(at):
             return at
-        return self._with_parts(found[0], at, found[1])
+        return self._with_parts(found[0], at, found[1], attachment)
 
-    def _with_parts(self, steps: list[Step], at: int, end: int) -> int:
+    def _level(self, at: int, start: int, attachment: tuple[NumberingStyle, str] | None) -> int:
+        found = read_level(self.text, start) if attachment or self.context.anchored(at) else None
+        if found is None:
+            return at
+        address = PrintedAddress(tuple(found[0]), attachment=attachment)
+        held = self.corpus.address_book.find(self.findings.scoped(address, at), self.admits)
+        decimal = any(clause.numbers[-1].style is NumberingStyle.DECIMAL for clause, _ in held if clause.numbers)
+        return self._with_parts(found[0], at, found[1], attachment) if decimal else at
+
+    def _with_parts(
+        self, steps: list[Step], at: int, end: int, attachment: tuple[NumberingStyle, str] | None = None
+    ) -> int:
         more, end = read_following(self.text, end)
-        return self._with_more(PrintedAddress((*steps, *more)), at, end)
+        return self._with_more(PrintedAddress((*steps, *more), attachment=attachment), at, end)
 
     def _whole(self, at: int, end: int, attachment: object) -> bool:
         """Whether a single 一、 or （二） is an address: behind a name, or nothing else; else it numbers a list."""

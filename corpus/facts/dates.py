@@ -9,7 +9,7 @@ from corpus.text.numeral import from_chinese
 
 _ZEROS = "〇○零ОO0o"  # what stands for a zero in 二〇一五; scanned texts print letters
 _YEAR = rf"(?:(?:19|20)\d\d|[一二][{_ZEROS}一二三四五六七八九]{{3}})"
-_UP_TO_31 = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+_UP_TO_31 = r"(?:\d{1,2}|[一二三]?十[一二三四五六七八九]?|[廿卅][一二三四五六七八九]?|[一二三四五六七八九])"
 DATE = rf"{_YEAR}年{_UP_TO_31}月{_UP_TO_31}日"  # of a text without blanks
 PARTIAL_DATE = rf"{_YEAR}年(?:{_UP_TO_31}月(?:{_UP_TO_31}日)?)?"
 MONTH_AND_DAY = rf"{_UP_TO_31}月{_UP_TO_31}日"

@@ -14,7 +14,7 @@ from corpus.facts.title import Title, plain_title, reads_as_title
 from corpus.facts.words import any_of
 from corpus.numbering import NumberingStyle, match_number
 from corpus.parser.backmatter import is_remark_text
-from corpus.parser.covering import printed_title
+from corpus.parser.covering import forwards_letter, names_several, printed_title
 from corpus.text.characters import fold
 
 _NOTICE = re.compile(r"(?:通知|公告|通告|函|决定|令|批复|通报)(?:[（(][^（）()]{1,12}[）)])?$")
@@ -48,6 +48,8 @@ def find_enclosed(layout: Layout, title: Title | None) -> Enclosed | None:
     """The enclosed text; None where the document's own text is what people cite."""
     if title is not None and not is_notice(title.fact.value):
         return _decreed(layout, title)
+    if title is not None and _is_cited_itself(layout, title):
+        return None
     first = title.segments[-1] + 1 if title and title.segments else 0
     for name in _named_in_title(title):
         if found := _printed(layout, first, partial(_same, name)) or _glued(layout, first, name):
@@ -58,6 +60,12 @@ def find_enclosed(layout: Layout, title: Title | None) -> Enclosed | None:
     if found := _printed(layout, max(first, layout.head), lambda text: _key(text) in body):
         return found
     return _marked(layout, title)
+
+
+def _is_cited_itself(layout: Layout, title: Title) -> bool:
+    """Whether the notice itself is cited: it issues several texts, or forwards one that has a 文号 of its own."""
+    text = layout.source.text
+    return names_several(title.fact.value) or forwards_letter(title.fact.value, layout.attachments, text)
 
 
 def _decreed(layout: Layout, title: Title) -> Enclosed | None:

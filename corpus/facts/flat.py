@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from corpus.facts.fact import Fact
-from corpus.facts.segments import HALF_WIDTH, Segment
+from corpus.facts.segments import PLAIN, Segment
 from corpus.readers.source import Source
 
 _BOUND = "\n"  # stands where a paragraph surely ends
@@ -37,7 +37,7 @@ def flatten(source: Source, segments: Iterable[Segment]) -> Flat:
         ):
             characters.append(_BOUND)
             offsets.append(segment.start)
-        for offset, character in enumerate(segment.text.translate(HALF_WIDTH), segment.start):
+        for offset, character in enumerate(segment.text.translate(PLAIN), segment.start):
             if not character.isspace():
                 characters.append(character)
                 offsets.append(offset)

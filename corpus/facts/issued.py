@@ -12,6 +12,7 @@ from corpus.facts.title import Title
 
 _YEAR_OF_TITLE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年)(?!年[—\-－~至]|年.{0,8}(?:规划|纲要))")
 _PUBLISHED = re.compile(r"(?:公布|发布|颁布|令第|印发)")
+_APPROVED = re.compile(r"批准")  # what a congress adopts is a text only when the one above it approves
 _REVISED = re.compile(r"修订(?!案)")
 _YEAR_OF_NUMBER = re.compile(r"[〔\[【（(﹝［]((?:19|20)\d\d)[〕\]】）)﹞］]")
 _BEHIND_TITLE = re.compile(r"[（(](?:19|20)\d\d年\d{1,2}月\d{1,2}日[）)]$")
@@ -86,10 +87,11 @@ def _noted(layout: Layout) -> Iterator[Fact[PartialDate]]:
 
 
 def _of_issue(dates: list[tuple[str, PartialDate]]) -> PartialDate:
-    """Of the dates in a note that of the last revision as a whole, else that of publication, else the first."""
+    """Of the dates in a note the last revision as a whole, else publication or approval, else the first."""
     revised = [found for text, found in dates if _REVISED.search(text)]
     published = [found for text, found in dates if _PUBLISHED.search(text)]
-    return revised[-1] if revised else published[0] if published else dates[0][1]
+    approved = [found for text, found in dates[:2] if _APPROVED.search(text)]
+    return next(iter((*revised[-1:], *published, *approved)), dates[0][1])
 
 
 def _parts(text: str) -> list[str]:

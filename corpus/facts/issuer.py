@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from corpus.facts.fact import Fact
 from corpus.facts.layout import Layout, is_note
 from corpus.facts.number import read_number
-from corpus.facts.organs import in_full, is_national, is_organ, is_relative, organs_in
+from corpus.facts.organs import in_full, is_organ, is_relative, organs_in
 from corpus.facts.signature import Signature
 from corpus.facts.title import Title
 from corpus.facts.words import any_of
+from corpus.places.bodies import national_body
 
 _ACTS = re.compile(r"关于|印发|转发|批转|公告|通告|令(?:$|第)")
 _FILED = re.compile(
@@ -27,7 +28,12 @@ _ITS_OWN = re.compile(
 _LAST = 80  # segments in which older texts are repealed
 _SITE_NAME = re.compile(r"(?:门户)?(?:网站|网|官网)$")
 _WITHIN_NOTE = re.compile(r"[（(](.{4,40}?)\s*(?=[\d一二][\d〇○零ОO0o一二三四五六七八九])")
-_ENACTED = re.compile(r"日(?:经)?([\u4e00-\u9fff]{4,20}?(?:人民政府|部|委员会|局|署|国务院))(?:令|公告)")
+_ENACTED = re.compile(
+    r"[日月](?:经|由)?([\u4e00-\u9fff]{2,30}?(?:人民政府|办公[厅室]|部|委员会|局|厅|署|国务院))(?:令|公告|印发|发布|公布|颁布|制定)"
+)
+_ADOPTED = re.compile(  # by a congress: 某市第五届人民代表大会常务委员会第三次会议通过
+    r"日(?:第[\u4e00-\u9fff\d]{1,4}届)?(?P<place>[\u4e00-\u9fff]{2,20}?)(?:第[\u4e00-\u9fff\d]{1,4}届)?(?P<organ>人民代表大会(?:常务委员会)?)第[\u4e00-\u9fff\d]{1,5}次会议[^，。]{0,6}通过"
+)
 
 _SURE = 0.7
 Issuer = Fact[tuple[str, ...]]
@@ -120,14 +126,17 @@ def _is_public(name: str) -> bool:
     """Whether a page's source is an office and no paper or society."""
     if name.endswith(("办公厅", "办公室")):
         return False
-    return is_national(name) or bool(re.search(rf"(?:{any_of('offices')})$", name))
+    return bool(national_body(name)) or bool(re.search(rf"(?:{any_of('offices')})$", name))
 
 
 def _noted(layout: Layout) -> Iterator[Issuer]:
-    """A note below the title: （某市人事局 二〇〇三年四月）, or （… 2012年5月25日某市人民政府令第3号公布）."""
+    """A note below the title: （某市人事局 二〇〇三年四月）, （… 2012年5月25日某市人民政府令第3号公布）, （… 通过）."""
     for segment in layout.segments[: layout.far_head]:
         if segment.label or not is_note(segment):
             continue
+        if adopted := _ADOPTED.search(segment.squeezed):
+            whole = adopted["place"] + adopted["organ"]
+            yield Fact((whole,), segment.text, segment.start, segment.end, 0.7)
         enacted = _ENACTED.search(segment.squeezed)
         signed = _WITHIN_NOTE.match(segment.text)
         text = enacted[1] if enacted else signed[1] if signed else ""

@@ -3,13 +3,16 @@
 import re
 
 from corpus.facts.words import any_of, words
+from corpus.places.bodies import national_body
 
 _NAME = re.compile(rf"[^，,。；;：:、《》〈〉“”\"（）()\d\s]{{1,28}}(?:{any_of('organs')})")
 _NO_NAME = re.compile(r"(?:各|有关|相关|本|由|经|请|根据|按照|附|关于|我|该|及|和|与|或|向|到|在|对|以|为|不|其他|第)")
 _BETWEEN = re.compile(r"[\s、，,]+")
-_NATIONAL = re.compile(rf"(?:{any_of('national')})")
 _RELATIVE = re.compile(r"(?:自治区|自治州|市(?!场|容|政(?!府|协|公用))|省|县|区|州|旗)(?=.)")
 _OWN_NAME = re.compile(r"(?:中共)?([^市省县区州旗]{1,8}[市省县区州旗])")
+
+
+_SIGNER = re.compile(rf"[\u4e00-\u9fff]{{2,28}}(?:{any_of('signers')})")
 
 
 def is_organ(name: str) -> bool:
@@ -33,14 +36,15 @@ def organs_in(text: str) -> list[str]:
     return [] if waiting else found
 
 
-def is_national(name: str) -> bool:
-    """Whether the organ is one of the state, as 国务院 and 教育部 are."""
-    return bool(_NATIONAL.match(name))
+def signers_in(text: str) -> list[str]:
+    """The same for the words above a date, where a hospital or a school signs, too."""
+    name = "".join(text.split())
+    return organs_in(text) or ([name] if _SIGNER.fullmatch(name) and not _NO_NAME.match(name) else [])
 
 
 def is_relative(name: str) -> bool:
     """Whether the name leaves out the place: 市政府办公厅, 省教育厅."""
-    return not is_national(name) and bool(_RELATIVE.match(name))
+    return not national_body(name) and bool(_RELATIVE.match(name))
 
 
 def in_full(name: str, text: str, places: tuple[str, ...]) -> str | None:

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 from corpus.facts.fact import Fact
 from corpus.facts.flat import Flat
 from corpus.facts.layout import Layout
-from corpus.facts.organs import is_national
-from corpus.places.gazetteer import load_gazetteer
+from corpus.places.bodies import national_body
+from corpus.places.gazetteer import Guard, Place, load_gazetteer
 
 STATE = "全国"
 Places = Fact[tuple[str, ...]]
 _YEAR = re.compile(
     r"^(?:(?:19|20)\d\d(?:[-—－~至]\d{2,4})?(?:学)?年(?:度)?|关于(?:印发|发布|实施)?|印发|转发)?《?(?:关于)?(?:(?:19|20)\d\d(?:学)?年(?:度)?)?"
 )
-_NATIONAL_TITLE = re.compile(r"^《?(?:中华人民共和国|国务院|中共中央|全国|国家)")
+# What stands behind an office of the state in the title of what it issues; 教育部直属学校 are those of a place.
+_ITS_ACT = re.compile(r"(?:办公[厅室])?(?:[、，\s]|关于|印发|转发|批转|公告|通告|通知|令|等)|$")
 _NATIONAL_NUMBER = re.compile(r"^(?:国发|国办发|国办函|国函|中发|中办发|国令|国务院令|中华人民共和国)")
 _SCOPE = re.compile(r"(?P<who>[^。；\n]{2,30}?)(?:行政区域|行政辖区|辖区|管辖区域|范围)内")
 _OURS = re.compile(r"[本我]([市省县区])")
@@ -33,18 +34,18 @@ def read_places(
 ) -> Places | None:
     """The most exact place that the document rules; `titles`: of the text people cite, then of the notice."""
     found = (
-        _named_at_start(titles)
+        _named_at_start(layout, titles)
         or (_of_issuer(issuer) if issuer and issuer.confidence > _WEAK else None)
         or _national(titles, number)
         or _of_issuer(issuer)
-        or _in_title(titles)
+        or _in_title(layout, titles)
     )
     if found is None:
         return _ours(layout) or _hinted(layout, number)
     return _narrowed(found, cited)
 
 
-def _named_at_start(titles: Sequence[Fact[str]]) -> Places | None:
+def _named_at_start(layout: Layout, titles: Sequence[Fact[str]]) -> Places | None:
     """The place that a title begins with; of several that lie in one another (某省某市) the most exact."""
     for title in titles:
         text = title.value[_year(title.value) :]
@@ -52,9 +53,18 @@ def _named_at_start(titles: Sequence[Fact[str]]) -> Places | None:
         exact = load_gazetteer().place_of(text)
         if len(named) > 1 and exact in (None, *named):  # 某市、某市联动事项
             return title.as_value(tuple(place.name for place in named), 0.9)
-        if named and exact:
+        if named and exact and not _is_word(layout, exact, text):
             return title.as_value((exact.name,), 0.95)
     return None
+
+
+def _is_word(layout: Layout, place: Place, text: str) -> bool:
+    """Whether the name at the start of a title is a word as well, 朝阳产业, and the text nowhere prints it in full."""
+    names = [name for name in place.names if not name.isascii()]
+    short = min(names, key=len)
+    if place.guard is not Guard.WORD or not text.startswith(short):
+        return False
+    return not any(name in layout.source.text[:_FAR] for name in names if len(name) > len(short))
 
 
 def _year(title: str) -> int:
@@ -71,23 +81,22 @@ def _of_issuer(issuer: Fact[str] | None) -> Places | None:
         place = load_gazetteer().place_of(organ) or (named[-1] if named else None)
         if place:  # an office of the state may be one of a place, too: 某总局某市税务局
             return issuer.as_value((place.name,), 0.9)
-        if is_national(organ):
-            return issuer.as_value((STATE,), 0.9)
     return None
 
 
 def _national(titles: Sequence[Fact[str]], number: Fact[str] | None) -> Places | None:
     for title in titles:
-        if _NATIONAL_TITLE.match(title.value):
+        text = title.value.lstrip("《")
+        if text.startswith("中华人民共和国") or ((end := national_body(text)) and _ITS_ACT.match(text, end)):
             return title.as_value((STATE,), 0.9)
     return number.as_value((STATE,), 0.8) if number and _NATIONAL_NUMBER.match(number.value) else None
 
 
-def _in_title(titles: Sequence[Fact[str]]) -> Places | None:
+def _in_title(layout: Layout, titles: Sequence[Fact[str]]) -> Places | None:
     """The only place that a title names somewhere."""
     for title in titles:
         named = load_gazetteer().find(title.value)
-        if len(named) == 1:
+        if len(named) == 1 and not _is_word(layout, named[0], title.value[_year(title.value) :]):
             return title.as_value((named[0].name,), 0.7)
     return None
 

@@ -1,6 +1,7 @@
 """Lines cut into the pieces that mean something by themselves: at tabs, and where a labelled fact (文号：…) begins."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -8,7 +9,9 @@ from itertools import pairwise
 from corpus.facts.words import label_words
 from corpus.readers.source import LineKind, Source
 
-HALF_WIDTH = {ord("０") + i: str(i) for i in range(10)}
+# Radicals that look as characters do and come from fonts: ⽤ is no 用.
+RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2E80, 0x2FE0)}
+PLAIN = RADICALS | {ord("０") + i: str(i) for i in range(10)}
 _PAGE = re.compile(r"[-－—–―\s]*\d{1,4}[-－—–―\s]*|[-_－—–―=＿*\s]+|第\s*\d+\s*页.{0,12}")
 _PRINTED = re.compile(  # by a browser: 2026/7/24 16:15 title, https://… 1/6
     r"\d{1,4}/\d{1,2}/\d{1,4},?\s+\d{1,2}:\d{2}(?:\s.*)?|https?://\S+(?:\s.*)?|\d+\s+of\s+\d+\s.*"
@@ -32,8 +35,8 @@ class Segment:
 
     @property
     def squeezed(self) -> str:
-        """The text without any blank, figures in half width."""
-        return "".join(self.text.split()).translate(HALF_WIDTH)
+        """The text without any blank, figures in half width, radicals as characters."""
+        return "".join(self.text.split()).translate(PLAIN)
 
 
 def segments_of(source: Source) -> list[Segment]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.facts.dates import IN_FIGURES, PARTIAL_DATE, PartialDate, parse_date
 from corpus.facts.fact import Fact
 from corpus.facts.layout import Layout
-from corpus.facts.organs import organs_in
+from corpus.facts.organs import organs_in, signers_in
 from corpus.facts.segments import Segment
 from corpus.numbering import NumberingStyle, match_number
 from corpus.parser.backmatter import is_remark_text
@@ -90,7 +90,7 @@ def _organs_above(layout: Layout, segments: Sequence[Segment], index: int, besid
 
 
 def _organs(segment: Segment) -> list[str]:
-    return [] if segment.row or segment.label or len(segment.squeezed) > 80 else organs_in(segment.text)
+    return [] if segment.row or segment.label or len(segment.squeezed) > 80 else signers_in(segment.text)
 
 
 def _ends_text(below: Sequence[Segment]) -> bool:

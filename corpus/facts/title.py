@@ -9,8 +9,7 @@ from corpus.facts.fact import Fact
 from corpus.facts.layout import Layout, is_furniture, is_note
 from corpus.facts.number import NUMBER, is_number
 from corpus.facts.organs import organs_in
-from corpus.facts.segments import Segment
-from corpus.facts.words import any_of
+from corpus.facts.segments import RADICALS, Segment
 from corpus.numbering import match_number
 from corpus.parser.backmatter import is_remark_text
 from corpus.parser.words import alternatives
@@ -21,7 +20,7 @@ _MOST = 160
 _FAR = 1000  # characters beyond which no title goes on
 _BRACKETED = r"[（(【\[〔][^（）()【】\[\]〔〕]{1,24}[）)】\]〕]"
 _ENDS = re.compile(
-    rf"(?:{alternatives('genres')}|{any_of('title_ends')}|[\d一二三四五六七八九十]{{1,4}}[条问])(?:{_BRACKETED}|》|”|\"){{0,3}}$"
+    rf"(?:{alternatives('genres')}|{alternatives('title_ends')}|[\d一二三四五六七八九十]{{1,4}}[条问])(?:{_BRACKETED}|》|”|\"){{0,3}}$"
 )
 _STAMP = re.compile(
     r"[（(【\[]\s*(?:全文|附全文|附件|附表|附图|含附件|图文|转载|已?废止|已?失效|现行有效|有效|最新版?|正文|原文|部分有效|已修改)\s*[）)】\]]$|[*#＊\s]+$|"
@@ -50,7 +49,7 @@ class Title:
 def _close(text: str) -> str:
     """The text without blanks, but for one between Latin words."""
     closed = ""
-    for word in text[:_FAR].split():
+    for word in text[:_FAR].translate(RADICALS).split():
         closed += f" {word}" if closed and closed[-1].isascii() and word[0].isascii() else word
     return closed
 
@@ -78,7 +77,7 @@ def own_title(layout: Layout) -> Title | None:
     """The title printed above the body; the last one where there are several."""
     for count in dict.fromkeys((layout.head, layout.far_head)):
         head = layout.segments[:count]
-        ends = [i for i, segment in enumerate(head) if _may_be_title(segment)]
+        ends = [i for i, segment in enumerate(head) if _may_be_title(segment) or _is_merged_row(head, i)]
         for end in reversed(ends):
             begin = _begin(head, end)
             printed = layout.source.text[head[begin].start : head[end].end]
@@ -129,6 +128,12 @@ def _may_be_title(segment: Segment) -> bool:
     if is_furniture(segment) or is_note(segment) or is_number(text) or _FILE.fullmatch(text):
         return False
     return not (segment.row or is_date_alone(text) or is_remark_text(segment.text))
+
+
+def _is_merged_row(head: Sequence[Segment], index: int) -> bool:
+    """Whether one cell is a whole row, with the title of the sheet below it."""
+    few = head[max(index - 1, 0) : index + 2]
+    return head[index].row and sum(other.line == head[index].line for other in few) == 1
 
 
 def _begin(head: Sequence[Segment], end: int) -> int:

@@ -16,10 +16,11 @@ from corpus.clause import Document
 from corpus.drafts import to_toml
 from corpus.errors import DocumentError, InputError, NotFoundError
 from corpus.library.place import DOCUMENTS, LOCK, documents_folder
-from corpus.library.preview import Preview, Upload, preview, upload_of
+from corpus.library.preview import Preview, Upload, preview, same_id, upload_of
 from corpus.load import SHIPPED, Loaded, Progress, load_folder
 from corpus.readers.cache import SourceCache
-from corpus.readers.folder import FACTS, RECORDS, document_file, find_files
+from corpus.readers.folder import FACTS, RECORDS, DocumentFile, document_file, find_files
+from corpus.reading import ReadDocument
 
 _NEW = ".new"
 _OLD = ".old-"  # what another makes way for
@@ -34,13 +35,19 @@ class Library:
         self.folder = folder
         self._documents = folder / DOCUMENTS
         self._kept = kept
+        self._read: dict[tuple[object, ...], ReadDocument] = {}  # by the state of their files on the disk
 
     def load(self, progress: Progress = lambda _done, _of: None) -> Loaded:
-        """Its documents, and why the other files are not among them."""
+        """Its documents, and why the other files are not among them. Only files that have changed are read again."""
         folder = documents_folder(self.folder)
-        if folder is not None and not find_files(folder).documents:
+        files = find_files(folder or SHIPPED)
+        if folder is not None and not files.documents:
             return Loaded(())  # all have been removed
-        return load_folder(folder, self._kept, progress)
+        stamps = {file.path: _stamp(file) for file in files.documents}
+        known = {path: self._read[stamp] for path, stamp in stamps.items() if stamp in self._read}
+        loaded = load_folder(folder, self._kept, progress, known)
+        self._read = {stamps[read.path]: read for read in loaded.documents if read.path in stamps}
+        return loaded
 
     def show(self, document_id: str) -> Preview:
         """One of its documents as it was taken in. Raises NotFoundError, or DocumentError where it cannot be read."""
@@ -126,10 +133,7 @@ class Library:
     ) -> Iterator[str]:
         id_ = seen.read.document.id
         if id_ in {other.read.document.id for other in previews}:
-            yield (
-                f"{seen.upload.where}:1: 编号 {id_} 重复，请给其中一个文件改名。"
-                f"two files have the id {id_}; rename one of them"
-            )
+            yield str(same_id(seen.upload))
         elif not replace and (id_ in taken or (self._documents / id_).exists()):
             yield (
                 f"{seen.upload.where}:1: 文件库里已有 {id_}；要替换它请加 --replace，否则请给文件改名。"
@@ -169,6 +173,19 @@ class Library:
 def facts_of(seen: Preview) -> str:
     """The content of the .toml that goes into the library: as given, else what the text states."""
     return to_toml(seen.drafts) if seen.upload.facts is None else seen.upload.facts
+
+
+def _stamp(file: DocumentFile) -> tuple[object, ...]:
+    """What changes when a document's file, its facts or its records do."""
+    return tuple(_state(path) for path in (file.path, file.facts, file.records))
+
+
+def _state(path: Path | None) -> tuple[object, ...] | None:
+    try:
+        stat = path.stat() if path else None
+    except OSError:  # it has gone, or is a link to nothing; whoever reads it says so
+        return str(path), None
+    return (str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size) if stat else None
 
 
 def _write_document(home: Path, seen: Preview) -> None:

@@ -23,6 +23,13 @@ from corpus.reading import ReadDocument, document_id, make_document
 from corpus.records.record import parse_records
 
 _PATH = re.compile(r".*[/\\]", re.DOTALL)
+# Facts that every document has: what is said where one was neither read nor stated.
+_EXPECTED = {
+    "title": "没有读出标题，现用文件名代替；请填写。no title was read, so the file's name stands for it; state it",
+    "jurisdiction": "没有读出适用地区，问任何地区都会查到它；请填写，全国有效的填“全国”。"
+    "no place was read, so it is searched for every place; state it, 全国 where it is valid everywhere",
+    "issuer": "没有读出发文机关；请核对后填写。no issuer was read; state it",
+}
 _LONGEST_NAME = 200  # bytes; a file system takes 255, and the names of what stands beside it are longer
 
 
@@ -87,10 +94,22 @@ class Preview:
         return tuple(found)
 
     @property
+    def missing(self) -> dict[str, str]:
+        """The facts that every document has and that were neither read nor said to be unknown; what is said of each."""
+        document = self.read.document
+        is_titled = self.metadata.title or self.read.outline.title(document.text) or _has_sure(self.drafts, "title")
+        known = {"title": is_titled, "jurisdiction": document.jurisdiction, "issuer": document.issuer}
+        return {
+            key: f"{self.upload.where}:1: {words}"
+            for key, words in _EXPECTED.items()
+            if not known[key] and key not in self.metadata.unknown
+        }
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What a clerk should look at."""
         found = [str(one) for one in self.read.diagnostics if one.severity is not Severity.ERROR]
-        return (*found, *self.read.warnings())
+        return (*found, *self.read.warnings(), *self.missing.values())
 
 
 def preview(upload: Upload, others: Iterable[Document] = ()) -> Preview:
@@ -106,6 +125,18 @@ def preview(upload: Upload, others: Iterable[Document] = ()) -> Preview:
         records = parse_records(upload.records, without_ending + RECORDS, id_, read.clauses)
         read = replace(read, records=records)
     return Preview(upload, format_, read, metadata, versions_of(read.document, others))
+
+
+def same_id(upload: Upload) -> DocumentError:
+    """Two files that are looked at together would be one document."""
+    id_ = document_id(PurePath(upload.file_name))
+    return DocumentError(
+        f"{upload.where}:1: 编号 {id_} 重复，请给其中一个文件改名。two files have the id {id_}; rename one of them"
+    )
+
+
+def _has_sure(found: Iterable[Draft], key: str) -> bool:
+    return any(draft.key == key and draft.is_sure for draft in found)
 
 
 def check_name(upload: Upload) -> None:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from hashlib import sha256
 
 from corpus.clause import Document
 
@@ -49,8 +51,8 @@ def find_versions(documents: Sequence[Document]) -> tuple[Versions, ...]:
     """Every group of two or more that share something; a pair is told once, by the surest it shares."""
     groups: list[Versions] = []
     told: set[frozenset[str]] = set()
-    for likeness, key in ((Likeness.TEXT, _text_key), (Likeness.NUMBER, _number_key), (Likeness.TITLE, _title_key)):
-        for group in _grouped((key(document), document) for document in documents):
+    for likeness in Likeness:
+        for group in _grouped((_keys(document)[likeness], document) for document in documents):
             ids = frozenset(document.id for document in group)
             if not any(ids <= other for other in told):
                 told.add(ids)
@@ -77,8 +79,19 @@ def _grouped(keyed: Iterable[tuple[str, Document]]) -> Iterator[tuple[Document, 
                 yield same
 
 
+@lru_cache(maxsize=10_000)  # a library is compared with every file that comes, and its texts are long
+def _keys(document: Document) -> dict[Likeness, str]:
+    """What a version has in common with the document, for each likeness; empty where it can have nothing."""
+    return {
+        Likeness.TEXT: _text_key(document),
+        Likeness.NUMBER: _number_key(document),
+        Likeness.TITLE: _title_key(document),
+    }
+
+
 def _text_key(document: Document) -> str:
-    return _plain(document.text)
+    plain = _plain(document.text)
+    return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest() if plain else ""
 
 
 def _number_key(document: Document) -> str:

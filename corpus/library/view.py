@@ -12,7 +12,10 @@ Table = dict[str, Any]
 
 
 def preview_view(seen: Preview) -> Table:
-    """Everything of a preview; offsets are into the document's text, half open, `coverage` is 0..1."""
+    """Everything of a preview; offsets are into the document's text, half open, `coverage` is 0..1.
+
+    `outside` is all that no clause holds, `unplaced` what of it should be in one, `missing` the facts to be stated.
+    """
     document, text = seen.read.document, seen.read.document.text
     return {
         "id": document.id,
@@ -23,6 +26,8 @@ def preview_view(seen: Preview) -> Table:
         "clauses": [_clause(clause) for clause in seen.read.clauses],
         "coverage": round(seen.read.coverage, 4),
         "outside": [{"start": start, "end": end, "text": text[start:end].strip()} for start, end in seen.read.outside],
+        "unplaced": [{"start": start, "end": end, "text": text[start:end]} for start, end in seen.read.unplaced],
+        "missing": list(seen.missing),
         "errors": list(seen.errors),
         "warnings": list(seen.warnings),
         "versions": [

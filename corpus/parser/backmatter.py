@@ -25,7 +25,11 @@ _LONGEST = 80  # characters of a site's line
 _LINES_OF_COPIES = 6  # that the offices a text is copied to may take
 _ORGAN = re.compile(
     rf"[^，,。；;：:、]{{2,40}}(?:{alternatives('bodies')})|"
-    r"(?:[市县区省州]\s*长|主\s*任|主\s*席|[局厅部]\s*长)\s+\S(?:\s*\S){1,3}"
+    r"(?:[市县区省州]\s*长|主\s*任|主\s*席|[局厅部署]\s*长)(?:\s+\S(?:\s*\S){1,3})?"
+)
+_FORMULA = re.compile(r"(?:特此|专此|此[复告令致])[\u4e00-\u9fff]{0,8}[。！!]?")
+_EFFECT = re.compile(
+    r"本(?:决定|通知|公告|通告|意见|办法|规定|细则|方案)自[^。；]{2,40}(?:施行|实施|执行|生效)[^。；]{0,40}。"
 )
 _STRAYS = 3  # how many unknown lines may stand below one that is known
 
@@ -85,12 +89,16 @@ def _is_text(line: Line) -> bool:
 def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
     """Nodes of signature, date and remarks below a text, and how many lines remain above them."""
     copied = _copied(lines)
+    # 特此公告。 would fall into the last item; below running text it is a paragraph as others are
+    numbered = next((i for i, line in enumerate(lines) if line.number_at_start), len(lines))
 
     def kind_of(index: int, below: Sequence[Node]) -> Kind | None:
         line, above = lines[index], lines[index - 1]
         if _PAGE.fullmatch(line.text):
             return Kind.NAVIGATION
-        if index in copied or is_remark(line):
+        if _closes(lines, index):
+            return Kind.CLAUSE
+        if index in copied or is_remark(line) or (index > numbered and _FORMULA.fullmatch(line.text)):
             return Kind.NOTE
         if is_date(line) or (_MONTH.fullmatch(line.text) and above.after_blank and is_signature(above)):
             return Kind.DATE
@@ -98,6 +106,17 @@ def read_back(lines: Sequence[Line]) -> tuple[list[Node], int]:
         return Kind.SIGNATURE if (signed or line.after_blank) and is_signature(line) else None
 
     return _read_up(lines, kind_of, lambda index: is_date(lines[index]) and is_signature(lines[index - 1]))
+
+
+def _closes(lines: Sequence[Line], index: int) -> bool:
+    """Whether the line says from when the whole text applies, below the last of its items, which is no heading.
+
+    Below an article it is a paragraph of that article, as people cite it.
+    """
+    number = lines[index - 1].number_at_start
+    if number is None or number.style <= NumberingStyle.ARTICLE or not _EFFECT.fullmatch(lines[index].text):
+        return False
+    return is_sentence(lines[index - 1]) or lines[index - 1].text.endswith(("）", "》", ")"))
 
 
 def _copied(lines: Sequence[Line]) -> set[int]:

@@ -1,9 +1,10 @@
 """Ids and the numbers people cite, from the number path of a clause.
 
 A level whose numbering runs through the whole text is named by its own number alone (26, 第二十六条); one that begins
-again under each heading takes the heading's number before it (1.3, 一、（三）). What stands directly under a heading
-that has clauses below it takes `.0`. An attachment's clauses begin with `a1.` or `a1-2.`, those of a text issued
-without an 附件 mark with `e1.`. A number that repeats keeps its id and gets `~2`, `~3`, … in order of the text.
+again under each heading takes the heading's number before it (1.3, 一、（三）); a printed 2.1.1 is its own name. What
+stands directly under a heading that has clauses below it takes `.0`. An attachment's clauses begin with `a1.` or
+`a1-2.`, those of a text issued without an 附件 mark with `e1.`. A number that repeats keeps its id and gets `~2`, `~3`,
+… in order of the text.
 """
 
 from collections.abc import Sequence
@@ -69,9 +70,12 @@ class BodyNumbering:
         return f"末段 {self._closed}" if self._closing > 1 else "末段"
 
     def _named(self, path: Sequence[HeadingNumber]) -> Sequence[HeadingNumber]:
-        """The end of the path from its innermost running level on."""
-        begin = max((i for i, marker in enumerate(path) if marker.style in self._running), default=0)
+        """The end of the path from its innermost level on that runs, or that names those above it as 2.1.1 does."""
+        begin = max((i for i, marker in enumerate(path) if self._stands_alone(marker)), default=0)
         return path[begin:]
+
+    def _stands_alone(self, marker: HeadingNumber) -> bool:
+        return marker.style in self._running or marker.style is NumberingStyle.DECIMAL
 
     def _prefixed(self, key: str, number: str, numbers: Sequence[HeadingNumber] = ()) -> Address:
         return Address(self._key_prefix + key, f"{self.name} {number}".strip(), tuple(numbers))
@@ -106,6 +110,7 @@ def _cited(path: Sequence[HeadingNumber], running: frozenset[NumberingStyle]) ->
     for index, marker in enumerate(path):
         article = index == 0 and marker.style is NumberingStyle.DIGIT and marker.style in running
         label = f"第{to_chinese(marker.value)}条" if article else marker.label
-        spaced = written and (label.startswith("第") or written.endswith(("部分", "编", "章", "节")))
+        apart = label.startswith("第") or written.endswith(("部分", "编", "章", "节"))
+        spaced = written and (apart or (written[-1].isdigit() and label[0].isdigit()))
         written += f" {label}" if spaced else label
     return written

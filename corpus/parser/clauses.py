@@ -17,7 +17,9 @@ from corpus.parser.words import alternatives
 from corpus.places.gazetteer import Place, load_gazetteer
 
 _PAUSE = re.compile(r"[，,。；;：:！？!?\n]")
-_BEFORE = re.compile(r"\A(?:[\s、，,：:.．。；;#*]|(?:问|答|[QA]\d{0,3})\s*[：:])*")
+_BEFORE = re.compile(
+    r"\A(?:[\s、，,：:.．。；;#*]|(?:问题?|解?答|回答|[QA])\s*[\d一二三四五六七八九十]{0,3}\s*[：:]|【[问答]】)*"
+)
 _ITEMS = (NumberingStyle.HAN_BRACKET, NumberingStyle.DIGIT, NumberingStyle.DIGIT_BRACKET, NumberingStyle.CIRCLED)
 _WRAP = re.compile(r"(?<=[^\n]{20})\n(?![\s（(①-⑳]|\d+[.．、])")  # a full line that runs on in the next
 _LONGEST = 500  # how far the first sentence is looked for
@@ -166,6 +168,8 @@ class _Reader:
         if node.marker is None and scope.markers and not scope.bare:
             above = match_number(scope.path[-1])
             begin = above.length if above else 0
+            if scope.markers[-1].style is NumberingStyle.DECIMAL:
+                begin = scope.markers[-1].length
             return _named_only(scope.path[-1][begin : begin + _LONGEST]) or scope.path[-1]
         first = node.children[0] if node.children else None
         start = node.start + (node.marker.length if node.marker else 0)

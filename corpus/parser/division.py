@@ -10,18 +10,18 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from corpus.numbering import HeadingNumber, NumberingStyle
-from corpus.parser.guides import field_nodes, guide_nodes, is_guide
+from corpus.parser.guides import field_nodes, guide_nodes, holds_lists, is_guide
 from corpus.parser.inline_parts import find_inline_parts
 from corpus.parser.lines import Line, paragraphs, wraps
 from corpus.parser.node import Kind, Node
 from corpus.parser.numbered_items import NumberedItem, ends_with_semicolon, number_lines
+from corpus.parser.questions import find_questions, question_pairs
 from corpus.parser.rows import RowCount, by_table
 
 _SENTENCE_INSIDE = re.compile(r"[。；;！？!?](?=.)")
 _ANY_PAUSE = re.compile(r"[，,。；;：:！？!?]")
 _NAME = re.compile(r"【[^】]{1,30}】|[（(][^）)]{1,30}[）)]")  # 第三条（适用范围）
 _FIRST_SENTENCE = re.compile(r"(?:[^。“《]|“[^”]*”?|《[^》]*》?)+。?")
-QUESTION = re.compile(r"(?:问|Q\d{0,3})\s*[：:]")
 Units = tuple[NumberingStyle, ...]
 _ARTICLES: Units = (NumberingStyle.ARTICLE, NumberingStyle.MEASURE)
 _LEAST_UNITS = 8  # numbers that run on through a text
@@ -33,8 +33,12 @@ _BRIEF = 240  # characters of an item of such a list
 
 def division_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
     """The nodes of one body of text: a document's own, or an attachment's."""
-    numbered = number_lines(lines)
     rows = RowCount()
+    if asked := find_questions(lines):
+        return _answered(text, lines, asked)
+    if holds_lists(lines) and (nodes := guide_nodes(lines, lambda own: _lists(text, own))):
+        return nodes
+    numbered = number_lines(lines)
     if not numbered.items:
         return _plain_nodes(text, numbered.lead, rows)
     lead: list[Node] = []
@@ -45,6 +49,12 @@ def division_nodes(text: str, lines: Sequence[Line]) -> list[Node]:
     return lead + [writer.node(item) for item in numbered.items] + _plain_nodes(text, numbered.closing, rows)
 
 
+def _lists(text: str, lines: Sequence[Line]) -> list[Node]:
+    """The numbered parts among the lines of a field."""
+    writer = _Writer(text, (), guide=False)
+    return [writer.part(item) for item in number_lines(lines).items]
+
+
 def _plain_nodes(text: str, lines: Sequence[Line], rows: RowCount) -> list[Node]:
     """Clauses of lines without numbers: the rows of tables, the items of a guide, questions, paragraphs."""
     nodes: list[Node] = []
@@ -52,7 +62,7 @@ def _plain_nodes(text: str, lines: Sequence[Line], rows: RowCount) -> list[Node]
         if stretch[0].in_table:
             nodes += rows.nodes(stretch)
         else:
-            nodes += guide_nodes(stretch) or [_unnumbered(text, group) for group in _pairs(paragraphs(stretch))]
+            nodes += guide_nodes(stretch) or [_unnumbered(text, group) for group in question_pairs(paragraphs(stretch))]
     return nodes
 
 
@@ -98,15 +108,15 @@ def _unnumbered(text: str, lines: Sequence[Line]) -> Node:
     return Node(Kind.CLAUSE, lines[0].start, lines[-1].end, None, tuple(find_inline_parts(text, [lines])))
 
 
-def _pairs(groups: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
-    """The paragraphs, each question (问：…) with all that answers it."""
-    pairs: list[Sequence[Line]] = []
-    for group in groups:
-        if pairs and QUESTION.match(pairs[-1][0].text) and not QUESTION.match(group[0].text):
-            pairs[-1] = [*pairs[-1], *group]
-        else:
-            pairs.append(group)
-    return pairs
+def _answered(text: str, lines: Sequence[Line], asked: Sequence[int]) -> list[Node]:
+    """A clause for each question with all that answers it; lists are its parts."""
+    rows = RowCount()
+    nodes = _plain_nodes(text, lines[: asked[0]], rows)
+    for begin, end in zip(asked, [*asked[1:], len(lines)], strict=True):
+        own = lines[begin:end]
+        parts = _lists(text, own) or find_inline_parts(text, paragraphs(own))
+        nodes.append(Node(Kind.CLAUSE, own[0].start, own[-1].end, None, tuple(parts)))
+    return nodes
 
 
 def _segments(
@@ -165,6 +175,8 @@ class _Writer:
         if item.marker.style is NumberingStyle.BARE or any(line.in_table for line in item.lines):
             return False
         children = item.children
+        if any(child.marker.style is NumberingStyle.FIELD for child in children):
+            return True
         one_sentence = len(children) > 1 and all(map(ends_with_semicolon, children[:-1]))
         return not children or one_sentence or _leads_in(item)
 
@@ -223,10 +235,10 @@ class _Writer:
             for stretch in by_table(lines):
                 tabled = stretch[0].in_table
                 parts += rows.nodes(stretch) if tabled else find_inline_parts(self._text, paragraphs(stretch))
-            parts += map(self._part, items)
+            parts += map(self.part, items)
         return parts
 
-    def _part(self, item: NumberedItem) -> Node:
+    def part(self, item: NumberedItem) -> Node:
         children = self._parts(item.lines, item.children, RowCount(Kind.PART))
         return Node(Kind.PART, item.start, item.last_line.end, item.marker, tuple(children))
 

@@ -1,4 +1,7 @@
-"""Texts that a notice issues without an 附件 mark: below its signature and date, or one 办法 after another."""
+"""Texts that a notice issues without an 附件 mark: below its signature and date, or one 办法 after another.
+
+A decision to amend a text may have that text, as it reads from then on, below it.
+"""
 
 import re
 from bisect import bisect_left
@@ -11,6 +14,7 @@ from corpus.parser.frontmatter import is_title
 from corpus.parser.lines import Line
 
 _ISSUES = re.compile(r"(?:印发|发布|公布|颁布|下发|转发|批转)(.{4,80}?)的(?:通知|公告|通告|决定)$")
+_AMENDS = re.compile(r"(?:修改|修正|修订)(?:[《〈<](.{4,80}?)[》〉>].{0,20}|(.{4,80}?)(?:部分条款)?)的决定$")
 _MARKS = re.compile(r"[《》〈〉<>“”\"]")
 _BEGINS = re.compile(r"\s*(?:根据|按照|依据|为了?|第[一1]|一、)")
 _INSIDE = re.compile(r"[，,。；;：:]")
@@ -54,8 +58,8 @@ def split_enclosures(lines: Sequence[Line], title: str = "") -> list[Sequence[Li
 
     `title` is that of the notice, which may say what it issues.
     """
-    issued = _issued_by(title)
-    lines = [piece for line in lines for piece in _cut_title(line, issued)]
+    issued = _issued_by(title) or _amended_by(title)
+    lines = [piece for line in lines for piece in _cut_title(line, _issued_by(title))]
     markers = [line.number_at_start for line in lines]
     numbers = _Numbers(
         markers,
@@ -76,9 +80,19 @@ def _issued_by(title: str) -> str:
     return _MARKS.sub("", found[1]) if found else ""
 
 
+def _amended_by(title: str) -> str:
+    """The same of what a decision amends: 关于修改《…办法》的决定."""
+    found = _AMENDS.search("".join(title.split()))
+    return _MARKS.sub("", found[1] or found[2]) if found else ""
+
+
 def _is_issued(lines: Sequence[Line], starts: Sequence[int], index: int, issued: str) -> bool:
     """Whether the line is the title of the text that the notice issues; it opens one text only."""
-    return bool(issued) and len(starts) == 1 and _MARKS.sub("", lines[index].squeezed) == issued
+    if not issued or len(starts) > 1:
+        return False
+    shown = _MARKS.sub("", lines[index].squeezed)
+    wrapped = shown and shown != issued and issued.startswith(shown) and index + 1 < len(lines)
+    return (shown + _MARKS.sub("", lines[index + 1].squeezed) if wrapped else shown) == issued
 
 
 def _cut_title(line: Line, issued: str) -> list[Line]:
@@ -95,7 +109,7 @@ def _cut_title(line: Line, issued: str) -> list[Line]:
             if _MARKS.sub("", "".join(head.split())) == issued:
                 rest = line.text[place + 1 :].lstrip()
                 title = replace(line, text=head, end=line.start + len(head))
-                return [title, replace(line, text=rest, start=line.end - len(rest), after_blank=True)]
+                return [title, replace(line, text=rest, start=line.end - len(rest), after_blank=True, decimal=True)]
     return [line]
 
 

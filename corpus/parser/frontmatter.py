@@ -92,7 +92,11 @@ def _closed(text: str) -> bool:
 def read_attachment_front(lines: Sequence[Line]) -> tuple[list[Node], int]:
     """Nodes of an attachment's title lines and table of contents, and how many lines they take."""
     count = next((i for i, line in enumerate(lines) if not _is_front(line)), min(len(lines), 1))
-    nodes = [Node(_front_kind(line, line.squeezed) or Kind.TITLE, line.start, line.end) for line in lines[:count]]
+    nodes: list[Node] = []
+    for above, line in zip((None, *lines), lines[:count], strict=False):
+        signed = above is not None and is_title(above) and is_signature(line) and not is_title(line)
+        kind = Kind.SIGNATURE if signed else _front_kind(line, line.squeezed) or Kind.TITLE
+        nodes.append(Node(kind, line.start, line.end))
     contents, taken = _read_contents(lines[count:])
     return nodes + contents, count + taken
 

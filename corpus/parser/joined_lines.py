@@ -94,7 +94,9 @@ def _cut(line: Line, starts: Sequence[int]) -> list[Line]:
 def _piece(line: Line, start: int, stop: int) -> Line:
     text = line.text[start:stop].rstrip()
     blank = line.after_blank and not start
-    return replace(line, start=line.start + start, end=line.start + start + len(text), text=text, after_blank=blank)
+    decimal = True if start else line.decimal
+    end = line.start + start + len(text)
+    return replace(line, start=line.start + start, end=end, text=text, after_blank=blank, decimal=decimal)
 
 
 def _cut_items(line: Line) -> list[Line]:

@@ -9,6 +9,8 @@ from corpus.readers.source import LineKind, SourceLine
 
 _FINISHED = re.compile(r"[。！？!?；;：:…][”’」』）)》]*$")
 
+_RULE = re.compile(r"\|(?:\s*+:?-{2,}+:?\s*+\|)++")  # below the head of a table parted by bars
+
 
 @dataclass(frozen=True, slots=True)
 class TableLine:
@@ -29,16 +31,18 @@ class Line:
     text: str
     indented: bool = False
     after_blank: bool = True  # the first line, or one below an empty line
-    cells: tuple[str, ...] = ()  # where tabs part it, its pieces; those of an empty cell are empty
+    cells: tuple[str, ...] = ()  # where tabs or bars part it, its pieces; those of an empty cell are empty
     in_table: TableLine | None = None
     covered: tuple[int, ...] | None = None  # columns that a merged cell above covers; None where no format says so
     is_furniture: bool = False  # of the page or the site, as the format says
     level: int = 0  # of a heading, where the format says that it is one
+    decimal: HeadingNumber | bool = True  # what the lines around show a number with a point to be; False for none
     number_at_start: HeadingNumber | None = field(init=False, repr=False)  # none in a table, where numbers are data
 
     def __post_init__(self) -> None:
         """Reads the number once, for it is asked for again and again."""
-        object.__setattr__(self, "number_at_start", None if self.in_table else match_number(self.text))
+        number = match_number(self.text) if self.decimal is True else self.decimal or None
+        object.__setattr__(self, "number_at_start", None if self.in_table else number)
 
     @property
     def finished(self) -> bool:
@@ -65,7 +69,6 @@ def split_lines(text: str, hints: Sequence[SourceLine] = ()) -> list[Line]:
         if shown:
             begin = start + raw.index(shown)
             after_blank = not lines or lines[-1].number < number - 1
-            cells = tuple(cell.strip() for cell in raw.split("\t")) if "\t" in raw else ()
             hint = hints[number - 1] if hints else SourceLine(shown)
             lines.append(
                 Line(
@@ -75,13 +78,22 @@ def split_lines(text: str, hints: Sequence[SourceLine] = ()) -> list[Line]:
                     text=shown,
                     indented=begin > start,
                     after_blank=after_blank,
-                    cells=cells,
+                    cells=_cells(raw),
                     covered=hint.covered,
-                    is_furniture=hint.kind is LineKind.FURNITURE,
+                    is_furniture=hint.kind is LineKind.FURNITURE or bool(_RULE.fullmatch(shown)),
                     level=hint.level,
                 )
             )
     return lines
+
+
+def _cells(raw: str) -> tuple[str, ...]:
+    """The cells of a row, which tabs part, or bars as in | 线路 | 票价 |."""
+    if "\t" in raw:
+        return tuple(cell.strip() for cell in raw.split("\t"))
+    shown = raw.strip()
+    barred = shown.count("|") > 2 and shown[0] == shown[-1] == "|"
+    return tuple(cell.strip() for cell in shown[1:-1].split("|")) if barred else ()
 
 
 def continues(line: Line, previous: Line) -> bool:

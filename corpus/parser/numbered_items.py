@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from corpus.numbering import HeadingNumber, NumberingStyle
+from corpus.parser.guides import listed_styles, listing_fields
 from corpus.parser.heading import is_reference
 from corpus.parser.joined_lines import cut_lines
 from corpus.parser.lines import Line, continues
@@ -74,21 +75,41 @@ class _Builder:
             if marker:
                 self._places.setdefault(marker.style, []).append(index)
         self._headings = find_headings(lines)
+        self._decimals = _rank_of_decimals(self._markers)
+        self._listed = listed_styles(lines)  # below the labels of a guide
+        self._fields = listing_fields(lines)
         self._stack: list[NumberedItem] = []
         self._inverted: set[tuple[NumberingStyle, NumberingStyle]] = set()
 
     def take(self, index: int, line: Line) -> None:
         marker, rank = self._markers[index], self._headings.ranks.get(index)
+        if marker and marker.style is NumberingStyle.DECIMAL:
+            rank = self._decimals + marker.word.count(".") / 100
         if bare := self._headings.bare.get(index):
             self._open(NumberedItem(bare, [line], rank=rank), index)
         elif marker and not self._refers(marker, index):
             self._open(NumberedItem(marker, [line], rank=rank), index)
+        elif self._stack and (label := self._fields.get(index)):
+            self._open_field(label, line, index)
         elif self._stack:
             self._owner(line, index).lines.append(line)
         else:
             self.result.lead.append(line)
 
+    def _open_field(self, label: str, line: Line, index: int) -> None:
+        """Begins a field of a guide's item, behind its other fields and the lists below them."""
+        while self._stack and self._is_below_label(self._stack[-1]):
+            self._stack.pop()
+        siblings = self._stack[-1].children if self._stack else self.result.items
+        fields = (item.marker.value for item in reversed(siblings) if item.marker.style is NumberingStyle.FIELD)
+        self._open(NumberedItem(HeadingNumber(NumberingStyle.FIELD, next(fields, 0) + 1, 0, label), [line]), index)
+
+    def _is_below_label(self, item: NumberedItem) -> bool:
+        return item.marker.style in self._listed or item.marker.style is NumberingStyle.FIELD
+
     def _refers(self, marker: HeadingNumber, index: int) -> bool:
+        if marker.style is NumberingStyle.DECIMAL:
+            return False
         line = self._lines[index]
         above = self._lines[index - 1] if index else None
         before = above.text if above and continues(line, above) else None
@@ -118,13 +139,13 @@ class _Builder:
 
     def _contains(self, outer: NumberedItem, inner: NumberedItem, index: int) -> bool:
         pair = (outer.marker.style, inner.marker.style)
+        if NumberingStyle.FIELD in pair:
+            return pair[1] in self._listed if pair[0] is NumberingStyle.FIELD else pair[0] not in self._listed
         ranks = [item.marker.style if item.rank is None else item.rank for item in (outer, inner)]
         if outer.rank is not None or inner.rank is not None:
             return ranks[0] < ranks[1]
-        if pair in self._inverted:
-            return True
-        if pair[::-1] in self._inverted or pair[0] == pair[1]:
-            return False
+        if pair in self._inverted or pair[::-1] in self._inverted or pair[0] == pair[1]:
+            return pair in self._inverted
         if pair[0] < pair[1]:
             return True
         if pair[1] > NumberingStyle.MEASURE and inner.marker.value == 1 and self._goes_on(outer.marker, index):
@@ -155,6 +176,13 @@ class _Builder:
             return True
         siblings = parent.children
         return len(siblings) > 1 and ends_with_semicolon(siblings[-2]) and item.last_line.text.endswith(("。", "."))
+
+
+def _rank_of_decimals(markers: Sequence[HeadingNumber | None]) -> float:
+    """The rank of 1, below that of 1.1: they stand directly below what is numbered otherwise above the first."""
+    numbers = [marker for marker in markers if marker]
+    first = next((i for i, number in enumerate(numbers) if number.style is NumberingStyle.DECIMAL), 0)
+    return (numbers[first - 1].style if first else NumberingStyle.ARTICLE) + 0.5
 
 
 def ends_with_semicolon(item: NumberedItem) -> bool:

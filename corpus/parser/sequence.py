@@ -44,7 +44,8 @@ def running_styles(division: Node) -> frozenset[NumberingStyle]:
         marker = group[0].marker
         if marker:
             first.setdefault(marker.style, []).append(marker.value)
-    return frozenset(style for style, values in first.items() if _runs(style, values[1:], style in top))
+    running = {style for style, values in first.items() if _runs(style, values[1:], style in top)}
+    return frozenset(running - {NumberingStyle.DECIMAL})
 
 
 def _runs(style: NumberingStyle, later: Sequence[int], top: bool) -> bool:
@@ -96,7 +97,8 @@ def _irregular_run(nodes: Sequence[Node], text: str) -> Iterator[Fault]:
         if marker is None:
             continue
         seen[marker.key] += 1
-        value = previous.value if previous else 0
+        branches = previous is not None and marker.style is NumberingStyle.DECIMAL and marker.word != previous.word
+        value = previous.value if previous and not branches else 0  # 2.2.1 may follow 2.1.4
         if seen[marker.key] > 1:
             yield _repeated(nodes, index, marker, seen[marker.key])
         elif marker.value != value + (not marker.sub):

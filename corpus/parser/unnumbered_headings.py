@@ -128,7 +128,7 @@ def _runs(numbers: Sequence[HeadingNumber | None]) -> list[tuple[NumberingStyle,
     runs: dict[tuple[NumberingStyle, int], list[int]] = {}
     latest: dict[NumberingStyle, int] = {}  # the line of the last number of each style
     for index, number in enumerate(numbers):
-        if number is None:
+        if number is None or number.style is _S.DECIMAL:
             continue
         latest[number.style] = index
         if number.style is _S.ARTICLE:

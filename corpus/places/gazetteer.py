@@ -168,10 +168,12 @@ class Gazetteer:
     def place_of(self, text: str, near: Iterable[str] = ()) -> Place | None:
         """The place of an issuer or a title, the most exact that its beginning names; None where it names none.
 
-        哈尔滨市道里区住建局 → 道里区, 中共柳河县委 → 柳河, 国务院办公厅 → 全国, 国家税务总局安徽省税务局 → 安徽.
+        哈尔滨市道里区住建局 → 道里区, 中共柳河县委 → 柳河, 国务院办公厅 → 全国, 国家税务总局安徽省税务局 → 安徽,
+        民政部驻安徽办事处 → 安徽.
         """
         text = without_party(text.strip().lower())
         end = national_body(text)
+        end += end > 0 and text.startswith("驻", end)
         chain = self._chain(text, end)
         if chain is None:
             return self._by_name.get(NATIONAL) if end else None
@@ -250,11 +252,6 @@ def load_gazetteer() -> Gazetteer:
 def _place(row: Mapping[str, str]) -> Place:
     aliases = tuple(filter(None, row["aliases"].split(";")))
     return Place(row["name"], row["parent"] or None, aliases, row["level"], Guard(row["guarded"]))
-
-
-def find_places(text: str) -> list[Place]:
-    """The places of the shipped gazetteer that a text names, each once, in order of first mention."""
-    return load_gazetteer().find(text)
 
 
 def lies_within(name: str, other: str) -> bool:

@@ -73,12 +73,6 @@ def _split(line: SourceLine) -> list[SourceLine]:
     return [replace(line, text=text.strip("\t")) for text in texts if text.strip()] if len(parts) > 1 else [line]
 
 
-def join_halves(before: str, after: str) -> str:
-    """Two parts of a paragraph in one line: with a blank between Latin words or numbers, in Chinese without."""
-    before, after = before.rstrip(), after.lstrip()
-    return before + _blank(before, after) + after
-
-
 def _blank(before: str, after: str) -> str:
     return "" if _WIDE_END.search(before[-1:]) or _WIDE_START.match(after) else " "
 

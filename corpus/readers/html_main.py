@@ -39,6 +39,7 @@ _SENTENCE_END = re.compile(".{4}[。；]$")
 _CONTACT = re.compile(r"(?:联系|单位)?(?:地\s?址|邮\s?编|电\s?话|传\s?真|邮\s?箱)|(?i:e-?mail|tel|fax)")
 _LONGEST = 200  # characters of a line of the site
 _LEAST_FOOT = 0.15  # of the running text: what stands below a footer is no more than this
+_LEAST_TITLE, _LEAST_H1 = 6, 3  # characters: a page marks one title as its first heading, sites print many lines
 _NEAR = 40  # lines above the text in which its title is looked for
 
 
@@ -188,7 +189,8 @@ def _title_above(blocks: Sequence[Block], begin: int, first: int, named: set[str
 
 def _is_title(block: Block, named: set[str]) -> bool:
     words = _squeezed(block.text)
-    if len(words) < 6 or block.is_row or _is_furniture(block):
+    least = _LEAST_H1 if block.line.level == 1 else _LEAST_TITLE
+    if len(words) < least or block.is_row or _is_furniture(block):
         return False
     if _is_clicked(block):
         return block.line.level > 0 and (words in named or bool(_TITLE.search(words)))

@@ -35,3 +35,67 @@ def market(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assist
     folder: Path = tmp_path_factory.mktemp("market")
     (folder / "market.txt").write_text(MARKET, encoding="utf-8")
     return Assistant(build_index(load_corpus(folder), encoder), Settings(index=folder / "index", feedback=None))
+
+
+SUBSIDIES = """云泽市困难群众补贴标准
+
+各类人员的补贴标准如下：
+
+序号	发放对象	补贴额（元）	发放周期	申请地点
+1	重度残疾人	12000	每年一次	残疾人服务窗口
+2	失能老人	300	每月一次	养老服务窗口
+3	困境儿童	950	每月一次	儿童福利科
+"""
+HOSPITALS = """云泽市急诊值班安排
+
+各医院的急诊电话如下：
+
+医院	急诊电话	地址
+第一医院	0599-6100120	河滨路8号
+人民医院	0599-6100345	朝晖路21号
+妇幼保健院	0599-6100777	南塘街3号
+"""
+CHECKS = """云泽市特种设备检查计划
+
+各类设备的检查安排如下：
+
+设备类别	检查次数	台数	责任科室
+观光电梯	4	36	机电科
+蒸汽锅炉	2	15	承压科
+架空索道	1	7	机电科
+"""
+OFFICES = """云泽市青石区办事处一览表
+
+办事处的办公地点和电话如下：
+
+办事处	办公地点	电话
+东桥办事处	东桥老粮站院内	0599-7300101
+西岭办事处	西岭村口旧祠堂旁	0599-7300202
+北湾办事处	北湾渡口对面	0599-7300303
+"""
+COVERED = """云泽市人民政府关于印发云泽市竹编作坊奖励办法的通知
+
+各县、区人民政府：
+
+《云泽市竹编作坊奖励办法》已经市政府同意，现印发给你们，请认真贯彻执行。
+
+云泽市人民政府
+
+2024年5月6日
+
+云泽市竹编作坊奖励办法
+
+第一条　为了鼓励开办竹编作坊，制定本办法。
+第二条　新开办一家竹编作坊的，奖励两万元。
+第三条　本办法自2024年6月1日起施行。
+"""
+
+
+@pytest.fixture(scope="session")
+def office(encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over tables as offices print them, and a notice that issues a text."""
+    folder: Path = tmp_path_factory.mktemp("office")
+    texts = {"subsidies": SUBSIDIES, "hospitals": HOSPITALS, "checks": CHECKS, "offices": OFFICES, "covered": COVERED}
+    for name, text in texts.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return Assistant(build_index(load_corpus(folder), encoder), Settings(index=folder / "index", feedback=None))

@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import DocumentError
 from corpus.metadata import Metadata, read_metadata
+from corpus.text.characters import has_han
 
 
 def written(folder: Path, text: str) -> Path:
@@ -52,4 +53,16 @@ def test_a_malformed_entry_is_refused_with_file_and_line(tmp_path: Path, line: s
     path = written(tmp_path, f'# facts\ntitle = "某办法"\n{line}\n')
     with pytest.raises(DocumentError) as caught:
         read_metadata(path)
-    assert str(caught.value).startswith(f"{path}:3: {problem}")
+    assert str(caught.value).startswith(f"{path}:3: ")
+    chinese, end, english = str(caught.value).removeprefix(f"{path}:3: ").partition("。")
+    assert end
+    assert has_han(chinese)
+    assert english.startswith(problem)
+
+
+def test_every_malformed_entry_is_named_with_its_line(tmp_path: Path) -> None:
+    path = written(tmp_path, 'titel = "某办法"\nnumber = "某政〔2009〕3号"\nissued = "2020"\nreplaces = 3\n')
+    with pytest.raises(DocumentError) as caught:
+        read_metadata(path)
+    lines = str(caught.value).split("\n")
+    assert [line.split(": ")[0] for line in lines] == [f"{path}:{number}" for number in (1, 3, 4)]

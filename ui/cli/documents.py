@@ -33,12 +33,13 @@ def preview(
     as_json: AsJson = False,
     toml: Annotated[bool, typer.Option("--toml", help="只输出从文中读出的事实 · only the facts, as TOML")] = False,
 ) -> None:
-    """看一份文件读成什么：标题、事实及依据、条款、未归入条款的文字 · what a file is read as; nothing is taken in.
+    """看一份文件读成什么：标题、事实及依据、条款、未归入条款的正文 · what a file is read as; nothing is taken in.
 
     例 example: policyqa documents preview 办法.docx
     """
     from corpus.drafts import to_toml
     from corpus.library.preview import preview as look_at
+    from corpus.library.preview import same_id
     from corpus.library.view import preview_view
     from ui.cli.preview import show_preview
 
@@ -47,9 +48,14 @@ def preview(
     seen: list[Preview] = []
     for upload in uploads:
         try:
-            seen.append(look_at(upload, (*others, *(earlier.read.document for earlier in seen))))
+            one = look_at(upload, others)
         except DocumentError as error:
             failures.append(error)
+            continue
+        if any(earlier.read.document.id == one.read.document.id for earlier in seen):
+            failures.append(same_id(upload))
+        others.append(one.read.document)
+        seen.append(one)
     if as_json:
         print_json([preview_view(one) for one in seen])
     for one in seen if not as_json else ():
@@ -100,7 +106,8 @@ def list_(as_json: AsJson = False) -> None:
             document = read.document
             issued = document.issued.isoformat() if document.issued else None
             known = (document.number, "、".join(document.jurisdiction), issued, read.path.name if read.path else None)
-            words = "  ".join(filter(None, known))
+            unplaced = f"{len(read.unplaced)} 行正文未归入条款 lines in no clause" if read.unplaced else None
+            words = "  ".join(filter(None, (*known, unplaced)))
             print(f"{document.id}  {document.title}  {len(read.clauses)} 条 clauses  {words}")
         for versions in find_versions([read.document for read in loaded.documents]):
             print(f"互为版本 versions · {versions}")
@@ -143,6 +150,8 @@ def _row(read: "ReadDocument") -> dict[str, object]:
         "jurisdiction": list(document.jurisdiction),
         "issued": document.issued.isoformat() if document.issued else None,
         "clauses": len(read.clauses),
+        "unplaced": len(read.unplaced),
+        "coverage": round(read.coverage, 4),
         "file": read.path.name if read.path else None,
     }
 

@@ -36,10 +36,9 @@ def show_preview(seen: Preview) -> None:
     print(f"编号 id {read.document.id}")
     print(f"标题 title {_short(read.document.title)}")
     _print_all(_facts(seen))
-    print(
-        f"条款 clauses {len(read.clauses)}，要点 parts {parts}，文字归入条款 of the text in clauses {read.coverage:.1%}"
-    )
+    print(f"条款 clauses {len(read.clauses)}，要点 parts {parts}")
     _print_all(_tree(seen))
+    _print_all(_unplaced(seen))
     _print_all(_outside(seen))
     for versions in seen.versions:
         print(f"互为版本 versions · {versions}")
@@ -91,15 +90,31 @@ def _parts(parts: Sequence[Part], indent: str) -> Iterator[str]:
         yield from _parts(part.parts, indent + "  ")
 
 
-def _outside(seen: Preview) -> Iterator[str]:
-    text, stretches = seen.read.document.text, seen.read.outside
-    headings = {"".join(heading.split()) for clause in seen.read.clauses for heading in clause.path}
-    lines = [line for start, end in stretches for line in text[start:end].split("\n") if line.strip()]
-    lines = [line for line in lines if "".join(line.split()) not in headings]
+def _unplaced(seen: Preview) -> Iterator[str]:
+    """The lines that should be in a clause and are in none."""
+    text = seen.read.document.text
+    lines = [(text.count("\n", 0, start) + 1, text[start:end]) for start, end in seen.read.unplaced]
     if lines:
-        yield f"未归入条款的文字 in no clause：{len(lines)} 行 lines"
-    for line in lines[:_MOST_OUTSIDE]:
-        yield f"  {_short(line)}"
+        yield f"未归入条款的正文 of the text in no clause：{len(lines)} 行 lines"
+    yield from _first(f"第 {number} 行 line：{_short(line)}" for number, line in lines)
+
+
+def _outside(seen: Preview) -> Iterator[str]:
+    """What is rightly in no clause: title, signature and the like; headings stand in the tree."""
+    text = seen.read.document.text
+    told = {"".join(heading.split()) for clause in seen.read.clauses for heading in clause.path}
+    told |= {"".join(text[start:end].split()) for start, end in seen.read.unplaced}
+    lines = [line for start, end in seen.read.outside for line in text[start:end].split("\n") if line.strip()]
+    lines = [line for line in lines if "".join(line.split()) not in told]
+    if lines:
+        share = f"全文 {seen.read.coverage:.1%} 在条款里 of the whole text is in clauses"
+        yield f"标题、落款等 title, signature and the like：{len(lines)} 行 lines（{share}）"
+    yield from _first(map(_short, lines))
+
+
+def _first(lines: Iterable[str]) -> Iterator[str]:
+    lines = list(lines)
+    yield from (f"  {line}" for line in lines[:_MOST_OUTSIDE])
     if len(lines) > _MOST_OUTSIDE:
         yield f"  … {len(lines) - _MOST_OUTSIDE}"
 

@@ -4,7 +4,7 @@ Plain calls that take as long as they take; the routes see to it that there is o
 """
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,6 @@ from corpus.library.library import Library, facts_of
 from corpus.library.preview import Preview, Upload, check_name, preview, upload_of
 from corpus.library.versions import find_versions
 from corpus.library.view import Table
-from corpus.load import Loaded
 from corpus.metadata import Metadata, parse_metadata
 from corpus.readers.cache import SourceCache
 from corpus.readers.folder import FACTS, document_file
@@ -24,11 +23,10 @@ from corpus.readers.source import Source
 from corpus.reading import ReadDocument
 from ui.library.building import IndexBuilding
 from ui.library.drafts import Draft, Drafts, Form
-from ui.library.form import Mistake, first_form, mistakes, to_facts
+from ui.library.form import Mistake, emptied, first_form, mistakes, to_facts
 from ui.library.view import file_view
 
 _DRAFTS = "-drafts"
-_NO_FACTS = "# 文中没有写明 · nothing is stated\n"  # an empty file would count as a damaged one
 
 
 class ExistsError(Exception):
@@ -62,13 +60,12 @@ class Desk:
         self._building = building
         self._in_service = in_service
         self._elsewhere = elsewhere
-        self._seen: tuple[object, Loaded] | None = None
 
     # The library
 
     def documents(self) -> Table:
         """What the library holds, what of it is in service, and how far the index is."""
-        loaded = self._loaded()
+        loaded = self._library.load()
         held = {read.document.id for read in loaded.documents}
         gone = [] if self._elsewhere else [one for id_, one in self._in_service.items() if id_ not in held]
         versions = find_versions([read.document for read in loaded.documents])
@@ -105,23 +102,25 @@ class Desk:
 
     def drafts(self) -> list[Table]:
         """What every draft is read as, in few words."""
-        return [self._listed(draft) for draft in self._drafts.all()]
+        held = self._held()
+        return [self._listed(draft, held) for draft in self._drafts.all()]
 
     def upload(self, name: str, data: bytes) -> Table:
         """Keep a file and look at it. Raises DocumentError where it cannot be read; then nothing of it is kept."""
         check_name(Upload(name, b""))
         draft = self._drafts.put(Upload(name, b"").file_name, data)
         try:
-            return self._brief(draft)
+            return self._brief(draft, self._held())
         except BaseException:
             self._drafts.remove(draft)
             raise
 
     def correct(self, document_id: str) -> Table:
         """A draft of a document of the library, with the facts and records beside it. Raises NotFoundError."""
-        path = next((r.path for r in self._loaded().documents if r.document.id == document_id), None)
+        path = next((read.path for read in self._library.load().documents if read.document.id == document_id), None)
         upload = upload_of(document_file(path)) if path else self._library.show(document_id).upload
-        return self._brief(self._drafts.put(upload.file_name, upload.data, upload.facts, upload.records))
+        draft = self._drafts.put(upload.file_name, upload.data, upload.facts, upload.records)
+        return self._brief(draft, self._held())
 
     def draft(self, draft_id: str) -> Table:
         """Everything of a draft. Raises NotFoundError."""
@@ -147,13 +146,13 @@ class Desk:
         if found := mistakes(form):
             raise UnfinishedError(found)
         id_ = seen.read.document.id
-        if not replace and self._exists(id_):
+        if not replace and (title := self._held().get(id_)):
             raise ExistsError(
-                f"文件库里已有《{self._title(id_)}》（{id_}），确认替换后才能入库。"
+                f"文件库里已有《{title}》（{id_}），确认替换后才能入库。"
                 f"The library has a document {id_}; say that it shall be replaced."
             )
         facts = facts_of(seen) if draft.form is None else to_facts(form, _kept(draft), seen.drafts)
-        (taken,) = self._library.add([_with_facts(seen.upload, facts or _NO_FACTS)], replace=replace, go_on=go_on)
+        (taken,) = self._library.add([_with_facts(seen.upload, facts)], replace=replace, go_on=go_on)
         self._drafts.remove(draft)
         return {"id": id_, "title": taken.read.document.title, **self._changed()}
 
@@ -165,21 +164,9 @@ class Desk:
             self._building.ask()
         return {"index": self.index()}
 
-    def _loaded(self) -> Loaded:
-        """The library, read again only where a file has changed."""
-        stamp = _stamp(self._library.folder)
-        if self._seen is None or self._seen[0] != stamp:
-            self._seen = stamp, self._library.load()
-        return self._seen[1]
-
-    def _others(self) -> list[Document]:
-        return [read.document for read in self._loaded().documents]
-
-    def _exists(self, document_id: str) -> bool:
-        return any(one.id == document_id for one in self._others())
-
-    def _title(self, document_id: str) -> str:
-        return next(one.title for one in self._others() if one.id == document_id)
+    def _held(self) -> dict[str, str]:
+        """The titles of what the library holds, by id."""
+        return {read.document.id: read.document.title for read in self._library.load().documents}
 
     def _row(self, read: ReadDocument) -> Table:
         document = read.document
@@ -191,7 +178,7 @@ class Desk:
             "jurisdiction": list(document.jurisdiction),
             "issued": document.issued.isoformat() if document.issued else None,
             "clauses": len(read.clauses),
-            "coverage": round(read.coverage, 4),
+            "unplaced": len(read.unplaced),
             "file": read.path.name if read.path else None,
             "state": self._state(document),
         }
@@ -218,31 +205,34 @@ class Desk:
 
     def _preview(self, draft: Draft) -> tuple[Preview, Form]:
         """A draft with the facts as typed, or as the text states them where nothing has been typed."""
-        data, others = draft.data, self._others()
+        data, others = draft.data, [read.document for read in self._library.load().documents]
         upload = Upload(draft.name, data, draft.facts, draft.records, source=self._source(draft, data))
         form = draft.form
         if form is None:
             seen = preview(upload, others)
             return seen, first_form(seen.metadata, seen.drafts)
-        return preview(_with_facts(upload, to_facts(form, _kept(draft))), others), form
+        kept = _kept(draft)
+        seen = preview(_with_facts(upload, to_facts(form, kept)), others)
+        if emptied(form, seen.drafts):  # what the text states stands for what was left out, unless it is said not to
+            seen = preview(_with_facts(upload, to_facts(form, kept, seen.drafts)), others)
+        return seen, form
 
-    def _listed(self, draft: Draft) -> Table:
+    def _listed(self, draft: Draft, held: Container[str]) -> Table:
         """The same as `_brief`; that it cannot be read is told in its row."""
         try:
-            return self._brief(draft)
+            return self._brief(draft, held)
         except DocumentError as error:
             return {**_named(draft), "failure": str(error).removeprefix(f"{draft.name}:1: ")}
 
     def _view(self, draft: Draft) -> Table:
         seen, form = self._preview(draft)
-        brief = self._keep_brief(draft, seen, form)
-        return {**file_view(seen, form), "draft": draft.id, "exists": brief["exists"]}
+        self._keep_brief(draft, seen, form)
+        return {**file_view(seen, form), "draft": draft.id, "exists": seen.read.document.id in self._held()}
 
-    def _brief(self, draft: Draft) -> Table:
+    def _brief(self, draft: Draft, held: Container[str]) -> Table:
         """A draft in few words, as it was last looked at. Raises DocumentError where it cannot be read."""
-        if (brief := draft.brief) is None:
-            return self._keep_brief(draft, *self._preview(draft))
-        return {**brief, "exists": self._exists(brief["id"])}
+        brief = draft.brief or self._keep_brief(draft, *self._preview(draft))
+        return {**brief, "exists": brief["id"] in held}
 
     def _keep_brief(self, draft: Draft, seen: Preview, form: Form) -> Table:
         brief: dict[str, Any] = {
@@ -251,13 +241,14 @@ class Desk:
             "id": seen.read.document.id,
             "title": seen.read.document.title,
             "clauses": len(seen.read.clauses),
-            "coverage": round(seen.read.coverage, 4),
+            "unplaced": len(seen.read.unplaced),
+            "missing": list(seen.missing),
             "errors": len(seen.errors) + len(mistakes(form)),
             "warnings": len(seen.warnings),
             "versions": len(seen.versions),
         }
         self._drafts.save_brief(draft, brief)
-        return {**brief, "exists": self._exists(seen.read.document.id)}
+        return brief
 
 
 def make_desk(settings: Settings, in_service: Mapping[str, Document]) -> Desk:
@@ -284,14 +275,3 @@ def _kept(draft: Draft) -> Metadata:
 
 def _named(draft: Draft) -> Table:
     return {"draft": draft.id, "file": draft.name, "received": draft.received}
-
-
-def _stamp(folder: Path) -> tuple[object, ...]:
-    """What changes when anything in the library does."""
-    return tuple(_stamps(folder))
-
-
-def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for path in sorted(folder.glob("documents/*/*")):
-        stat = path.stat()
-        yield str(path), stat.st_mtime_ns, stat.st_size

@@ -130,8 +130,13 @@ class Drafts:
         return draft
 
     def put(self, name: str, data: bytes, facts: str | None = None, records: bytes | None = None) -> Draft:
-        """Keep a file. Raises DraftsFullError, InputError where nothing can be written."""
+        """Keep a file; one that is the same as an earlier one, with the same beside it, is that one.
+
+        Raises DraftsFullError, InputError where nothing can be written.
+        """
         drafts = self.all()
+        if same := next((one for one in drafts if _is_same(one, name, data, facts, records)), None):
+            return same
         if len(drafts) >= self._most or sum(_size(one.folder) for one in drafts) + len(data) > self._most_bytes:
             raise DraftsFullError(
                 f"待入库的文件最多 {self._most} 份、共 {self._most_bytes // _MEGABYTE} MB，请先入库或放弃一些。"
@@ -173,6 +178,12 @@ class Drafts:
 def _draft(folder: Path) -> Draft | None:
     table = _json(folder / "draft.json") if _ID.fullmatch(folder.name) else None
     return Draft(folder, table["name"], table["received"]) if table else None
+
+
+def _is_same(draft: Draft, name: str, data: bytes, facts: str | None, records: bytes | None) -> bool:
+    if draft.name != name or (draft.folder / "content").stat().st_size != len(data):
+        return False
+    return (draft.data, draft.facts, draft.records) == (data, facts, records)
 
 
 def _json(path: Path) -> dict[str, Any] | None:

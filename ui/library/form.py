@@ -9,6 +9,7 @@ from typing import Any
 
 import tomlkit
 
+from corpus.drafts import FIRST_LINE
 from corpus.drafts import Draft as Stated
 from corpus.metadata import Metadata
 from ui.library.drafts import Form
@@ -49,12 +50,21 @@ def first_form(metadata: Metadata, stated: tuple[Stated, ...]) -> Form:
     sure = {one.key: as_text(one.key, one.value) for one in used}
     written = {key: as_text(key, getattr(metadata, key, None)) for key in KEYS}
     values = {key: written[key] or sure.get(key, "") for key in KEYS}
-    return Form(values, tuple(key for key in KEYS if written[key]))
+    return Form(values, tuple(key for key in KEYS if written[key] or key in metadata.unknown))
 
 
 def mistakes(form: Form) -> list[Mistake]:
     """What cannot be taken as it was typed."""
     return [one for key in KEYS if (one := _mistake(key, form.values.get(key, "")))]
+
+
+def emptied(form: Form, stated: tuple[Stated, ...] = ()) -> list[str]:
+    """The facts that the clerk has left empty, though the text seems to state them, or has checked to be unknown."""
+    read = {one.key for one in stated if one.is_sure}
+    return [
+        key for key in KEYS
+        if key != "main" and not form.values.get(key, "").strip() and (key in read or key in form.checked)
+    ]  # fmt: skip
 
 
 def to_facts(form: Form, kept: Metadata, stated: tuple[Stated, ...] = ()) -> str:
@@ -63,12 +73,12 @@ def to_facts(form: Form, kept: Metadata, stated: tuple[Stated, ...] = ()) -> str
     What cannot be taken as it was typed is left out.
     """
     evidence = {one.key: one for one in stated}
-    lines: list[str] = []
+    lines = [FIRST_LINE]
     for key, value in _values(form, kept):
         if key in evidence and as_text(key, evidence[key].value) == as_text(key, value):
             lines.append(f"# {evidence[key].confidence:.2f} {_on_one_line(evidence[key].evidence)}")
         lines.append(f"{key} = {tomlkit.item(value).as_string()}")
-    if unknown := [key for key in KEYS if key in evidence and evidence[key].is_sure and not form.values.get(key)]:
+    if unknown := [*emptied(form, stated), *(key for key in kept.unknown if key not in KEYS)]:
         lines.append(f"unknown = {tomlkit.item(unknown).as_string()}")
     return "".join(f"{line}\n" for line in lines)
 

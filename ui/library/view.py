@@ -33,7 +33,11 @@ def file_view(seen: Preview, form: Form) -> Table:
 
 
 def faults(seen: Preview) -> Iterator[Table]:
-    """Errors, then warnings: `line` counts from 1 and is null for what concerns the file as a whole."""
+    """Errors, then warnings: `line` counts from 1 and is null for what concerns the file as a whole.
+
+    `fact` is the key of the one that has to be stated, null for all else.
+    """
+    missing = {message: key for key, message in seen.missing.items()}
     known = {str(one): one for one in seen.read.diagnostics}
     for severity, messages in (("error", seen.errors), ("warning", seen.warnings)):
         for message in messages:
@@ -41,6 +45,7 @@ def faults(seen: Preview) -> Iterator[Table]:
             yield {
                 "severity": severity,
                 "line": one.line if one else None,
+                "fact": missing.get(message),
                 "message": one.message if one else message.removeprefix(f"{seen.upload.where}:1: "),
             }
 
@@ -83,6 +88,7 @@ class _Lines:
         for node in seen.read.outline.root.walk():  # an outer one before those inside it
             for number in range(self.at(node.start), self.at(max(node.end - 1, node.start)) + 1):
                 self._role[number - 1] = node.kind
+        self._unplaced = {self.at(start) for start, _ in seen.read.unplaced}
         for clause in sorted(seen.read.clauses, key=lambda one: one.start):
             self._claim(clause)
             for part in clause.all_parts():
@@ -101,7 +107,8 @@ class _Lines:
             self.place(part, inner, body)
 
     def tables(self) -> Iterator[Table]:
-        for line, holder, role in zip(self._source.lines, self._holder, self._role, strict=True):
+        for number, line in enumerate(self._source.lines, 1):
+            holder, role = self._holder[number - 1], self._role[number - 1]
             is_furniture = line.kind is LineKind.FURNITURE
             yield {
                 "text": line.text,
@@ -112,6 +119,7 @@ class _Lines:
                 "doubtful": line.doubtful,
                 "holder": None if is_furniture else holder,
                 "role": "furniture" if is_furniture else None if holder else role,
+                "unplaced": number in self._unplaced,
             }
 
     def _claim(self, one: Clause | Part) -> None:

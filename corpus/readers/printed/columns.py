@@ -17,17 +17,17 @@ def in_reading_order(pieces: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     both (a title) parts them into an upper and a lower pair. Pieces of one height in one column are one line.
     """
     rows = rows_of_pieces(pieces)
-    gutter = _gutter(rows)
-    if gutter is None:
+    middle = gutter(rows)
+    if middle is None:
         return [[one_line(row) for row in rows]] if rows else []
     blocks: list[list[PrintedLine]] = []
-    for across, group in groupby(rows, key=lambda row: any(piece.x0 < gutter < piece.x1 for piece in row)):
+    for across, group in groupby(rows, key=lambda row: any(piece.x0 < middle < piece.x1 for piece in row)):
         band = list(group)
         if across:
             blocks.append([one_line(row) for row in band])
             continue
-        left = [[piece for piece in row if piece.x1 <= gutter] for row in band]
-        right = [[piece for piece in row if piece.x1 > gutter] for row in band]
+        left = [[piece for piece in row if piece.x1 <= middle] for row in band]
+        right = [[piece for piece in row if piece.x1 > middle] for row in band]
         blocks += [[one_line(row) for row in side if row] for side in (left, right)]
     return [block for block in blocks if block]
 
@@ -43,7 +43,7 @@ def rows_of_pieces(pieces: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
     return [sorted(row) if len(row) == 1 else sorted(row, key=lambda piece: piece.x0) for row in rows]
 
 
-def _gutter(rows: Sequence[Sequence[PrintedLine]]) -> float | None:
+def gutter(rows: Sequence[Sequence[PrintedLine]]) -> float | None:
     """Where the room between two columns of running text lies, if there are two.
 
     Columns need not share their heights, so rows are not asked for pairs: the print is parted where few pieces cross,
@@ -96,4 +96,5 @@ def one_line(row: Sequence[PrintedLine]) -> PrintedLine:
         max(piece.bottom for piece in row),
         max(row, key=lambda piece: len(piece.text)).size,
         min(piece.confidence for piece in row),
+        len(row),
     )

@@ -8,9 +8,11 @@ from statistics import median
 from corpus.readers.printed.columns import in_reading_order
 from corpus.readers.printed.lines import SURE
 from corpus.readers.printed.margins import without_margins
+from corpus.readers.printed.measure import Measure, measured
 from corpus.readers.printed.page import PrintedLine, PrintedPage, PrintedTable
-from corpus.readers.printed.paragraphs import Measure, Paragraph, measured
+from corpus.readers.printed.paragraphs import Paragraph
 from corpus.readers.printed.recognised import INSTALL
+from corpus.readers.printed.unruled import with_unruled
 from corpus.readers.source import Anchor, Source, SourceLine, row_line, source_line
 
 _NOTE = re.compile(r"[①-⑳*＊†※]|[\[〔【(（]?\d{1,2}[\]〕】)）]?\s?\S|注[:：释]")
@@ -21,6 +23,7 @@ def to_source(pages: Sequence[PrintedPage]) -> Source:
     """The source of printed pages, with notices for what was taken out, unread or doubtful."""
     size = _running_size(pages)
     kept, removed = without_margins(pages, size)
+    kept = [with_unruled(page) for page in kept]
     usual = _usual_measures(kept, size)
     flow = _Flow(size)
     for page in kept:
@@ -59,7 +62,8 @@ def _usual_measures(pages: Sequence[PrintedPage], size: float) -> dict[tuple[int
         blocks = in_reading_order(page.lines)
         if len(blocks) == 1:
             lines.setdefault(_format(page), []).extend(blocks[0])
-    return {key: measured(found, size) for key, found in lines.items()}
+    widths = {_format(page): page.width for page in pages}
+    return {key: measured(found, size, width=widths[key]) for key, found in lines.items()}
 
 
 def _format(page: PrintedPage) -> tuple[int, int]:
@@ -100,7 +104,7 @@ class _Flow:
             if not body:
                 self._take_notes(notes, page)
                 continue
-            measure = measured(body, self.size, usual.get(_format(page)) if len(blocks) == 1 else None)
+            measure = measured(body, self.size, usual=usual.get(_format(page)) if len(blocks) == 1 else None)
             for number, line in enumerate(body):
                 self._add_line(line, measure, page.number, same_column=number > 0)
             self._take_notes(notes, page)

@@ -12,6 +12,14 @@ _NUMBERED = re.compile(
     rf"第\s?[{_NUMERAL}]{{1,7}}\s?[编章节条款项]|[（(]\s?[{_NUMERAL}]{{1,4}}\s?[）)]|[一二三四五六七八九十]{{1,4}}[、.．]"
     r"|[0-9０-９]{1,3}(?:[、)）]|[.．](?![0-9０-９]))|[①-⑳㈠-㈩]|附\s?[件表录]\s?[一二三四五六七八九十0-9]{0,2}(?:$|[:：\s])"
 )
+_ITEM = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_COUNTING = re.compile(rf"[第、{_NUMERAL}]$")
+_ALONE = re.compile(
+    r"[^\s。；，：〔\[（(]{2,16}[〔\[（(]\d{4}[〕\]）)]\s?\d{1,5}\s?号|[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
+_UNIT = re.compile(
+    r"([（《“‘〔【「『〈(\[]{0,3})([A-Za-z0-9.%/_-]{1,40}|.?)([，。、；：！？”’）》〉〕】」』)\],.]{0,3})", re.DOTALL
+)
 
 
 def joined(first: str, second: str) -> str:
@@ -32,15 +40,20 @@ def is_numbered(text: str) -> bool:
     return _NUMBERED.match(text) is not None
 
 
+def begins_anew(text: str, before: str) -> bool:
+    """Whether a line begins something new, whatever room there was on the line `before`.
+
+    That is an item after whole sentences, 三、 where no numerals are listed, and a document's number or a date alone.
+    """
+    if _ALONE.fullmatch(text) or (is_numbered(text) and is_finished(before)):
+        return True
+    return _ITEM.match(text) is not None and not _COUNTING.search(before)
+
+
 def first_unit(text: str) -> float:
-    """The width, in em, of what cannot be cut off the start of a line: a character, a Latin word, closing marks."""
-    word = re.match(r"[A-Za-z0-9.%/_-]{1,40}", text)
-    if word:
-        return 0.5 * len(word[0])
-    opening = re.match(r"[（《“‘〔【「『〈(]{0,3}", text)
-    start = opening.end() if opening else 0
-    closing = re.match(r"[，。、；：！？”’）》〉〕】]{0,2}", text[start + 1 :])
-    return 1.0 + start + (closing.end() if closing else 0)
+    """The width, in em, of what cannot be cut off the start of a line: a character, a Latin word, marks around it."""
+    opening, word, closing = _UNIT.match(text).groups()  # type: ignore[union-attr]  # every part may be empty
+    return len(opening) + (0.5 * len(word) if word.isascii() else len(word)) + len(closing)
 
 
 def is_chinese(text: str) -> bool:

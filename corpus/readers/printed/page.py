@@ -18,6 +18,7 @@ class PrintedLine(NamedTuple):
     bottom: float
     size: float  # of its letters: one em
     confidence: float = 1.0  # of the recognition; 1 where nothing had to be recognised
+    pieces: int = 1  # that it was put together from, with wide room between them
 
     @property
     def middle(self) -> float:
@@ -26,7 +27,7 @@ class PrintedLine(NamedTuple):
 
 
 class PrintedTable(NamedTuple):
-    """A ruled table: its rows of cells. A cell that a merge covers is empty, except where the merged cell begins."""
+    """A table: its rows of cells. A cell that a merge covers is empty, except where the merged cell begins."""
 
     x0: float
     x1: float

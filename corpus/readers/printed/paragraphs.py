@@ -4,12 +4,10 @@ A line goes on in the next one when what the next begins with would not have fit
 one is not indented. What the words say is asked only where geometry is silent.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from statistics import median
 
-from corpus.readers.printed.joining import first_unit, is_finished, is_numbered, joined
+from corpus.readers.printed.joining import begins_anew, first_unit, is_finished, is_numbered, joined
+from corpus.readers.printed.measure import Measure
 from corpus.readers.printed.page import PrintedLine
 
 _INDENT = 0.8  # em further right than the line before: a new paragraph
@@ -17,16 +15,6 @@ _SLACK = 0.6  # em by which a full line may miss the margin
 _FAR = 3.2  # em from the left margin: no paragraph begins there, but signatures and centred lines do
 _SPACED = 1.3  # of the usual distance of lines: room between paragraphs
 _LARGE = 1.12  # of the running text's size: a title
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """The column a line stands in: its margins, and the usual distance of its lines (middle to middle)."""
-
-    left: float
-    right: float
-    pitch: float
-    size: float  # of the running text
 
 
 @dataclass(slots=True)
@@ -54,18 +42,22 @@ class Paragraph:
     def _goes_on(self, line: PrintedLine, measure: Measure, *, same_column: bool) -> bool:
         last, size = self.last, self.last.size
         distance = line.middle - last.middle
-        if abs(line.size - size) > 0.25 * size:
+        if abs(line.size - size) > 0.25 * size or (last.pieces > 2 and line.pieces > 1):  # words in columns
             return False
         if _is_title(last, self.measure) and _is_title(line, measure):
             alike = distance < 2.0 * size and abs(line.size - size) < 0.08 * size
             return same_column and alike and not is_finished(last.text) and not is_numbered(line.text)
         if same_column and distance > _SPACED * max(measure.pitch, 1.15 * size):
             return False
-        if _open(self.text) and _is_centred(last, self.measure) and _is_centred(line, measure):
-            return same_column
+        if same_column and _open(self.text) and _is_centred(last, self.measure) and _is_centred(line, measure):
+            return True
         apart = last.x0 > self.measure.left + _FAR * size and not self.hanging
-        next_one = is_numbered(line.text) and is_finished(self.text)
-        return not apart and not next_one and _is_full(last, line, self.measure) and self._is_flush(line, measure)
+        return (
+            not apart
+            and not begins_anew(line.text, self.text)
+            and _is_full(last, line, self.measure)
+            and self._is_flush(line, measure)
+        )
 
     def _is_flush(self, line: PrintedLine, measure: Measure) -> bool:
         """Whether the line begins where a line that goes on does: at the margin, or below what hangs out (抄送：…)."""
@@ -97,35 +89,3 @@ def _is_title(line: PrintedLine, measure: Measure) -> bool:
 def _open(text: str) -> bool:
     """Whether a bracket is still open."""
     return text.count("《") > text.count("》") or text.count("（") > text.count("）")
-
-
-def measured(lines: Sequence[PrintedLine], size: float, usual: Measure | None = None) -> Measure:
-    """The measure of a column from its lines; what too few lines cannot tell is taken from `usual`."""
-    tolerance = 0.4 * size
-    body = [line for line in lines if abs(line.size - size) < 0.2 * size] or list(lines)
-    left = _edge(sorted(line.x0 for line in body), tolerance)
-    right = -_edge(sorted(-line.x1 for line in body), tolerance)
-    distances = [second.middle - first.middle for first, second in pairwise(body) if second.middle > first.middle]
-    pitch = _usual_distance(distances, size)
-    if usual is None:
-        return Measure(left, right, pitch, size)
-    if 1.4 * size < left - usual.left < 2.8 * size or len(body) < 4:  # nothing but first lines here
-        left = usual.left
-    if len(body) < 4 or right < usual.right - 0.15 * (usual.right - usual.left):
-        right = max(right, usual.right)
-    return Measure(left, right, pitch if len(distances) > 3 else usual.pitch, size)
-
-
-def _edge(values: Sequence[float], tolerance: float) -> float:
-    """The outermost value (the least) that a few share; the outermost of all among few values."""
-    needed = 1 + len(values) // 8 if len(values) < 24 else len(values) // 20 + 2
-    for index, value in enumerate(values):
-        if index + needed <= len(values) and values[index + needed - 1] - value <= tolerance:
-            return value
-    return values[0]
-
-
-def _usual_distance(distances: Sequence[float], size: float) -> float:
-    """The median of the distances of lines that can belong to one paragraph."""
-    close = [distance for distance in distances if distance < 3 * size]
-    return median(close) if close else 1.8 * size

@@ -26,6 +26,9 @@ def title_of(text: str, page: dict[str, str] | None = None) -> str | None:
         ("《洛阳市养老服务办法》", "洛阳市养老服务办法"),
         ("洛 阳 市 养 老 服 务 办 法", "洛阳市养老服务办法"),
         ("洛阳市推广 Open Data 应用办法", "洛阳市推广Open Data应用办法"),
+        ("洛阳市⽼⼈⽤餐补助办法", "洛阳市老人用餐补助办法"),
+        ("洛阳市诚信经营承诺书", "洛阳市诚信经营承诺书"),
+        ("洛阳市公园开放时间表", "洛阳市公园开放时间表"),
     ],
 )
 def test_a_title_is_one_line_without_stamps_and_numbers(above: str, title: str) -> None:
@@ -105,3 +108,42 @@ def test_a_page_names_the_text_where_no_title_is_printed(page: dict[str, str], t
 )
 def test_where_no_title_is_printed_there_is_none(text: str) -> None:
     assert title_of(text) is None
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "《洛阳市茶馆管理办法》和《洛阳市茶馆登记细则》",
+        "《洛阳市茶馆管理办法》《洛阳市茶馆登记细则》",
+        "《洛阳市茶馆管理办法》等两个文件",
+    ],
+)
+@pytest.mark.parametrize("marks", [("附件1\n", "附件2\n"), ("", "")])
+def test_of_several_texts_none_is_cited_before_the_others(named: str, marks: tuple[str, str]) -> None:
+    title = f"洛阳市商务局关于印发{named}的通知"
+    first, second = marks
+    facts = facts_of(
+        f"{title}\n\n各区：\n现印发给你们。\n\n洛阳市商务局\n2019年5月6日\n\n"
+        f"{first}洛阳市茶馆管理办法\n{BODY}\n\n{second}洛阳市茶馆登记细则\n{BODY}"
+    )
+    assert shown(facts, "title") == title
+    assert facts.encloses is None
+
+
+LETTER = (
+    "河南省教育厅关于检查校车的通知\n豫教〔2019〕2号\n\n各市教育局：\n"
+    "一、每车必查。\n二、《旧校车办法》同时废止。\n\n河南省教育厅\n2019年4月2日"
+)
+
+
+@pytest.mark.parametrize("named", ["《河南省教育厅关于检查校车的通知》", "省教育厅关于检查校车的通知"])
+@pytest.mark.parametrize("mark", ["附件\n", ""])
+def test_a_notice_that_forwards_a_numbered_one_is_cited_itself(named: str, mark: str) -> None:
+    title = f"洛阳市教育局关于转发{named}的通知"
+    notice = f"{title}\n洛教〔2019〕8号\n\n各学校：\n现转发给你们。\n\n洛阳市教育局\n2019年5月6日\n\n"
+    facts = facts_of(f"{notice}{mark}{LETTER}")
+    assert shown(facts, "title") == title
+    assert shown(facts, "number") == "洛教〔2019〕8号"
+    assert shown(facts, "issuer") == "洛阳市教育局"
+    assert shown(facts, "places") == "洛阳"
+    assert (facts.encloses, facts.repeals) == (None, ())

@@ -11,6 +11,9 @@ from corpus.library.library import Library
 from corpus.library.place import documents_folder
 from corpus.library.preview import Upload, preview
 from corpus.library.view import preview_view
+from corpus.readers.folder import DocumentFile
+from corpus.readers.source import Source
+from corpus.reading import ReadDocument, read_document_of
 from tests.corpus.readers.office_files import typed_docx
 
 TEXT = """云泽市湖岸停车管理办法
@@ -212,7 +215,43 @@ def test_a_preview_tells_facts_clauses_parts_and_what_is_in_none(library: Librar
     ]
     assert 0.5 < view["coverage"] < 1
     assert [one["text"].split("\n")[0] for one in view["outside"]] == ["云泽市湖岸停车管理办法"]
-    assert (view["errors"], view["versions"]) == ([], [])
+    assert (view["errors"], view["versions"], view["unplaced"]) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("facts", "missing"),
+    [
+        (None, ["title", "jurisdiction", "issuer"]),
+        ('title = "停车"\njurisdiction = ["东湾"]\n', ["issuer"]),
+        ('unknown = ["jurisdiction", "issuer"]\n', ["title"]),
+    ],
+)
+def test_facts_that_every_document_has_are_reminded_of(facts: str | None, missing: list[str]) -> None:
+    seen = preview(upload("清单.txt", "第一条 每小时五元。\n第二条 每天三十元。\n", facts))
+    assert preview_view(seen)["missing"] == missing
+    assert len(seen.warnings) == len(missing)
+    assert seen.errors == ()
+
+
+def test_only_what_has_changed_is_read_again(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counting(file: DocumentFile, source: Source) -> ReadDocument:
+        read.append(file.path.stem)
+        return read_document_of(file, source)
+
+    monkeypatch.setattr("corpus.load.read_document_of", counting)
+    for number in range(5):
+        library.add([upload(f"停车{number}.txt")])
+    library.load()
+    assert sorted(read[:2]) == ["anhui-2023-4", "harbin-66"]  # the shipped ones, and again as copies of the library
+    assert sorted(read[2:]) == ["anhui-2023-4", "harbin-66", *(f"停车{number}" for number in range(5))]
+    (library.folder / "documents" / "停车3" / "停车3.toml").write_text('title = "新"\n', encoding="utf-8")
+    assert {one.document.id: one.document.title for one in library.load().documents}["停车3"] == "新"
+    assert read[9:] == ["停车3"]
+    library.remove("停车3")
+    assert "停车3" not in [one.document.id for one in library.load().documents]
+    assert len(read) == 10
 
 
 def test_a_fact_that_is_written_down_stands_before_what_the_text_states() -> None:

@@ -56,3 +56,32 @@ def test_a_clause_that_speaks_of_such_things_stays_one(last: str) -> None:
 
 def test_a_long_line_of_links_is_read_at_once() -> None:
     assert kinds(f"某市补助办法\n第一条 甲。\n第二条 乙。\n{'返回首页' * 49}办")[:3] == ["title", "clause", "clause"]
+
+
+@pytest.mark.parametrize("formula", ["特此公告。", "特此通知", "此复。", "特此函复！"])
+@pytest.mark.parametrize("signed", ["\n某市民政局\n2019年5月6日", ""])
+def test_a_closing_formula_is_in_no_item(formula: str, signed: str) -> None:
+    found = kinds(f"某市民政局关于补助的通知\n一、甲。\n二、乙。\n{formula}{signed}")
+    assert found == ["title", "clause", "clause", "note", *(["signature", "date"] if signed else [])]
+
+
+@pytest.mark.parametrize("effect", ["本决定自公布之日起施行。", "本通知自2019年6月1日起执行，有效期五年。"])
+@pytest.mark.parametrize(
+    ("item", "apart"), [("二、《茶馆办法》（某政〔2009〕1号）", True), ("二、乙。", True), ("二、其他事项", False)]
+)
+def test_from_when_all_applies_is_apart_from_the_last_item_but_not_from_a_heading(
+    effect: str, item: str, apart: bool
+) -> None:
+    found = kinds(f"某市民政局关于补助的通知\n一、甲。\n{item}\n{effect}\n某市民政局\n2019年5月6日")
+    assert (found[-3:] == ["clause", "signature", "date"], len(found)) == (True, 5 + apart)
+
+
+def test_from_when_all_applies_stays_a_paragraph_of_an_article() -> None:
+    found = kinds("某市补助办法\n第一条 甲。\n第二条 乙。\n本办法自2019年6月1日起施行。")
+    assert found == ["title", "clause", "clause"]
+
+
+@pytest.mark.parametrize("office", ["部长", "市 长", "主任", "局　长"])
+def test_an_office_above_a_date_is_a_signature_without_a_name_too(office: str) -> None:
+    found = kinds(f"某市补助办法\n第一条 甲。\n第二条 乙。\n\n{office}\n2019年5月6日")
+    assert found[-2:] == ["signature", "date"]

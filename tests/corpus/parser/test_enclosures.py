@@ -104,3 +104,34 @@ def test_a_list_with_a_title_below_a_text_that_has_ended_is_no_part_of_its_last_
     assert [one.partition(" ")[0] for one in addresses(text)] == ["1", "2", *keys]
     (closing,) = (clause for clause in clauses_of(text) if clause.id == "d:2")
     assert closing.text == "第二条 本办法自公布之日起施行。"
+
+
+AMENDED = [
+    (
+        "云泽市政府关于修改《云泽市泊位办法》的决定\n作如下修改：\n一、第三条改为：“第三条 泊位备案。”\n"
+        "二、删去第七条。\n本决定自公布之日起施行。\n《云泽市泊位办法》根据本决定作相应修改，重新公布。\n云泽市泊位办法\n"
+        "（2019年1月3日公布 根据2024年2月2日《关于修改〈云泽市泊位办法〉的决定》修正）\n"
+        "第一条 为了停车。\n第二条 分两类。\n",
+        ["0.1 决定 一、", "0.2 决定 二、", "0.p1 决定 末段 1", "0.p2 决定 末段 2", "1 第一条", "2 第二条"],
+    ),
+    (
+        "云泽市人大常委会关于修改《云泽市渡口条例》部分条款的决定\n决定作如下修改：\n一、第二条修改为：“渡船年检。”\n"
+        "本决定自公布之日起施行。\n云泽市渡口条例\n第一章 总则\n第一条 为了安全。\n第二条 渡船年检。\n",
+        ["0.1 决定 一、", "0.p1 决定 末段", "1 第一条", "2 第二条"],
+    ),
+    (
+        "云泽市政府关于修订云泽市河道采砂管理办法的决定\n\n决定修改如下：\n\n一、“两年”改为“一年”。\n\n二、增加一条。\n\n"
+        "云泽市河道采砂\n管理办法\n\n第一条 采砂须经许可。\n\n第二条 许可证一年一换。\n",
+        ["0.1 决定 一、", "0.2 决定 二、", "1 第一条", "2 第二条"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), AMENDED)
+def test_the_text_that_a_decision_amends_and_publishes_again_is_its_own(text: str, expected: list[str]) -> None:
+    assert addresses(text) == expected
+
+
+def test_a_decision_that_amends_without_publishing_again_is_one_text() -> None:
+    text = "云泽市政府关于修改《云泽市泊位办法》的决定\n一、第三条改为：“泊位备案。”\n二、删去第七条。\n"
+    assert addresses(text) == ["1 一、", "2 二、"]

@@ -1,9 +1,11 @@
 """Laws of lines and paragraphs."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.parser.lines import paragraphs, split_lines
+from tests.corpus.parser.parsed import clauses_of
 
 
 @given(st.text(alphabet="甲。 \n"))
@@ -21,3 +23,24 @@ def test_a_hard_wrapped_sentence_is_one_paragraph() -> None:
 
 def test_a_sentence_that_ends_inside_quotes_is_finished() -> None:
     assert [line.finished for line in split_lines("称为“快办。”\n称为“快办”")] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"),
+    [
+        ("甲\t乙", ("甲", "乙")),
+        ("| 渡口 | 票价 |", ("渡口", "票价")),
+        ("|东渡||免费|", ("东渡", "", "免费")),
+        ("甲|乙|丙", ()),
+        ("|甲|", ()),
+    ],
+)
+def test_tabs_or_bars_part_the_cells_of_a_row(text: str, cells: tuple[str, ...]) -> None:
+    (line,) = split_lines(text)
+    assert line.cells == cells
+
+
+@pytest.mark.parametrize("rule", ["|---|---|", "| :--- | ---: |", "|--|:--:|"])
+def test_the_rule_below_the_head_of_a_table_parted_by_bars_is_none_of_its_rows(rule: str) -> None:
+    text = f"云泽市渡口收费表\n| 渡口 | 票价 |\n{rule}\n| 东渡 | 二元 |\n| 西渡 | 三元 |\n"
+    assert [clause.title for clause in clauses_of(text)] == ["渡口：东渡；票价：二元", "渡口：西渡；票价：三元"]

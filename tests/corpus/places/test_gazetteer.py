@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.places.gazetteer import LEVELS, NATIONAL, Guard, english_name, find_places, load_gazetteer
+from corpus.places.gazetteer import LEVELS, NATIONAL, Guard, english_name, load_gazetteer
 
 GAZETTEER = load_gazetteer()
 
@@ -143,7 +143,7 @@ def test_an_address_names_its_most_exact_place() -> None:
 
 @given(st.text() | st.lists(st.sampled_from(sorted({c for p in GAZETTEER.places for c in p.name}))).map("".join))
 def test_any_text_names_each_place_once(text: str) -> None:
-    found = [place.name for place in find_places(text)]
+    found = [place.name for place in GAZETTEER.find(text)]
     assert len(set(found)) == len(found)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.readers.furniture import join_halves, without_furniture
+from corpus.readers.furniture import without_furniture
 from corpus.readers.source import Anchor, LineKind, SourceLine, row_line
 
 STAMP = "2024/3/5 10:15 云泽市租房补贴办法_云泽市人民政府"
@@ -151,10 +151,3 @@ def test_ten_thousand_page_numbers_in_one_sentence_end() -> None:
     texts = (text for number in range(10_000) for text in (f"甲{number}，乙", "— 1 —"))
     lines, removed = without_furniture([SourceLine(text) for text in texts])
     assert (len(lines), removed) == (1, 10_000)
-
-
-@pytest.mark.parametrize(
-    ("one", "two", "both"), [("甲 ", " 乙", "甲乙"), ("the", "law", "the law"), ("满12", "个月", "满12个月")]
-)
-def test_halves_are_joined_as_they_are_written(one: str, two: str, both: str) -> None:
-    assert join_halves(one, two) == both

@@ -239,6 +239,12 @@ def test_every_part_of_a_text_in_several_elements_is_read() -> None:
     assert shown(source) == [*above, *articles, *below]
 
 
+def test_a_first_heading_is_the_title_though_it_is_short() -> None:
+    table = "<table><tr><td>受理机关</td><td>云泽市公安局</td></tr><tr><td>时限</td><td>15个工作日</td></tr></table>"
+    assert shown(body(f"<div>首页</div><h1>居住证办理</h1>{table}"))[0] == "居住证办理"
+    assert shown(body(f"<h1>首页</h1>{table}"))[0] == "受理机关\t云泽市公安局"
+
+
 def test_links_and_buttons_inside_a_text_stay() -> None:
     questions = "".join(f"<button>怎么办理{number}？</button><p>到派出所办理，当场受理。</p>" for number in range(3))
     assert shown(body(f"<h1>居住证常见问题</h1>{questions}"))[1:3] == ["怎么办理0？", "到派出所办理，当场受理。"]

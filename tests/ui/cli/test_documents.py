@@ -57,14 +57,49 @@ def command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
 
 def test_preview_prints_facts_with_evidence_the_tree_and_what_is_in_no_clause(command: Command) -> None:
     code, out, err = command("documents", "preview", command.file("停车.txt"))
-    assert (code, err) == (0, "")
+    assert code == 0
+    assert [line.split("。")[0].split(":1: ")[1] for line in err.splitlines()] == [
+        "没有读出适用地区，问任何地区都会查到它；请填写，全国有效的填“全国”",
+        "没有读出发文机关；请核对后填写",
+    ]
     lines = [line.strip() for line in out.splitlines()]
     assert any(line.startswith("文号 number：云政发〔2024〕3号（依据 from “云政发〔2024〕3号”") for line in lines)
     assert lines.index("第一章 总则") < lines.index("第二章 附则")
     assert any(line.startswith("第二条 ") and line.endswith("停车:2") for line in lines)
     assert "（一）  10 字" in lines
-    outside = lines[lines.index(next(line for line in lines if "in no clause" in line)) + 1 :]
+    assert "in no clause" not in out
+    outside = lines[lines.index(next(line for line in lines if line.startswith("标题、落款等"))) + 1 :]
     assert outside[:2] == ["云泽市湖岸停车管理办法", "云政发〔2024〕3号"]
+
+
+def test_text_that_nobody_can_cite_is_told_with_its_line(command: Command) -> None:
+    long = "（一）各区应当按照就近便民的原则安排停车位，统筹医院和学校周边的需要。"
+    name = command.file("安排.txt", f"云泽市停车办法\n一、安排\n{long}\n1.医院三成。\n2.学校两成。\n")
+    code, out, err = command("documents", "preview", name)
+    assert code == 0
+    lines = [line.strip() for line in out.splitlines()]
+    told = lines.index("未归入条款的正文 of the text in no clause：1 行 lines")
+    assert lines[told + 1].startswith("第 3 行 line：（一）各区应当")
+    assert f"{name}:3: 正文有 1 行不在任何条款里" in err
+    command("documents", "add", name)
+    assert "1 行正文未归入条款" in command("documents", "list")[1]
+    row = json.loads(command("documents", "list", "--json")[1])[-1]
+    assert (row["unplaced"], 0 < row["coverage"] < 1) == (1, True)
+
+
+def test_two_files_of_one_id_are_named_by_preview_too(command: Command) -> None:
+    code, out, err = command("documents", "preview", command.file("停车.txt"), command.file("另/停车.html", TEXT))
+    assert (code, out.count("编号 id 停车")) == (2, 2)
+    assert "停车.html:1: 编号 停车 重复" in err
+
+
+def test_a_file_that_states_no_fact_goes_in_and_the_library_still_loads(command: Command) -> None:
+    assert command("documents", "add", command.file("清单.txt", "每小时五元。\n每天三十元。\n"))[0] == 0
+    assert [path.name for path in (command.folder / "library/documents/清单").iterdir()] == ["清单.txt", "清单.toml"]
+    code, out, err = command("documents", "list")
+    assert (code, err, "清单" in out) == (0, "", True)
+    code, out, err = command("index")
+    assert (code, "3 份文件" in out) == (0, True), err
 
 
 def test_preview_as_json_and_as_toml(command: Command) -> None:

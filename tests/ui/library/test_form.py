@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.drafts import FIRST_LINE
 from corpus.drafts import Draft as Stated
 from corpus.metadata import Metadata, parse_metadata
 from ui.library.drafts import Form
@@ -74,4 +75,17 @@ def test_the_form_begins_with_what_is_written_then_with_what_is_surely_stated() 
 def test_a_fact_that_stays_as_read_keeps_the_words_it_was_read_from() -> None:
     stated = (Stated("title", "办法", "某市\n办法", 0.95), Stated("number", "1号", "1号", 0.9))
     text = to_facts(Form({"title": "办法", "number": "2号"}), Metadata(), stated)
-    assert text == '# 0.95 某市 办法\ntitle = "办法"\nnumber = "2号"\n'
+    assert text == f'{FIRST_LINE}\n# 0.95 某市 办法\ntitle = "办法"\nnumber = "2号"\n'
+
+
+def test_what_is_checked_and_empty_is_known_to_be_unknown() -> None:
+    sure, unsure = Stated("issued", date(2024, 5, 6), "2024年5月6日", 0.9), Stated("number", "1号", "1号", 0.3)
+    form = Form({"title": "办法", "main": ""}, ("title", "number", "jurisdiction", "main"))
+    text = to_facts(form, Metadata(unknown=("source",)), (sure, unsure))
+    assert parse_metadata(text, "a.toml").unknown == ("number", "jurisdiction", "issued", "source")
+    assert first_form(parse_metadata(text, "a.toml"), (sure, unsure)).checked == (
+        "title",
+        "number",
+        "jurisdiction",
+        "issued",
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
@@ -177,6 +177,46 @@ def test_many_without_errors_are_taken_in_at_once(page: Page) -> None:
     expect(page.locator("#told")).to_contain_text("已入库 2 份")
     expect(page.locator("#drafts li")).to_have_count(0)
     expect(page.locator("#documents tbody tr")).to_have_count(4)
+
+
+def test_a_file_dropped_twice_or_before_the_page_is_ready_waits_once(page: Page) -> None:
+    open_library(page)
+    drop(page, FILE)
+    page.locator("#files").set_input_files([FILE])
+    expect(page.locator("#told")).to_contain_text("没有重复放入")
+    expect(page.locator("#drafts li")).to_have_count(1)
+    held_back: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held_back.append(route)
+
+    page.route("**/v1/library/drafts", hold)
+    page.goto("/library")
+    with page.expect_response("**/v1/library/drafts?name=*"):
+        page.locator("#files").set_input_files([payload(f"{TITLE}.docx", word_file())])
+    expect(page.locator("#drafts .name a")).to_have_count(1)
+    held_back[0].continue_()
+    expect(page.locator("#drafts .name a")).to_have_count(2)
+    expect(page.locator("#drafts li", has_text="待入库的有两份同名")).to_have_count(2)
+    page.unroute("**/v1/library/drafts")
+
+
+def test_facts_that_were_not_read_are_told_and_lead_to_their_fields(page: Page) -> None:
+    open_library(page)
+    drop(page, payload("积分表.xlsx", table_file()))
+    expect(page.locator("#drafts .marks")).to_contain_text("标题、适用地区、发文机关未读出，请填写")
+    page.locator("#drafts .name a").click()
+    page.locator("#faults").get_by_role("link", name="发文机关").click()
+    expect(page.get_by_label("发文机关", exact=True)).to_be_focused()
+
+
+def test_lines_in_no_clause_are_counted_and_visited(page: Page) -> None:
+    long = "（一）各区应当按照就近便民的原则安排停车位，统筹医院和学校周边的需要。"
+    open_draft(page, payload("安排.txt", f"云泽市停车办法\n一、安排\n{long}\n1.医院三成。\n2.学校两成。\n".encode()))
+    expect(page.locator("#counts")).to_contain_text("有 1 行正文不在任何条款里")
+    expect(page.locator(".line.unplaced .role")).to_have_text("正文未归入条款")
+    page.get_by_role("button", name="下一处未归入条款").click()
+    expect(page.locator("#line-3")).to_be_focused()
 
 
 def test_rows_of_a_table_are_a_table(page: Page) -> None:

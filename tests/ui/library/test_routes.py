@@ -6,40 +6,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from tests.ui.library.clerk import Table, draft, held, publish, state, upload
 from tests.ui.library.documents import JUMP, LINES, NAME, PAGE, TEXT, TITLE, desk_in, table_file, word_file
 from ui.library import routes
 from ui.library.routes import library_app
-
-Table = dict[str, Any]
-
-
-@pytest.fixture
-def client(tmp_path: Path) -> TestClient:
-    return TestClient(library_app(desk_in(tmp_path)))
-
-
-def upload(client: TestClient, name: str = NAME, data: bytes = TEXT.encode()) -> Any:  # noqa: ANN401  (a response of the client)
-    return client.post("/v1/library/drafts", params={"name": name}, content=data)
-
-
-def draft(client: TestClient, **given: Any) -> Table:  # noqa: ANN401
-    id_ = upload(client, **given).json()["draft"]
-    return dict(client.get(f"/v1/library/drafts/{id_}").json())
-
-
-def state(client: TestClient, seen: Table, **typed: str) -> Table:
-    values = {one["key"]: one["value"] for one in seen["form"]} | typed
-    response = client.put(f"/v1/library/drafts/{seen['draft']}/facts", json={"values": values, "checked": list(typed)})
-    assert response.status_code == 200
-    return dict(response.json())
-
-
-def publish(client: TestClient, seen: Table, **agreed: bool) -> Any:  # noqa: ANN401  (a response of the client)
-    return client.post(f"/v1/library/drafts/{seen['draft']}/publish", json=agreed)
-
-
-def held(client: TestClient) -> dict[str, Table]:
-    return {one["id"]: one for one in client.get("/v1/library/documents").json()["documents"]}
 
 
 @pytest.mark.parametrize(
@@ -84,7 +54,10 @@ def test_lines_are_right_though_a_browser_counts_characters_otherwise(client: Te
 
 def test_a_fault_names_its_line(client: TestClient) -> None:
     found = draft(client)["faults"]
-    assert [(one["severity"], one["line"]) for one in found] == [("warning", JUMP)]
+    assert [(one["severity"], one["line"], one["fact"]) for one in found] == [
+        ("warning", JUMP, None),
+        ("warning", None, "jurisdiction"),
+    ]
     assert "第三条" in found[0]["message"]
     assert ".txt" not in found[0]["message"]
 

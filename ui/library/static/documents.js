@@ -1,5 +1,5 @@
 // What the library holds, how far it is in service, and removing a document.
-import { button, byId, inLanguage, list, make, pageOf, percent, say } from "./dom.js";
+import { button, byId, inLanguage, list, make, pageOf, say } from "./dom.js";
 import { ask } from "./server.js";
 import { agree, tell } from "./telling.js";
 
@@ -41,7 +41,7 @@ function row(one) {
     cell("number", one.number, chinese), cell("issuer", one.issuer, chinese),
     cell("places", list(one.jurisdiction), chinese), cell("issued", one.issued),
     cell("clauses", say("clauses", { count: one.clauses })),
-    cell("coverage", say("of_text", { percent: percent(one.coverage) })),
+    cell("unplaced", one.unplaced ? say("lines", { count: one.unplaced }) : "—"),
     cell("state", one.state ? say(`state_${one.state}`) : "—"),
     make("td", { class: "act" }, remove));
 }

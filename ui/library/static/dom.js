@@ -34,7 +34,6 @@ export function button(words, act, attributes = {}) {
   return element;
 }
 
-export const percent = (share) => Math.floor(share * 1000) / 10;
 export const list = (names) => names.join(say("list_separator"));
 
 // An address of the library's pages, in the language of this one.

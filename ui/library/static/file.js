@@ -1,10 +1,10 @@
 // One file: its text left, its clauses and facts right, its faults above, and what to do with it below.
 import { startReading } from "../page/base.js";
 import { startFacts, showFacts, savedFacts, uncheckedFacts } from "./facts.js";
-import { byId, home, inLanguage, make, pageOf, percent, say } from "./dom.js";
+import { byId, home, inLanguage, make, pageOf, say } from "./dom.js";
 import { showOutline, markInOutline } from "./outline.js";
 import { ask } from "./server.js";
-import { markInSource, nextOutside, outsideLines, showSource, toLine } from "./source.js";
+import { markInSource, nextUnplaced, showSource, toLine, unplacedLines } from "./source.js";
 import { startTabs, openTab } from "./tabs.js";
 import { agree, tell, tellLater, tellNow } from "./telling.js";
 
@@ -20,8 +20,9 @@ function show(seen) {
   showFaults(seen.faults);
   showSource(seen, (holder) => { openTab("outline"); markInOutline(holder); });
   showOutline(seen, (entry) => markInSource(entry));
-  byId("coverage").textContent = say("coverage", { clauses: seen.clauses.length, parts: seen.parts, percent: percent(seen.coverage), outside: outsideLines() });
-  byId("next-outside").hidden = outsideLines() === 0;
+  const counts = { clauses: seen.clauses.length, parts: seen.parts, lines: unplacedLines() };
+  byId("counts").textContent = say(unplacedLines() ? "counts_unplaced" : "counts", counts);
+  byId("next-unplaced").hidden = unplacedLines() === 0;
   showVersions(seen.versions);
 }
 
@@ -32,6 +33,11 @@ function showFaults(faults) {
     if (fault.line) {
       const link = make("a", { href: `#line-${fault.line}` }, say("line", fault));
       link.addEventListener("click", (event) => { event.preventDefault(); toLine(fault.line); });
+      words.push(link, " ");
+    }
+    if (fault.fact) {
+      const link = make("a", { href: `#fact-${fault.fact}` }, say(`missing_${fault.fact}`));
+      link.addEventListener("click", (event) => { event.preventDefault(); openTab("facts"); byId(`fact-${fault.fact}`).focus(); });
       words.push(link, " ");
     }
     return make("li", {}, ...words, inLanguage(fault.message));
@@ -102,7 +108,7 @@ async function correct() {
   }
 }
 
-for (const [id, act] of Object.entries({ publish, discard, remove, correct, "next-outside": nextOutside })) {
+for (const [id, act] of Object.entries({ publish, discard, remove, correct, "next-unplaced": nextUnplaced })) {
   byId(id)?.addEventListener("click", act);
 }
 

@@ -1,6 +1,6 @@
 // The library: a place to drop files, what waits to be added, and what is held.
 import { startReading } from "../page/base.js";
-import { button, byId, inLanguage, make, pageOf, percent, say } from "./dom.js";
+import { button, byId, inLanguage, list, make, pageOf, say } from "./dom.js";
 import { showDocuments } from "./documents.js";
 import { dismiss, enqueue, isBusy, retry, waiting } from "./queue.js";
 import { ask } from "./server.js";
@@ -13,7 +13,10 @@ let drafts = [];
 // What waits
 
 function changed(draft) {
-  if (draft) drafts.push(draft);
+  if (draft) {
+    if (drafts.some((other) => other.draft === draft.draft)) tell(say("waits_already", { name: draft.file }));
+    drafts = [...drafts.filter((other) => other.draft !== draft.draft), draft];
+  }
   showDrafts();
 }
 
@@ -26,7 +29,8 @@ function showDrafts() {
   byId("add-good").hidden = drafts.filter(isGood).length < 2;
 }
 
-const isGood = (draft) => !draft.failure && draft.errors === 0 && !draft.exists && draft.clauses > 0;
+const hasTwin = (draft) => drafts.some((other) => other !== draft && other.id === draft.id);
+const isGood = (draft) => !draft.failure && draft.errors === 0 && !draft.exists && draft.clauses > 0 && !hasTwin(draft);
 
 function draftRow(draft) {
   const name = make("div", { class: "name" },
@@ -39,11 +43,14 @@ function draftRow(draft) {
 }
 
 function draftMarks(draft) {
+  const others = draft.warnings - draft.missing.length - (draft.unplaced ? 1 : 0); // what has no mark of its own
   return [
     mark(draft.errors ? "bad" : "good", draft.errors ? say("errors", { count: draft.errors }) : say("no_faults")),
-    draft.warnings ? mark("notice", say("warnings", { count: draft.warnings })) : null,
+    draft.missing.length ? mark("notice", say("missing", { facts: list(draft.missing.map((key) => say(`missing_${key}`))) })) : null,
+    others ? mark("notice", say("warnings", { count: others })) : null,
     make("span", {}, `${byWord("clauses")} ${say("clauses", { count: draft.clauses })}`),
-    make("span", {}, `${byWord("coverage")} ${say("of_text", { percent: percent(draft.coverage) })}`),
+    draft.unplaced ? mark("notice", say("unplaced", { count: draft.unplaced })) : null,
+    hasTwin(draft) ? mark("notice", say("waits_twice")) : null,
     draft.exists ? mark("notice", say("replaces_one")) : null,
     draft.versions && !draft.exists ? mark("notice", say("has_versions")) : null,
   ];
@@ -78,7 +85,9 @@ async function putAside(draft) {
 
 async function addGood() {
   const good = drafts.filter(isGood);
-  const sure = await agree({ question: say("ask_add_good", { count: good.length }), because: [say("ask_add_good_text")], yes: say("publish") });
+  const lacking = good.filter(({ missing }) => missing.length).length;
+  const because = [say("ask_add_good_text"), ...(lacking ? [say("ask_add_missing", { count: lacking })] : [])];
+  const sure = await agree({ question: say("ask_add_good", { count: good.length }), because, yes: say("publish") });
   if (!sure) return;
   let failed = 0;
   byId("add-good").disabled = true;
@@ -128,7 +137,8 @@ async function start() {
   tellNow();
   await Promise.all([showDocuments(), (async () => {
     try {
-      drafts = [...(await ask("GET", "drafts")).drafts, ...drafts];
+      const waited = (await ask("GET", "drafts")).drafts; // what was dropped meanwhile may be among them
+      drafts = [...waited, ...drafts.filter(({ draft }) => waited.every((other) => other.draft !== draft))];
     } catch (problem) {
       tell(problem.message, true);
     }

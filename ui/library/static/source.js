@@ -8,11 +8,10 @@ const HEADINGS = ["title", "number", "section", "heading", "table_head", "attach
 const source = byId("source");
 let lines = [];
 let names = new Map(); // of clauses and parts, by id
-let outside = [];
+let unplaced = []; // the lines that should be in a clause and are in none
 let visited = -1;
 
-export const outsideLines = () => outside.length;
-const isOutside = (line) => line.text.trim() !== "" && !line.holder && !HEADINGS.includes(line.role);
+export const unplacedLines = () => unplaced.length;
 const lineElement = (number) => source.querySelector(`[data-line="${number}"]`);
 
 export function showSource(seen, onChoose) {
@@ -25,7 +24,7 @@ export function showSource(seen, onChoose) {
     names.set(entry.id, [entry.number, entry.title].filter(Boolean).join(" "));
     begins.set(entry.first, entry.id);
   }
-  outside = lines.flatMap((line, i) => (isOutside(line) ? [i + 1] : []));
+  unplaced = lines.flatMap((line, i) => (line.unplaced ? [i + 1] : []));
   visited = -1;
   source.replaceChildren(...blocks(begins, faultsByLine(seen.faults)));
   startRoving(source, STOP);
@@ -62,13 +61,13 @@ export function toLine(number) {
   line.focus({ preventScroll: true });
 }
 
-export function nextOutside() {
+export function nextUnplaced() {
   // Lines that stand together are one place.
-  const places = outside.filter((number, i) => i === 0 || lines.slice(outside[i - 1], number - 1).some((line) => line.holder));
+  const places = unplaced.filter((number, i) => i === 0 || lines.slice(unplaced[i - 1], number - 1).some((line) => line.holder));
   visited += 1;
   if (visited >= places.length) {
     visited = -1;
-    announce(say("no_more_outside"));
+    announce(say("no_more_unplaced"));
     return;
   }
   toLine(places[visited]);
@@ -108,7 +107,7 @@ function attributesOf(i, faults) {
   const line = lines[i];
   const severities = (faults.get(i + 1) ?? []).map(({ severity }) => severity);
   const place = line.holder ? "" : HEADINGS.includes(line.role) ? "heading-of" : "outside";
-  const kinds = [place, line.doubtful ? "doubted" : "", ...severities];
+  const kinds = [place, line.unplaced ? "unplaced" : "", line.doubtful ? "doubted" : "", ...severities];
   return { class: ["line", ...new Set(kinds)].filter(Boolean).join(" "), "data-line": i + 1, "data-holder": line.holder, id: `line-${i + 1}` };
 }
 
@@ -128,7 +127,8 @@ function notes(i, faults) {
 // What a line outside the clauses is, where the parser has made that out.
 function role(i) {
   const line = lines[i];
-  return line.holder || !line.role ? null : make("span", { class: "role", lang: document.documentElement.lang }, say(`role_${line.role}`));
+  if (!line.unplaced && (line.holder || !line.role)) return null;
+  return make("span", { class: "role", lang: document.documentElement.lang }, say(`role_${line.unplaced ? "unplaced" : line.role}`));
 }
 
 function paragraph(i, begins, faults) {
