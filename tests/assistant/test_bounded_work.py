@@ -72,7 +72,7 @@ _GROWTH = 8.0  # between 4 for a linear step and 16 for a quadratic one
 
 def _seconds(step: Callable[[str], object], text: str) -> float:
     best = float("inf")
-    for _ in range(2):
+    for _ in range(4):
         started = process_time()
         step(text)
         best = min(best, process_time() - started)

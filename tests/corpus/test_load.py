@@ -225,7 +225,7 @@ def test_a_link_to_nothing_is_refused_by_name(tmp_path: Path, name: str, target:
 @pytest.mark.parametrize(("name", "text"), [("a.toml", "title = "), ("a.plain.yaml", "")])
 def test_lists_in_lists_without_end_are_refused(tmp_path: Path, name: str, text: str) -> None:
     folder_with(folder_with(tmp_path, "a.txt"), name, text + "[" * 5_000)
-    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: lists too deep"):
+    with pytest.raises(DocumentError, match=rf"{re.escape(name)}:1: .*lists too deep"):
         load_corpus(tmp_path)
 
 

@@ -40,6 +40,7 @@ def test_chat_and_source_stand_side_by_side_on_a_desktop(page: Page) -> None:
     open_page(page)
     answer = ask(page, QUESTION)
     answer.locator(".pq-source").click()
+    page.locator("#pq-source").wait_for()
     panel, words, asking = (page.locator(one).bounding_box() for one in ("#pq-source", ".pq-answer", "#pq-ask"))
     assert panel
     assert words
