@@ -3,7 +3,12 @@
 import pytest
 
 from corpus.errors import DocumentError
-from corpus.readers.html import is_page
+from corpus.readers.html import is_page, read_html
+from corpus.readers.source import Source
+
+
+def read(page: str) -> Source:
+    return read_html(page.encode(), "a.html")
 
 
 @pytest.mark.parametrize(
