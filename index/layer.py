@@ -22,7 +22,6 @@ from index.text.tokenizer import tokenize
 
 TEXT, RECORDS = "text", "records"  # names of the layers
 LEG_NAMES = {TEXT: (bm25.NAME, dense.NAME), RECORDS: (f"plain_{bm25.NAME}", f"plain_{dense.NAME}")}
-DENSE_LEGS = tuple(names[1] for names in LEG_NAMES.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ _S = NumberingStyle
 _FILE = Path(__file__).parent / "words.toml"
 NUMBER = rf"(?:{HAN_NUMERAL}|\d{{1,5}})"
 _PLAIN = (_S.DIGIT, _S.HAN, _S.FORMAL)
-_ANY_ITEM = (*BRACKETED, *_PLAIN)
 SEPARATOR = re.compile(r"\s{0,2}(?:[、,;&]|以及|或者|还有|[和与及跟或]|and\b|or\b)\s{0,2}")
 _COUNTED_BY_UNIT = {
     "款": (_S.PARAGRAPH,),

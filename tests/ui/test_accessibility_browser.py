@@ -4,18 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.ui.accessibility import serious_faults, violations
 from tests.ui.browsing import QUESTION, ask, open_page
 from tests.ui.console_page import LOAN, open_console, type_question
 
 pytestmark = pytest.mark.browser
 
-_RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 _WIDTHS = {"phone": (375, 760), "desktop": (1280, 800)}
 
 
@@ -104,17 +100,10 @@ def test_nothing_serious_is_found(page: Page, state: State, size: str, scheme: s
     page.set_viewport_size({"width": width, "height": height})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     state.reach(page)
-    found = Axe().run(page, options=_RULES).response["violations"]
-    serious = {
-        violation["id"]: [node["target"] for node in violation["nodes"]]
-        for violation in found
-        if violation["impact"] in ("serious", "critical")
-    }
-    assert serious == {}
+    assert serious_faults(page) == {}
 
 
 def test_the_rules_find_what_is_wrong(page: Page) -> None:
     page.goto("/clause/harbin-66:11")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<button></button>')")
-    found = Axe().run(page, options=_RULES).response["violations"]
-    assert "button-name" in [violation["id"] for violation in found]
+    assert "button-name" in [violation["id"] for violation in violations(page)]

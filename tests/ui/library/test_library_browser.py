@@ -5,21 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, Route, expect
 
 from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
+from tests.ui.accessibility import serious_faults
 from tests.ui.library.documents import JUMP, NAME, PAGE, TEXT, TITLE, desk_in, table_file, word_file
 from tests.ui.running import running_site
 from ui.library.desk import Desk
 
 pytestmark = pytest.mark.browser
 
-_RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
 FILE = FilePayload(name=NAME, mimeType="text/plain", buffer=TEXT.encode())
 
 
@@ -71,13 +67,7 @@ def open_draft(page: Page, file: FilePayload = FILE) -> None:
 
 
 def expect_no_serious_fault(page: Page) -> None:
-    found = Axe().run(page, options=_RULES).response["violations"]
-    serious = {
-        violation["id"]: [node["target"] for node in violation["nodes"]]
-        for violation in found
-        if violation["impact"] in ("serious", "critical")
-    }
-    assert serious == {}
+    assert serious_faults(page) == {}
 
 
 def test_a_file_goes_into_the_library_with_what_the_clerk_has_typed(page: Page) -> None:
