@@ -33,7 +33,7 @@ $(BIN)/policyqa: pyproject.toml
 	@touch $@
 
 # Commands build a missing index themselves; here it is also built anew whenever a text, a dictionary or the model changed.
-$(POLICYQA_INDEX)/CURRENT: $(BIN)/policyqa $(shell find corpus index -name "*.py" -o -name "*.csv" -o -name "*.txt" -o -path "*/documents/*" -type f -o -path "*/model/*" -type f)
+$(POLICYQA_INDEX)/CURRENT: $(BIN)/policyqa $(shell find corpus index -name "*.py" -o -name "*.csv" -o -name "*.toml" -o -name "*.txt" -o -path "*/documents/*" -type f -o -path "*/model/*" -type f)
 	$(BIN)/policyqa index
 
 # The question reaches the command as typed: neither make nor the shell reads anything in it.

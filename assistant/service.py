@@ -89,7 +89,8 @@ class Assistant:
             raise
         for failure in loaded.failures:
             _LOG.warning("%s", failure)
-        return cls(index if settings.plain else index.without_plain(), settings)
+        index = index if settings.plain else index.without_plain()
+        return cls(index if settings.induced else index.without_induced(), settings)
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""

@@ -78,6 +78,7 @@ class Settings:
     library: MaybeFolder = None  # where the library lives; None = beside the index
     encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
     plain: Switch = True  # whether the plain-language records are looked at
+    induced: Switch = True  # whether clauses without a record are found by what people may ask of them
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
     feedback: Store = field(default=_FEEDBACK, repr=False)
     feedback_days: Whole = 180  # how long questions and verdicts are kept; 0 = for ever

@@ -1,7 +1,8 @@
 """What each part adds: `python -m eval.ablation [--questions FILE]`, success@1 by tag.
 
-Stage by stage: BM25 over the clause texts; and the dense leg; and the lexicon; and the plain layer, all with the
-question as typed; then with the question understood (history, place, clause numbers, pinyin, homophones).
+Stage by stage: BM25 over the clause texts; and the dense leg; and the induced layer of all clauses; and the lexicon;
+and the plain layer in place of the induced lines of the clauses that have a record, all with the question as typed;
+then with the question understood (history, place, clause numbers, pinyin, homophones).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,10 +17,10 @@ from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 from eval.questions.questionset import LabelledQuestion, read_questions
 from index.engines import bm25, dense
-from index.engines.bm25 import BM25Retriever
 from index.fusion import FusedRetriever
 from index.index import WEIGHTS, Index
 from index.retriever import Hit
+from index.scorer import Scorer
 
 OWN_QUESTIONS = Path(__file__).parent / "questions" / "own.jsonl"
 
@@ -29,18 +30,29 @@ Stage = Callable[[LabelledQuestion], Sequence[Hit]]
 def stages(assistant: Assistant) -> Mapping[str, Stage]:
     """The stages by name, each with all of the one before."""
     index = assistant.index
-    lexical = BM25Retriever(index.table, index.text.lexical.weights, lexicon=None)
-    both = FusedRetriever(index.table, {bm25.NAME: lexical, dense.NAME: index.text.semantic}, WEIGHTS, index.reader)
     bare: Index = index.without_plain()
+    lexical = index.text.lexical.without_lexicon()
+    legs: dict[str, Scorer] = {bm25.NAME: lexical, dense.NAME: index.text.semantic}
+    both = FusedRetriever(index.table, legs, WEIGHTS, index.reader)
+    induced = FusedRetriever(index.table, legs | _induced_legs(bare), WEIGHTS, index.reader)
     return {
         "BM25": lambda question: lexical.search(question.question, limit=1),
         "+ dense": lambda question: both.search(question.question, limit=1),
+        "+ induced layer": lambda question: induced.search(question.question, limit=1),
         "+ lexicon": lambda question: bare.search(question.question, limit=1),
         "+ plain layer": lambda question: index.search(question.question, limit=1),
         "+ understanding": lambda question: assistant.search(
             question.question, history=[Turn("user", text) for text in question.history], limit=1
         ),
     }
+
+
+def _induced_legs(index: Index) -> dict[str, Scorer]:
+    """Those of the induced layer, the words of a question looked up as they are."""
+    if index.induced is None:
+        return {}
+    lexical, semantic = index.induced.lexical, index.induced.semantic
+    return {lexical.name: lexical.without_lexicon(), semantic.name: semantic}
 
 
 def success(stage: Stage, questions: Sequence[LabelledQuestion]) -> list[bool]:

@@ -6,6 +6,7 @@
     ├── text.npz              BM25 terms and weights; which clause, part and field each passage belongs to
     ├── text.npy              passage vectors, float32 [passages, dimension]
     ├── records.npz, .npy     the same of the plain-language records, where there are any
+    ├── induced.npz, .npy     the same of what people may ask of every clause
     └── manifest.json         what it was built from, size and SHA-256 of every file; written last
 
 Files are read into memory, once, and what is used is what was compared with its seal. A mapped file would save workers
@@ -52,7 +53,7 @@ Seal = dict[str, Any]  # {"bytes": size, "sha256": 64 hexadecimal digits}
 def write_generation(index: Index, folder: Path) -> str:
     """Write all files into an empty folder, the manifest last; returns the manifest's SHA-256. Raises OSError."""
     parts = {_WORDS: (_word_arrays(index.alignment), index.alignment.vectors)}
-    for layer in filter(None, (index.text, index.records)):
+    for layer in filter(None, (index.text, index.records, index.induced_of_all)):
         parts[layer.name] = (_layer_arrays(layer), layer.semantic.vectors)
     files: dict[str, Seal] = {}
     for name, (arrays, vectors) in parts.items():

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from index.encoder.encoder import Encoder
-from index.layer import RECORDS, TEXT
+from index.induced import fingerprint as forms_fingerprint
+from index.layer import INDUCED, RECORDS, TEXT
 from index.lexicon.expansion import Lexicon
 from index.text import tokenizer
 
-FORMAT = "3"  # of the files and of what is put into them
+FORMAT = "4"  # of the files and of what is put into them
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Identity:
     format: str
     corpus: str
     words: str  # tokenizer, lexicon and glossary
+    forms: str  # of the questions of the induced layer
     encoder: str
     layers: str  # that are looked at
 
@@ -34,7 +36,14 @@ class Identity:
 
     def without_records(self) -> "Identity":
         """Of the same index, searched by what the clauses say alone."""
-        return replace(self, layers=TEXT)
+        return self._without(RECORDS)
+
+    def without_induced(self) -> "Identity":
+        """Of the same index, searched by what somebody has written alone."""
+        return self._without(INDUCED)
+
+    def _without(self, layer: str) -> "Identity":
+        return replace(self, layers=" ".join(name for name in self.layers.split() if name != layer))
 
 
 def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon) -> Identity:
@@ -43,8 +52,8 @@ def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon) -> Identity:
     for item in _content(corpus):
         digest.update(repr(item).encode("utf-8", "surrogatepass"))
     words = f"{tokenizer.fingerprint()} {lexicon.fingerprint}"
-    layers = f"{TEXT} {RECORDS}" if corpus.clauses_with_records else TEXT
-    return Identity(FORMAT, digest.hexdigest()[:16], words, encoder.fingerprint, layers)
+    layers = " ".join((TEXT, RECORDS, INDUCED) if corpus.clauses_with_records else (TEXT, INDUCED))
+    return Identity(FORMAT, digest.hexdigest()[:16], words, forms_fingerprint(), encoder.fingerprint, layers)
 
 
 def _content(corpus: Corpus) -> Iterator[object]:

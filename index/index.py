@@ -18,7 +18,7 @@ from index.encoder.vectors import Vectors
 from index.engines import bm25, dense
 from index.fusion import FusedQuery, FusedRetriever
 from index.identity import Identity, identity
-from index.layer import LEG_NAMES, Layer, build_records, build_text
+from index.layer import INDUCED, LEG_NAMES, RECORDS, TEXT, Layer, build_induced, build_records, build_text, restricted
 from index.lexicon.expansion import Lexicon, load_lexicon
 from index.query import Query, QueryReader, Text
 from index.retriever import EVERYTHING, Hit, Scope
@@ -30,14 +30,23 @@ from index.view import ClauseView, Sentences, read_sentences
 # BM25 to dense as chosen on training questions that the encoder had not seen; the records as much as the text
 # (on eval/questions, from half to more than twice as much is as good).
 _LEGS = {bm25.NAME: 0.3, dense.NAME: 0.7}
-WEIGHTS = {name: weight for names in LEG_NAMES.values() for name, weight in zip(names, _LEGS.values(), strict=True)}
+# What nobody has written counts little; chosen on questions over 46 real documents (docs/decisions.md, D49).
+_INDUCED = {bm25.NAME: 0.05, dense.NAME: 0.1}
+_OF_LAYERS = {TEXT: _LEGS, RECORDS: _LEGS, INDUCED: _INDUCED}
+WEIGHTS = {
+    name: weight
+    for layer, weights in _OF_LAYERS.items()
+    for name, weight in zip(LEG_NAMES[layer], weights.values(), strict=True)
+}
 _REMEMBERED = 4096  # clauses, and texts, whose view or vectors are kept
 
 
 class Index:
     """The layers and the fusion of their legs. Satisfies `Retriever`; safe from several threads.
 
-    `records` is None where no clause has a plain-language record, or where they are not to be looked at.
+    `records` is None where no clause has a plain-language record, or where they are not to be looked at. `induced`
+    covers the clauses without a record that is looked at; it is None where there is no such clause, or where it is
+    not to be looked at. Nobody has said what it says, so it finds clauses and counts for nothing else.
     """
 
     def __init__(
@@ -50,7 +59,9 @@ class Index:
         alignment: TokenAlignment,
         text: Layer,
         records: Layer | None = None,
+        induced: Layer | None = None,
     ) -> None:
+        """`induced` is given over all clauses."""
         self.corpus = corpus
         self.table = table
         self.reader = reader
@@ -59,7 +70,10 @@ class Index:
         self.alignment = alignment
         self.text = text
         self.records = records
-        self.legs: Mapping[str, Leg] = {name: leg for layer in self._layers for name, leg in layer.legs().items()}
+        self.induced_of_all = induced
+        self.induced = restricted(induced, ~records.semantic.covered, table, reader) if induced and records else induced
+        searched = filter(None, (*self._layers, self.induced))
+        self.legs: Mapping[str, Leg] = {name: leg for layer in searched for name, leg in layer.legs().items()}
         self._fused = FusedRetriever(table, self.legs, WEIGHTS, reader)
         self._views = lru_cache(_REMEMBERED)(self._make_view)
         self._word_vectors = lru_cache(_REMEMBERED)(self._encode_words)
@@ -76,14 +90,26 @@ class Index:
         return self.reader.lexicon
 
     def without_plain(self) -> "Index":
-        """The same index, searched by what the clauses say alone; its version is another if it had records."""
+        """The same index without the records; its version is another if it had any.
+
+        Clauses that have one are found by their induced lines instead, as those that have none are.
+        """
+        return self._with(self.identity.without_records(), None, self.induced_of_all)
+
+    def without_induced(self) -> "Index":
+        """The same index without the induced lines; its version is another if it had any."""
+        return self._with(self.identity.without_induced(), self.records, None)
+
+    def _with(self, built_from: Identity, records: Layer | None, induced: Layer | None) -> "Index":
         return Index(
             self.reader,
             table=self.table,
             corpus=self.corpus,
-            built_from=self.identity.without_records(),
+            built_from=built_from,
             alignment=self.alignment,
             text=self.text,
+            records=records,
+            induced=induced,
         )
 
     # Queries and hits
@@ -162,6 +188,7 @@ class Index:
 
     @property
     def _layers(self) -> tuple[Layer, ...]:
+        """Those that somebody has written."""
         return (self.text, self.records) if self.records else (self.text,)
 
     def _make_view(self, clause: Clause) -> ClauseView:
@@ -177,12 +204,14 @@ class Index:
 def build_index(corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None) -> Index:
     """Build everything in memory, with the shipped lexicon unless another is given; `store.save_index` writes it."""
     reader, table = QueryReader(encoder, lexicon or load_lexicon()), ClauseTable(corpus.clauses)
+    text = build_text(corpus, table, reader)
     return Index(
         reader,
         table=table,
         corpus=corpus,
         built_from=identity(corpus, encoder, reader.lexicon),
         alignment=build_alignment(corpus, table, encoder),
-        text=build_text(corpus, table, reader),
+        text=text,
         records=build_records(corpus, table, reader),
+        induced=build_induced(corpus, table, reader, text.lexical.weights.rarity),
     )

@@ -1,13 +1,15 @@
 """A layer: one text of every clause, searched by words and by meaning.
 
-There are two. The *text* layer is what the clauses say; the *record* layer is what their plain-language records say of
-them, and covers only the clauses that have one.
+There are three. The *text* layer is what the clauses say; the *record* layer is what their plain-language records say
+of them, and covers only the clauses that have one; the *induced* layer is what people may ask of the others, worked
+out from their own words.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
@@ -15,20 +17,25 @@ from index.clause_table import ClauseTable
 from index.engines import bm25, dense
 from index.engines.bm25 import BM25Retriever, BM25Weights, bm25_weights, indexed_text
 from index.engines.dense import DenseRetriever, PassageVectors, encode_passages, encode_texts
-from index.engines.passages import Passage
+from index.engines.passages import Passage, PassageOwners
+from index.induced import Rarity, induced
 from index.query import QueryReader
 from index.scorer import Leg
 from index.text.tokenizer import tokenize
 
-TEXT, RECORDS = "text", "records"  # names of the layers
-LEG_NAMES = {TEXT: (bm25.NAME, dense.NAME), RECORDS: (f"plain_{bm25.NAME}", f"plain_{dense.NAME}")}
+TEXT, RECORDS, INDUCED = "text", "records", "induced"  # names of the layers
+LEG_NAMES = {
+    TEXT: (bm25.NAME, dense.NAME),
+    RECORDS: (f"plain_{bm25.NAME}", f"plain_{dense.NAME}"),
+    INDUCED: (f"induced_{bm25.NAME}", f"induced_{dense.NAME}"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Both legs over one layer."""
 
-    name: str  # TEXT or RECORDS
+    name: str  # TEXT, RECORDS or INDUCED
     lexical: BM25Retriever
     semantic: DenseRetriever
 
@@ -60,13 +67,58 @@ def build_records(corpus: Corpus, table: ClauseTable, reader: QueryReader) -> La
     lines = record_lines(corpus, table)
     if not lines:
         return None
+    return _of_lines(RECORDS, lines, table, reader)
+
+
+def build_induced(corpus: Corpus, table: ClauseTable, reader: QueryReader, rarity: Rarity) -> Layer:
+    """What people may ask of the clauses, of all of them: which are looked at is chosen when an index is opened."""
+    lines = [
+        Passage(position, -1, field, text)
+        for position, clause in enumerate(corpus.clauses)
+        for field, text in induced(clause, reader.lexicon, rarity).lines().items()
+    ]
+    return _of_lines(INDUCED, lines, table, reader)
+
+
+def _of_lines(name: str, lines: Sequence[Passage], table: ClauseTable, reader: QueryReader) -> Layer:
+    """A layer over lines in order of their clauses; a clause without any is not covered."""
     covered = sorted({line.clause for line in lines})
     tokens: dict[int, list[str]] = {position: [] for position in covered}
     for line in lines:
         tokens[line.clause] += tokenize(line.text)
     weights = bm25_weights(list(tokens.values()))
     weights = replace(weights, clauses=np.array(covered, np.int32)[weights.clauses])
-    return make_layer(RECORDS, weights, encode_passages(lines, reader.encoder), table, reader)
+    return make_layer(name, weights, encode_passages(lines, reader.encoder), table, reader)
+
+
+def restricted(layer: Layer, kept: NDArray[np.bool_], table: ClauseTable, reader: QueryReader) -> Layer | None:
+    """The layer over those of its clauses that are kept, bool [clauses]; None where it covers none of them.
+
+    Idf stays that of the whole layer.
+    """
+    covered = layer.semantic.covered
+    if not (covered & kept).any():
+        return None
+    if not (covered & ~kept).any():
+        return layer
+    weights, owners = layer.lexical.weights, layer.semantic.owners
+    postings, passages = kept[weights.clauses], kept[owners.clause]
+    before = np.concatenate([[0], np.cumsum(postings)])  # how many postings are kept before each
+    return make_layer(
+        layer.name,
+        replace(
+            weights,
+            indptr=before[weights.indptr],
+            clauses=weights.clauses[postings],
+            weights=weights.weights[postings],
+        ),
+        PassageVectors(
+            PassageOwners(owners.clause[passages], owners.part[passages], owners.field[passages]),
+            layer.semantic.vectors[passages],
+        ),
+        table,
+        reader,
+    )
 
 
 def record_lines(corpus: Corpus, table: ClauseTable) -> list[Passage]:

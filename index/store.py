@@ -38,6 +38,7 @@ _NAMES = {
     "format": "index format",
     "corpus": "corpus",
     "words": "tokenizer or lexicon",
+    "forms": "set of forms of questions",
     "encoder": "encoder",
     "layers": "set of records",
 }

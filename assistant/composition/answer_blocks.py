@@ -12,11 +12,11 @@ from assistant.answer import Audience, Block, BlockKind, Citation
 from assistant.composition.citations import address_of
 from assistant.composition.facts import ExtractedFact
 from assistant.messages import Messages
-from assistant.question.answer_types import AnswerType
 from corpus.clause import Document
 from corpus.corpus import Corpus
 from corpus.label import label
 from corpus.records.record import PlainRecord
+from index.text.answer_types import AnswerType
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class AnswerPlan:
     places_not_covered: tuple[str, ...] = ()  # named by the question; the documents have nothing of their own
     places_covered: bool = True  # whether the documents cover another place that the question names
     unplaced: tuple[Document, ...] = ()  # cited, and it is unknown where they apply
+    holds_for: tuple[str, ...] = ()  # the only places it is said of, where the question names none and others are held
     abandoned_places: tuple[str, ...] = ()  # spoken of before; nothing of them is cited
     places_without_clause: tuple[str, ...] = ()  # covered by the documents; nothing of them is cited
     omitted_count: int = 0  # clauses named beyond those that are cited
@@ -47,6 +48,8 @@ def answer_blocks(
     blocks: list[Block] = []
     if plan.abandoned_places:
         blocks.append(_notice(words("answer.left", places=words.places(plan.abandoned_places))))
+    if plan.holds_for:
+        blocks.append(_notice(words("answer.only", places=words.places(plan.holds_for))))
     blocks += _lead(plan, clauses, corpus, words, by_place=by_place)
     lacking = plan.missing_types or (None,) * len(clauses)
     for cited, missing in zip(clauses, lacking, strict=True):

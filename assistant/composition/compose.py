@@ -12,14 +12,15 @@ from assistant.composition.facts import ExtractedFact, extract_fact
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
 from assistant.confidence.judge import Judge
 from assistant.messages import Messages
-from assistant.question.answer_types import AnswerType, missing_types
 from assistant.question.history import ASSISTANT, Turn
+from assistant.retrieval.elsewhere import answering_elsewhere, holds_only_for
 from assistant.retrieval.result import RetrievalResult
-from assistant.retrieval.retrieve import hits_to_cite, places_without_citation, runner_up_elsewhere
+from assistant.retrieval.retrieve import hits_to_cite, places_without_citation
 from assistant.thresholds import Thresholds
 from corpus.clause import Clause, Document
 from index.index import Index
 from index.retriever import Hit
+from index.text.answer_types import AnswerType, missing_types
 
 
 class Composer:
@@ -34,12 +35,20 @@ class Composer:
         self, found: RetrievalResult, words: Messages, audience: Audience
     ) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
         """The blocks of an answer and its citations; the result must have a hit that answers."""
-        return self.quoting(found, self._cited(found), words, audience)
+        hits = self._cited(found)
+        only = holds_only_for(found, [hit.clause for hit in hits], self._index.corpus)
+        return self.quoting(found, hits, words, audience, holds_for=only)
 
     def quoting(
-        self, found: RetrievalResult, hits: Sequence[Hit], words: Messages, audience: Audience
+        self,
+        found: RetrievalResult,
+        hits: Sequence[Hit],
+        words: Messages,
+        audience: Audience,
+        *,
+        holds_for: tuple[str, ...] = (),
     ) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
-        """The same with these clauses quoted, whether or not they answer."""
+        """The same with these clauses quoted, whether or not they answer; `holds_for` are places to be named first."""
         reading, clauses = found.reading, [hit.clause for hit in hits]
         margin = self._thresholds.evidence_margin
         evidence = [
@@ -57,6 +66,7 @@ class Composer:
             places_not_covered=found.places.missing,
             unplaced=self._unplaced(clauses),
             places_covered=bool(found.places.covered),
+            holds_for=holds_for,
             abandoned_places=places_without_citation(found.candidate.abandoned_places, clauses),
             places_without_clause=places_without_citation(compared, clauses),
             omitted_count=reading.references.omitted,
@@ -77,12 +87,13 @@ class Composer:
         return tuple(map(self._index.corpus.document, ids))
 
     def _cited(self, found: RetrievalResult) -> list[Hit]:
-        """The hits to cite; where nobody said which place is meant, another place's too if it is as sure to answer."""
+        """The hits to cite; where nobody said which place is meant, other places' too that are as sure to answer."""
         cited = hits_to_cite(found, self._thresholds)
-        other = runner_up_elsewhere(found, self._thresholds) if len(cited) == 1 else None
-        if other is not None and self._judge.confidence(found, other) >= self._thresholds.second_place:
-            cited.append(other)
-        return cited
+        if len(cited) > 1:
+            return cited
+        sure = self._thresholds.second_place
+        others = answering_elsewhere(found, self._thresholds, lambda hit: self._judge.confidence(found, hit) >= sure)
+        return [*cited, *others]
 
     def _missing(self, expected: Sequence[AnswerType], citations: Sequence[Citation]) -> tuple[AnswerType | None, ...]:
         """Of each cited clause the first thing that is asked for and that no quote of it states."""

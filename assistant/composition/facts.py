@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answer import Citation
-from assistant.question.answer_types import AnswerType, contains
 from corpus.clause import Clause
 from index.index import Index
 from index.query import Query
+from index.text.answer_types import AnswerType, contains
 from index.text.normalizer import normalize
 from index.text.tokenizer import token_set
 

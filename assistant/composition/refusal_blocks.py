@@ -11,10 +11,10 @@ from assistant.answer import Audience, Block, BlockKind, Reason
 from assistant.composition.answer_blocks import name_of, title_of, titles_of
 from assistant.composition.text import render_text
 from assistant.messages import Messages
-from assistant.question.answer_types import AnswerType
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from corpus.label import label
+from index.text.answer_types import AnswerType
 
 MAX_DOCUMENTS_LISTED = 20  # titles and facts in one refusal: a longer list is no longer read
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.confidence.model import WordingModels
-from assistant.question.answer_types import AnswerType, contains, missing_types
 from assistant.retrieval.result import RetrievalResult
 from corpus.clause import Clause
 from index.index import Index
 from index.query import Query
 from index.retriever import Hit
+from index.text.answer_types import AnswerType, contains, missing_types
 
 _LEAST_COSINE = 0.01  # avoids division by a cosine near zero
 _SEMANTIC_LEGS = ("dense", "plain_dense")

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from assistant.answer import Reason, Understood
-from assistant.question.answer_types import AnswerType
 from assistant.question.places import PlaceFilter
 from corpus.addresses.clause_references import ClauseReferences
 from index.query import Query
+from index.text.answer_types import AnswerType
 from index.text.normalizer import Normal
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
-from assistant.question.answer_types import expected_types
 from assistant.question.history import Turn, earlier_questions, is_only_a_place, last_answer, names_no_topic
 from assistant.question.intents import intent, intents_of, is_only
 from assistant.question.language import is_readable, language_of
@@ -24,6 +23,7 @@ from corpus.errors import InputError
 from index.index import Index
 from index.query import Query, Text, join_texts, read_text
 from index.retriever import Scope
+from index.text.answer_types import expected_types
 from index.text.normalizer import Normal
 
 _MAX_LISTED = 20  # documents that an error names

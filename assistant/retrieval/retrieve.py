@@ -18,7 +18,7 @@ from index.query import Query
 from index.retriever import Hit, Scope
 
 MAX_CLAUSES = 3  # cited in one answer: with three quotes from each, more than a screen
-MAX_PLACES = 5  # cited for a question that asks which places have it: their names stand in its first line
+MAX_PLACES = 5  # cited for a question that names none, or asks which have it: their names stand in its first line
 
 
 class Searches:
@@ -130,18 +130,6 @@ def hits_to_cite(found: RetrievalResult, thresholds: Thresholds) -> list[Hit]:
     if "several_clauses" not in reading.intents:
         return [first]
     return [first, *(hit for hit in found.hits[1:MAX_CLAUSES] if hit.score >= thresholds.equally_good * first.score)]
-
-
-def runner_up_elsewhere(found: RetrievalResult, thresholds: Thresholds) -> Hit | None:
-    """For a question that names no place and no clause, the best hit of another place, if nearly as good as the first.
-
-    Whether it answers too is for its own confidence to say.
-    """
-    first, places = found.hits[0], found.places
-    if found.reading.references.ids or places.covered or places.strict:
-        return None
-    other = next((hit for hit in found.hits if hit.clause.jurisdiction != first.clause.jurisdiction), None)
-    return other if other and other.score >= thresholds.near_elsewhere * first.score else None
 
 
 def is_off_topic(found: RetrievalResult, thresholds: Thresholds) -> bool:

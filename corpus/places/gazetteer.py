@@ -20,11 +20,16 @@ FILE = Path(__file__).parent / "places.csv"
 NATIONAL = "全国"  # the jurisdiction of what applies in every place
 LEVELS = ("country", "province", "city", "county", "zone")  # the highest first
 # A name that also comes about inside ordinary text (确保|定点, 四平|台) counts only where a word begins.
-_WORD_BEGINS = re.compile(r"(?:^|[\W\d_a-z]|[在到去从由向给对和与及或我你是住于至为的了问查说省市区县])$")
+# 来 and 回 begin one only where they are the verb of who speaks: 想来昆山, but not 起来|开平台.
+_WORD_BEGINS = re.compile(
+    r"(?:^|(?:^|[\W我想要们他她才刚没])[来回]|[\W\d_a-z]|[在到去从由向给对和与及或我你是住于至为的了问查说省市区县])$"
+)
 _TEXT_BEGINS = re.compile(r"(?:^|[\s，,。；;：:、？?！!（(“\"《])$")
 _STREET = re.compile(r"路(?![上边灯线费况政网桥口])|街(?![上头边])|大道|大街")  # 南京路 is in Shanghai
 _LONGEST = 12  # characters of a name that is looked for before another
 _RUNS_ON = {"区": "域别间块段分位", "市": "场价值面容", "县": "级"}  # 新建区域, 东方市场, 会同县级
+_OF_ANOTHER = re.compile(r"[区县镇乡村]|街道|哈尼族")  # behind a nickname: 江城县, 春城镇
+_NICKNAME = "*"  # before it in the file
 
 
 class Guard(Enum):
@@ -45,6 +50,7 @@ class Place:
     aliases: tuple[str, ...] = ()
     level: str = "county"  # one of LEVELS
     guard: Guard = Guard.NONE
+    nicknames: frozenset[str] = frozenset()  # of the aliases those that count only where a word begins: 山城, 春城
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -72,6 +78,7 @@ class Gazetteer:
         self._above = {place.name: tuple(self._places_above(place)) for place in self.places}
         self._names: dict[str, Mention] = {}
         self._guards: dict[str, Guard] = {}
+        self._nicknames: set[str] = set()
         for place in self.places:
             self._add(place)
         self._terms = Terms(name for name in self._names if self._guards.get(name) is not Guard.NEVER)
@@ -83,6 +90,7 @@ class Gazetteer:
         if place.guard is not Guard.NONE:
             guarded = names if place.guard is Guard.NEVER else (min(filter(_is_chinese, names), key=len),)
             self._guards.update(dict.fromkeys(guarded, place.guard))
+        self._nicknames |= place.nicknames
 
     def _places_above(self, place: Place) -> Iterator[Place]:
         while place.parent:
@@ -209,11 +217,13 @@ class Gazetteer:
 
     def _stands(self, text: str, start: int, end: int) -> bool:
         """Whether a name in a lower-case text is one: in Latin letters a word, a guarded one where it may stand."""
-        name, before, after = text[start:end], text[max(0, start - 1) : start], text[end : end + 1]
+        name, before, after = text[start:end], text[max(0, start - 2) : start], text[end : end + 1]
         if name.isascii():
-            return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+            return not (before[-1:].isascii() and before[-1:].isalnum()) and not (after.isascii() and after.isalnum())
         if (after and after in _RUNS_ON.get(name[-1], "")) or _STREET.match(text, end):
             return False
+        if name in self._nicknames:
+            return bool(_WORD_BEGINS.search(before)) and not _OF_ANOTHER.match(text, end)
         guard = self._guards.get(name, Guard.NONE)
         if guard is Guard.NONE and len(name) == 2 and name[1] == "县":  # 省市|和县
             return bool(_TEXT_BEGINS.search(before)) or self._is_behind(text, start, name)
@@ -250,8 +260,10 @@ def load_gazetteer() -> Gazetteer:
 
 
 def _place(row: Mapping[str, str]) -> Place:
-    aliases = tuple(filter(None, row["aliases"].split(";")))
-    return Place(row["name"], row["parent"] or None, aliases, row["level"], Guard(row["guarded"]))
+    written = tuple(filter(None, row["aliases"].split(";")))
+    aliases = tuple(alias.removeprefix(_NICKNAME) for alias in written)
+    nicknames = frozenset(alias for alias, as_written in zip(aliases, written, strict=True) if alias != as_written)
+    return Place(row["name"], row["parent"] or None, aliases, row["level"], Guard(row["guarded"]), nicknames)
 
 
 def lies_within(name: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from corpus.places.gazetteer import load_gazetteer
-from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, PlainRecord
+from corpus.records.record import LEAST_ASKED, LEAST_ASKED_EN, UNWRITTEN, PlainRecord
 from corpus.text.characters import HAN, has_han
 from corpus.text.numeral import from_chinese
 
@@ -71,6 +71,9 @@ def _faults(record: PlainRecord, corpus: Corpus, asked: dict[str, str]) -> Itera
     for name, least in (("ask", LEAST_ASKED), ("ask_en", LEAST_ASKED_EN)):
         if len(getattr(record, name)) < least:
             yield Fault(record.id, record.line, f"{name} 少于 {least} 条 has fewer than {least}; add ways of asking")
+    for name, text in record.lines():
+        if text == UNWRITTEN:
+            yield Fault(record.id, record.line, f"{name} 还没有写 is to be written; write it, or delete the record")
     for question in (*record.ask, *record.ask_en):
         if (first := asked.setdefault(question, record.id)) != record.id:
             yield Fault(record.id, record.line, f"问法重复 “{question}” is also under {first}; tell the two apart")

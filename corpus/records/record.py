@@ -10,6 +10,9 @@ A document `id.txt` may have `id.plain.yaml` beside it, a list of records that a
       ask_en: [the same in English]    at least `LEAST_ASKED_EN`
       keywords: [other words for it]
 
+`policyqa documents suggest` writes drafts in this form. A record with the key `draft` is one that nobody has confirmed,
+and is refused; a text that is still to be written reads `UNWRITTEN`, and the check asks for it.
+
 Nothing here is quoted to anybody as the text of a policy.
 """
 
@@ -24,8 +27,14 @@ from corpus.errors import DocumentError
 from corpus.readers.limits import read_file
 
 LEAST_ASKED, LEAST_ASKED_EN = 4, 2
+DRAFT = "draft"  # the key of a record that nobody has confirmed
+UNWRITTEN = "待写 to be written"
 _TEXTS = ("name", "plain", "title_en", "gist_en")
 _LISTS = ("ask", "ask_en", "keywords")
+_UNCONFIRMED = (
+    "这是未经确认的草稿：请改好这条记录，再删去 draft 一行。"
+    "a draft that nobody has confirmed; correct the record and delete its line `draft`, or delete the record"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,9 @@ def parse_records(data: bytes, path: str, document_id: str, clauses: Iterable[Cl
     reader = _Reader(path)
     found: dict[str, PlainRecord] = {}
     for node in reader.sequence(root) if root else ():
-        entry = reader.mapping(node, {"clause", "parts", *_TEXTS, *_LISTS})
+        entry = reader.mapping(node, {"clause", "parts", DRAFT, *_TEXTS, *_LISTS})
+        if DRAFT in entry:
+            raise reader.fault(entry[DRAFT], _UNCONFIRMED)
         clause_id = f"{document_id}:{reader.text(reader.needed(entry, 'clause', node))}"
         if clause_id not in known:
             raise reader.fault(node, f"there is no clause {clause_id}; give the number path of a clause")

@@ -96,6 +96,10 @@ class BM25Weights:
         """Their idf, float64 [tokens], 0 or more; an unknown token counts as the rarest one."""
         return np.array([self._idf_of(token) for token in tokens])
 
+    def rarity(self, tokens: Sequence[str]) -> float:
+        """Idf of the rarest of the tokens as a share of that of the rarest of all, 0..1; 0 where there is nothing."""
+        return max(map(self._idf_of, tokens), default=0.0) / self.rarest if self.rarest else 0.0
+
     def frequency(self, token: str) -> int:
         """In how many clauses the token occurs."""
         t = self.vocabulary.get(token)
@@ -184,6 +188,10 @@ class BM25Retriever:
         self._table = table
         self._lexicon = lexicon  # None: a query is looked up under its own words alone
         self._covered = covered  # [clauses] those that have a text here; None for all of them
+
+    def without_lexicon(self) -> "BM25Retriever":
+        """The same, where a query is looked up under its own words alone."""
+        return BM25Retriever(self._table, self.weights, None, self.name, self._covered)
 
     def search(self, query: QueryText | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         text = text_query(query, self._lexicon) if isinstance(query, str) else query

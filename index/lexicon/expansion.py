@@ -44,7 +44,9 @@ class Lexicon:
         self._stem = lru_cache(_STEMS)(_stem)
         self._chinese = _by_chinese(groups)
         self._english = self._by_english(terms)
+        self._said, self._translated = _by_official(groups), _translations(terms)
         self._chinese_terms, self._english_terms = Terms(self._chinese), Terms(self._english)
+        self._official_terms, self._translated_terms = Terms(self._said), Terms(self._translated)
         # Bounded by the lists: only their own words are asked for.
         self._tokens = cache(lambda words: tuple(segment(word).tokens for word in words))
 
@@ -54,6 +56,20 @@ class Lexicon:
         Terms of one language do not overlap.
         """
         return (*self._expand_chinese(normal), *self._expand_english(normal))
+
+    def said(self, normal: str) -> tuple[Expansion, ...]:
+        """The official terms of a text in normal form, in reading order, each with what people say instead.
+
+        Whichever way a group leads: this is for what a text may be asked by, not for what a question may mean.
+        """
+        spans = longest_matches(normal, self._official_terms)
+        found = ((normal[start:end], self._said[normal[start:end]]) for start, end in spans)
+        return tuple(Expansion(term, words, english=False) for term, words in found)
+
+    def english(self, normal: str) -> tuple[str, ...]:
+        """The best English of each term of the glossary in a text in normal form, in reading order."""
+        spans = longest_matches(normal, self._translated_terms)
+        return tuple(dict.fromkeys(self._translated[normal[start:end]] for start, end in spans))
 
     def _expand_chinese(self, normal: str) -> Iterator[Expansion]:
         for start, end in longest_matches(normal, self._chinese_terms):
@@ -96,6 +112,23 @@ def _by_chinese(groups: Sequence[Group]) -> Mapping[str, tuple[str, ...]]:
             others = group.official + (group.said if group.both else ())
             found.setdefault(term, {}).update(dict.fromkeys(other for other in others if other != term))
     return {term: tuple(words) for term, words in found.items() if words and len(term) > 1}
+
+
+def _by_official(groups: Sequence[Group]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for group in groups:
+        for term in group.official:
+            found.setdefault(term, {}).update(dict.fromkeys(group.said))
+    return {term: tuple(words) for term, words in found.items() if words and len(term) > 1}
+
+
+def _translations(terms: Sequence[Term]) -> Mapping[str, str]:
+    """Chinese term → its first English one; of two lines the earlier counts."""
+    found: dict[str, str] = {}
+    for term in terms:
+        for chinese in term.chinese:
+            found.setdefault(chinese, term.english[0])
+    return {chinese: english for chinese, english in found.items() if len(chinese) > 1}
 
 
 def _stem(word: str) -> str:

@@ -11,7 +11,6 @@ import pytest
 
 from assistant.confidence.wording import ngrams
 from assistant.privacy.masking import mask, without_personal_data
-from assistant.question.answer_types import expected_types
 from assistant.question.history import TURN_CHARACTERS, TURNS
 from assistant.question.intents import intents_of
 from assistant.question.language import is_readable
@@ -26,6 +25,7 @@ from corpus.corpus import Corpus
 from index.index import Index
 from index.query import Query, Text
 from index.retriever import EVERYTHING
+from index.text.answer_types import expected_types
 from index.text.normalizer import Normal, normalize
 from index.text.tokenizer import segment
 

@@ -65,7 +65,7 @@ def test_the_text_is_a_rendering_of_the_blocks(assistant: Assistant, question: s
 
 
 def test_what_was_looked_up_can_be_said_to_anyone_in_any_language(assistant: Assistant) -> None:
-    found = assistant.look_up("怎么申请首贷")
+    found = assistant.look_up("安徽怎么申请首贷")
     agent = assistant.answer(found, 5, audience=Audience.AGENT)
     english = assistant.answer(found, 5, language="en")
     assert (agent.language, english.language) == ("zh", "en")

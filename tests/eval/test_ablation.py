@@ -4,7 +4,7 @@ from assistant.service import Assistant
 from eval.ablation import Stage, main, stages, success_by_tag
 from eval.questions.questionset import LabelledQuestion
 from index.engines import bm25, dense
-from index.layer import LEG_NAMES, RECORDS
+from index.layer import INDUCED, LEG_NAMES, RECORDS
 
 QUESTIONS = [
     LabelledQuestion("a", "房贷还完了那个抵押咋去掉", relevant=("harbin-66:11",), tags=("spoken",)),
@@ -19,9 +19,11 @@ def _legs(stage: Stage, question: LabelledQuestion = QUESTIONS[0]) -> set[str]:
 
 
 def test_each_stage_searches_with_what_the_one_before_lacks(assistant: Assistant) -> None:
-    lexical, both, lexicon, plain, understood = stages(assistant).values()
+    lexical, both, induced, lexicon, plain, understood = stages(assistant).values()
     assert not lexical(QUESTIONS[1]), "Chinese texts share no word with an English question"
     assert dense.NAME in _legs(both)
+    assert not _legs(both) & set(LEG_NAMES[INDUCED])
+    assert _legs(induced) & set(LEG_NAMES[INDUCED])
     (expanded,) = lexicon(QUESTIONS[1])
     assert bm25.NAME in expanded.legs, "the glossary gives an English question Chinese words"
     assert not _legs(lexicon) & set(LEG_NAMES[RECORDS])

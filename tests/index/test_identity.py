@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from corpus.corpus import Corpus
+from index import identity as identities
 from index.identity import identity
 from index.index import build_index
 from index.lexicon.expansion import Lexicon, load_lexicon
@@ -54,6 +55,19 @@ def test_what_a_search_sees_makes_another_index(corpus: Corpus, name: str) -> No
 def test_another_lexicon_makes_another_index(corpus: Corpus) -> None:
     shipped = load_lexicon()
     assert version(corpus, Lexicon(shipped.groups, shipped.terms, "another")) != version(corpus)
+
+
+def test_other_forms_of_questions_make_another_index(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = version(corpus)
+    monkeypatch.setattr(identities, "forms_fingerprint", lambda: "another")
+    assert version(corpus) != before
+
+
+def test_without_its_induced_lines_an_index_has_another_version_and_layers_leave_in_any_order(corpus: Corpus) -> None:
+    whole = identity(corpus, BigramEncoder(), load_lexicon())
+    bare = whole.without_records()
+    assert len({whole, bare, whole.without_induced(), bare.without_induced()}) == 4
+    assert whole.without_induced().without_records() == whole.without_records().without_induced()
 
 
 def test_without_its_records_an_index_has_another_version(corpus: Corpus) -> None:

@@ -1,4 +1,4 @@
-"""Laws of the two layers: what the plain one covers, what a hit names, and that it pushes nothing back."""
+"""Laws of the layers: what the plain and the induced one cover, what a hit names, and that none pushes back."""
 
 from dataclasses import replace
 
@@ -18,6 +18,7 @@ from tests.bigram_encoder import BigramEncoder
 
 LEGS = ["bm25", "dense"]
 PLAIN_LEGS = ["plain_bm25", "plain_dense"]
+INDUCED_LEGS = ["induced_bm25", "induced_dense"]
 
 
 @pytest.fixture(scope="module")
@@ -66,18 +67,68 @@ def test_a_plain_leg_scores_only_the_clauses_it_covers(built: Index, half: Corpu
 def test_an_index_without_records_has_no_plain_layer(bare: Index, bigram_encoder: BigramEncoder) -> None:
     assert build_records(bare.corpus, bare.table, QueryReader(bigram_encoder, load_lexicon())) is None
     assert bare.records is None
-    assert list(bare.legs) == LEGS
+    assert list(bare.legs) == [*LEGS, *INDUCED_LEGS]
 
 
-def test_an_index_with_records_has_four_legs(built: Index) -> None:
-    assert list(built.legs) == [*LEGS, *PLAIN_LEGS]
+def test_an_index_with_records_of_some_clauses_has_six_legs(built: Index) -> None:
+    assert list(built.legs) == [*LEGS, *PLAIN_LEGS, *INDUCED_LEGS]
+
+
+def test_where_every_clause_has_a_record_no_induced_line_is_in_play(
+    corpus: Corpus, bigram_encoder: BigramEncoder, queries: list[str]
+) -> None:
+    whole = build_index(corpus, bigram_encoder)
+    assert whole.induced is None
+    assert list(whole.legs) == [*LEGS, *PLAIN_LEGS]
+    for query in queries:
+        assert whole.search(query, limit=100) == whole.without_induced().search(query, limit=100)
+
+
+def test_the_induced_layer_covers_the_clauses_without_a_record(built: Index, half: Corpus, queries: list[str]) -> None:
+    recorded = {clause.id for clause in half.clauses_with_records}
+    for query in queries:
+        for name in INDUCED_LEGS:
+            assert not recorded & {hit.clause.id for hit in built.legs[name].search(query, limit=500)}
+    for name in INDUCED_LEGS:
+        scores = built.legs[name].open(built.read(["贷款"])[0])(1, None)
+        covered = ~np.isnan(scores.score_clauses(np.arange(len(half.clauses))))
+        assert {half.clauses[i].id for i in np.flatnonzero(covered)} == {c.id for c in half.clauses} - recorded
+
+
+def test_a_restricted_layer_scores_what_it_keeps_as_the_whole_does(built: Index, queries: list[str]) -> None:
+    whole = built.without_plain()
+    assert whole.induced is not None
+    assert built.induced is not None
+    assert whole.induced.semantic.covered.all()
+    kept = np.flatnonzero(built.induced.semantic.covered)
+    for query in built.read(queries):
+        for name in INDUCED_LEGS:
+            one, other = (index.legs[name].open(query)(500, None).score_clauses(kept) for index in (built, whole))
+            assert one == pytest.approx(other, abs=1e-6)
+
+
+def test_without_the_induced_layer_an_index_is_searched_by_what_is_written(bare: Index, queries: list[str]) -> None:
+    without = bare.without_induced()
+    assert list(without.legs) == LEGS
+    assert without.induced is None
+    for name in LEGS:
+        for query in queries:
+            assert without.legs[name].search(query, limit=9) == bare.legs[name].search(query, limit=9)
+
+
+def test_induced_words_are_words_of_no_text(bare: Index) -> None:
+    induced = bare.induced
+    assert induced is not None
+    alone = next(word for word in induced.lexical.weights.vocabulary if not bare.text.lexical.weights.frequency(word))
+    assert not bare.contains(alone)
+    assert bare.frequency(alone) == 0
 
 
 def test_without_the_plain_layer_an_index_is_what_it_is_without_records(
     built: Index, bare: Index, queries: list[str]
 ) -> None:
     without = built.without_plain()
-    assert list(without.legs) == LEGS
+    assert list(without.legs) == [*LEGS, *INDUCED_LEGS]
     for query in queries:
         for limit in (1, 10, 500):
             assert without.search(query, limit=limit) == bare.search(query, limit=limit)
@@ -92,7 +143,7 @@ def test_a_clause_without_a_record_leaves_its_weight_to_the_text(
         for hit in built.search(query, limit=500):
             if hit.clause.id not in recorded:
                 assert hit.score == pytest.approx(alone[hit.clause.id], abs=1e-12)
-                assert set(hit.legs) <= set(LEGS)
+                assert set(hit.legs) <= {*LEGS, *INDUCED_LEGS}
 
 
 def test_clauses_without_records_keep_their_order(built: Index, bare: Index, half: Corpus, queries: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""`policyqa documents`: look at files before they are taken in, take them in, list, show and remove them."""
+"""`policyqa documents`: look at files before they are taken in, take them in, list, show and remove them; drafts."""
 
 import sys
 from pathlib import Path
@@ -139,6 +139,37 @@ def remove(document_id: Id) -> None:
     _library().remove(document_id)
     print(f"已删去 removed {document_id}")
     _say_how_to_publish()
+
+
+@documents_app.command()
+def suggest(
+    folder: Annotated[
+        Path | None, typer.Argument(help="文件夹；不写则是现在查询的文件 · a folder; without it what is searched")
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="写入的文件，多份文件时为文件夹 · the file; of several documents a folder"),
+    ] = None,
+) -> None:
+    """为没有通俗化表述的条款起草，供人改定 · drafts of plain-language records for the clauses without one.
+
+    例 example: policyqa documents suggest folder --output drafts
+    """
+    from corpus.load import load_corpus
+    from corpus.readers.cache import SourceCache
+    from index.lexicon.expansion import load_lexicon
+    from index.suggested import suggested_records
+    from ui.cli.drafts import write_drafts
+
+    settings = Settings.from_environment()
+    corpus = load_corpus(folder or settings.documents, SourceCache(settings.kept_sources))
+    drafts = suggested_records(corpus, load_lexicon())
+    if not drafts:
+        print("每一条都已有通俗化表述。Every clause has a plain-language record already.")
+    elif output is None:
+        print("\n".join(drafts.values()), end="")
+    else:
+        write_drafts(drafts, output)
 
 
 def _row(read: "ReadDocument") -> dict[str, object]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from assistant.answer import Audience, Block, BlockKind, Citation
 from assistant.composition.citations import address_of
 from assistant.messages import Messages
-from assistant.question.answer_types import AnswerType
 from assistant.service import Assistant, Lookup
 from corpus.clause import Clause, Document
 from corpus.records.record import PlainRecord
 from index.retriever import Hit
+from index.text.answer_types import AnswerType
 from ui.clause.marking import Span
 from ui.console.lookup import missing_type
 

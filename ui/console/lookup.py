@@ -12,7 +12,6 @@ from cachetools import LRUCache
 from assistant.answer import Audience, Block, Reason
 from assistant.api.highlight import highlights
 from assistant.messages import Messages
-from assistant.question.answer_types import AnswerType, missing_types
 from assistant.service import Assistant, Lookup
 from corpus.clause import Clause
 from corpus.label import label
@@ -20,6 +19,7 @@ from corpus.records.record import PlainRecord
 from corpus.text.sentences import sentences
 from index.index import Index
 from index.retriever import Hit, LegScore
+from index.text.answer_types import AnswerType, missing_types
 from index.text.tokenizer import token_set
 from ui.clause.marking import Run, Span, runs
 

@@ -9,10 +9,10 @@ from assistant.composition.evidence import Evidence
 from assistant.composition.facts import ExtractedFact
 from assistant.composition.text import render_text
 from assistant.messages import Messages, messages
-from assistant.question.answer_types import answer_types
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
+from index.text.answer_types import answer_types
 
 ZH, EN = messages("zh"), messages("en")
 FIRST_LOANS = "皖营商环境办〔2023〕4号 典型案例 一、（三）"

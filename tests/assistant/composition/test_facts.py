@@ -2,9 +2,9 @@ import pytest
 
 from assistant.answer import Citation
 from assistant.composition.facts import SHORT, ExtractedFact, extract_fact
-from assistant.question.answer_types import expected_types
 from corpus.clause import Clause
 from index.index import Index
+from index.text.answer_types import expected_types
 from index.text.normalizer import normalize
 
 NEAREST = 0.9

@@ -11,10 +11,10 @@ from assistant.answer import Audience, Block, BlockKind, Reason
 from assistant.composition.refusal_blocks import MAX_DOCUMENTS_LISTED, RefusalPlan, refusal_blocks
 from assistant.composition.text import render_text
 from assistant.messages import Messages, languages, messages
-from assistant.question.answer_types import answer_types
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
+from index.text.answer_types import answer_types
 
 ZH, EN = messages("zh"), messages("en")
 HAN = re.compile(r"[\u3400-\u9fff]")

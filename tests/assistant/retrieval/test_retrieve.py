@@ -17,14 +17,12 @@ from assistant.retrieval.retrieve import (
     is_off_topic,
     places_without_citation,
     retrieve,
-    runner_up_elsewhere,
-    without_hits,
 )
 from assistant.thresholds import load_thresholds
-from corpus.clause import Clause
 from index.fusion import FusedQuery
 from index.index import Index
 from index.retriever import EVERYTHING, Hit, Scope
+from tests.assistant.retrieval.made_up import found, hit
 
 THRESHOLDS = replace(load_thresholds(), equally_good=0.85, side_by_side=0.6, near_elsewhere=0.8, off_topic=0.25)
 
@@ -37,18 +35,6 @@ def reader(index: Index) -> QuestionReader:
 def look(reader: QuestionReader, index: Index, text: str, *earlier: str, limit: int = 5) -> RetrievalResult:
     reading = reader.read(text, history=[Turn("user", one) for one in earlier])
     return retrieve(reading, candidates(reading)[0], Searches(index, limit), limit, THRESHOLDS)
-
-
-def hit(place: str, score: float, number: int = 1) -> Hit:
-    name = f"{place}:{number}"
-    return Hit(Clause(name, place, str(number), name, (), name, 0, 1, jurisdiction=(place,)), score)
-
-
-def found(reader: QuestionReader, text: str, hits: Sequence[Hit], **changes: object) -> RetrievalResult:
-    """A result of a question with made-up hits, best first."""
-    reading = reader.read(text)
-    result = replace(without_hits(reading, candidates(reading)[0]), hits=list(hits))
-    return replace(result, **changes)  # type: ignore[arg-type]
 
 
 # What is found
@@ -163,15 +149,6 @@ def test_only_what_is_named_is_cited(reader: QuestionReader, index: Index) -> No
     assert [one.clause.id for one in hits_to_cite(result, THRESHOLDS)] == ["harbin-66:33", "harbin-66:11"]
     part = look(reader, index, "典型案例 四、(五) 第二点")
     assert [one.clause.id for one in hits_to_cite(part, THRESHOLDS)] == ["anhui-2023-4:4.5"]
-
-
-def test_where_no_place_is_named_the_best_of_another_place_may_answer_too(reader: QuestionReader) -> None:
-    first, same, other = hit("合肥", 0.9), hit("合肥", 0.88, 2), hit("芜湖", 0.8)
-    assert runner_up_elsewhere(found(reader, "怎么申请首贷", [first, same, other]), THRESHOLDS) is other
-    assert runner_up_elsewhere(found(reader, "怎么申请首贷", [first, hit("芜湖", 0.7)]), THRESHOLDS) is None
-    assert runner_up_elsewhere(found(reader, "合肥怎么申请首贷", [first, other]), THRESHOLDS) is None
-    assert runner_up_elsewhere(found(reader, "哈尔滨措施第33条", [first, other]), THRESHOLDS) is None
-    assert runner_up_elsewhere(found(reader, "怎么申请首贷", [first, same]), THRESHOLDS) is None
 
 
 def test_a_place_is_without_citation_unless_one_above_or_inside_it_is_cited() -> None:

@@ -14,7 +14,7 @@ from index.clause_table import ClauseTable
 from index.engines import dense
 from index.engines.contract import QUERIES, Build, RetrieverContract, contract_corpus
 from index.index import Index, build_index
-from index.layer import build_text
+from index.layer import Layer, build_induced, build_text
 from index.lexicon.expansion import load_lexicon
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Retriever, Scope, ranked
@@ -59,6 +59,36 @@ class TestFused(RetrieverContract):
         assert isinstance(built, Index)
         save_index(built, tmp_path)
         return open_index(tmp_path, contract_corpus(), BigramEncoder())
+
+
+def induced_layer_of(corpus: Corpus) -> Layer:
+    table, reader = ClauseTable(corpus.clauses), QueryReader(BigramEncoder(), load_lexicon())
+    return build_induced(corpus, table, reader, lambda _: 1.0)
+
+
+class InducedContract(RetrieverContract):
+    """A leg over what people may ask: saved and opened with a whole index."""
+
+    @pytest.fixture
+    def reopened(self, build: Build, tmp_path: Path) -> Retriever:
+        name = build(contract_corpus()).name  # type: ignore[attr-defined]
+        save_index(build_index(contract_corpus(), BigramEncoder()), tmp_path)
+        return open_index(tmp_path, contract_corpus(), BigramEncoder()).legs[name]
+
+    def test_what_says_the_query_in_its_own_words_comes_first(self, engine: Retriever) -> None:
+        assert engine.search("垃圾清运", limit=1)[0].clause.title == "垃圾清运"
+
+
+class TestInducedBM25(InducedContract):
+    @pytest.fixture
+    def build(self) -> Build:
+        return lambda corpus: induced_layer_of(corpus).lexical
+
+
+class TestInducedDense(InducedContract):
+    @pytest.fixture
+    def build(self) -> Build:
+        return lambda corpus: induced_layer_of(corpus).semantic
 
 
 class SharedTokens:

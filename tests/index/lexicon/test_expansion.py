@@ -52,6 +52,16 @@ def test_official_terms_of_one_group_lead_to_each_other_in_either_direction() ->
     assert found("企业注销") == {"企业注销": ("注销登记",)}
 
 
+def test_an_official_term_tells_what_people_say_whichever_way_its_group_leads() -> None:
+    found = {one.found: one.words for one in LEXICON.said("个体工商户的不动产权证书和许可证")}
+    assert found == {"个体工商户": ("小老板",), "不动产权证书": ("房本", "房产证")}
+
+
+def test_a_text_has_the_first_english_of_each_of_its_terms() -> None:
+    assert LEXICON.english("企业登记与营业执照、营业执照") == ("register a company", "business license")
+    assert LEXICON.english("没有词") == ()
+
+
 def test_a_spoken_term_does_not_lead_to_its_like() -> None:
     assert "房产证" not in found("房本")["房本"]
 

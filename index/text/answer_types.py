@@ -36,7 +36,7 @@ class AnswerType:
 @cache
 def answer_types() -> tuple[AnswerType, ...]:
     """The types of `answer_types.toml`."""
-    text = resources.files("assistant.question").joinpath("answer_types.toml").read_text(encoding="utf-8")
+    text = resources.files("index.text").joinpath("answer_types.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     return tuple(AnswerType(name, _pattern(row["asked"]), _pattern(row["stated"])) for name, row in table.items())
 

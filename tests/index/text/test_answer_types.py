@@ -6,10 +6,10 @@ from importlib import resources
 import pytest
 
 from assistant.messages import languages, messages
-from assistant.question.answer_types import answer_types, contains, expected_types, missing_types
+from index.text.answer_types import answer_types, contains, expected_types, missing_types
 from index.text.normalizer import normalize
 
-TABLE = tomllib.loads(resources.files("assistant.question").joinpath("answer_types.toml").read_text(encoding="utf-8"))
+TABLE = tomllib.loads(resources.files("index.text").joinpath("answer_types.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", TABLE)
