@@ -9,6 +9,7 @@ PORT ?= 8000
 QUESTIONS ?= eval/questions/own.jsonl
 DOCUMENTS ?= ../shared/benchmark/laws_corpus.jsonl.gz
 DATA ?= ../shared/training
+SHARED ?= ../shared
 
 .PHONY: help ask serve index plain eval bench encoder fit examples screens test check format clean
 
@@ -60,8 +61,10 @@ encoder: .venv/train ## 训练默认编码模型 · train the default encoder: m
 plain: $(BIN)/policyqa ## 检查通俗化表述 · check the plain-language records
 	$(BIN)/policyqa plain check
 
-fit: $(POLICYQA_INDEX)/CURRENT ## 重新拟合把握模型与阈值 · fit confidence and thresholds on eval/questions
-	$(BIN)/python -m eval.fitting
+fit: $(POLICYQA_INDEX)/CURRENT ## 重新拟合重排、把握与阈值 · fit re-ranker, confidence, thresholds: make fit [SHARED=folder]
+	$(BIN)/python -m eval.fitting ranking --data $(SHARED)
+	$(BIN)/python -m eval.fitting confidence --data $(SHARED)
+	$(BIN)/python -m eval.fitting thresholds
 
 examples: $(POLICYQA_INDEX)/CURRENT ## 重写 docs/examples.md · ask the worked examples again
 	$(BIN)/python -m eval.examples

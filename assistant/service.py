@@ -15,7 +15,9 @@ from assistant.answer import Answer, Audience, Block, BlockKind, Reason, Status,
 from assistant.composition.compose import Composer
 from assistant.composition.examples import answered_examples
 from assistant.composition.text import render_text
+from assistant.confidence.calibration import Calibration, read_calibration
 from assistant.confidence.judge import Judge
+from assistant.confidence.model import fingerprint
 from assistant.messages import languages, messages
 from assistant.privacy.masking import mask
 from assistant.question.history import Turn
@@ -31,7 +33,7 @@ from assistant.thresholds import Thresholds, load_thresholds
 from corpus.errors import DocumentError, IndexMismatchError, InputError
 from corpus.load import load_folder
 from corpus.readers.cache import SourceCache
-from index.encoder.encoder import load_encoder
+from index.encoder.encoder import load_encoder, load_second_encoder
 from index.index import Index
 from index.retriever import Hit
 from index.store import open_index
@@ -58,8 +60,14 @@ class Lookup:
 class Assistant:
     """Answers questions from one index. Safe from several threads; nothing of a question is kept between calls."""
 
-    def __init__(self, index: Index, settings: Settings, thresholds: Thresholds | None = None) -> None:
-        """The shipped thresholds unless others are given, to measure them."""
+    def __init__(
+        self,
+        index: Index,
+        settings: Settings,
+        thresholds: Thresholds | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
+        """The shipped thresholds unless others are given, to measure them; `calibration` corrects the confidence."""
         self.index = index
         self.corpus = index.corpus
         self.settings = settings
@@ -67,7 +75,7 @@ class Assistant:
         self.law_violations = 0  # answers withheld since start; each is logged
         self._texts = {document.id: document.text for document in index.corpus.documents}
         self._reader = QuestionReader(index)
-        self.judge = Judge(index)
+        self.judge = Judge(index, calibration)
         self.composer = Composer(index, self.judge, self.thresholds)
 
     @classmethod
@@ -80,9 +88,9 @@ class Assistant:
         """
         loaded = load_folder(settings.documents, SourceCache(settings.kept_sources))
         corpus = loaded.corpus
-        encoder = load_encoder(settings.encoder)
+        encoder, second = load_encoder(settings.encoder), load_second_encoder(settings.second_encoder)
         try:
-            index = open_index(settings.index, corpus, encoder)
+            index = open_index(settings.index, corpus, encoder, second=second)
         except IndexMismatchError as error:
             if loaded.failures:
                 raise DocumentError(f"{loaded.failure()}\n{error}") from error
@@ -90,7 +98,12 @@ class Assistant:
         for failure in loaded.failures:
             _LOG.warning("%s", failure)
         index = index if settings.plain else index.without_plain()
-        return cls(index if settings.induced else index.without_induced(), settings)
+        index = index if settings.induced else index.without_induced()
+        return cls(index, settings, calibration=read_calibration(settings.calibration_file, fingerprint()))
+
+    def uncalibrated(self) -> "Assistant":
+        """The same without an office's correction of the confidence."""
+        return Assistant(self.index, self.settings, self.thresholds)
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""

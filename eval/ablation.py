@@ -1,13 +1,19 @@
-"""What each part adds: `python -m eval.ablation [--questions FILE]`, success@1 by tag.
+"""What each part adds: `python -m eval.ablation [--questions FILE]`.
 
-Stage by stage: BM25 over the clause texts; and the dense leg; and the induced layer of all clauses; and the lexicon;
-and the plain layer in place of the induced lines of the clauses that have a record, all with the question as typed;
-then with the question understood (history, place, clause numbers, pinyin, homophones).
+Success@1 by tag, stage by stage: BM25 over the clause texts; and the dense leg; and the induced layer of all clauses;
+and the lexicon; and the plain layer in place of the induced lines of the clauses that have a record, all with the
+question as typed; then with the question understood (history, place, clause numbers, pinyin, homophones); with the
+first clauses put in order by the re-ranker; and, where POLICYQA_SECOND_ENCODER is set, with the leg of the second
+encoder. The stages from understanding on are whole assistants: of them a second table says how they answered, and of
+every stage how long a search takes.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from statistics import median
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -15,7 +21,9 @@ from rich.table import Table
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
+from eval.measures.answers import FIGURES, figures, score_answer, table
 from eval.questions.questionset import LabelledQuestion, read_questions
+from eval.run import places_of, timed
 from index.engines import bm25, dense
 from index.fusion import FusedRetriever
 from index.index import WEIGHTS, Index
@@ -23,13 +31,33 @@ from index.retriever import Hit
 from index.scorer import Scorer
 
 OWN_QUESTIONS = Path(__file__).parent / "questions" / "own.jsonl"
+UNDERSTANDING, RERANKER, SECOND_ENCODER = "+ understanding", "+ re-ranker", "+ second encoder"
+_ANSWERS = ("answered_right", "false_answers")
 
 Stage = Callable[[LabelledQuestion], Sequence[Hit]]
 
 
-def stages(assistant: Assistant) -> Mapping[str, Stage]:
-    """The stages by name, each with all of the one before."""
-    index = assistant.index
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What one stage did."""
+
+    right: Sequence[bool]  # whether the first clause is relevant, of each answerable question
+    milliseconds: float  # median of a search, of every question
+    answers: Mapping[str, float]  # answered_right and false_answers; empty where the stage does not answer
+
+
+def whole_stages(assistant: Assistant) -> Mapping[str, Assistant]:
+    """The stages that answer, by name, each over an index with all of the one before."""
+    first = assistant.index.without_second() if assistant.index.second else assistant.index
+    indexes = {UNDERSTANDING: first.without_reranking(), RERANKER: first}
+    if assistant.index.second:
+        indexes[SECOND_ENCODER] = assistant.index
+    return {name: Assistant(index, assistant.settings, assistant.thresholds) for name, index in indexes.items()}
+
+
+def stages(whole: Mapping[str, Assistant]) -> Mapping[str, Stage]:
+    """The searches of all stages by name, each with all of the one before; those that answer are given."""
+    index = whole[UNDERSTANDING].index
     bare: Index = index.without_plain()
     lexical = index.text.lexical.without_lexicon()
     legs: dict[str, Scorer] = {bm25.NAME: lexical, dense.NAME: index.text.semantic}
@@ -41,9 +69,7 @@ def stages(assistant: Assistant) -> Mapping[str, Stage]:
         "+ induced layer": lambda question: induced.search(question.question, limit=1),
         "+ lexicon": lambda question: bare.search(question.question, limit=1),
         "+ plain layer": lambda question: index.search(question.question, limit=1),
-        "+ understanding": lambda question: assistant.search(
-            question.question, history=[Turn("user", text) for text in question.history], limit=1
-        ),
+        **{name: partial(_understood, one) for name, one in whole.items()},
     }
 
 
@@ -55,31 +81,69 @@ def _induced_legs(index: Index) -> dict[str, Scorer]:
     return {lexical.name: lexical.without_lexicon(), semantic.name: semantic}
 
 
-def success(stage: Stage, questions: Sequence[LabelledQuestion]) -> list[bool]:
-    """Whether the first clause is relevant, for each question."""
-    return [any(hit.clause.id in question.relevant for hit in stage(question)) for question in questions]
+def _understood(assistant: Assistant, question: LabelledQuestion) -> Sequence[Hit]:
+    return assistant.search(question.question, limit=1, **_circumstances(question))
 
 
-def success_by_tag(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, dict[str, float]]:
+def _circumstances(question: LabelledQuestion) -> Mapping[str, Any]:
+    """What is known besides the question: earlier turns, and the place chosen beforehand."""
+    return {
+        "history": [Turn("user", text) for text in question.history],
+        "jurisdiction": (question.jurisdiction,) if question.jurisdiction else (),
+    }
+
+
+def measure(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, Measured]:
+    """What each stage did with the questions, by its name."""
+    whole = whole_stages(assistant)
+    first = whole[UNDERSTANDING]  # places are looked up where the second encoder remembers nothing of it
+    asked = [replace(one, jurisdiction="".join(places_of(first, one))) for one in questions]
+    found: dict[str, Measured] = {}
+    for name, stage in stages(whole).items():
+        stage(asked[0])  # dictionaries load on first use
+        timings = [timed(partial(stage, question)) for question in asked]
+        right = [
+            any(hit.clause.id in question.relevant for hit in hits)
+            for question, (hits, _) in zip(asked, timings, strict=True)
+            if question.answerable
+        ]
+        answers = _answers(whole[name], asked) if name in whole else {}
+        found[name] = Measured(right, median(milliseconds for _, milliseconds in timings), answers)
+    return found
+
+
+def _answers(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> dict[str, float]:
+    given = (score_answer(one, assistant.ask(one.question, **_circumstances(one))) for one in questions)
+    values = dict(zip(FIGURES, figures(table(given)).tolist(), strict=True))
+    return {name: values[name] for name in _ANSWERS}
+
+
+def success_by_tag(
+    measured: Mapping[str, Measured], questions: Sequence[LabelledQuestion]
+) -> dict[str, dict[str, float]]:
     """Tag → stage → success@1 over the answerable questions, `all` first."""
     asked = [question for question in questions if question.answerable]
-    right = {name: success(stage, asked) for name, stage in stages(assistant).items()}
-    tags = ["all", *dict.fromkeys(tag for question in asked for tag in question.tags)]
     rows: dict[str, dict[str, float]] = {}
-    for tag in tags:
+    for tag in ("all", *dict.fromkeys(tag for question in asked for tag in question.tags)):
         chosen = [i for i, question in enumerate(asked) if tag == "all" or tag in question.tags]
-        rows[tag] = {name: sum(found[i] for i in chosen) / len(chosen) for name, found in right.items() if chosen}
+        rows[tag] = {
+            name: sum(stage.right[i] for i in chosen) / len(chosen) for name, stage in measured.items() if chosen
+        }
     return rows
 
 
 def main(questions: Annotated[Path, typer.Option(help="问题文件 · a question file")] = OWN_QUESTIONS) -> None:
-    """各部分的贡献，按标签的 success@1 · what each part adds, success@1 by tag."""
+    """各部分的贡献：按标签的 success@1，每步的耗时和回答 · what each part adds: success@1 by tag, time and answers."""
     assistant = Assistant.open(Settings.from_environment())
-    rows = success_by_tag(assistant, read_questions(questions, assistant.corpus))
-    shown = Table("标签 tag", *next(iter(rows.values())))
-    for tag, values in rows.items():
-        shown.add_row(tag, *(f"{value:.3f}" for value in values.values()))
-    Console().print(shown)
+    asked = read_questions(questions, assistant.corpus)
+    measured = measure(assistant, asked)
+    by_tag = Table("标签 tag", *measured)
+    for tag, values in success_by_tag(measured, asked).items():
+        by_tag.add_row(tag, *(f"{value:.3f}" for value in values.values()))
+    by_stage = Table("阶段 stage", "ms", *_ANSWERS)
+    for name, stage in measured.items():
+        by_stage.add_row(name, f"{stage.milliseconds:.1f}", *(f"{value:.3f}" for value in stage.answers.values()))
+    Console().print(by_tag, by_stage)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ _FIGURE_NAMES = {
     "quote_recall": "引文完整 quote recall",
     "part_accuracy": "要点准确 part accuracy",
     "auroc": "置信区分 AUROC",
+    "auroc_right": "答对与无答案的区分 AUROC of right answers",
     "ece": "置信误差 ECE ↓",
 }
 

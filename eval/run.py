@@ -20,7 +20,7 @@ from corpus.load import load_corpus, read_jsonl_corpus
 from eval.measures.ranking import DEPTH
 from eval.questions.questionset import LabelledQuestion, read_questions
 from eval.summary import Evaluation, QuestionResult, summarise
-from index.encoder.encoder import load_encoder
+from index.encoder.encoder import load_encoder, load_second_encoder
 from index.index import Index, build_index
 from index.retriever import Hit, Retriever
 
@@ -55,7 +55,8 @@ def evaluate(
     corpus = load_corpus(documents) if documents.is_dir() else read_jsonl_corpus(documents)
     asked = read_questions(questions, corpus)  # faults come before minutes of indexing
     report(f"正在为 {len(corpus.clauses)} 条建立索引 Indexing {len(corpus.clauses)} clauses of {documents} …")
-    index, milliseconds = timed(lambda: build_index(corpus, load_encoder(settings.encoder)))
+    second = load_second_encoder(settings.second_encoder)
+    index, milliseconds = timed(lambda: build_index(corpus, load_encoder(settings.encoder), second=second))
     report(f"索引已建好 Index ready after {milliseconds / 1000:.1f} s")
     if documents.is_dir():
         return evaluate_answers(Assistant(index, settings), asked, chosen)
@@ -82,7 +83,7 @@ def evaluate_index(index: Index, questions: Sequence[LabelledQuestion], legs: It
 
 def _ask(assistant: Assistant, question: LabelledQuestion, legs: Sequence[str]) -> QuestionResult:
     history = tuple(Turn("user", text) for text in question.history)
-    chosen: Mapping[str, Any] = {"history": history, "jurisdiction": _places(assistant, question)}
+    chosen: Mapping[str, Any] = {"history": history, "jurisdiction": places_of(assistant, question)}
     answer, ask_ms = timed(lambda: assistant.ask(question.question, **chosen))
     understood = assistant.look_up(question.question, **chosen).result
 
@@ -96,7 +97,7 @@ def _ask(assistant: Assistant, question: LabelledQuestion, legs: Sequence[str]) 
     return QuestionResult(question, found, timings[legs[-1]][1], answer, ask_ms)
 
 
-def _places(assistant: Assistant, question: LabelledQuestion) -> tuple[str, ...]:
+def places_of(assistant: Assistant, question: LabelledQuestion) -> tuple[str, ...]:
     """The place chosen beforehand; none where the assistant does not know it, for then nobody can choose it."""
     if not question.jurisdiction:
         return ()

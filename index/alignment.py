@@ -1,37 +1,85 @@
-"""Word by word: does every word of the question have a counterpart in the clause?
+"""Word by word, sentence by sentence: does every word of the question have a counterpart in the clause?
 
 One vector for a whole text forgets which word meant what. Here each word of the question is held against its nearest
 word in the clause, weighted by idf: the MaxSim of Khattab & Zaharia, "ColBERT" (SIGIR 2020), over the words of our
-own encoder. It costs more than a leg can spend on every clause; it weighs the first ones as evidence, and tells a near
-miss (利率, "fee") from an answer.
+own encoder. It costs more than a leg can spend on every clause; it orders the first ones (`reranking`) and weighs the
+first as evidence, and tells a near miss (利率, "fee") from an answer.
 
-A word's vector does not depend on its clause, so each word has one, and a clause is a row of numbers of words.
+A word's vector does not depend on its clause, so each word has one, and a sentence is a row of numbers of words.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.clause import Clause
 from corpus.corpus import Corpus
-from index.clause_table import ClauseTable
+from index.clause_table import ClauseTable, Positions
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.layer import record_lines
-from index.text.tokenizer import words
+from index.rows import read_cells
+from index.text.normalizer import normalize
+from index.text.statements import statements_in
+from index.text.tokenizer import segment
+from index.view import sentences_of
+
+_NOTHING = ""  # stands in every clause, so that none is without words; like no word at all
+
+
+class Sentence(NamedTuple):
+    """The content words of a sentence, and what kinds of things it states, as bits of `statements`."""
+
+    words: tuple[str, ...]
+    states: int
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseWords:
-    """The content words of every clause in compressed rows: those of clause c are `ids[indptr[c]:indptr[c + 1]]`."""
+    """The sentences of every clause in compressed rows.
 
-    indptr: NDArray[np.int64]  # [clauses + 1]
+    Those of clause c are `clauses[c]:clauses[c + 1]`; the words of sentence s are `ids[sentences[s]:sentences[s + 1]]`.
+    """
+
+    clauses: NDArray[np.int64]  # [clauses + 1]
+    sentences: NDArray[np.int64]  # [sentences + 1]
     ids: NDArray[np.int32]  # [occurrences] rows of the vectors
+    states: NDArray[np.int32]  # [sentences] bits of `statements`
 
     def of(self, clause: int) -> NDArray[np.int32]:
-        """The numbers of the different words of the clause at this position."""
-        return self.ids[self.indptr[clause] : self.indptr[clause + 1]]
+        """The numbers of the words of the clause at this position."""
+        first, last = self.sentences[self.clauses[clause : clause + 2]]
+        return self.ids[first:last]
+
+    def lengths(self) -> NDArray[np.int64]:
+        """How many words each clause has, [clauses]."""
+        return np.diff(self.sentences[self.clauses])
+
+    def take(self, positions: Positions) -> "ClauseWords":
+        """The same of some clauses, in the given order."""
+        chosen, clauses = _spans(self.clauses, positions)
+        words, sentences = _spans(self.sentences, chosen)
+        return ClauseWords(clauses, sentences, self.ids[words], self.states[chosen])
+
+    def beside(self, other: "ClauseWords") -> "ClauseWords":
+        """The sentences of both, clause by clause, these first."""
+        owners = [np.repeat(np.arange(len(one.clauses) - 1), np.diff(one.clauses)) for one in (self, other)]
+        order = np.argsort(np.concatenate(owners), kind="stable")
+        starts = np.concatenate([self.sentences, other.sentences[1:] + self.sentences[-1]])
+        words, sentences = _spans(starts, order)
+        ids, states = np.concatenate([self.ids, other.ids]), np.concatenate([self.states, other.states])
+        return ClauseWords(self.clauses + other.clauses, sentences, ids[words], states[order])
+
+
+def _spans(starts: NDArray[np.int64], rows: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """What the rows hold, end to end, and where each of them starts there, [rows + 1]."""
+    lengths = starts[rows + 1] - starts[rows]
+    found = np.concatenate([[0], np.cumsum(lengths)])
+    return np.arange(found[-1]) + np.repeat(starts[rows] - found[:-1], lengths), found
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +87,9 @@ class TokenAlignment:
     """The words of every clause with their vectors."""
 
     vectors: Vectors  # float32 [words, dimension]
-    text: ClauseWords  # of title and text
-    records: ClauseWords  # of the plain-language records
+    text: ClauseWords  # of the title, then of each sentence; of each clause at least one
+    records: ClauseWords  # of each line of the plain-language records
+    context: ClauseWords  # of the headings above and the document's title, as one sentence
 
     def clause_vectors(self, clause: int, *, records: bool) -> Vectors:
         """The vectors of the words of a clause, [words, dimension], with those of its records where they are wanted."""
@@ -51,23 +100,59 @@ class TokenAlignment:
 
 def build_alignment(corpus: Corpus, table: ClauseTable, encoder: Encoder) -> TokenAlignment:
     """Number the words of all clauses and records and encode each once."""
-    recorded: list[list[str]] = [[] for _ in corpus.clauses]
+    recorded: list[list[Sentence]] = [[] for _ in corpus.clauses]
     for line in record_lines(corpus, table):
-        recorded[line.clause] += words(line.text)
-    spoken = [words(f"{clause.title}\n{clause.text}") for clause in corpus.clauses]
-    known = sorted({word for row in (*spoken, *recorded) for word in row})
+        read = read_sentence(normalize(line.text))
+        recorded[line.clause] += [read] if read.words else []
+    titles = {document.id: normalize(document.title) for document in corpus.documents}
+    said, around = [], []
+    for clause in corpus.clauses:  # in one go: a heading is read once, and so is a title that is the document's too
+        said.append(spoken(clause))
+        around.append([_around(clause, titles[clause.document_id])])
+    every = (said, recorded, around)
+    known = sorted({word for layer in every for clause in layer for sentence in clause for word in sentence.words})
     number = {word: n for n, word in enumerate(known)}
-    return TokenAlignment(
-        encoder.encode_documents(known),
-        _rows([number[word] for word in row] for row in spoken),
-        _rows([number[word] for word in dict.fromkeys(row)] for row in recorded),
+    return TokenAlignment(encoder.encode_documents(known), *(_rows(layer, number) for layer in every))
+
+
+def spoken(clause: Clause) -> list[Sentence]:
+    """Title, or of a row its cells under their heads, and every sentence that has words."""
+    title = ";".join(cell.under_head for cell in read_cells(clause)) or normalize(clause.title)
+    first = Sentence((_NOTHING, *_heading_words(title)), statements_in(title))
+    others = (read_sentence(normalize(text)) for text in sentences_of(clause.text))
+    return [first, *(one for one in others if one.words)]
+
+
+def _around(clause: Clause, title: str) -> Sentence:
+    headings = (title, *map(normalize, clause.path))
+    words = dict.fromkeys(word for heading in headings for word in _heading_words(heading))
+    return Sentence((_NOTHING, *words), 0)
+
+
+def read_sentence(normal: str) -> Sentence:
+    """A sentence in normal form."""
+    return Sentence(segment(normal).words, statements_in(normal))
+
+
+@lru_cache(maxsize=4096)
+def _heading_words(normal: str) -> tuple[str, ...]:
+    """The words of a title or heading, which comes again and again; remembered."""
+    return segment(normal).words
+
+
+def _rows(clauses: Iterable[Sequence[Sentence]], number: dict[str, int]) -> ClauseWords:
+    kept = list(clauses)
+    sentences = [sentence for clause in kept for sentence in clause]
+    return ClauseWords(
+        _starts(map(len, kept)),
+        _starts(len(sentence.words) for sentence in sentences),
+        np.fromiter((number[word] for sentence in sentences for word in sentence.words), np.int32),
+        np.fromiter((sentence.states for sentence in sentences), np.int32),
     )
 
 
-def _rows(rows: Iterable[Sequence[int]]) -> ClauseWords:
-    found = [np.array(row, np.int32) for row in rows]
-    indptr = np.concatenate([[0], np.cumsum([len(row) for row in found], dtype=np.int64)])
-    return ClauseWords(indptr.astype(np.int64), np.concatenate([np.zeros(0, np.int32), *found]))
+def _starts(lengths: Iterable[int]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(np.fromiter(lengths, np.int64), dtype=np.int64)])
 
 
 def maxsim(asked: Vectors, weights: NDArray[np.float64], said: Vectors) -> float:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clause import Clause
-from index.retriever import EVERYTHING, Scope, places_of
+from index.retriever import Scope, places_of
 
 Positions = NDArray[np.intp]
 _SCOPES = 16  # whose positions are kept: each leg asks for the same one
@@ -31,7 +31,7 @@ class ClauseTable:
 
     def inside(self, scope: Scope) -> Positions | None:
         """Positions of the clauses inside a scope, ascending; None for a scope that leaves nothing out."""
-        return None if scope == EVERYTHING else self._inside(scope)
+        return None if scope.admits_everything else self._inside(scope.documents, scope.jurisdictions)
 
     def best_first(self, positions: Positions, scores: NDArray[Any], limit: int) -> NDArray[np.intp]:
         """Which of these clauses are the `limit` best, in the one total order: score descending, then id ascending.
@@ -46,9 +46,9 @@ class ClauseTable:
         order = np.lexsort((self._id_ranks[positions[chosen]], -scores[chosen]))
         return chosen[order[: max(limit, 0)]]
 
-    def _positions_inside(self, scope: Scope) -> Positions:
+    def _positions_inside(self, documents: frozenset[str] | None, jurisdictions: frozenset[str] | None) -> Positions:
         admitted = np.ones(len(self.clauses), dtype=bool)
-        for inverted, names in ((self._documents, scope.documents), (self._places, scope.jurisdictions)):
+        for inverted, names in ((self._documents, documents), (self._places, jurisdictions)):
             if names is not None:
                 admitted &= inverted.holding(names, len(self.clauses))
         positions = np.flatnonzero(admitted)

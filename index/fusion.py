@@ -11,11 +11,14 @@ from collections.abc import Mapping, Sequence
 from typing import overload
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.clause_table import ClauseTable
+from index.clause_table import ClauseTable, Positions
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope
-from index.scorer import LegScores, Ranker, Scorer, Scores
+from index.scorer import LegScores, Ranker, Scorer, Scores, Values
+
+Features = NDArray[np.floating]
 
 DEPTH = 100  # clauses looked at per leg: more than any caller may list
 
@@ -53,46 +56,70 @@ class FusedQuery:
         self._rankers = rankers
         self._weights = weights
 
-    def search(self, *, limit: int, scope: Scope = EVERYTHING) -> Sequence[Hit]:
+    def search(self, *, limit: int, scope: Scope = EVERYTHING) -> "Ranking":
         """At most `limit` hits inside the scope, in the total order."""
-        if limit < 1:
-            return ()
         inside = self._table.inside(scope)
         legs = {name: rank(DEPTH, inside) for name, rank in self._rankers.items()}
         positions = np.unique(np.concatenate([scores.top for scores in legs.values()]))
         sums, weights = np.zeros(len(positions)), np.zeros(len(positions))
+        shares = {}
         for name, scores in legs.items():
-            if scores.upper_bound <= 0:  # every word of the query is worth nothing, and so is the leg's ranking
-                continue
-            values = scores.score_clauses(positions)
-            covered = ~np.isnan(values)
-            sums[covered] += values[covered] * (self._weights[name] / scores.upper_bound)
-            weights[covered] += self._weights[name]
+            share = _share(scores, positions)
+            covered = ~np.isnan(share)
+            shares[name] = np.where(covered, share, 0.0)
+            sums += shares[name] * self._weights[name]
+            weights += covered * self._weights[name]
         fused = np.divide(sums, weights, out=np.zeros_like(sums), where=weights > 0)
         best = self._table.best_first(positions, fused, limit)
-        return _Ranking(self._table, legs, positions[best].tolist(), fused[best].tolist())
+        shares = {name: share[best] for name, share in shares.items()}
+        return Ranking(self._table, legs, positions[best], fused[best], shares=shares)
 
 
-class _Ranking(Sequence[Hit]):
+def _share(scores: Scores, positions: Positions) -> Values:
+    """Of the leg's upper bound, [positions]; NaN where it can tell nothing of the query or does not cover a clause."""
+    if scores.upper_bound <= 0:  # every word of the query is worth nothing, and so is the leg's ranking
+        return np.full(len(positions), np.nan)
+    return scores.score_clauses(positions) / scores.upper_bound
+
+
+class Ranking(Sequence[Hit]):
     """Hits, best first, each made when it is looked at: an answer looks at a few of the hundred."""
 
     def __init__(
-        self, table: ClauseTable, legs: Mapping[str, Scores], positions: Sequence[int], scores: Sequence[float]
+        self,
+        table: ClauseTable,
+        legs: Mapping[str, Scores],
+        positions: Positions,
+        scores: Values,
+        *,
+        shares: Mapping[str, Values],
+        features: Mapping[str, Features] | None = None,
     ) -> None:
+        """`features` are those of the first clauses, as many as there are values."""
+        self.positions = positions  # [found]
+        self.scores = scores  # [found]
+        self.shares = shares  # what each leg said: of its upper bound, [found]; 0 where it can tell nothing
         self._table = table
         self._legs = legs
-        self._positions = positions
-        self._scores = scores
+        self._features = features or {}
+
+    def reordered(self, order: NDArray[np.intp], scores: Values, features: Mapping[str, Features]) -> "Ranking":
+        """The same clauses in another order [found]; scores [found] and features are given in this order."""
+        shares = {name: share[order] for name, share in self.shares.items()}
+        return Ranking(self._table, self._legs, self.positions[order], scores, shares=shares, features=features)
 
     def __len__(self) -> int:
-        return len(self._positions)
+        return len(self.positions)
 
     @overload
     def __getitem__(self, which: int) -> Hit: ...
     @overload
     def __getitem__(self, which: slice) -> list[Hit]: ...
     def __getitem__(self, which: int | slice) -> Hit | list[Hit]:
-        if isinstance(which, slice):
-            return [self[rank] for rank in range(*which.indices(len(self)))]
-        position = self._positions[which]
-        return Hit(self._table.clauses[position], self._scores[which], LegScores(self._legs, position))
+        ranks = range(len(self))[which]
+        return self._hit(ranks) if isinstance(ranks, int) else [self._hit(rank) for rank in ranks]
+
+    def _hit(self, rank: int) -> Hit:
+        position = int(self.positions[rank])
+        features = {name: float(values[rank]) for name, values in self._features.items() if rank < len(values)}
+        return Hit(self._table.clauses[position], float(self.scores[rank]), LegScores(self._legs, position), features)

@@ -7,6 +7,7 @@
     ├── text.npy              passage vectors, float32 [passages, dimension]
     ├── records.npz, .npy     the same of the plain-language records, where there are any
     ├── induced.npz, .npy     the same of what people may ask of every clause
+    ├── second.npz, .npy      passages and vectors of the second encoder, where there is one
     └── manifest.json         what it was built from, size and SHA-256 of every file; written last
 
 Files are read into memory, once, and what is used is what was compared with its seal. A mapped file would save workers
@@ -21,7 +22,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from functools import partial
 from pathlib import Path
 from typing import IO, Any
@@ -32,18 +33,21 @@ from corpus.corpus import Corpus
 from corpus.errors import IndexDamagedError
 from index.alignment import ClauseWords, TokenAlignment
 from index.clause_table import ClauseTable
+from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.engines.bm25 import BM25Weights
 from index.engines.dense import PassageVectors
 from index.engines.passages import PassageOwners
 from index.identity import identity
 from index.index import Index
-from index.layer import Layer, make_layer
+from index.layer import INDUCED, RECORDS, TEXT, Layer, make_layer
 from index.query import QueryReader
+from index.second import SECOND, SecondLeg, SecondVectors
 
 REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
 MANIFEST = "manifest.json"
 _WORDS = "words"
+_SPOKEN = ("text", "records", "context")  # what the words stand in
 _MOST_MANIFEST = 100_000  # bytes; it has about 1,500
 
 Arrays = Mapping[str, np.ndarray[Any, Any]]
@@ -55,6 +59,8 @@ def write_generation(index: Index, folder: Path) -> str:
     parts = {_WORDS: (_word_arrays(index.alignment), index.alignment.vectors)}
     for layer in filter(None, (index.text, index.records, index.induced_of_all)):
         parts[layer.name] = (_layer_arrays(layer), layer.semantic.vectors)
+    if index.second:
+        parts[SECOND] = (_second_arrays(index.second.vectors), index.second.vectors.passages.vectors)
     files: dict[str, Seal] = {}
     for name, (arrays, vectors) in parts.items():
         files[f"{name}.npz"] = write_file(folder / f"{name}.npz", _packed(arrays))
@@ -79,26 +85,40 @@ def read_manifest(folder: Path, sha256: str) -> dict[str, Any]:
     return manifest
 
 
-def read_generation(folder: Path, files: Mapping[str, Seal], corpus: Corpus, reader: QueryReader) -> Index:
-    """The index in a folder whose manifest lists these files and was built from this corpus, encoder and lexicon.
+def read_generation(
+    folder: Path, files: Mapping[str, Seal], corpus: Corpus, reader: QueryReader, second: Encoder | None
+) -> Index:
+    """The index in a folder whose manifest lists these files and was built from this corpus, encoders and lexicon.
 
     Raises IndexDamagedError, naming the file, when one is missing, truncated or altered.
     """
-    built_from = identity(corpus, reader.encoder, reader.lexicon)
+    built_from = identity(corpus, reader.encoder, reader.lexicon, second)
     layers = built_from.layers.split()
-    wanted = {f"{name}.{ending}" for name in (_WORDS, *layers) for ending in ("npz", "npy")}
+    names = (_WORDS, *layers, *((SECOND,) if second else ()))
+    wanted = {f"{name}.{ending}" for name in names for ending in ("npz", "npy")}
     if files.keys() != wanted:
         raise IndexDamagedError(f"{folder / MANIFEST} lists other files than {sorted(wanted)}; {REPAIR}")
     contents = {name: _sealed(folder / name, seal) for name, seal in files.items()}
     try:
-        arrays = {name: _unpacked(contents.pop(f"{name}.npz")) for name in (_WORDS, *layers)}
-        vectors = {name: np.load(io.BytesIO(contents.pop(f"{name}.npy"))) for name in (_WORDS, *layers)}
+        arrays = {name: _unpacked(contents.pop(f"{name}.npz")) for name in names}
+        vectors = {name: np.load(io.BytesIO(contents.pop(f"{name}.npy"))) for name in names}
         table = ClauseTable(corpus.clauses)
         found = {name: _layer(name, arrays[name], vectors[name], table, reader) for name in layers}
+        leg = SecondLeg(second, _second_vectors(arrays[SECOND], vectors[SECOND]), table, reader) if second else None
         alignment = _alignment(arrays[_WORDS], vectors[_WORDS])
     except (ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
         raise IndexDamagedError(f"the index at {folder} cannot be read ({error}); {REPAIR}") from error
-    return Index(reader, table=table, corpus=corpus, built_from=built_from, alignment=alignment, **found)
+    return Index(
+        reader,
+        table=table,
+        corpus=corpus,
+        built_from=built_from,
+        alignment=alignment,
+        text=found[TEXT],
+        records=found.get(RECORDS),
+        induced=found.get(INDUCED),
+        second=leg,
+    )
 
 
 def write_file(path: Path, data: bytes) -> Seal:
@@ -166,19 +186,15 @@ def _unpacked(data: bytes) -> Arrays:
 
 def _word_arrays(words: TokenAlignment) -> Arrays:
     return {
-        "text_indptr": words.text.indptr,
-        "text_ids": words.text.ids,
-        "records_indptr": words.records.indptr,
-        "records_ids": words.records.ids,
+        f"{name}_{field.name}": getattr(getattr(words, name), field.name)
+        for name in _SPOKEN
+        for field in fields(ClauseWords)
     }
 
 
 def _alignment(arrays: Arrays, vectors: Vectors) -> TokenAlignment:
-    return TokenAlignment(
-        vectors,
-        ClauseWords(arrays["text_indptr"], arrays["text_ids"]),
-        ClauseWords(arrays["records_indptr"], arrays["records_ids"]),
-    )
+    found = {name: [arrays[f"{name}_{field.name}"] for field in fields(ClauseWords)] for name in _SPOKEN}
+    return TokenAlignment(vectors, **{name: ClauseWords(*one) for name, one in found.items()})
 
 
 def _layer_arrays(layer: Layer) -> Arrays:
@@ -189,9 +205,7 @@ def _layer_arrays(layer: Layer) -> Arrays:
         "clauses": weights.clauses,
         "weights": weights.weights,
         "idf": weights.idf,
-        "passage_clause": owners.clause,
-        "passage_part": owners.part,
-        "passage_field": owners.field,
+        **_owner_arrays(owners),
     }
 
 
@@ -199,5 +213,20 @@ def _layer(name: str, arrays: Arrays, vectors: Vectors, table: ClauseTable, read
     terms = arrays["terms"].tobytes().decode().split("\n") if arrays["terms"].size else []
     vocabulary = {term: t for t, term in enumerate(terms)}
     weights = BM25Weights(vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"])
-    owners = PassageOwners(arrays["passage_clause"], arrays["passage_part"], arrays["passage_field"])
-    return make_layer(name, weights, PassageVectors(owners, vectors), table, reader)
+    return make_layer(name, weights, PassageVectors(_owners(arrays), vectors), table, reader)
+
+
+def _second_arrays(kept: SecondVectors) -> Arrays:
+    return {"centre": kept.centre, **_owner_arrays(kept.passages.owners)}
+
+
+def _second_vectors(arrays: Arrays, vectors: Vectors) -> SecondVectors:
+    return SecondVectors(PassageVectors(_owners(arrays), vectors), arrays["centre"])
+
+
+def _owner_arrays(owners: PassageOwners) -> Arrays:
+    return {"passage_clause": owners.clause, "passage_part": owners.part, "passage_field": owners.field}
+
+
+def _owners(arrays: Arrays) -> PassageOwners:
+    return PassageOwners(arrays["passage_clause"], arrays["passage_part"], arrays["passage_field"])

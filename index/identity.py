@@ -13,21 +13,22 @@ from index.encoder.encoder import Encoder
 from index.induced import fingerprint as forms_fingerprint
 from index.layer import INDUCED, RECORDS, TEXT
 from index.lexicon.expansion import Lexicon
-from index.text import tokenizer
+from index.text import statements, tokenizer
 
-FORMAT = "4"  # of the files and of what is put into them
+FORMAT = "5"  # of the files and of what is put into them
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Two indexes with equal identities give equal hits."""
+    """Two indexes with equal identities give equal hits, as long as the re-ranker's model is the same."""
 
     format: str
     corpus: str
     words: str  # tokenizer, lexicon and glossary
-    forms: str  # of the questions of the induced layer
+    forms: str  # of the questions of the induced layer, and of what sentences may state
     encoder: str
     layers: str  # that are looked at
+    second: str = ""  # the second encoder, where there is one
 
     @property
     def version(self) -> str:
@@ -42,18 +43,31 @@ class Identity:
         """Of the same index, searched by what somebody has written alone."""
         return self._without(INDUCED)
 
+    def without_second(self) -> "Identity":
+        """Of the same index, searched by one encoder alone."""
+        return replace(self, second="")
+
     def _without(self, layer: str) -> "Identity":
         return replace(self, layers=" ".join(name for name in self.layers.split() if name != layer))
 
 
-def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon) -> Identity:
+def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon, second: Encoder | None = None) -> Identity:
     """The identity of an index of all layers over these."""
     digest = hashlib.sha256()
     for item in _content(corpus):
         digest.update(repr(item).encode("utf-8", "surrogatepass"))
     words = f"{tokenizer.fingerprint()} {lexicon.fingerprint}"
+    forms = f"{forms_fingerprint()} {statements.fingerprint()}"
     layers = " ".join((TEXT, RECORDS, INDUCED) if corpus.clauses_with_records else (TEXT, INDUCED))
-    return Identity(FORMAT, digest.hexdigest()[:16], words, forms_fingerprint(), encoder.fingerprint, layers)
+    return Identity(
+        FORMAT,
+        digest.hexdigest()[:16],
+        words,
+        forms,
+        encoder.fingerprint,
+        layers,
+        second.fingerprint if second else "",
+    )
 
 
 def _content(corpus: Corpus) -> Iterator[object]:

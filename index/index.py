@@ -5,6 +5,7 @@ Nobody reaches past it; what a step of an answer wants to know of an index is a 
 
 from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +22,12 @@ from index.identity import Identity, identity
 from index.layer import INDUCED, LEG_NAMES, RECORDS, TEXT, Layer, build_induced, build_records, build_text, restricted
 from index.lexicon.expansion import Lexicon, load_lexicon
 from index.query import Query, QueryReader, Text
+from index.quotable import Units, read_units
+from index.reranking.reranker import RerankedQuery, Reranker
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import Leg
+from index.second import NAME as SECOND_LEG
+from index.second import SecondLeg, build_second
 from index.text.normalizer import normalize
 from index.text.tokenizer import segment
 from index.view import ClauseView, Sentences, read_sentences
@@ -38,6 +43,8 @@ WEIGHTS = {
     for layer, weights in _OF_LAYERS.items()
     for name, weight in zip(LEG_NAMES[layer], weights.values(), strict=True)
 }
+# With a second encoder the text's weight is shared by three; chosen on the same questions (D51).
+_BESIDE_SECOND = {bm25.NAME: 0.3, dense.NAME: 0.4, SECOND_LEG: 0.3}
 _REMEMBERED = 4096  # clauses, and texts, whose view or vectors are kept
 
 
@@ -60,8 +67,10 @@ class Index:
         text: Layer,
         records: Layer | None = None,
         induced: Layer | None = None,
+        second: SecondLeg | None = None,
+        reranked: bool = True,
     ) -> None:
-        """`induced` is given over all clauses."""
+        """`induced` is given over all clauses; `reranked` says whether the first clauses are put in order."""
         self.corpus = corpus
         self.table = table
         self.reader = reader
@@ -73,9 +82,15 @@ class Index:
         self.induced_of_all = induced
         self.induced = restricted(induced, ~records.semantic.covered, table, reader) if induced and records else induced
         searched = filter(None, (*self._layers, self.induced))
-        self.legs: Mapping[str, Leg] = {name: leg for layer in searched for name, leg in layer.legs().items()}
-        self._fused = FusedRetriever(table, self.legs, WEIGHTS, reader)
+        self.second = second
+        legs: Mapping[str, Leg] = {name: leg for layer in searched for name, leg in layer.legs().items()}
+        self.legs = {**legs, second.name: second} if second else legs
+        self.fused = FusedRetriever(table, self.legs, WEIGHTS | _BESIDE_SECOND if second else WEIGHTS, reader)
+        self.reranked = reranked
+        self._reranker = Reranker(table, self.fused, reader, self.idf, alignment, records=records is not None)
+        self._searcher: Reranker | FusedRetriever = self._reranker if reranked else self.fused
         self._views = lru_cache(_REMEMBERED)(self._make_view)
+        self._units = lru_cache(_REMEMBERED)(self._read_units)
         self._word_vectors = lru_cache(_REMEMBERED)(self._encode_words)
         self._sentences = lru_cache(_REMEMBERED)(self._read_sentences)
 
@@ -94,13 +109,22 @@ class Index:
 
         Clauses that have one are found by their induced lines instead, as those that have none are.
         """
-        return self._with(self.identity.without_records(), None, self.induced_of_all)
+        return self._with(self.identity.without_records(), records=None)
 
     def without_induced(self) -> "Index":
         """The same index without the induced lines; its version is another if it had any."""
-        return self._with(self.identity.without_induced(), self.records, None)
+        return self._with(self.identity.without_induced(), induced=None)
 
-    def _with(self, built_from: Identity, records: Layer | None, induced: Layer | None) -> "Index":
+    def without_second(self) -> "Index":
+        """The same index without the leg of a second encoder; its version is another if it had one."""
+        return self._with(self.identity.without_second(), second=None)
+
+    def without_reranking(self) -> "Index":
+        """The same index whose clauses stay in the order of the fused legs."""
+        return self._with(self.identity, reranked=False)
+
+    def _with(self, built_from: Identity, **changed: "Layer | SecondLeg | bool | None") -> "Index":
+        looked_at = {"records": self.records, "induced": self.induced_of_all, "second": self.second}
         return Index(
             self.reader,
             table=self.table,
@@ -108,8 +132,7 @@ class Index:
             built_from=built_from,
             alignment=self.alignment,
             text=self.text,
-            records=records,
-            induced=induced,
+            **cast("Any", {**looked_at, "reranked": self.reranked, **changed}),
         )
 
     # Queries and hits
@@ -119,12 +142,12 @@ class Index:
         return self.reader.read(texts)
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        """Hits of all legs fused, best first; `Hit.legs` tells what each leg said. A score is at most 1."""
-        return self._fused.search(query, limit=limit, scope=scope)
+        """Hits of all legs fused, the first put in order by the words in them; `Hit.legs` tells what each leg said."""
+        return self._searcher.search(query, limit=limit, scope=scope)
 
-    def open(self, query: Query) -> FusedQuery:
+    def open(self, query: Query) -> RerankedQuery | FusedQuery:
         """The query as all legs read it, for several searches in different scopes."""
-        return self._fused.open(query)
+        return self._searcher.open(query)
 
     # Term statistics
 
@@ -155,6 +178,21 @@ class Index:
     def view(self, clause: Clause) -> ClauseView:
         """The clause as those who judge it read it; remembered."""
         return self._views(clause)
+
+    def units(self, clause: Clause) -> Units:
+        """What may be quoted of the clause, piece by piece; remembered. KeyError for a clause of another corpus."""
+        return self._units(clause)
+
+    def match_units(self, query: Query, clause: Clause) -> dict[str, NDArray[np.floating]]:
+        """How each unit of a clause matches the query, in the figures that put clauses in order, [units] each."""
+        units, asked = self.units(clause), list(dict.fromkeys(query.tokens))
+        mass = self.idf(asked)
+        found = np.array([[token in tokens for token in asked] for tokens in units.tokens], np.float64)
+        return {
+            "cosine": units.vectors @ query.vector,
+            "idf_share": found.reshape(len(units.all), -1) @ (mass / (mass.sum() or 1.0)),
+            **self._reranker.match(query, units.words, units.around),
+        }
 
     def sentences(self, text: str) -> Sentences:
         """The sentences of a text, such as a quote, with their vectors; remembered."""
@@ -194,6 +232,9 @@ class Index:
     def _make_view(self, clause: Clause) -> ClauseView:
         return ClauseView(clause, self.corpus, self.encoder, records=self.records is not None)
 
+    def _read_units(self, clause: Clause) -> Units:
+        return read_units(clause, self.alignment.text.of(self.table.positions[clause.id]), self.encoder)
+
     def _encode_words(self, text: str) -> Vectors:
         return self.encoder.encode_documents(segment(normalize(text)).words)
 
@@ -201,7 +242,9 @@ class Index:
         return read_sentences(text, self.encoder)
 
 
-def build_index(corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None) -> Index:
+def build_index(
+    corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None, second: Encoder | None = None
+) -> Index:
     """Build everything in memory, with the shipped lexicon unless another is given; `store.save_index` writes it."""
     reader, table = QueryReader(encoder, lexicon or load_lexicon()), ClauseTable(corpus.clauses)
     text = build_text(corpus, table, reader)
@@ -209,9 +252,10 @@ def build_index(corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None
         reader,
         table=table,
         corpus=corpus,
-        built_from=identity(corpus, encoder, reader.lexicon),
+        built_from=identity(corpus, encoder, reader.lexicon, second),
         alignment=build_alignment(corpus, table, encoder),
         text=text,
         records=build_records(corpus, table, reader),
         induced=build_induced(corpus, table, reader, text.lexical.weights.rarity),
+        second=build_second(corpus.clauses, table, second, reader) if second else None,
     )

@@ -20,11 +20,18 @@ class Scope:
     """What a search may return. `None` means no limit; an empty set admits nothing.
 
     A clause is inside when its document is named and it shares at least one jurisdiction, one without any when the
-    scope names `UNPLACED`.
+    scope names `UNPLACED`. Whoever puts clauses in order lets those of a `preferred` jurisdiction come first: what a
+    city rules itself answers before what applies everywhere.
     """
 
     documents: frozenset[str] | None = None
     jurisdictions: frozenset[str] | None = None
+    preferred: frozenset[str] = frozenset()
+
+    @property
+    def admits_everything(self) -> bool:
+        """Whether it leaves nothing out."""
+        return self.documents is None and self.jurisdictions is None
 
     def admits(self, clause: Clause) -> bool:
         return (self.documents is None or clause.document_id in self.documents) and (
@@ -68,11 +75,15 @@ class LegScore:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause with its score (命中); higher is better, comparable within one result only."""
+    """A clause with its score (命中); higher is better, comparable within one result only.
+
+    `features` are what its score was made of, where a re-ranker looked at it.
+    """
 
     clause: Clause
     score: float
     legs: Mapping[str, LegScore] = dataclasses.field(default_factory=dict)
+    features: Mapping[str, float] = dataclasses.field(default_factory=dict, repr=False, compare=False)
 
 
 class Retriever(Protocol):

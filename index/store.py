@@ -41,6 +41,7 @@ _NAMES = {
     "forms": "set of forms of questions",
     "encoder": "encoder",
     "layers": "set of records",
+    "second": "second encoder",
 }
 
 
@@ -61,7 +62,9 @@ def save_index(index: Index, path: Path) -> Path:
         ) from error
 
 
-def open_index(path: Path, corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None) -> Index:
+def open_index(
+    path: Path, corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None, second: Encoder | None = None
+) -> Index:
     """Open the generation in use, with the shipped lexicon unless another is given.
 
     Raises IndexMissingError, IndexDamagedError (names the file) or IndexMismatchError (names what differs).
@@ -71,8 +74,8 @@ def open_index(path: Path, corpus: Corpus, encoder: Encoder, lexicon: Lexicon | 
     while True:
         try:
             manifest = read_manifest(path / name, sha256)
-            _check_identity(manifest["identity"], identity(corpus, encoder, reader.lexicon), path)
-            return read_generation(path / name, manifest["files"], corpus, reader)
+            _check_identity(manifest["identity"], identity(corpus, encoder, reader.lexicon, second), path)
+            return read_generation(path / name, manifest["files"], corpus, reader, second)
         except IndexDamagedError:
             name, sha256 = latest = _read_pointer(path)
             if latest == pointer:
@@ -148,6 +151,6 @@ def _parse_pointer(path: Path) -> tuple[str, str]:
 
 
 def _check_identity(built: Mapping[str, str], wanted: Identity, path: Path) -> None:
-    differing = [_NAMES[key] for key, value in asdict(wanted).items() if built.get(key) != value]
+    differing = [_NAMES[key] for key, value in asdict(wanted).items() if built.get(key, "") != value]
     if differing:
         raise IndexMismatchError(f"the index at {path} was built with another {' and '.join(differing)}; {REPAIR}")

@@ -1,4 +1,4 @@
-"""A clause as those who judge it read it: normal forms, tokens, the passages one may quote, sentences with vectors."""
+"""A clause as those who judge it read it: normal forms, tokens, sentences with vectors."""
 
 import re
 from collections.abc import Iterator
@@ -13,19 +13,7 @@ from index.rows import Cell, read_cells
 from index.text.normalizer import normalize
 from index.text.tokenizer import segment
 
-_QUOTABLE = re.compile(r"[^。!?！？\n]+[。!?！？]?[”』」）)]*")
 _SENTENCE = re.compile(r"[^。；;!?！？\n]+")
-_NUMBERING = re.compile(r"^\s*(?:\d+[.．、]|第[^\s　]{1,8}条(?:之[一二三四五六七八九十]{1,3}(?=\s))?)\s*")
-
-
-@dataclass(frozen=True, slots=True)
-class QuotablePassage:
-    """A part, or a sentence of a clause without parts: `document.text[start:end]`."""
-
-    start: int
-    end: int
-    normal: str
-    tokens: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,17 +70,6 @@ class ClauseView:
         return frozenset(segment(self.normal_with_records).tokens) if self._records else self.tokens
 
     @cached_property
-    def passages(self) -> tuple[QuotablePassage, ...]:
-        """Its parts, or its sentences without the leading number, in the order of the text; at least one."""
-        return tuple(self._passage(start, end) for start, end in _spans(self.clause))
-
-    @cached_property
-    def passage_vectors(self) -> Vectors:
-        """Each passage under the clause's title, float32 [passages, dimension]."""
-        title = normalize(self.clause.title)
-        return self._encoder.encode_documents([f"{title} {passage.normal}".strip() for passage in self.passages])
-
-    @cached_property
     def sentences(self) -> tuple[str, ...]:
         """The normal forms of the title, of a row of what it states, and of every sentence."""
         title = self.stated if self.cells else normalize(self.clause.title)
@@ -102,10 +79,6 @@ class ClauseView:
     def sentence_vectors(self) -> Vectors:
         """float32 [sentences, dimension]."""
         return self._encoder.encode_documents(self.sentences)
-
-    def _passage(self, start: int, end: int) -> QuotablePassage:
-        normal = normalize(self.clause.text[start - self.clause.start : end - self.clause.start])
-        return QuotablePassage(start, end, normal, frozenset(segment(normal).tokens))
 
 
 def read_sentences(text: str, encoder: Encoder) -> Sentences:
@@ -118,11 +91,3 @@ def read_sentences(text: str, encoder: Encoder) -> Sentences:
 def sentences_of(text: str) -> list[str]:
     """The sentences of a text, and what semicolons and lines separate, without these marks; none is blank."""
     return [sentence for sentence in _SENTENCE.findall(text) if sentence.strip()]
-
-
-def _spans(clause: Clause) -> list[tuple[int, int]]:
-    if clause.parts:
-        return [(part.start, part.end) for part in clause.parts]
-    begin = match.end() if (match := _NUMBERING.match(clause.text)) else 0
-    spans = [m.span() for m in _QUOTABLE.finditer(clause.text, begin) if m.group().strip()]
-    return [(clause.start + start, clause.start + end) for start, end in spans] or [(clause.start, clause.end)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Citation, Related
-from assistant.composition.evidence import Evidence
+from assistant.composition.stretches import Evidence
 from assistant.messages import Messages
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus

@@ -1,58 +1,68 @@
-"""Choosing what to quote: the parts or sentences of a clause that speak to the question.
+"""Choosing what to quote: the points and sentences of a clause that answer, with what belongs to them.
 
-A passage is judged by its meaning (cosine with the question, under its clause's title), by the question's own words in
-it and, a part, by its plain-language record; each is at most 1, higher is better.
+A unit is judged as the first clauses are put in order: by a linear model over how the question's words match it
+(`evidence.json`), here with the cosine of its plain-language record too. Scores are logarithms of odds over four.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+import json
+from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from importlib import resources
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.clause import Clause, Part
+from assistant.composition.stretches import Evidence, items_of, joined
+from corpus.clause import Clause
 from index.index import Index
 from index.query import Query
+from index.quotable import Unit, body_of
+from index.reranking.model import RerankingModel
 
 MAX_QUOTES = 3  # from one clause: more is no longer read, and the whole clause is a click away
-WHOLE = 250  # characters up to which a clause without parts is quoted whole: its plain sentence is about all of it
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A stretch of a document (依据): `document.text[start:end]`, inside its clause."""
-
-    clause: Clause
-    part: Part | None
-    start: int
-    end: int
+WHOLE = 250  # characters up to which a clause is quoted whole, unless points of it answer alone
+LIST = 300  # characters up to which a list is quoted in one stretch, where its first words are what answers
+_ITEMS = 2  # of a longer one, items quoted with them
+_SENTENCES = 2.0  # how much further than a point a sentence may stay below the best: it claims no address of its own
 
 
 def choose_evidence(
     query: Query, clause: Clause, index: Index, margin: float, named: Collection[str] = ()
 ) -> list[Evidence]:
-    """The passages of one clause worth quoting, in the order of the text; never empty.
+    """The stretches of one clause worth quoting, in the order of the text; never empty.
 
     `named` are ids of clauses and parts that were asked for as such: they are quoted whole, each word once. `margin` is
-    how far below the best a passage may stay and still belong to the answer, for a question that asks for the whole
-    clause: one whose every word has its counterpart in the title. The more it asks beyond the title, the less.
+    how far below the best a point may stay and still be quoted.
     """
     if clause.id in named:
         return list(_whole(clause))
     if asked := [part for part in clause.all_parts() if part.id in named]:
         return [Evidence(clause, part, part.start, part.end) for part in asked]
-    passages = index.view(clause).passages
-    if not clause.parts and len(clause.text) <= WHOLE:
-        return [Evidence(clause, None, passages[0].start, passages[-1].end)]
-    strengths = _strengths(query, clause, index)
-    floor = strengths.max() - margin * max(index.maxsim_text(query, clause.title), 0.0)
-    if clause.parts:
-        best = sorted(range(len(passages)), key=lambda i: (-strengths[i], i))[:MAX_QUOTES]
-        parts = [clause.parts[i] for i in sorted(best) if strengths[i] >= floor]
-        return [Evidence(clause, part, part.start, part.end) for part in parts]
-    kept = np.flatnonzero(strengths >= floor)
-    # Sentences between two that are quoted are quoted too: a quote is one unbroken stretch.
-    return [Evidence(clause, None, passages[kept[0]].start, passages[kept[-1]].end)]
+    units = index.units(clause).all
+    if len(units) == 1 or (not clause.parts and len(clause.text) <= WHOLE):
+        return [Evidence(clause, None, *body_of(clause))]
+    return quote_units(clause, units, _scores(query, clause, index), margin)
+
+
+def quote_units(clause: Clause, units: Sequence[Unit], scores: NDArray[np.float64], margin: float) -> list[Evidence]:
+    """What to quote of a clause whose units have these scores, [units]; higher is better."""
+    behind = scores.max() - scores
+    order = np.argsort(behind, kind="stable").tolist()
+    best = order[0]
+    if len(clause.text) <= WHOLE and not _answer_alone([units[i] for i in order if behind[i] <= margin]):
+        return [Evidence(clause, None, *body_of(clause))]
+    near = [i for i in order if behind[i] <= (margin if units[i].is_part else _SENTENCES * margin)]
+    items = items_of(units, best)
+    if items and units[items[-1]].end - units[best].start <= LIST:
+        return [Evidence(clause, units[best].part, units[best].start, units[items[-1]].end)]
+    few = [i for i in order if i in items][:_ITEMS]
+    return joined(clause, units, list(dict.fromkeys([best, *few, *near]))[:MAX_QUOTES], MAX_QUOTES)
+
+
+def _answer_alone(best: Sequence[Unit]) -> bool:
+    """Whether these are points that are read without the rest of a short clause: of a list one, else a few."""
+    few = len(best) == 1 or (len(best) <= MAX_QUOTES and not any(unit.under for unit in best))
+    return few and all(unit.is_part for unit in best)
 
 
 def _whole(clause: Clause) -> Iterator[Evidence]:
@@ -72,13 +82,19 @@ def _whole(clause: Clause) -> Iterator[Evidence]:
             at = part.end
 
 
-def _strengths(query: Query, clause: Clause, index: Index) -> NDArray[np.float64]:
-    """How much each passage of the view speaks to the question, [passages]."""
-    view, tokens = index.view(clause), frozenset(query.tokens)
-    cosines = (view.passage_vectors @ query.vector).astype(np.float64)
-    shares = [index.idf_share(tokens, passage.tokens) for passage in view.passages]
-    said = np.zeros(len(shares))
+def _scores(query: Query, clause: Clause, index: Index) -> NDArray[np.float64]:
+    """How much each unit speaks to the question, [units]."""
+    units = index.units(clause).all
+    features = index.match_units(query, clause)
     if clause.parts and (of_part := index.by_part(query, clause)):
         order = {part.id: position for position, part in enumerate(clause.all_parts())}
-        said += [of_part.get(order[part.id], 0.0) for part in clause.parts]
-    return cosines + shares + said
+        features["record"] = np.array([of_part.get(order[u.part.id], 0.0) if u.part else 0.0 for u in units])
+    return load_model().scores(features, len(units))
+
+
+@cache
+def load_model() -> RerankingModel:
+    """The shipped model."""
+    file = resources.files("assistant.composition").joinpath("evidence.json")
+    table = json.loads(file.read_text(encoding="utf-8"))
+    return RerankingModel(0.0, table["weights"], table["temperature"])

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 
+from assistant.confidence.calibration import Calibration
 from assistant.confidence.model import load_model
 from assistant.confidence.signals import Signals, signals
 from assistant.retrieval.result import RetrievalResult
@@ -13,9 +14,10 @@ from index.retriever import Hit
 class Judge:
     """Judges results over one index. Safe from several threads."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, calibration: Calibration | None = None) -> None:
         self._index = index
         self._model = load_model()
+        self._calibration = calibration or Calibration()
 
     def signals(self, found: RetrievalResult, hit: Hit | None = None) -> Signals:
         """The evidence for one hit, the first unless another is given."""
@@ -37,4 +39,4 @@ class Judge:
         if names_another_row(found.query, judged.clause, self._index):
             return 0.0
         records = self._index.has_records(judged.clause)
-        return self._model.probability(asdict(self.signals(found, judged)), records=records)
+        return self._calibration(self._model.probability(asdict(self.signals(found, judged)), records=records))

@@ -5,6 +5,7 @@ signals.py, with weights for clauses with and without plain-language records. `m
 `python -m eval.fitting` on this project's own questions.
 """
 
+import hashlib
 import json
 import math
 from collections.abc import Mapping
@@ -45,11 +46,20 @@ class ConfidenceModel:
         return 1 / (1 + math.exp(-logit))
 
 
+def _content() -> str:
+    return resources.files("assistant.confidence").joinpath("model.json").read_text(encoding="utf-8")
+
+
+@cache
+def fingerprint() -> str:
+    """Sixteen hexadecimal digits of the shipped model."""
+    return hashlib.sha256(_content().encode()).hexdigest()[:16]
+
+
 @cache
 def load_model() -> ConfidenceModel:
     """The shipped model."""
-    text = resources.files("assistant.confidence").joinpath("model.json").read_text(encoding="utf-8")
-    table: Mapping[str, Any] = json.loads(text)
+    table: Mapping[str, Any] = json.loads(_content())
     wording = [
         WordingModel(np.array(table[name]["vector"], dtype=np.float32), table[name]["ngrams"])
         for name in ("with_records", "without_records")

@@ -1,5 +1,6 @@
 """The evidence that the best hit answers: how near it comes, how much of the question it holds, what it lacks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,12 @@ from assistant.retrieval.result import RetrievalResult
 from corpus.clause import Clause
 from index.index import Index
 from index.query import Query
+from index.reranking.model import load_model
 from index.retriever import Hit
 from index.text.answer_types import AnswerType, contains, missing_types
 
 _LEAST_COSINE = 0.01  # avoids division by a cosine near zero
+_BESIDE = 10  # hits that the first is compared with
 _SEMANTIC_LEGS = ("dense", "plain_dense")
 
 
@@ -27,6 +30,8 @@ class Signals:
     has_expected_type: float  # 0 where it asks for a kind of thing that the clause does not hold
     wording: float  # how much the question sounds like those that documents answer, as a logit
     type_sentence_similarity: float  # cosine of the sentence that holds it, beside the nearest sentence's, 0..1
+    score: float  # of the hit, as it was ranked by
+    stands_out: float  # logarithm of its share among the first hits, as the re-ranker was fitted: 0 where it is alone
 
 
 def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModels) -> Signals:
@@ -46,6 +51,8 @@ def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModel
         has_expected_type=float(not missing_types(expected, view.stated)),
         wording=models.of(records=records).logit(reading.normal, alone.vector, whole),
         type_sentence_similarity=min((_similarity(one, clause, query, index) for one in expected), default=1.0),
+        score=hit.score,
+        stands_out=_share(hit, found.hits),
     )
 
 
@@ -55,3 +62,10 @@ def _similarity(answer_type: AnswerType, clause: Clause, query: Query, index: In
     cosines = np.maximum(view.sentence_vectors @ query.vector, _LEAST_COSINE)
     holding = [float(c) for c, one in zip(cosines, view.sentences, strict=True) if contains(answer_type, one)]
     return max(holding, default=0.0) / float(cosines.max())
+
+
+def _share(hit: Hit, hits: Sequence[Hit]) -> float:
+    """Log of the softmax of the hit's score among those of the first `_BESIDE` hits and its own, at most 0."""
+    others = [one.score for one in hits[:_BESIDE] if one.clause is not hit.clause]
+    beside = (np.array([hit.score, *others]) - hit.score) / load_model().temperature
+    return -float(np.log(np.exp(beside).sum()))

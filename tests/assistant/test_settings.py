@@ -90,8 +90,15 @@ def test_documents_are_those_of_the_folder_named_else_of_the_library_else_the_sh
 
 
 def test_the_home_folder_is_written_out() -> None:
-    settings = Settings(index=Path("~/i"), corpus=Path("~/c"), library=Path("~/l"), feedback=Path("~/f"), encoder="~/e")
+    settings = Settings(
+        index=Path("~/i"),
+        corpus=Path("~/c"),
+        library=Path("~/l"),
+        feedback=Path("~/f"),
+        encoder="~/e",
+        second_encoder="~/s",
+    )
     home = Path.home()
     assert settings.library == home / "l"
     assert (settings.index, settings.corpus, settings.feedback) == (home / "i", home / "c", home / "f")
-    assert settings.encoder == str(home / "e")
+    assert (settings.encoder, settings.second_encoder) == (str(home / "e"), str(home / "s"))

@@ -13,6 +13,7 @@ from assistant.service import Assistant, Turn
 from index.fusion import FusedQuery
 from index.index import Index
 from index.query import Query
+from index.reranking.reranker import RerankedQuery
 from index.retriever import Hit, Scope
 from index.text.normalizer import Normal, normalize
 
@@ -66,7 +67,7 @@ def work(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Work:
 
         return call
 
-    def counted_open(self: Index, query: Query) -> FusedQuery:
+    def counted_open(self: Index, query: Query) -> RerankedQuery | FusedQuery:
         opened = open_query(self, query)
         work.opened.append(query.normal)
         search = opened.search

@@ -22,6 +22,7 @@ scopes = st.builds(
     Scope,
     st.none() | st.frozensets(st.sampled_from(["a", "b", "z"])),
     st.none() | admitted,
+    admitted,  # what is preferred leaves nothing out
 )
 
 
@@ -34,6 +35,16 @@ def test_positions_inside_a_scope_are_those_that_it_admits(rows: list[Clause], s
 
 def test_everything_is_no_positions_at_all() -> None:
     assert ClauseTable([]).inside(EVERYTHING) is None
+    assert ClauseTable([]).inside(Scope(preferred=frozenset({"东州"}))) is None
+
+
+def test_scopes_that_differ_in_what_is_preferred_share_their_positions() -> None:
+    table = ClauseTable([Clause("a:1", "a", "", "", (), "", 0, 0, (place,)) for place in ("东州", "西州")])
+    east = frozenset({"东州"})
+    inside = table.inside(Scope(jurisdictions=east))
+    assert inside is table.inside(Scope(jurisdictions=east, preferred=frozenset({"西州"})))
+    assert inside is not None
+    assert inside.tolist() == [0]
 
 
 @given(clauses, st.data(), st.integers(-1, 25))

@@ -1,15 +1,19 @@
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from corpus.clause import Clause
 from index.clause_table import ClauseTable, Positions
+from index.engines.contract import Build, RetrieverContract, contract_corpus
 from index.fusion import DEPTH, FusedRetriever
+from index.index import build_index
 from index.lexicon.expansion import load_lexicon
 from index.query import Query, QueryReader
-from index.retriever import Source
+from index.retriever import Retriever, Source
 from index.scorer import Ranker, Scores
+from index.store import open_index, save_index
 from tests.bigram_encoder import BigramEncoder
 
 NAMES = ["a", "b", "c", "late", *(f"x{i:03}" for i in range(3 * DEPTH))]
@@ -96,3 +100,43 @@ def test_a_hit_carries_what_each_leg_that_lists_it_said() -> None:
     assert list(second.legs) == ["one"]
     assert "two" not in second.legs
     assert len(second.legs) == 1
+
+
+def test_a_ranking_tells_what_share_of_its_upper_bound_each_leg_gave() -> None:
+    legs = {"one": Fixed({"a": 5, "b": 1}, 10), "two": Fixed({"b": 0.9}, 1, covers=["b"]), "none": Fixed({"a": 0}, 0)}
+    [query] = READER.read(["q"])
+    weights = {"one": 0.6, "two": 0.4, "none": 9.0}
+    found = FusedRetriever(TABLE, legs, weights, READER).open(query).search(limit=2)
+    assert [hit.clause.number for hit in found] == ["a", "b"]
+    assert {name: share.tolist() for name, share in found.shares.items()} == {
+        "one": [0.5, 0.1],
+        "two": [0.0, 0.9],
+        "none": [0.0, 0.0],
+    }
+
+
+def test_a_ranking_in_another_order_keeps_what_was_said_of_each_clause() -> None:
+    legs = {"one": Fixed({"a": 5, "b": 1}, 10), "two": Fixed({"b": 0.9}, 1)}
+    [query] = READER.read(["q"])
+    found = FusedRetriever(TABLE, legs, {"one": 0.6, "two": 0.4}, READER).open(query).search(limit=2)
+    turned = found.reordered(np.array([1, 0]), np.array([7.0, 6.0]), {"x": np.array([0.5])})
+    assert [(hit.clause.number, hit.score, hit.features) for hit in turned] == [("a", 7, {"x": 0.5}), ("b", 6, {})]
+    assert turned[0].legs == found[1].legs
+    assert turned.shares["two"].tolist() == [0.0, 0.9]
+    assert turned[-1] == turned[1]
+    assert turned[-1].features == {}
+
+
+class TestFusion(RetrieverContract):
+    """The fusion of an index by itself, before anybody puts the first in order."""
+
+    scores_depend_on_scope = True
+
+    @pytest.fixture
+    def build(self) -> Build:
+        return lambda corpus: build_index(corpus, BigramEncoder()).fused
+
+    @pytest.fixture
+    def reopened(self, tmp_path: Path) -> Retriever:
+        save_index(build_index(contract_corpus(), BigramEncoder()), tmp_path)
+        return open_index(tmp_path, contract_corpus(), BigramEncoder()).fused

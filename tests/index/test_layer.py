@@ -139,18 +139,20 @@ def test_a_clause_without_a_record_leaves_its_weight_to_the_text(
 ) -> None:
     recorded = {clause.id for clause in half.clauses_with_records}
     for query in queries:
-        alone = {hit.clause.id: hit.score for hit in bare.search(query, limit=500)}
-        for hit in built.search(query, limit=500):
+        alone = {hit.clause.id: hit.score for hit in bare.fused.search(query, limit=500)}
+        for hit in built.fused.search(query, limit=500):
             if hit.clause.id not in recorded:
                 assert hit.score == pytest.approx(alone[hit.clause.id], abs=1e-12)
                 assert set(hit.legs) <= {*LEGS, *INDUCED_LEGS}
 
 
-def test_clauses_without_records_keep_their_order(built: Index, bare: Index, half: Corpus, queries: list[str]) -> None:
+def test_clauses_without_records_keep_their_order_in_the_fusion(
+    built: Index, bare: Index, half: Corpus, queries: list[str]
+) -> None:
     recorded = {clause.id for clause in half.clauses_with_records}
     for query in queries:
         orders = [
-            [hit.clause.id for hit in index.search(query, limit=500) if hit.clause.id not in recorded]
+            [hit.clause.id for hit in index.fused.search(query, limit=500) if hit.clause.id not in recorded]
             for index in (built, bare)
         ]
         assert orders[0] == orders[1]

@@ -30,17 +30,6 @@ def test_where_records_are_not_looked_at_a_view_has_none(index: Index, clause: C
     assert view.tokens_with_records == view.tokens
 
 
-def test_passages_are_what_may_be_quoted_each_under_the_title(index: Index, clause: Clause) -> None:
-    view, document = index.view(clause), index.corpus.document(clause.document_id)
-    texts = [document.text[passage.start : passage.end] for passage in view.passages]
-    if clause.parts:
-        assert texts == [part.text for part in clause.parts]
-    assert [passage.normal for passage in view.passages] == list(map(normalize, texts))
-    assert [passage.tokens for passage in view.passages] == [frozenset(tokenize(text)) for text in texts]
-    titled = [normalize(f"{clause.title}\n{text}") for text in texts]
-    assert np.array_equal(view.passage_vectors, index.encoder.encode_documents(titled))
-
-
 def test_sentences_begin_with_the_title(index: Index, clause: Clause) -> None:
     view = index.view(clause)
     assert view.sentences[0] == normalize(clause.title)
@@ -57,15 +46,7 @@ def test_a_quote_is_cut_into_its_sentences(index: Index) -> None:
 
 def test_a_view_is_remembered_by_its_index_and_the_same_for_all_threads(index: Index, clause: Clause) -> None:
     with ThreadPoolExecutor(8) as pool:
-        views = list(pool.map(lambda _: index.view(clause).passage_vectors, range(32)))
+        views = list(pool.map(lambda _: index.view(clause).sentence_vectors, range(32)))
     assert all(np.array_equal(views[0], view) for view in views)
     assert index.view(clause) is index.view(clause)
     assert index.view(clause) is not index.without_plain().view(clause)
-
-
-def test_no_passage_is_lost_in_a_clause_without_a_sentence() -> None:
-    text = "。"
-    bare = Clause("d:1", "d", "一、", "题", (), text, 5, 6)
-    from index.view import _spans  # noqa: PLC0415
-
-    assert _spans(bare) == [(5, 6)]

@@ -7,7 +7,7 @@ from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.errors import IndexMissingError
 from corpus.readers.cache import SourceCache
-from index.encoder.encoder import load_encoder
+from index.encoder.encoder import load_encoder, load_second_encoder
 from index.index import Index, build_index
 from index.store import save_index
 from ui.cli.reading import read_documents
@@ -31,6 +31,7 @@ def build(settings: Settings, corpus: Corpus) -> Index:
 
     Raises EncoderError when the model cannot be read, StoreError when the folder cannot be written.
     """
-    index = build_index(corpus, load_encoder(settings.encoder))
+    second = load_second_encoder(settings.second_encoder)
+    index = build_index(corpus, load_encoder(settings.encoder), second=second)
     save_index(index, settings.index)
     return index

@@ -29,6 +29,7 @@ def main(  # noqa: PLR0917  (typer reads options off the parameters)
     rate: Annotated[float, typer.Option(help="学习率 · highest learning rate")] = SHIPPED.rate,
     scale: Annotated[float, typer.Option(help="余弦的倍数 · of the cosines in the loss")] = SHIPPED.scale,
     dropout: Annotated[float, typer.Option(help="略去的比例 · share of pieces left out")] = SHIPPED.dropout,
+    decay: Annotated[float, typer.Option(help="自有向量的衰减 · weight decay of pieces' own vectors")] = SHIPPED.decay,
     seed: Annotated[int, typer.Option(help="随机种子 · of everything random")] = SHIPPED.seed,
 ) -> None:
     """训练随附的向量模型 · run the training and print the development figures."""
@@ -43,6 +44,7 @@ def main(  # noqa: PLR0917  (typer reads options off the parameters)
         rate=rate,
         scale=scale,
         dropout=dropout,
+        decay=decay,
         seed=seed,
     )
     for name, value in train(TrainingRun(data, work, config), output, benchmark).items():

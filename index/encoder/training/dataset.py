@@ -58,11 +58,29 @@ def tokenize(texts: Sequence[str], tokenizer: Tokenizer, limit: int) -> TokenBag
     return TokenBags(np.fromiter((i for ids in kept for i in ids), np.int64, int(offsets[-1])), offsets)
 
 
+class Tokens:
+    """Texts as token ids, each text normalised and cut once, however often it is asked for."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
+        self._known: dict[str, NDArray[np.int32]] = {}
+
+    def bags(self, texts: Sequence[str], limit: int) -> TokenBags:
+        """The same as `tokenize`, for limits up to PASSAGE_PIECES."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        made = tokenize(new, self._tokenizer, PASSAGE_PIECES)
+        self._known.update(zip(new, np.split(made.ids.astype(np.int32), made.offsets[1:-1]), strict=False))
+        rows = [self._known[text][:limit] for text in texts]
+        offsets = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int64)
+        return TokenBags(np.concatenate([*rows, np.empty(0, np.int32)]).astype(np.int64), offsets)
+
+
 @dataclass(frozen=True, slots=True)
 class PairSet:
     """The pairs of one source; `key` changes with their content.
 
-    Equal query or passage keys are equal texts; negatives[i] is a row of `extra`, -1 where there is none.
+    Equal query or passage keys are equal texts; negatives[i] is a row of `extra`, -1 where there is none. Rows of one
+    document have equal `groups`; `whole` puts them into one batch.
     """
 
     name: str
@@ -74,6 +92,17 @@ class PairSet:
     passage_keys: Ints
     extra: TokenBags
     negatives: Ints
+    groups: Ints
+    whole: bool = False
+
+    def order(self, rng: np.random.Generator) -> Ints:
+        """The rows in random order, those of one document one behind the other if `whole`."""
+        rows = rng.permutation(len(self.queries))
+        if not self.whole:
+            return rows
+        found, groups = np.unique(self.groups, return_inverse=True)
+        place = rng.permutation(len(found))
+        return rows[np.argsort(place[groups[rows]], kind="stable")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +124,10 @@ def _keys(texts: Sequence[str]) -> Ints:
     return np.frombuffer(b"".join(digests), dtype=np.int64)
 
 
-def _arrays(pairs: Sequence[Pair], tokenizer: Tokenizer) -> dict[str, Any]:
-    queries = tokenize([pair.query for pair in pairs], tokenizer, QUERY_PIECES)
-    passages = tokenize([pair.passage for pair in pairs], tokenizer, PASSAGE_PIECES)
-    extra = tokenize([pair.negative for pair in pairs if pair.negative], tokenizer, PASSAGE_PIECES)
+def _arrays(pairs: Sequence[Pair], tokens: Tokens) -> dict[str, Any]:
+    queries = tokens.bags([pair.query for pair in pairs], QUERY_PIECES)
+    passages = tokens.bags([pair.passage for pair in pairs], PASSAGE_PIECES)
+    extra = tokens.bags([pair.negative for pair in pairs if pair.negative], PASSAGE_PIECES)
     has = np.array([bool(pair.negative) for pair in pairs], dtype=bool)
     return {
         "queries": queries.ids.astype(np.int32),
@@ -110,11 +139,12 @@ def _arrays(pairs: Sequence[Pair], tokenizer: Tokenizer) -> dict[str, Any]:
         "extra": extra.ids.astype(np.int32),
         "extra_offsets": extra.offsets,
         "negatives": np.where(has, np.cumsum(has) - 1, -1),
+        "groups": _keys([pair.group for pair in pairs]),
     }
 
 
 def load_pairs(
-    folder: Path, name: str, make: Callable[[], Sequence[Pair]], tokenizer: Tokenizer, *, key: str, copies: int = 1
+    folder: Path, name: str, make: Callable[[], Sequence[Pair]], tokens: Tokens, *, key: str, copies: int = 1
 ) -> PairSet:
     """The pairs kept in the folder under name and key, made and tokenised there first when absent.
 
@@ -124,7 +154,7 @@ def load_pairs(
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         half_written = path.with_suffix(".tmp.npz")
-        np.savez(half_written, **_arrays(make(), tokenizer))
+        np.savez(half_written, **_arrays(make(), tokens))
         half_written.replace(path)
     with np.load(path) as kept:
         return PairSet(
@@ -137,6 +167,7 @@ def load_pairs(
             kept["passage_keys"],
             TokenBags(kept["extra"], kept["extra_offsets"]),
             kept["negatives"],
+            kept["groups"],
         )
 
 
@@ -164,7 +195,7 @@ def batches(sets: Sequence[PairSet], size: int, rng: np.random.Generator, dropou
     """
     plan: list[tuple[PairSet, Ints]] = []
     for pairs in sets:
-        rows = np.concatenate([rng.permutation(len(pairs.queries)) for _ in range(pairs.copies)])
+        rows = np.concatenate([pairs.order(rng) for _ in range(pairs.copies)])
         cut = [rows[start : start + size] for start in range(0, len(rows), size)]
         plan.extend((pairs, part) for part in cut if len(part) >= _smallest(size))
     for position in rng.permutation(len(plan)):

@@ -32,8 +32,9 @@ def lexicon_digest() -> str:
 
 @cache
 def code_digest() -> str:
-    """A key of the code of this package and of the normaliser."""
-    return digest(VERSION, *(path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))))
+    """A key of the code of this package, with the list of what is held out, and of the normaliser."""
+    files = sorted(path for path in Path(__file__).parent.iterdir() if path.suffix in {".py", ".txt"})
+    return digest(VERSION, *(path.read_text(encoding="utf-8") for path in files))
 
 
 def _file_digest(path: Path) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.encoder.training.evaluation import DevSet, figures
+from index.encoder.training.devsets import DevSet
+from index.encoder.training.evaluation import figures
 from index.encoder.training.folder import dequantize, quantize
 
 

@@ -18,10 +18,11 @@ from tokenizers import Tokenizer
 from tqdm import tqdm
 
 from index.encoder.training.citations import LAWS
-from index.encoder.training.dataset import PASSAGE_PIECES, Batch, PairSet, batches, count_batches, load_pairs, tokenize
+from index.encoder.training.dataset import PASSAGE_PIECES, Batch, PairSet, Tokens, batches, count_batches, load_pairs
 from index.encoder.training.derived import DERIVATIONS, derived_file
+from index.encoder.training.devsets import load_dev_sets
 from index.encoder.training.ensemble import merge, samples_of
-from index.encoder.training.evaluation import embed, load_dev_sets
+from index.encoder.training.evaluation import embed
 from index.encoder.training.fingerprint import code_digest, digest, files_digest
 from index.encoder.training.folder import save_folder
 from index.encoder.training.log import Log
@@ -34,7 +35,7 @@ from index.text.normalizer import normalize
 
 _TEXT_FIELDS = ("q", "p", "n", "text", "zh", "en", "title", "law", "abbr", "full")
 _LONGEST_SAMPLE = 1500  # characters of one text that the tokenizer is trained on
-_ENTRIES = 4  # checkpoints and log entries in one training
+_ENTRIES = 2  # checkpoints and log entries in one training
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +67,16 @@ def train(run: TrainingRun, output: Path, benchmark: Path | None = None) -> dict
     """Train as configured and write the model folder; returns the development figures of what was written."""
     run.work.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(run)
-    log = Log(run.work / "log.jsonl", load_dev_sets(benchmark, tokenizer) if benchmark else [])
+    log = Log(run.work / "log.jsonl", load_dev_sets(benchmark, run.data, tokenizer) if benchmark else [])
     sets = mixture_pairs(run, tokenizer)
     replaced = {name for hard in run.hard for name in hard.sources}
-    kept = [pairs for pairs in sets if pairs.name not in replaced]
-    config = run.config
+    once = {source.name for source in run.mixture if source.once}
+    config, tokens = run.config, Tokens(tokenizer)
     tables = [fit("draft", sets, tokenizer, replace(config, steps=config.draft_steps), work=run.work, log=log)]
     for number in range(1, config.members + 1):
-        hard = hard_pairs(run, sets, tokenizer, tables[-1])  # each member learns from the mistakes of the one before
+        hard = hard_pairs(run, sets, tokens, tables[-1])  # each member learns from the mistakes of the one before
+        left_out = replaced if number == 1 else replaced | once
+        kept = [pairs for pairs in sets if pairs.name not in left_out]
         member = replace(config, seed=config.seed + number)
         tables.append(fit(f"member-{number}", [*kept, *hard], tokenizer, member, work=run.work, log=log))
     merged = merge(tables[1:], samples_of(sets, config.seed), config.dimension)
@@ -116,13 +119,12 @@ def mixture_pairs(run: TrainingRun, tokenizer: Tokenizer) -> list[PairSet]:
         content = files_digest([run.file(source)])
         key = digest(run.config.seed, source.make.__qualname__, code_digest(), content, tokenizer.to_str())
         make = partial(run.pairs, source)
-        sets.append(load_pairs(run.work / "pairs", source.name, make, tokenizer, key=key, copies=source.copies))
+        pairs = load_pairs(run.work / "pairs", source.name, make, Tokens(tokenizer), key=key, copies=source.copies)
+        sets.append(replace(pairs, whole=source.whole))
     return sets
 
 
-def hard_pairs(
-    run: TrainingRun, sets: Sequence[PairSet], tokenizer: Tokenizer, table: NDArray[np.float32]
-) -> list[PairSet]:
+def hard_pairs(run: TrainingRun, sets: Sequence[PairSet], tokens: Tokens, table: NDArray[np.float32]) -> list[PairSet]:
     """The pairs of `run.hard` with negatives mined by a table; `sets` are the pairs of the mixture."""
     law_file = run.data / f"{LAWS}.jsonl.gz"
     laws: list[str] = []
@@ -131,7 +133,7 @@ def hard_pairs(
         laws = [article_passage(row) for row in rows if not row["category"].startswith("DLC")]
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
-        return embed(tokenize(texts, tokenizer, PASSAGE_PIECES), table)
+        return embed(tokens.bags(texts, PASSAGE_PIECES), table)
 
     def make(hard: HardNegativeSource) -> list[Pair]:
         pairs = [pair for source in run.named(hard.sources) for pair in run.pairs(source)]
@@ -144,7 +146,7 @@ def hard_pairs(
     for hard in tqdm(run.hard, "hard negatives"):
         key = digest(hard, *content)
         hard_sets.append(
-            load_pairs(run.work / "pairs", hard.name, partial(make, hard), tokenizer, key=key, copies=hard.copies)
+            load_pairs(run.work / "pairs", hard.name, partial(make, hard), tokens, key=key, copies=hard.copies)
         )
     return hard_sets
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from index.encoder.training.held_out import is_held_out
+
 Row = dict[str, Any]
 PASSAGE_CHARACTERS = 360  # about a long clause; longer passages blur the mean of their token vectors
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;\n]*")
@@ -22,18 +24,27 @@ _SEGMENT = re.compile(r"[^，,。！？；：!?;:\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A query and a passage that belong together, and a passage that looks alike but does not."""
+    """A query and a passage that belong together, and a passage that looks alike but does not.
+
+    `group` is the document or law they come from, where batches may hold whole ones.
+    """
 
     query: str
     passage: str
     negative: str | None = None
+    group: str = ""
 
 
 Maker = Callable[[Iterable[Row], Random], Iterator[Pair]]
 
 
 def read_rows(path: Path) -> Iterator[Row]:
-    """The rows of a gzip JSONL file, one dict a line; blank lines are skipped."""
+    """The rows of a gzip JSONL file, one dict a line; blank lines and rows that are held out are skipped."""
+    yield from (row for row in read_all_rows(path) if not is_held_out(row))
+
+
+def read_all_rows(path: Path) -> Iterator[Row]:
+    """The same with what is held out, which is for measuring alone."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
@@ -43,6 +54,11 @@ def read_rows(path: Path) -> Iterator[Row]:
 def sentences(text: str) -> list[str]:
     """The sentences of a text with their closing marks; joined they are the text."""
     return _SENTENCE.findall(text)
+
+
+def segments(text: str) -> list[re.Match[str]]:
+    """What stands between two marks, where it is as long as a short question."""
+    return [match for match in _SEGMENT.finditer(text) if 5 <= len(match.group()) <= 40]
 
 
 def around(parts: list[str], index: int, limit: int = PASSAGE_CHARACTERS, keep: bool = True) -> str:
@@ -133,16 +149,16 @@ def article_segment(rows: Iterable[Row], rng: Random) -> Iterator[Pair]:
     """Law articles: one segment between two commas → the article under its law's title, without it half of the time."""
     for row in rows:
         text = row["text"][:1200]
-        segments = [m for m in _SEGMENT.finditer(text) if 5 <= len(m.group()) <= 40]
-        if not segments:
+        found = segments(text)
+        if not found:
             continue
-        match = rng.choice(segments)
+        match = rng.choice(found)
         start = max(0, match.start() - 200)
         rest = text[start : match.start()] + text[match.end() : match.end() + 200]
         drop = rng.random() < 0.5 and len(rest) > 20
         passage = rest if drop else text[start : match.end() + 200]
         head = f"{row['law']}{row['article']} " if rng.random() < 0.7 else ""
-        yield Pair(match.group(), head + passage)
+        yield Pair(match.group(), head + passage, group=row["law"])
 
 
 def article_halves(rows: Iterable[Row], rng: Random) -> Iterator[Pair]:
@@ -153,7 +169,7 @@ def article_halves(rows: Iterable[Row], rng: Random) -> Iterator[Pair]:
             continue
         index = rng.randrange(len(parts))
         if len(parts[index]) >= 8:
-            yield Pair(parts[index][:150], f"{row['law']} " + around(parts, index, 300, keep=False))
+            yield Pair(parts[index][:150], f"{row['law']} " + around(parts, index, 300, keep=False), group=row["law"])
 
 
 def article_passage(row: Row) -> str:

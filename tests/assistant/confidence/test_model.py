@@ -6,7 +6,7 @@ from assistant.confidence.model import ConfidenceModel, WordingModels, load_mode
 from assistant.confidence.signals import Signals
 
 NAMES = [field.name for field in fields(Signals)]
-MIDDLING = Signals(0.5, 0.7, 0.6, 1.0, 1.0, 1.0, 1.0)
+MIDDLING = Signals(0.5, 0.7, 0.6, 1.0, 1.0, 1.0, 1.0, 0.5, -0.5)
 
 
 @pytest.mark.parametrize("records", [True, False])

@@ -17,6 +17,7 @@ def test_only_questions_that_are_judged_by_what_is_found_are_samples(assistant: 
         assistant, _questions("首贷怎么申请", "第26条讲什么", "你好", "垃圾分类怎么分", "深圳首贷怎么申请")
     )
     assert [sample.right for sample in samples] == [True, False]
+    assert all(sample.answerable for sample in samples)
     assert all(tuple(sample.signals) == SIGNALS for sample in samples)
     assert all(np.linalg.norm(sample.vector) == pytest.approx(1, abs=1e-4) for sample in samples)
 

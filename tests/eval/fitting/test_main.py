@@ -1,4 +1,4 @@
-"""The fitting command writes where it is told, on the questions it is given."""
+"""The fitting commands write where they are told, on the questions they are given."""
 
 import json
 import tomllib
@@ -10,15 +10,17 @@ import pytest
 from assistant.answer import Answer
 from assistant.service import Assistant
 from corpus.corpus import Corpus
+from corpus.errors import InputError
 from eval.fitting import __main__ as command
 from eval.fitting.adapter import MODELS, SIGNALS
+from eval.fitting.corpora import FittingCorpus, fitting_corpora, law_corpus, whole_corpus
 from eval.fitting.thresholds import GRIDS
-from eval.questions.questionset import LabelledQuestion
+from eval.questions.questionset import LabelledQuestion, read_questions
 
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for folder in ("assistant/confidence", "docs"):
+    for folder in ("assistant/confidence", "index/reranking", "docs"):
         (tmp_path / folder).mkdir(parents=True)
     entries = (f'[{grid.name}]\nvalue = 0.5\nmeaning = "m"\nchosen_on = ""\nfigure = ""\n' for grid in GRIDS)
     (tmp_path / "assistant" / "thresholds.toml").write_text("\n".join(entries), encoding="utf-8")
@@ -40,21 +42,54 @@ def questions(tmp_path: Path, corpus: Corpus) -> Path:
     return path
 
 
-def test_one_command_fits_confidence_and_thresholds(
-    root: Path, questions: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(command, "assistants", lambda _: dict.fromkeys(MODELS, assistant))
+@pytest.fixture
+def corpora(questions: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = Assistant(assistant.index.without_plain(), assistant.settings)
+    asked = read_questions(questions, assistant.corpus)
+    found = [
+        FittingCorpus(name, one, asked, weight)
+        for name, one, weight in (("own", assistant, 0.3), ("bare", without, 1.0), ("law", without, 1.0))
+    ]
+    monkeypatch.setattr(command, "fitting_corpora", lambda _: found[:-1])
+    monkeypatch.setattr(command, "whole_corpus", lambda _: found[-1])
+    monkeypatch.setattr(command, "law_corpus", lambda _: found[-1])
 
-    def answer(question: LabelledQuestion, _thresholds: Mapping[str, float]) -> Answer:
-        return assistant.ask(question.question)
 
-    monkeypatch.setattr(command, "answer_under", lambda _: answer)
-    command.main(questions, root=root)
+@pytest.mark.usefixtures("corpora")
+def test_the_ranking_is_fitted_over_all_corpora(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command.ranking(root, root)
+    model = json.loads((root / "index" / "reranking" / "model.json").read_text(encoding="utf-8"))
+    assert {"fused", "sentence_in_context", "plain_dense"} <= set(model["weights"])
+    assert capsys.readouterr().out.count("with it left out") == 4
+
+
+@pytest.mark.usefixtures("corpora")
+def test_the_confidence_is_fitted_with_and_without_records(root: Path, assistant: Assistant) -> None:
+    command.confidence(root, root)
     model = json.loads((root / "assistant" / "confidence" / "model.json").read_text(encoding="utf-8"))
     assert model["encoder"] == assistant.index.encoder.fingerprint
     assert all(set(model[name]["weights"]) == {"bias", *SIGNALS} for name in MODELS)
-    assert "<svg" in (root / "docs" / "reliability.svg").read_text(encoding="utf-8")
+    for picture in ("reliability.svg", "reliability-documents.svg"):
+        assert "<svg" in (root / "docs" / picture).read_text(encoding="utf-8")
+
+
+def test_thresholds_are_chosen_on_the_questions_given(
+    root: Path, questions: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(question: LabelledQuestion, _thresholds: Mapping[str, float]) -> Answer:
+        return assistant.ask(question.question)
+
+    monkeypatch.setattr(Assistant, "open", lambda _: assistant)
+    monkeypatch.setattr(command, "answer_under", lambda _: answer)
+    command.thresholds(questions, root)
     table = tomllib.loads((root / "assistant" / "thresholds.toml").read_text(encoding="utf-8"))
     assert table["second_place"]["figure"] != ""
     assert table["second_place"]["chosen_on"] == "questions.jsonl"
     assert table["stands_alone"]["figure"] == "", "no question of the file has a history"
+
+
+def test_without_the_texts_it_says_which_and_what_to_do(tmp_path: Path) -> None:
+    texts = "policy_city_docs"
+    for read, missing in ((fitting_corpora, texts), (whole_corpus, texts), (law_corpus, "laws_articles")):
+        with pytest.raises(InputError, match=rf"{missing}.*--data"):
+            read(tmp_path)

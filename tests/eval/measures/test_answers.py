@@ -94,6 +94,13 @@ def test_auroc_is_the_share_of_pairs_in_the_right_order_ties_half() -> None:
     assert values["auroc"] == 0.75
 
 
+def test_auroc_of_right_answers_leaves_the_other_answerable_questions_out() -> None:
+    given_, wrong = _outcome(True, True, 0.9), _outcome(True, True, 0.3, right=False)
+    values = _figures(given_, wrong, _outcome(True, False, 0.1), _outcome(False, False, 0.4))
+    assert values["auroc_right"] == 1
+    assert values["auroc"] == pytest.approx(1 / 3)
+
+
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 4)), min_size=1, max_size=12))
 def test_auroc_equals_a_count_of_all_pairs(marked: list[tuple[bool, int]]) -> None:
     right, confidence = np.array([r for r, _ in marked]), np.array([c / 4 for _, c in marked])
@@ -149,4 +156,4 @@ def test_every_figure_equals_its_definition(outcomes: list[Outcome]) -> None:
     }
     values = _figures(*outcomes)
     assert {name: values[name] for name in expected} == pytest.approx(expected, nan_ok=True)
-    assert all(math.isnan(values[name]) or 0 <= values[name] <= 1 for name in ("auroc", "ece"))
+    assert all(math.isnan(values[name]) or 0 <= values[name] <= 1 for name in ("auroc", "auroc_right", "ece"))

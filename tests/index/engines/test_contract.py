@@ -10,6 +10,7 @@ import pytest
 
 from corpus.clause import Clause
 from corpus.corpus import Corpus
+from index import second
 from index.clause_table import ClauseTable
 from index.engines import dense
 from index.engines.contract import QUERIES, Build, RetrieverContract, contract_corpus
@@ -89,6 +90,30 @@ class TestInducedDense(InducedContract):
     @pytest.fixture
     def build(self) -> Build:
         return lambda corpus: induced_layer_of(corpus).semantic
+
+
+class TestSecondDense(RetrieverContract):
+    @pytest.fixture
+    def build(self) -> Build:
+        return lambda corpus: build_index(corpus, BigramEncoder(), second=BigramEncoder()).legs[second.NAME]
+
+    @pytest.fixture
+    def reopened(self, tmp_path: Path) -> Retriever:
+        save_index(build_index(contract_corpus(), BigramEncoder(), second=BigramEncoder()), tmp_path)
+        return open_index(tmp_path, contract_corpus(), BigramEncoder(), second=BigramEncoder()).legs[second.NAME]
+
+
+class TestFusedWithSecond(TestFused):
+    @pytest.fixture
+    def build(self) -> Build:
+        return lambda corpus: build_index(corpus, BigramEncoder(), second=BigramEncoder())
+
+    @pytest.fixture
+    def reopened(self, build: Build, tmp_path: Path) -> Retriever:
+        built = build(contract_corpus())
+        assert isinstance(built, Index)
+        save_index(built, tmp_path)
+        return open_index(tmp_path, contract_corpus(), BigramEncoder(), second=BigramEncoder())
 
 
 class SharedTokens:

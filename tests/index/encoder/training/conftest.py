@@ -9,7 +9,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from index.encoder.training import sources
-from index.encoder.training.dataset import PairSet, load_pairs
+from index.encoder.training.dataset import PairSet, Tokens, load_pairs
 from index.encoder.training.mixture import Source, read_pairs
 from index.encoder.training.subwords import train_tokenizer
 
@@ -52,7 +52,7 @@ def sets(data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path
             tmp_path,
             s.name,
             partial(read_pairs, s, data / f"{s.file}.jsonl.gz", 1),
-            tokenizer,
+            Tokens(tokenizer),
             key="k",
             copies=s.copies,
         )

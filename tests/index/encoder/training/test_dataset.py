@@ -1,12 +1,13 @@
 """Pairs as token ids, and their batches."""
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from index.encoder.training.dataset import PairSet, TokenBags, batches, count_batches, load_pairs, tokenize
+from index.encoder.training.dataset import PairSet, TokenBags, Tokens, batches, count_batches, load_pairs, tokenize
 from index.encoder.training.mixture import Source, read_pairs
 from index.encoder.training.sources import Pair
 
@@ -50,14 +51,21 @@ def test_writing_variants_have_the_same_tokens(tokenizer: Tokenizer) -> None:
     assert first == second
 
 
+def test_a_text_is_cut_once_and_alike_every_time(tokenizer: Tokenizer) -> None:
+    tokens, texts = Tokens(tokenizer), ["贷款怎么办理", "☃", "贷款" * 50, "", "贷款怎么办理"]
+    assert _rows(tokens.bags(texts, 5)) == _rows(tokenize(texts, tokenizer, 5))
+    assert _rows(tokens.bags(texts[::-1], 20)) == _rows(tokenize(texts[::-1], tokenizer, 20))
+    assert _rows(tokens.bags([], 5)) == []
+
+
 def test_pairs_come_from_the_cache_once_made(
     data: Path, mixture: tuple[Source, ...], tokenizer: Tokenizer, tmp_path: Path
 ) -> None:
     pairs = read_pairs(mixture[0], data / f"{mixture[0].file}.jsonl.gz", 1)
-    made = load_pairs(tmp_path, "pairs", lambda: pairs, tokenizer, key="a", copies=1)
-    kept = load_pairs(tmp_path, "pairs", list, tokenizer, key="a", copies=2)
+    made = load_pairs(tmp_path, "pairs", lambda: pairs, Tokens(tokenizer), key="a", copies=1)
+    kept = load_pairs(tmp_path, "pairs", list, Tokens(tokenizer), key="a", copies=2)
     assert (kept.key, kept.copies) == ("a", 2)
-    assert len(load_pairs(tmp_path, "pairs", lambda: pairs[:3], tokenizer, key="b", copies=1).queries) == 3, (
+    assert len(load_pairs(tmp_path, "pairs", lambda: pairs[:3], Tokens(tokenizer), key="b", copies=1).queries) == 3, (
         "another key, other pairs"
     )
     assert _rows(made.passages) == _rows(kept.passages)
@@ -91,9 +99,21 @@ def test_equal_texts_in_a_batch_are_not_each_others_negatives(sets: list[PairSet
 
 def test_negatives_stand_behind_the_passages(tokenizer: Tokenizer, tmp_path: Path) -> None:
     pairs = [Pair(f"贷款{n}", f"社保{n}", "户口") for n in range(8)]
-    hard = load_pairs(tmp_path, "hard", lambda: pairs, tokenizer, key="a", copies=1)
+    hard = load_pairs(tmp_path, "hard", lambda: pairs, Tokens(tokenizer), key="a", copies=1)
     (batch,) = batches([hard], 8, np.random.default_rng(1))
     assert len(batch.queries) == 8
     assert len(batch.passages) == 16
     assert batch.same.shape == (8, 16)
     assert not batch.same[:, 8:].any()
+
+
+def test_whole_documents_stay_in_one_batch(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    pairs = [Pair(f"贷款{n}", f"社保{n}", group=str(n % 6)) for n in range(60)]
+    scattered = load_pairs(tmp_path, "pairs", lambda: pairs, Tokens(tokenizer), key="a")
+    rows = replace(scattered, whole=True).order(np.random.default_rng(1))
+    assert sorted(rows.tolist()) == list(range(60))
+    documents = [scattered.groups[part].tolist() for part in rows.reshape(6, 10)]
+    assert all(len(set(document)) == 1 for document in documents)
+    assert [document[0] for document in documents] != sorted(document[0] for document in documents)
+    assert np.any(np.diff(rows[:10]) < 0), "in random order within a document"
+    assert len(set(scattered.groups[scattered.order(np.random.default_rng(1))[:10]].tolist())) > 1

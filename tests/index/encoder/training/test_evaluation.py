@@ -1,17 +1,11 @@
 """Development figures, by value on tables small enough to check by hand."""
 
-import gzip
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Whitespace
 
 from index.encoder.training.dataset import TokenBags
-from index.encoder.training.evaluation import DevSet, embed, figures, load_dev_sets, ranking
+from index.encoder.training.devsets import DevSet
+from index.encoder.training.evaluation import embed, figures, ranking
 
 TABLE = np.array([[0, 0], [1, 0], [0, 1], [1, 1]], dtype=np.float32)
 
@@ -38,18 +32,9 @@ def test_success_and_recall_by_value() -> None:
     assert figures(dev, TABLE) == {"d success@1": 0.5, "d recall@1": 0.25, "d recall@3": 1.0}
 
 
-def test_absent_benchmarks_are_skipped(tmp_path: Path, tokenizer: Tokenizer) -> None:
-    assert load_dev_sets(tmp_path, tokenizer) == []
-
-
-def test_a_law_is_found_by_its_title_or_text(tmp_path: Path) -> None:
-    words = Tokenizer(WordLevel({"[UNK]": 0, "loan": 1, "tax": 2}, unk_token="[UNK]"))
-    words.pre_tokenizer = Whitespace()
-    laws = [{"id": "law-1", "title": "loan", "text": "rules"}, {"id": "law-2", "title": "act", "text": "tax"}]
-    with gzip.open(tmp_path / "laws_corpus.jsonl.gz", "wt", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(row) + "\n" for row in laws)
-    question = {"question": "loan?", "relevant": ["law-1"]}
-    (tmp_path / "stard_dev.jsonl").write_text(json.dumps(question) + "\n", encoding="utf-8")
-    (dev,) = load_dev_sets(tmp_path, words)
-    assert figures(dev, TABLE[:3]) == {"stard recall@10": 1.0, "stard recall@100": 1.0}
-    assert ranking(dev, TABLE[:3]) == [[0, 1]]
+def test_a_question_within_a_document_finds_nothing_else() -> None:
+    passages = _bags([1], [2], [3])
+    scopes = np.array([5]), np.array([5, 7, 7])
+    dev = DevSet("d", _bags([2]), (frozenset({0}),), passages, np.arange(3), (("success", 1),), *scopes)
+    assert ranking(dev, TABLE)[0][0] == 0
+    assert figures(dev, TABLE) == {"d success@1": 1.0}

@@ -38,11 +38,22 @@ def test_a_run_writes_a_model_that_answers(run: TrainingRun, tmp_path: Path) -> 
 def test_the_log_tells_losses_by_source(run: TrainingRun, tmp_path: Path) -> None:
     train(run, tmp_path / "model")
     entries = [json.loads(line) for line in (run.work / "log.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [entry["step"] for entry in entries if entry["training"] == "member-2"] == [7, 14, 21, 28, 30]
+    assert [entry["step"] for entry in entries if entry["training"] == "member-2"] == [15, 30]
     names = list(dict.fromkeys(entry["training"] for entry in entries))
     seen = [{s for entry in entries if entry["training"] == name for s in entry["loss"]} for name in names]
     assert names == ["draft", "member-1", "member-2", "merged"]
     assert seen == [{"questions", "words"}, {"hard", "words"}, {"hard", "words"}, set()]
+
+
+def test_what_is_seen_once_is_seen_by_the_first_member_alone(run: TrainingRun, tmp_path: Path) -> None:
+    mixture = tuple(replace(source, once=source.name == "words") for source in run.mixture)
+    train(replace(run, mixture=mixture), tmp_path / "model")
+    entries = [json.loads(line) for line in (run.work / "log.jsonl").read_text(encoding="utf-8").splitlines()]
+    seen = {
+        name: {s for entry in entries if entry["training"] == name for s in entry["loss"]}
+        for name in ("draft", "member-1", "member-2")
+    }
+    assert seen == {"draft": {"questions", "words"}, "member-1": {"hard", "words"}, "member-2": {"hard"}}
 
 
 def test_an_interrupted_run_ends_in_the_same_weights(

@@ -1,5 +1,6 @@
 """The contrastive loop."""
 
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -76,3 +77,16 @@ def test_the_rate_rises_and_then_falls_to_nothing(drawn: list[Batch], tokenizer:
         rates.append(trainer.optimizer.param_groups[0]["lr"])
     assert rates[0] < max(rates)
     assert 0 < rates[-1] < CONFIG.rate / 50
+
+
+def test_decay_shrinks_own_vectors_and_leaves_those_of_characters(drawn: list[Batch], tokenizer: Tokenizer) -> None:
+    free = _trainer(tokenizer, 10)
+    held = Trainer(replace(CONFIG, decay=1.0), tokenizer.get_vocab_size(), piece_units(tokenizer), 10)
+    free.step(drawn[0])
+    held.step(drawn[0])
+    untouched = np.setdiff1d(
+        np.arange(tokenizer.get_vocab_size()), np.union1d(drawn[0].queries.ids, drawn[0].passages.ids)
+    )
+    before = free.table.own[untouched].detach()
+    assert torch.allclose(held.table.own[untouched], before * (1 - CONFIG.rate), atol=1e-6)
+    assert torch.equal(held.table.shared, free.table.shared)
