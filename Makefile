@@ -61,8 +61,9 @@ encoder: .venv/train ## 训练默认编码模型 · train the default encoder: m
 plain: $(BIN)/policyqa ## 检查通俗化表述 · check the plain-language records
 	$(BIN)/policyqa plain check
 
-fit: $(POLICYQA_INDEX)/CURRENT ## 重新拟合重排、把握与阈值 · fit re-ranker, confidence, thresholds: make fit [SHARED=folder]
+fit: $(POLICYQA_INDEX)/CURRENT ## 重新拟合重排、引用、把握与阈值 · fit re-ranker, quotes, confidence, thresholds: make fit [SHARED=folder]
 	$(BIN)/python -m eval.fitting ranking --data $(SHARED)
+	$(BIN)/python -m eval.fitting evidence --data $(SHARED)
 	$(BIN)/python -m eval.fitting confidence --data $(SHARED)
 	$(BIN)/python -m eval.fitting thresholds
 

@@ -20,19 +20,26 @@ from index.quotable import Unit, body_of
 from index.reranking.model import RerankingModel
 
 MAX_QUOTES = 3  # from one clause: more is no longer read, and the whole clause is a click away
-WHOLE = 250  # characters up to which a clause is quoted whole, unless points of it answer alone
+WHOLE = 350  # characters up to which a clause is quoted whole, unless points of it answer alone
 LIST = 300  # characters up to which a list is quoted in one stretch, where its first words are what answers
 _ITEMS = 2  # of a longer one, items quoted with them
 _SENTENCES = 2.0  # how much further than a point a sentence may stay below the best: it claims no address of its own
 
 
 def choose_evidence(
-    query: Query, clause: Clause, index: Index, margin: float, named: Collection[str] = ()
+    query: Query,
+    clause: Clause,
+    index: Index,
+    margin: float,
+    named: Collection[str] = (),
+    *,
+    model: RerankingModel | None = None,
 ) -> list[Evidence]:
     """The stretches of one clause worth quoting, in the order of the text; never empty.
 
     `named` are ids of clauses and parts that were asked for as such: they are quoted whole, each word once. `margin` is
-    how far below the best a point may stay and still be quoted.
+    how far below the best a point may stay and still be quoted. The shipped model unless another is given, to measure
+    it.
     """
     if clause.id in named:
         return list(_whole(clause))
@@ -41,7 +48,8 @@ def choose_evidence(
     units = index.units(clause).all
     if len(units) == 1 or (not clause.parts and len(clause.text) <= WHOLE):
         return [Evidence(clause, None, *body_of(clause))]
-    return quote_units(clause, units, _scores(query, clause, index), margin)
+    scores = (model or load_model()).scores(unit_features(query, clause, index), len(units))
+    return quote_units(clause, units, scores, margin)
 
 
 def quote_units(clause: Clause, units: Sequence[Unit], scores: NDArray[np.float64], margin: float) -> list[Evidence]:
@@ -82,14 +90,14 @@ def _whole(clause: Clause) -> Iterator[Evidence]:
             at = part.end
 
 
-def _scores(query: Query, clause: Clause, index: Index) -> NDArray[np.float64]:
-    """How much each unit speaks to the question, [units]."""
+def unit_features(query: Query, clause: Clause, index: Index) -> dict[str, NDArray[np.floating]]:
+    """By name, how each unit of a clause speaks to the question, [units]; `record` where points of it have records."""
     units = index.units(clause).all
     features = index.match_units(query, clause)
     if clause.parts and (of_part := index.by_part(query, clause)):
         order = {part.id: position for position, part in enumerate(clause.all_parts())}
         features["record"] = np.array([of_part.get(order[u.part.id], 0.0) if u.part else 0.0 for u in units])
-    return load_model().scores(features, len(units))
+    return features
 
 
 @cache

@@ -36,7 +36,8 @@ class Judge:
         if found.reading.about_document:
             return 0.0
         judged = hit or found.hits[0]
-        if names_another_row(found.query, judged.clause, self._index):
+        # what was said before names a row too
+        if names_another_row(found.reading.in_context or found.query, judged.clause, self._index):
             return 0.0
         records = self._index.has_records(judged.clause)
         return self._calibration(self._model.probability(asdict(self.signals(found, judged)), records=records))

@@ -8,6 +8,7 @@ import numpy as np
 from assistant.confidence.model import WordingModels
 from assistant.retrieval.result import RetrievalResult
 from corpus.clause import Clause
+from corpus.places.gazetteer import NATIONAL, lies_within
 from index.index import Index
 from index.query import Query
 from index.reranking.model import load_model
@@ -65,7 +66,18 @@ def _similarity(answer_type: AnswerType, clause: Clause, query: Query, index: In
 
 
 def _share(hit: Hit, hits: Sequence[Hit]) -> float:
-    """Log of the softmax of the hit's score among those of the first `_BESIDE` hits and its own, at most 0."""
-    others = [one.score for one in hits[:_BESIDE] if one.clause is not hit.clause]
-    beside = (np.array([hit.score, *others]) - hit.score) / load_model().temperature
+    """Log of the softmax of the hit's score among those of the first `_BESIDE` hits and its own, at most 0.
+
+    What another place rules on the same matter is no rival: it answers for that place.
+    """
+    own = hit.clause.jurisdiction
+    rivals = [one for one in hits[:_BESIDE] if one.clause is not hit.clause and not _elsewhere(one.clause, own)]
+    beside = np.array([0.0, *(one.score - hit.score for one in rivals)]) / load_model().temperature
     return -float(np.log(np.exp(beside).sum()))
+
+
+def _elsewhere(clause: Clause, places: Sequence[str]) -> bool:
+    """Whether a clause applies in other places alone, none of which lies in or around these."""
+    if not clause.jurisdiction or not places or NATIONAL in (*clause.jurisdiction, *places):
+        return False
+    return not any(lies_within(a, b) or lies_within(b, a) for a in clause.jurisdiction for b in places)

@@ -1,6 +1,7 @@
-"""Fit what is data in the product, in this order: `python -m eval.fitting ranking`, `confidence`, `thresholds`.
+"""Fit what is data in the product, in this order: `python -m eval.fitting ranking`, `evidence`, …, as they stand here.
 
     ranking     index/reranking/model.json: what each figure of a clause is worth
+    evidence    assistant/composition/evidence.json: the same of a sentence or point, for what is quoted
     confidence  assistant/confidence/model.json, with plots of its reliability in docs
     thresholds  assistant/thresholds.toml, on this project's own questions
 
@@ -19,8 +20,9 @@ import typer
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from eval.fitting.adapter import MODELS, Sample, answer_under, collect
+from eval.fitting.adapter import MODELS, Sample, answer_under, collect, load_evidence_model
 from eval.fitting.confidence import (
+    BESIDE_NO_RECORDS,
     Floats,
     Labels,
     importance,
@@ -30,7 +32,8 @@ from eval.fitting.confidence import (
     to_table,
     with_wording,
 )
-from eval.fitting.corpora import DATA, QUESTIONS, FittingCorpus, fitting_corpora, law_corpus, whole_corpus
+from eval.fitting.corpora import DATA, QUESTIONS, UNRECORDED, FittingCorpus, fitting_corpora, law_corpus, whole_corpus
+from eval.fitting.evidence import EvidenceData, collect_cases
 from eval.fitting.ranking import RankingData, collect_lists, ranked
 from eval.fitting.thresholds import GRIDS, fit_threshold, read_table, write_back
 from eval.measures.answers import auroc, calibration_error
@@ -71,6 +74,19 @@ def ranking(data: Data = DATA, root: Root = ROOT) -> None:
 
 
 @app.command()
+def evidence(data: Data = DATA, root: Root = ROOT) -> None:
+    """拟合引用哪些句子 · fit which points and sentences of a clause are quoted."""
+    corpora = [corpus for corpus in fitting_corpora(data) if corpus.name != UNRECORDED]
+    every = EvidenceData([case for corpus in corpora for case in collect_cases(corpus)])
+    before, after = every.measure([load_evidence_model()] * len(every.cases)), every.measure(every.out_of_fold())
+    for name, figures in after.items():
+        print(f"{name}: out of fold {figures}; as shipped {before[name]}")
+    model = every.to_table(after)
+    _write(root / "assistant" / "composition" / "evidence.json", model)
+    print(json.dumps(model["weights"]))
+
+
+@app.command()
 def confidence(data: Data = DATA, root: Root = ROOT) -> None:
     """拟合把握模型 · fit the confidence models, for clauses with and without plain-language records."""
     corpora = fitting_corpora(data)
@@ -83,7 +99,8 @@ def confidence(data: Data = DATA, root: Root = ROOT) -> None:
 def _fit_model(name: str, corpora: Sequence[FittingCorpus], root: Path) -> dict[str, Any]:
     found = [(corpus, collect(corpus.assistant, corpus.questions)) for corpus in corpora]
     pooled: list[Sample] = [sample for _, samples in found for sample in samples]
-    samples = to_arrays(pooled, np.concatenate([importance(one, corpus.weight) for corpus, one in found]))
+    weights = np.concatenate([importance(one, corpus.weight) for corpus, one in found])
+    samples = to_arrays(pooled, weights, BESIDE_NO_RECORDS if name == MODELS[0] else ())
     origin = np.array([corpus.name for corpus, one in found for _ in one])
     values = with_wording(samples)
     predicted = out_of_fold(values, samples.right, samples.weights)

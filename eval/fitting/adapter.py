@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Answer
+from assistant.composition.evidence import choose_evidence, unit_features
+from assistant.composition.evidence import load_model as load_evidence_model
 from assistant.confidence.signals import Signals
 from assistant.confidence.wording import WEIGHT as NGRAM_WEIGHT
 from assistant.confidence.wording import ngrams
@@ -15,7 +17,19 @@ from assistant.retrieval.result import RetrievalResult
 from assistant.service import Assistant, Turn
 from eval.questions.questionset import LabelledQuestion
 
-__all__ = ["MODELS", "NGRAMS", "NGRAM_WEIGHT", "SIGNALS", "WORDING", "Sample", "collect", "look_up"]
+__all__ = [
+    "MODELS",
+    "NGRAMS",
+    "NGRAM_WEIGHT",
+    "SIGNALS",
+    "WORDING",
+    "Sample",
+    "choose_evidence",
+    "collect",
+    "load_evidence_model",
+    "look_up",
+    "unit_features",
+]
 
 SIGNALS = tuple(field.name for field in fields(Signals))
 WORDING = "wording"  # the signal that comes from the wording model

@@ -8,7 +8,8 @@
     law             59,000 articles of national laws with 200 questions of lay people, all of which some article answers
 
 The texts of the last four are public data that is no part of this project; the encoder has seen none of the documents
-that answer and none of the lay questions. A model that is to hold for unseen documents is judged by leaving a corpus out.
+that answer and none of the lay questions. A model that is to hold for unseen documents is judged by leaving a corpus
+out.
 """
 
 from collections.abc import Sequence
@@ -31,6 +32,7 @@ from index.index import build_index
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 DATA = Path("../shared")
+UNRECORDED = "own_unrecorded"  # the same words as own
 _CITY_TEXTS = Path("training/policy_city_docs.jsonl.gz")
 _FIT = Path("field_fit")
 _LAY_QUESTIONS = Path("training/stard_train.jsonl.gz")
@@ -64,7 +66,7 @@ def fitting_corpora(data: Path) -> list[FittingCorpus]:
     fit = _assistant(load_folder(data / _FIT / "text").corpus)
     return [
         FittingCorpus("own", shipped, own, 0.3),
-        FittingCorpus("own_unrecorded", without, own, 0.3),
+        FittingCorpus(UNRECORDED, without, own, 0.3),
         FittingCorpus("city", city, read_questions(QUESTIONS / "city.jsonl", city.corpus), 1.0),
         FittingCorpus("fit", fit, read_questions(data / _FIT / "questions.jsonl", fit.corpus), 1.0),
     ]

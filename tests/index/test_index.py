@@ -54,7 +54,7 @@ def test_an_index_that_nobody_holds_is_gone(corpus: Corpus) -> None:
     built = build_index(corpus, BigramEncoder())
     [query] = built.read(["首贷户有没有财政贴息"])
     hits = built.search(query, limit=5)
-    built.view(hits[0].clause).passage_vectors.any()
+    built.view(hits[0].clause).sentence_vectors.any()
     built.maxsim_text(query, hits[0].clause.title)
     built.sentences(hits[0].clause.text)
     gone = weakref.ref(built)

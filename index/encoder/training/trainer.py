@@ -26,7 +26,7 @@ class TrainingConfig:
     batch: int = 2048
     draft_steps: int = 300
     steps: int = 500
-    members: int = 3  # models trained one after the other and merged
+    members: int = 4  # models trained one after the other and merged
     rate: float = 5e-3
     scale: float = 20.0
     dropout: float = 0.3  # share of pieces left out of every text, anew in every batch

@@ -5,8 +5,8 @@ import pytest
 from assistant.answer import MARK, Audience, Block, BlockKind, Citation
 from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
 from assistant.composition.citations import cite
-from assistant.composition.evidence import Evidence
 from assistant.composition.facts import ExtractedFact
+from assistant.composition.stretches import Evidence
 from assistant.composition.text import render_text
 from assistant.messages import Messages, messages
 from assistant.service import Assistant

@@ -1,5 +1,5 @@
 from assistant.composition.citations import address_of, cite, relate
-from assistant.composition.evidence import Evidence
+from assistant.composition.stretches import Evidence
 from assistant.messages import messages
 from corpus.corpus import Corpus
 from index.retriever import Hit

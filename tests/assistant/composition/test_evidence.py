@@ -4,7 +4,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from assistant.composition.evidence import MAX_QUOTES, WHOLE, choose_evidence, load_model, quote_units
+from assistant.composition.evidence import MAX_QUOTES, choose_evidence, load_model, quote_units
 from assistant.composition.stretches import Evidence
 from assistant.service import Assistant
 from assistant.thresholds import load_thresholds
@@ -13,7 +13,14 @@ from index.index import Index
 from index.quotable import units_of
 
 MARGIN = load_thresholds().evidence_margin
+LONG = 250
 FILLER = "本条所称摊位是指依照本办法备案并且公示的固定经营位置，其编号由市场开办者统一编排，并在入口处公布。"
+
+
+@pytest.fixture(autouse=True)
+def _short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The made-up clauses are long from 250 characters on."""
+    monkeypatch.setattr("assistant.composition.evidence.WHOLE", LONG)
 
 
 def choose(index: Index, question: str, clause_id: str, *named: str) -> list[Evidence]:
@@ -145,7 +152,7 @@ def test_of_ten_sentences_those_that_answer_are_quoted_and_touching_ones_togethe
 
 def test_a_short_clause_without_parts_is_quoted_whole_after_its_number(index: Index) -> None:
     clause = index.corpus.clause("harbin-66:26")
-    assert len(clause.text) <= WHOLE
+    assert len(clause.text) <= LONG
     [evidence] = choose(index, "创新建立金融顾问制度", clause.id)
     text = index.corpus.document("harbin-66").text
     assert text[evidence.start : evidence.end] == clause.text.removeprefix("26.")
@@ -154,7 +161,7 @@ def test_a_short_clause_without_parts_is_quoted_whole_after_its_number(index: In
 def test_of_a_long_clause_the_sentence_that_answers_is_quoted(market: Assistant) -> None:
     clause = market.corpus.clause("market:8")
     assert not clause.parts
-    assert len(clause.text) > WHOLE
+    assert len(clause.text) > LONG
     evidence = choose(market.index, "下暴雨了摊位要不要关", clause.id)
     words = [market.corpus.document("market").text[one.start : one.end] for one in evidence]
     assert all(one.part is None for one in evidence)

@@ -34,7 +34,7 @@ def ways(reader: QuestionReader, text: str, *earlier: str) -> tuple[Reading, lis
 def test_without_history_there_is_one_way(reader: QuestionReader) -> None:
     reading, [only] = ways(reader, "芜湖的首贷")
     assert (only.query, only.joined) == (reading.alone, None)
-    assert only.scope == Scope(None, frozenset({"芜湖", "安徽"}))
+    assert only.scope == Scope(None, frozenset({"芜湖", "安徽"}), frozenset(only.places.covered))
 
 
 def test_in_a_conversation_a_question_is_taken_within_it_first_and_then_alone(reader: QuestionReader) -> None:
@@ -46,7 +46,7 @@ def test_in_a_conversation_a_question_is_taken_within_it_first_and_then_alone(re
 
 def test_after_a_place_was_spoken_of_it_is_taken_without_the_place_last(reader: QuestionReader) -> None:
     _, [within, there, anywhere] = ways(reader, "退休证怎么办", "合肥的首贷")
-    assert within.scope == there.scope == Scope(None, HEFEI.reachable)
+    assert within.scope == there.scope == Scope(None, HEFEI.reachable, frozenset(HEFEI.covered))
     assert (anywhere.scope, anywhere.places.covered) == (Scope(), ())
     assert (within.abandoned_places, there.abandoned_places) == ((), ())
     assert anywhere.abandoned_places == ("合肥",)

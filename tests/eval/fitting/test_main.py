@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from eval.questions.questionset import LabelledQuestion, read_questions
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for folder in ("assistant/confidence", "index/reranking", "docs"):
+    for folder in ("assistant/confidence", "assistant/composition", "index/reranking", "docs"):
         (tmp_path / folder).mkdir(parents=True)
     entries = (f'[{grid.name}]\nvalue = 0.5\nmeaning = "m"\nchosen_on = ""\nfigure = ""\n' for grid in GRIDS)
     (tmp_path / "assistant" / "thresholds.toml").write_text("\n".join(entries), encoding="utf-8")
@@ -35,6 +36,7 @@ def questions(tmp_path: Path, corpus: Corpus) -> Path:
             "id": f"q{i}",
             "question": f"{clause.title[:12]}{'会怎样' if i % 2 else '有吗'}",
             "relevant": [clause.id] * (1 - i % 2),
+            "quote": clause.text[-30:],
         }
         for i, clause in enumerate(corpus.clauses[:40])
     ]
@@ -61,6 +63,16 @@ def test_the_ranking_is_fitted_over_all_corpora(root: Path, capsys: pytest.Captu
     model = json.loads((root / "index" / "reranking" / "model.json").read_text(encoding="utf-8"))
     assert {"fused", "sentence_in_context", "plain_dense"} <= set(model["weights"])
     assert capsys.readouterr().out.count("with it left out") == 4
+
+
+@pytest.mark.usefixtures("corpora")
+def test_what_is_quoted_is_fitted_over_what_composition_reads(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command.evidence(root, root)
+    model = json.loads((root / "assistant" / "composition" / "evidence.json").read_text(encoding="utf-8"))
+    shipped = json.loads(resources.files("assistant.composition").joinpath("evidence.json").read_text(encoding="utf-8"))
+    assert list(model) == list(shipped)
+    assert set(model["weights"]) == set(shipped["weights"])
+    assert capsys.readouterr().out.count("out of fold") == 2
 
 
 @pytest.mark.usefixtures("corpora")
