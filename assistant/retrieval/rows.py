@@ -21,7 +21,7 @@ _NAMES_NOTHING = re.compile(r"[几哪谁咋怎]|多少|什么|^[半一二两三�
 
 
 def named_first(hits: Sequence[Hit], question: Normal, index: Index) -> Sequence[Hit]:
-    """The hits, but where the first is a row, and the question names another row of its table, that one first."""
+    """The hits, but where the first is a row, and the question names another row of its table, these change places."""
     if not hits or not hits[0].clause.cells:
         return hits
     first, *others = hits
@@ -29,7 +29,9 @@ def named_first(hits: Sequence[Hit], question: Normal, index: Index) -> Sequence
     chosen = next((hit for hit in others if hit.clause.id in named), None)
     if first.clause.id in named or chosen is None:
         return hits
-    return [replace(chosen, score=first.score), first, *(hit for hit in others if hit is not chosen)]
+    passed = replace(first, score=min(first.score, chosen.score))
+    rest = (passed, *(hit for hit in others if hit is not chosen))
+    return [replace(chosen, score=first.score), *sorted(rest, key=lambda hit: -hit.score)]
 
 
 def names_another_row(query: Query, clause: Clause, index: Index) -> bool:

@@ -27,10 +27,10 @@ def test_only_rows_of_the_table_of_the_first_hit_change_places(office: Assistant
     assert named_first([], normalize("人民医院"), office.index) == []
 
 
-def test_it_takes_the_score_of_the_first_and_nothing_is_lost(office: Assistant) -> None:
+def test_they_change_scores_and_nothing_is_lost(office: Assistant) -> None:
     given = hits(office, "hospitals:r1", "covered:1", "hospitals:r2")
     found = named_first(given, normalize("人民医院"), office.index)
-    assert found == [replace(given[2], score=0.9), given[0], given[1]]
+    assert found == [replace(given[2], score=0.9), given[1], replace(given[0], score=given[2].score)]
 
 
 def another(office: Assistant, question: str, row: str) -> bool:
