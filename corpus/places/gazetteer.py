@@ -24,11 +24,12 @@ LEVELS = ("country", "province", "city", "county", "zone")  # the highest first
 _WORD_BEGINS = re.compile(
     r"(?:^|(?:^|[\W我想要们他她才刚没])[来回]|[\W\d_a-z]|[在到去从由向给对和与及或我你是住于至为的了问查说省市区县])$"
 )
+_AT_HOME = re.compile(r"(?:^|[\W我你他她咱俺们老])家[^乡长中里人庭属居政]$")  # 我家平谷那边, but not 我家|长治病
 _TEXT_BEGINS = re.compile(r"(?:^|[\s，,。；;：:、？?！!（(“\"《])$")
 _STREET = re.compile(r"路(?![上边灯线费况政网桥口])|街(?![上头边])|大道|大街")  # 南京路 is in Shanghai
 _LONGEST = 12  # characters of a name that is looked for before another
 _RUNS_ON = {"区": "域别间块段分位", "市": "场价值面容", "县": "级"}  # 新建区域, 东方市场, 会同县级
-_OF_ANOTHER = re.compile(r"[区县镇乡村]|街道|哈尼族")  # behind a nickname: 江城县, 春城镇
+_OF_ANOTHER = re.compile(r"[区县]|镇(?!上)|乡(?!下)|村(?!里)|街道|哈尼族")  # behind a nickname: 江城县, 春城镇
 _NICKNAME = "*"  # before it in the file
 
 
@@ -223,13 +224,13 @@ class Gazetteer:
         if (after and after in _RUNS_ON.get(name[-1], "")) or _STREET.match(text, end):
             return False
         if name in self._nicknames:
-            return bool(_WORD_BEGINS.search(before)) and not _OF_ANOTHER.match(text, end)
+            return _begins_word(text, start) and not _OF_ANOTHER.match(text, end)
         guard = self._guards.get(name, Guard.NONE)
         if guard is Guard.NONE and len(name) == 2 and name[1] == "县":  # 省市|和县
             return bool(_TEXT_BEGINS.search(before)) or self._is_behind(text, start, name)
         if guard is Guard.NONE:
             return True
-        return (guard is Guard.WORD and bool(_WORD_BEGINS.search(before))) or self._is_behind(text, start, name)
+        return (guard is Guard.WORD and _begins_word(text, start)) or self._is_behind(text, start, name)
 
     def _is_behind(self, text: str, end: int, name: str) -> bool:
         """Whether the name of a place that holds one of this name stands right before it."""
@@ -238,6 +239,11 @@ class Gazetteer:
             if above and any(self._is_inside(place, above) for place in self._names[name]):
                 return True
         return False
+
+
+def _begins_word(text: str, start: int) -> bool:
+    before = max(0, start - 2)
+    return bool(_WORD_BEGINS.search(text[before:start]) or _AT_HOME.search(text[before : start + 1]))
 
 
 def _is_chinese(name: str) -> bool:

@@ -106,6 +106,70 @@ def test_a_nickname_inside_other_words_is_none(text: str, places: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("家在平谷乡下", "平谷区"),
+        ("我家平谷那边能装充电桩吗", "平谷区"),
+        ("老家正定,想迁户口", "正定县"),
+        ("住顺义的老人怎么办卡", "顺义区"),
+        ("搬到房山去了", "房山区"),
+        ("平谷区", "平谷区"),
+        ("北京平谷上学", "平谷区"),
+        ("固安买房要几年社保", "固安县"),
+        ("我是遵化人", "遵化市"),
+        ("想回永清种地", "永清县"),
+        ("增城能上广州的牌吗", "增城区"),
+        ("在双流租房", "双流区"),
+        ("从瓦房店去大连看病", "瓦房店市"),
+        ("城阳的公租房", "城阳区"),
+    ],
+)
+def test_a_county_is_found_without_its_suffix(text: str, place: str) -> None:
+    assert place in names(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "优惠来自哪个部门",  # 惠来
+        "政府谷物收购价",  # 府谷
+        "医保靖难",  # 保靖
+        "新增城镇岗位",  # 增城
+        "冷库车位",  # 库车
+        "工资中扣多少",  # 资中
+        "租房山墙漏水",  # 房山
+        "改正定金条款",  # 正定
+        "交易门槛",  # 易门
+        "牢固安装防盗窗",  # 固安
+        "太平谷物合作社",  # 平谷
+        "投资兴建厂房",  # 资兴
+        "孝顺义务",  # 顺义
+        "永远清除记录",
+        "我要去新宾馆办入住",
+        "对方城市的社保",
+        "我会宁愿自己交",
+        "住在县城固定摊位",
+        "从江边搬来",
+        "我家长治病花了不少",
+        "我家乡宁静",  # 乡宁
+        "国家平谷物价格",
+        "不许从中牟利",  # dropped, as are the next ones: each comes about where a word begins
+        "和平利用原子能",
+        "小区的铁门关不上",
+        "在市内乡镇开店",
+    ],
+)
+def test_a_short_form_across_words_is_none(text: str) -> None:
+    assert GAZETTEER.mentions(text) == []
+
+
+def test_a_nickname_stands_before_its_villages() -> None:
+    assert names("春城乡下的房子") == names("在春城镇上开店") == ["昆明"]
+    assert names("江城村里的路") == ["武汉"]
+    assert names("春城镇的路") == names("江城乡政府") == []
+
+
+@pytest.mark.parametrize(
     "text", ["我们区的补贴", "我们县", "本市", "新区的企业", "高新区和经开区", "工业园区", "自贸区", "开发区管委会"]
 )
 def test_what_every_city_has_names_none(text: str) -> None:
