@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, Response, expect
 
-QUESTION = "怎么申请首贷"
+QUESTION = "解决首贷难有哪些办法"
 PREDICT = "**/gradio_api/run/predict*"
 
 

@@ -1,5 +1,6 @@
 """What is masked, and what only looks like it: both are examples first, then laws."""
 
+import re
 from datetime import date
 from time import process_time
 
@@ -175,6 +176,7 @@ def test_every_number_of_its_kind_is_found_in_any_text(
 
 @given(_around, identity_numbers, st.sampled_from("0123456789X"), _around)
 def test_an_identity_number_with_another_check_digit_is_none(before: str, right: str, last: str, after: str) -> None:
+    assume(not re.search("id|身份", before, re.IGNORECASE))  # what is called one is masked, right or not
     assume(last != right[17])
     assert ID not in mask(before + right[:17] + last + after)
 

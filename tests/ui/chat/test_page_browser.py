@@ -61,7 +61,7 @@ def test_every_link_of_an_answer_leads_somewhere(page: Page) -> None:
     open_page(page)
     answer = ask(page, QUESTION)
     links = set(answer.get_by_role("link").evaluate_all("all => all.map((one) => one.getAttribute('href'))"))
-    assert len(links) > 3
+    assert len(links) >= 3
     for link in links:
         assert page.request.get(link).status == 200
 
@@ -105,7 +105,7 @@ def test_a_question_is_shown_as_typed_and_never_run(page: Page, path: str) -> No
 def test_a_refusal_offers_the_hotline_and_the_nearest_clauses(page: Page) -> None:
     open_page(page)
     answer = ask(page, "哈尔滨的金融顾问电话是多少？")
-    expect(answer.get_by_role("link", name="12345")).to_have_attribute("href", "tel:12345")
+    expect(answer.get_by_role("link", name="12345", exact=True)).to_have_attribute("href", "tel:12345")
     expect(answer.get_by_role("heading", name="相近的条款（没有直接回答，或不适用于您问的地方）")).to_be_visible()
     expect(answer.locator(".pq-related a").first).to_be_visible()
 

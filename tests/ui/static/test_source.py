@@ -100,7 +100,7 @@ def test_a_citation_link_opened_cold_works_without_script(browser: Browser, site
     expect(cold.get_by_role("link", name="回到提问页面")).to_be_visible()
     cold.get_by_role("link", name="English").click()
     assert cold.locator("html").get_attribute("lang") == "en"
-    assert cold.locator("mark").count() == 3
+    assert cold.locator("mark").count() == len(_citations(page)) > 1
     context.close()
 
 
