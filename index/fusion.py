@@ -7,7 +7,7 @@ hit compares with the next, and the dense leg decides. Bruch, Gai & Ingber, "An 
 Hybrid Retrieval" (TOIS 2023), find such a sum ahead of reciprocal rank fusion; so did we (docs/decisions.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import overload
 
 import numpy as np
@@ -121,5 +121,30 @@ class Ranking(Sequence[Hit]):
 
     def _hit(self, rank: int) -> Hit:
         position = int(self.positions[rank])
-        features = {name: float(values[rank]) for name, values in self._features.items() if rank < len(values)}
+        features = _FeaturesOf(self._features, rank)
         return Hit(self._table.clauses[position], float(self.scores[rank]), LegScores(self._legs, position), features)
+
+
+class _FeaturesOf(Mapping[str, float]):
+    """The features of one clause, by name, read when they are looked at; none behind the first clauses."""
+
+    __slots__ = ("_features", "_rank")
+
+    def __init__(self, features: Mapping[str, Features], rank: int) -> None:
+        self._features = features
+        self._rank = rank
+
+    def __getitem__(self, name: str) -> float:
+        values = self._features[name]
+        if self._rank >= len(values):
+            raise KeyError(name)
+        return float(values[self._rank])
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, values in self._features.items() if self._rank < len(values))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))

@@ -24,7 +24,7 @@ from index.text.statements import asked_for
 DEPTH = 40
 # Fewer where they hold more words than this, but at least so many. It halves the time where clauses have long records,
 # and moves no figure there; on the 142 documents, whose clauses hold 80 words, it changes nothing.
-_WORDS, _LEAST = 6000, 10
+_WORDS, _LEAST = 5000, 10
 
 Idf = Callable[[Sequence[str]], NDArray[np.float64]]
 
@@ -128,4 +128,5 @@ class RerankedQuery:
         if limit < 1:
             return ()
         found = self._fused.search(limit=max(limit, DEPTH), scope=scope)
-        return self._reranker.rerank(self._query, found, scope)[:limit] if found else ()
+        ranking = self._reranker.rerank(self._query, found, scope) if found else found
+        return ranking if len(ranking) <= limit else ranking[:limit]
