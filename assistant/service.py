@@ -190,7 +190,7 @@ class Assistant:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
         most = self._limit(limit)
         reading = self._read("query", query, history=history, jurisdiction=jurisdiction, documents=documents)
-        return self._look_up(reading, most, Stopwatch()).result.hits
+        return list(self._look_up(reading, most, Stopwatch()).result.hits)
 
     def look_up(
         self,

@@ -92,9 +92,9 @@ class TokenAlignment:
     context: ClauseWords  # of the headings above and the document's title, as one sentence
 
     def clause_vectors(self, clause: int, *, records: bool) -> Vectors:
-        """The vectors of the words of a clause, [words, dimension], with those of its records where they are wanted."""
+        """Of each word of a clause once its vector, [words, dimension], of its records too where they are wanted."""
         ids = self.text.of(clause)
-        found: Vectors = self.vectors[np.concatenate([ids, self.records.of(clause)]) if records else ids]
+        found: Vectors = self.vectors[np.unique(np.concatenate([ids, self.records.of(clause)]) if records else ids)]
         return found
 
 

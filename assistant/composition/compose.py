@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 
 from assistant.answer import Audience, Block, Citation, Reason, Related
 from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
@@ -169,7 +169,7 @@ class Composer:
         if reason is Reason.OUT_OF_SCOPE:
             return ()
         cited = {citation.clause_id for citation in citations}
-        shown = [hit for hit in found.hits if hit.clause.id not in cited]
+        shown = list(islice((hit for hit in found.hits if hit.clause.id not in cited), limit))
         shows_others = reason is Reason.NOT_IN_DOCUMENTS or (reason and not found.places.strict)
         if shows_others and found.best_outside_scope:
             shown.insert(0, found.best_outside_scope)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 
-from assistant.retrieval.result import RetrievalResult
+from assistant.retrieval.result import RetrievalResult, share_of
 from assistant.retrieval.retrieve import MAX_PLACES
 from assistant.thresholds import Thresholds
 from corpus.clause import Clause
@@ -32,7 +32,7 @@ def answering_elsewhere(
     if found.reading.references.ids or _names_place(found):
         return ()
     most = MAX_PLACES if is_local(first.clause) else 2
-    least = thresholds.near_elsewhere * first.score
+    least = share_of(first.score, thresholds.near_elsewhere)
     cited, judged = [first], {first.clause.jurisdiction}
     for hit in takewhile(lambda hit: hit.score >= least, found.hits):
         where = hit.clause.jurisdiction

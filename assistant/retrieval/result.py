@@ -1,5 +1,6 @@
 """The flow types of retrieval: what is searched, and what was found."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.question.places import PlaceFilter
@@ -27,7 +28,7 @@ class RetrievalResult:
     candidate: Candidate
     query: Query  # what answered: the candidate's query, or that behind the earlier questions
     used_history: bool
-    hits: list[Hit]
+    hits: Sequence[Hit]
     best_outside_scope: Hit | None = None  # the best clause of another place, where it scores above all of these
     best_per_place: tuple[Hit, ...] = ()  # of each place, where the question names several
     named_part_ids: tuple[str, ...] = ()  # parts of the first clause that the question names without the clause
@@ -45,3 +46,10 @@ class RetrievalResult:
     def quoted_whole(self) -> tuple[str, ...]:
         """Ids of the clauses and parts that were asked for as such."""
         return (*self.reading.references.ids, *self.named_part_ids)
+
+
+def share_of(score: float, share: float) -> float:
+    """The score that is this share of another; of one below 0, which a re-ranker gives, as far beneath it as of its
+    opposite, so that a share of at most 1 is never more than the score itself.
+    """
+    return score - (1 - share) * abs(score)

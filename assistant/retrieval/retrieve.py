@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.question.history import depends_on_history, merge_by_mean
 from assistant.question.question import Reading
 from assistant.retrieval.covering import transmitting_last
-from assistant.retrieval.result import Candidate, RetrievalResult
+from assistant.retrieval.result import Candidate, RetrievalResult, share_of
 from assistant.retrieval.rows import named_first
 from assistant.thresholds import Thresholds
 from corpus.addresses.references import read_parts
@@ -61,12 +61,13 @@ def retrieve(
         by_id = {hit.clause.id: hit for hit in hits}
         first = (by_id.get(key) or Hit(searches.index.corpus.clause(key), 0.0) for key in named)
         hits = [*(replace(hit, score=1.0) for hit in first), *(hit for hit in hits if hit.clause.id not in named)]
+    most = max(limit, len(named))
     return RetrievalResult(
         reading,
         candidate,
         query,
         used_history,
-        list(hits[: max(limit, len(named))]),
+        hits if len(hits) <= most else hits[:most],
         None if named else _best_outside_scope(query, scope, hits, searches),
         _best_per_place(candidate.places.covered, hits),
         parts,
@@ -120,17 +121,20 @@ def hits_to_cite(found: RetrievalResult, thresholds: Thresholds) -> list[Hit]:
             hit for hit in found.hits if not named.isdisjoint((hit.clause.id, *(p.id for p in hit.clause.all_parts())))
         ]
     if len(found.best_per_place) > 1:
-        beside = [hit for hit in found.best_per_place if hit.score >= thresholds.side_by_side * first.score]
+        beside = [hit for hit in found.best_per_place if hit.score >= share_of(first.score, thresholds.side_by_side)]
         return beside if len(beside) > 1 else [first]
     if "which_place" in reading.intents:
         equal: dict[tuple[str, ...], Hit] = {}
         for hit in found.hits:
-            if hit.score >= thresholds.equally_good * first.score:
+            if hit.score >= share_of(first.score, thresholds.equally_good):
                 equal.setdefault(hit.clause.jurisdiction, hit)
         return list(equal.values())[:MAX_PLACES]
     if "several_clauses" not in reading.intents:
         return [first]
-    return [first, *(hit for hit in found.hits[1:MAX_CLAUSES] if hit.score >= thresholds.equally_good * first.score)]
+    return [
+        first,
+        *(hit for hit in found.hits[1:MAX_CLAUSES] if hit.score >= share_of(first.score, thresholds.equally_good)),
+    ]
 
 
 def is_off_topic(found: RetrievalResult, thresholds: Thresholds) -> bool:

@@ -64,12 +64,16 @@ class Reranker:
 
     def open(self, query: Query) -> "RerankedQuery":
         """The query as all legs read it, to be searched in several scopes."""
-        return RerankedQuery(self, query, self._fused.open(query))
+        return RerankedQuery(self, self._fused.open(query), self.matches(query))
 
-    def rerank(self, query: Query, found: Ranking, scope: Scope) -> Ranking:
+    def matches(self, query: Query) -> "Matches":
+        """What the query's words say of the clauses, to be asked of some at a time."""
+        return Matches(lambda some: self.match(query, self._spoken.take(some), self._alignment.context.take(some)))
+
+    def rerank(self, matches: "Matches", found: Ranking, scope: Scope) -> Ranking:
         """The same clauses, at least one, in the order of their new scores."""
         first = found.positions[: self._depth(found.positions)]
-        features = self._features(query, found, first, scope)
+        features = self._features(matches, found, first, scope)
         scores = self._model.scores(features, len(first))
         order = self._table.best_first(first, scores, len(first))
         below = np.nextafter(scores[order[-1]], -np.inf)  # nobody behind ties with the last, whatever their ids
@@ -91,11 +95,11 @@ class Reranker:
         match = match_words(self._asked(query, kinds), spoken, context, self._alignment.vectors)
         return word_features(query.normal, kinds, match)
 
-    def _features(self, query: Query, found: Ranking, first: Positions, scope: Scope) -> Mapping[str, Values]:
+    def _features(self, matches: "Matches", found: Ranking, first: Positions, scope: Scope) -> Mapping[str, Values]:
         return {
             "fused": found.scores[: len(first)],
             **{name: share[: len(first)] for name, share in found.shares.items()},
-            **self.match(query, self._spoken.take(first), self._alignment.context.take(first)),
+            **matches.of(first),
             "preferred_place": self._preferred(first, scope),
             "local": self._local[first],
         }
@@ -115,18 +119,36 @@ class Reranker:
         return np.array([not scope.preferred.isdisjoint(clause.jurisdiction) for clause in clauses], float)
 
 
+class Matches:
+    """What the words of one query say of clauses. No clause is looked at twice, however many searches find it."""
+
+    def __init__(self, match: Callable[[Positions], Mapping[str, Values]]) -> None:
+        self._match = match
+        self._names: tuple[str, ...] = ()
+        self._rows: dict[int, Values] = {}  # of each clause looked at its features, by position
+
+    def of(self, positions: Positions) -> Mapping[str, Values]:
+        """By name, [positions]; at least one."""
+        if len(new := np.array([one for one in positions.tolist() if one not in self._rows], np.intp)):
+            found = self._match(new)
+            self._names = tuple(found)
+            self._rows.update(zip(new.tolist(), np.array(list(found.values())).T, strict=True))
+        columns = np.array([self._rows[one] for one in positions.tolist()]).T
+        return dict(zip(self._names, columns, strict=True))
+
+
 class RerankedQuery:
     """One query over all legs, put in order."""
 
-    def __init__(self, reranker: Reranker, query: Query, fused: FusedQuery) -> None:
+    def __init__(self, reranker: Reranker, fused: FusedQuery, matches: Matches) -> None:
         self._reranker = reranker
-        self._query = query
         self._fused = fused
+        self._matches = matches
 
     def search(self, *, limit: int, scope: Scope = EVERYTHING) -> Sequence[Hit]:
         """At most `limit` hits inside the scope, in the total order."""
         if limit < 1:
             return ()
         found = self._fused.search(limit=max(limit, DEPTH), scope=scope)
-        ranking = self._reranker.rerank(self._query, found, scope) if found else found
+        ranking = self._reranker.rerank(self._matches, found, scope) if found else found
         return ranking if len(ranking) <= limit else ranking[:limit]

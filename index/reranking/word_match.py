@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from index.alignment import ClauseWords
 from index.encoder.vectors import Vectors
@@ -85,15 +84,15 @@ def _numbered(
 def _cosines(vectors: Vectors, chosen: NDArray[np.intp], asked: Vectors) -> Values:
     """Of the chosen rows with the asked words, [chosen, words]; 0 where they are opposed.
 
-    A row a word said: what is picked for an occurrence lies together. A few rows at once stay in the cache, and BLAS
-    multiplies small matrices without copying them first.
+    A row a word said: what is picked for an occurrence lies together. A few rows at once stay in the cache, always as
+    many, so that a cosine does not depend on the rows beside it.
     """
-    found = np.empty((len(chosen), len(asked)), np.float32)
-    columns = np.ascontiguousarray(asked.T)
-    for start in range(0, len(chosen), _ROWS):
+    whole = np.resize(chosen, -(-len(chosen) // _ROWS) * _ROWS)
+    found = np.empty((len(asked), len(whole)), np.float32)
+    for start in range(0, len(whole), _ROWS):
         rows = slice(start, start + _ROWS)
-        np.matmul(vectors[chosen[rows]], columns, out=found[rows])
-    return np.maximum(found, np.float32(0), out=found)
+        np.matmul(asked, vectors.take(whole[rows], axis=0).T, out=found[:, rows])
+    return np.maximum(found[:, : len(chosen)].T, np.float32(0), order="C")
 
 
 def _weighed(cosines: Values, weights: Values) -> Values:
@@ -104,8 +103,7 @@ def _weighed(cosines: Values, weights: Values) -> Values:
 
 def _near_misses(cosines: Values, said: NDArray[np.intp], bounds: NDArray[np.int64], weights: Values) -> Values:
     """[kernels, clauses]; the occurrences of clause c are `said[bounds[c]:bounds[c + 1]]`."""
-    shape = len(bounds) - 1, len(cosines)
-    occurrences = csr_array((np.ones(len(said), np.float32), said, bounds), shape=shape)
     offsets = ((cosines - np.float32(mu)) / np.float32(_WIDTH) for mu in KERNELS)
     bells = (np.exp(offset * offset * np.float32(-0.5)) for offset in offsets)
-    return np.array([_weighed(np.log1p(occurrences @ bell), weights) for bell in bells], np.float32)
+    sums = (np.add.reduceat(bell.take(said, axis=0), bounds[:-1]) for bell in bells)
+    return np.array([_weighed(np.log1p(one), weights) for one in sums], np.float32)

@@ -123,6 +123,8 @@ def test_which_places_have_it_is_answered_from_each_the_best_first(reader: Quest
     cited = hits_to_cite(found(reader, "哪些城市推行了电子印章", hits), THRESHOLDS)
     assert cited == hits[:MAX_PLACES]
     assert hits_to_cite(found(reader, "哪些城市推行了电子印章", [hits[0], hit("芜湖", 0.8)]), THRESHOLDS) == hits[:1]
+    below = [hit("合肥", -0.1), hit("芜湖", -0.3)]  # a re-ranker may score everything below 0
+    assert hits_to_cite(found(reader, "哪些城市推行了电子印章", below), THRESHOLDS) == below[:1]
 
 
 def test_a_question_that_names_no_place_cites_the_first(reader: QuestionReader) -> None:

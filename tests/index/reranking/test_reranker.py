@@ -1,6 +1,6 @@
 """The laws of `Retriever` over a re-ranker, what it does beyond the first, and places that come first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
+from index.alignment import ClauseWords
 from index.engines.contract import Build, RetrieverContract, contract_corpus
 from index.index import Index, build_index
-from index.reranking.model import load_model
+from index.query import Query
+from index.reranking.model import Values, load_model
 from index.reranking.reranker import DEPTH, Reranker
 from index.retriever import Hit, Retriever, Scope, ranked
 from index.store import open_index, save_index
@@ -96,12 +98,37 @@ def test_a_shorter_list_is_the_beginning_of_a_longer_one(many: Index, limit: int
 
 def test_a_hit_counted_from_the_end_is_the_same_hit(many: Index) -> None:
     [query] = many.read([QUERY])
-    found = reranker_of(many).rerank(query, many.fused.open(query).search(limit=60), Scope())
+    reranker = reranker_of(many)
+    found = reranker.rerank(reranker.matches(query), many.fused.open(query).search(limit=60), Scope())
     assert found[-1] == found[59]
     assert found[-1].features == {}
     assert found[-60].features == found[0].features != {}
     with pytest.raises(IndexError):
         found[60]
+
+
+def test_a_query_searched_in_several_scopes_finds_what_it_finds_in_each_alone_and_reads_no_clause_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    index = index_of([clause(f"d:{n}", f"开店要登记，{n}天办完。", (("东州", "西州")[n % 2],)) for n in range(30)])
+    [query] = index.read([QUERY])
+    scopes = [Scope(jurisdictions=frozenset({"东州"})), Scope(), Scope(preferred=frozenset({"西州"}))]
+    alone = [reranker_of(index).search(query, limit=100, scope=scope) for scope in scopes]
+    looked_at: list[int] = []
+
+    def counted(self: Reranker, query: Query, spoken: ClauseWords, context: ClauseWords) -> Mapping[str, Values]:
+        looked_at.append(len(spoken.clauses) - 1)
+        return match(self, query, spoken, context)
+
+    match = Reranker.match
+    monkeypatch.setattr(Reranker, "match", counted)
+    opened = reranker_of(index).open(query)
+    for scope, expected in zip(scopes, alone, strict=True):
+        found = opened.search(limit=100, scope=scope)
+        assert [(hit.clause.id, hit.score, hit.features) for hit in found] == [
+            (hit.clause.id, hit.score, hit.features) for hit in expected
+        ]
+    assert looked_at == [15, 15]
 
 
 def test_of_equal_scores_the_order_of_ids_decides_before_and_behind() -> None:

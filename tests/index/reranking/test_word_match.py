@@ -122,6 +122,16 @@ def test_clauses_of_equal_words_have_equal_figures_wherever_they_stand() -> None
         assert (found[number] == found[many.index(clause)]).all()
 
 
+def test_what_is_said_of_a_clause_does_not_depend_on_the_clauses_beside_it() -> None:
+    asked, said, around, _ = made_up(3, 9, 1, known=900)
+    rng = np.random.default_rng(3)
+    vectors = unit_rows(rng.normal(size=(900, 512)).astype(np.float32))
+    asked = AskedWords(vectors[:9] + vectors[9:18], asked.weights, asked.kinds)
+    found = figures(matched(asked, said, around, vectors.astype(float)))
+    for number, (clause, near) in enumerate(zip(said, around, strict=True)):
+        assert (figures(matched(asked, [clause], [near], vectors.astype(float))) == found[number]).all()
+
+
 E0, E1, BETWEEN, NOTHING = range(4)
 VECTORS = np.array([[1, 0], [0, 1], [0.6, 0.8], [0, 0]], np.float64)
 
