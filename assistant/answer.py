@@ -2,7 +2,8 @@
 
 Laws, asserted by `check` before an answer leaves:
 - `citations` is non-empty exactly when `status` is answered;
-- every number of a block has its citation, and every citation is quoted by a block, in its own words;
+- every number of a block has its citation, and every citation is quoted by a block, in its own words: of kind quote, or
+  an entry of a list;
 - every `[n]` in `text` has its citation and every citation is used;
 - `quote == document.text[start:end]` for every citation.
 """
@@ -17,12 +18,15 @@ from typing import Any
 class Status(StrEnum):
     ANSWERED = "answered"
     NO_ANSWER = "no_answer"
+    CLARIFY = "clarify"  # a question back, with choices
 
 
 class Reason(StrEnum):
-    """Why there is no answer (无答案).
+    """Why there is no answer (无答案), or, of a question back, nothing.
 
     OUT_OF_SCOPE: no government matter at all, as far as the lexicon and the documents can tell.
+    CONVERSATION: about the talk itself: once more, in simpler words, a person please.
+    EMERGENCY: somebody is in danger.
     """
 
     NOT_IN_DOCUMENTS = "not_in_documents"
@@ -30,6 +34,8 @@ class Reason(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
     GREETING = "greeting"
     UNREADABLE = "unreadable"
+    CONVERSATION = "conversation"
+    EMERGENCY = "emergency"
 
 
 class Audience(StrEnum):
@@ -79,6 +85,16 @@ class Citation:
     start: int
     end: int
     score: float
+    places_in_quote: tuple[str, ...] = ()  # that the quoted words name themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One choice of a question back: it can be asked as it stands."""
+
+    label: str  # what is shown
+    question: str
+    jurisdiction: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,8 @@ class Answer:
     understood: Understood
     index_version: str
     blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...] = ()  # of a question back: two to six
+    unanswered: tuple[str, ...] = ()  # questions of the message that are left
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -121,6 +139,7 @@ class Answer:
         return asdict(self)
 
 
+_QUOTING = (BlockKind.QUOTE, BlockKind.LIST)
 MARK = re.compile(r"\[(\d+)\]")
 
 
@@ -131,17 +150,17 @@ def check(answer: Answer, text_of: Callable[[str], str]) -> None:
     """
     if (answer.status is Status.ANSWERED) != bool(answer.citations):
         raise ValueError("citations must be present exactly when the status is answered")
-    if (answer.status is Status.ANSWERED) != (answer.reason is None):
+    if (answer.status is Status.NO_ANSWER) != (answer.reason is not None):
         raise ValueError("a reason must be given exactly when there is no answer")
+    if (answer.status is Status.CLARIFY) != bool(answer.choices):
+        raise ValueError("choices must be present exactly when the status is clarify")
     quotes = {citation.number: citation.quote for citation in answer.citations}
     marks = {int(n) for n in MARK.findall(answer.text)}
     if marks != set(quotes) or len(quotes) != len(answer.citations):
         raise ValueError(f"marks {sorted(marks)} in the text do not match the citations {sorted(quotes)}")
     if not {number for block in answer.blocks for number in block.citations} <= set(quotes):
         raise ValueError("a block names a citation that there is not")
-    quoted = {
-        (number, block.text) for block in answer.blocks if block.kind is BlockKind.QUOTE for number in block.citations
-    }
+    quoted = {(number, block.text) for block in answer.blocks if block.kind in _QUOTING for number in block.citations}
     if quoted != set(quotes.items()):
         raise ValueError("the quotes of the blocks are not those of the citations")
     for citation in answer.citations:

@@ -2,28 +2,29 @@
 
     question → Reading → Candidates → RetrievalResults → the chosen one with its confidence → Evidence → Blocks → Answer
 
+A message of another kind (an emergency, talk about the talk) is replied to by the first of `replies` that knows it.
 Each step is a module of its own; this one puts them in order and keeps the time.
 """
 
 import logging
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from assistant.answer import Answer, Audience, Block, BlockKind, Reason, Status, check
+from assistant.answer import Answer, Audience, Reason, Status
+from assistant.assembly import Assembler
 from assistant.composition.compose import Composer
 from assistant.composition.examples import answered_examples
-from assistant.composition.text import render_text
 from assistant.confidence.calibration import Calibration, read_calibration
 from assistant.confidence.judge import Judge
 from assistant.confidence.model import fingerprint
 from assistant.messages import languages, messages
-from assistant.privacy.masking import mask
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
 from assistant.question.question import Reading
 from assistant.question.understand import QuestionReader
+from assistant.replies.emergency import answer_emergency
+from assistant.replies.reply import Message, Reply, Responder
 from assistant.retrieval.candidates import candidates, choose
 from assistant.retrieval.result import RetrievalResult
 from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
@@ -72,11 +73,11 @@ class Assistant:
         self.corpus = index.corpus
         self.settings = settings
         self.thresholds = thresholds or load_thresholds()
-        self.law_violations = 0  # answers withheld since start; each is logged
-        self._texts = {document.id: document.text for document in index.corpus.documents}
+        self.assembler = Assembler(index.corpus, index.version)
         self._reader = QuestionReader(index)
         self.judge = Judge(index, calibration)
         self.composer = Composer(index, self.judge, self.thresholds)
+        self._responders: tuple[Responder, ...] = (answer_emergency,)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -136,8 +137,14 @@ class Assistant:
             language=language,
         )
         watch.lap("understand")
-        found = self._look_up(reading, self.settings.max_limit, watch)  # what is cited does not depend on `limit`
-        answer = self.answer(found, most, history=history, audience=audience)
+        message = Message(reading, messages(reading.language), most, history, jurisdiction, documents, audience)
+        reply = next(filter(None, (respond(message) for respond in self._responders)), None)
+        if reply is None:
+            found = self._look_up(reading, self.settings.max_limit, watch)  # what is cited does not depend on `limit`
+            answer = self.answer(found, most, history=history, audience=audience)
+        else:
+            understood = reading.understood(reading.alone, reading.places, used_history=False)
+            answer = self.assembler.assemble(reply, reading.text, message.words, understood)
         watch.lap("compose")
         return replace(answer, timings_ms=watch.milliseconds())
 
@@ -161,22 +168,16 @@ class Assistant:
                 result, found.reason, words, history=history, audience=audience, examples=examples
             )
             citations = ()
-        return self._checked(
-            Answer(
-                id=uuid.uuid4().hex,
-                question=reading.text,
-                language=words.code,
-                status=Status.NO_ANSWER if found.reason else Status.ANSWERED,
-                reason=found.reason,
-                text=render_text(blocks, words),
-                citations=citations,
-                related=self.composer.related(result, found.reason, citations, limit),
-                confidence=round(found.confidence, 4),
-                understood=reading.understood(result.query, result.places, used_history=result.used_history),
-                index_version=self.index.version,
-                blocks=blocks,
-            )
+        reply = Reply(
+            status=Status.NO_ANSWER if found.reason else Status.ANSWERED,
+            reason=found.reason,
+            blocks=blocks,
+            citations=citations,
+            related=self.composer.related(result, found.reason, citations, limit),
+            confidence=round(found.confidence, 4),
         )
+        understood = reading.understood(result.query, result.places, used_history=result.used_history)
+        return self.assembler.assemble(reply, reading.text, words, understood)
 
     def search(
         self,
@@ -265,26 +266,3 @@ class Assistant:
         if not 1 <= limit <= most:
             raise InputError(f"请给出 1 到 {most} 之间的数。Give a number from 1 to {most}.", "limit")
         return limit
-
-    def _checked(self, answer: Answer) -> Answer:
-        """The answer, or instead of one that breaks a law a refusal: nobody is shown a quote that does not hold."""
-        try:
-            check(answer, lambda id_: self._texts[self.corpus.clause(id_).document_id])
-        except ValueError:
-            self.law_violations += 1
-            _LOG.exception("answer %s to %r breaks a law and was withheld", answer.id, mask(answer.question))
-            words = messages(answer.language)
-            blocks = (
-                Block(BlockKind.NOTICE, words("answer.withheld")),
-                Block(BlockKind.CALL, words("answer.withheld_call")),
-            )
-            return replace(
-                answer,
-                status=Status.NO_ANSWER,
-                reason=Reason.NOT_IN_DOCUMENTS,
-                text=render_text(blocks, words),
-                blocks=blocks,
-                citations=(),
-                confidence=0.0,
-            )
-        return answer

@@ -81,7 +81,7 @@ async def create_site(
 
     def on_answer(answer: Answer) -> None:
         metrics.count_answer(answer)
-        metrics.count_violations(assistant.law_violations)
+        metrics.count_violations(assistant.assembler.law_violations)
         feedback.record(answer)
 
     api = create_app(

@@ -109,6 +109,13 @@ class CitationOut(_Response):
     start: int = Field(description="在文件全文中的起点（字符）· offset in the document's text, in characters")
     end: int = Field(description="终点，不含 · end offset, exclusive")
     score: float
+    places_in_quote: list[str] = Field(description="引文里写到的地名 · places that the quoted words name")
+
+
+class ChoiceOut(_Response):
+    label: str = Field(description="显示的文字 · what is shown")
+    question: str = Field(description="可以照样再问的问题 · the question to ask as it stands")
+    jurisdiction: list[str]
 
 
 class RelatedOut(_Response):
@@ -134,7 +141,9 @@ class AnswerOut(_Response):
     id: str
     question: str
     language: Literal["zh", "en"]
-    status: Status = Field(description="answered 有答案；no_answer 文件未作规定 · the documents do not say")
+    status: Status = Field(
+        description="answered 有答案；no_answer 文件未作规定 · the documents do not say; clarify 反问 · a question back"
+    )
     reason: Reason | None = Field(description="没有答案的原因 · why there is no answer")
     text: str = Field(description="答案，[n] 指向引用 · the answer; [n] points to a citation")
     citations: list[CitationOut]
@@ -143,6 +152,8 @@ class AnswerOut(_Response):
     understood: UnderstoodOut
     index_version: str
     blocks: list[BlockOut] = Field(description="答案的各块，按阅读顺序 · the answer piece by piece, in reading order")
+    choices: list[ChoiceOut] = Field(description="反问时的选项 · the choices of a question back")
+    unanswered: list[str] = Field(description="这次没有回答的问题 · questions of the message that are left")
     timings_ms: dict[str, float]
 
 

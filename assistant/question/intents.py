@@ -1,4 +1,4 @@
-"""What a message is about beside its matter, told by the patterns of `intents.toml`."""
+"""What a message is about beside its matter, told by the patterns of `intents.toml` and the files beside it."""
 
 import re
 import tomllib
@@ -31,9 +31,13 @@ class Intent:
 
 @cache
 def intents() -> tuple[Intent, ...]:
-    """The intents of `intents.toml`, in its order."""
-    text = resources.files("assistant.question").joinpath("intents.toml").read_text(encoding="utf-8")
-    return tuple(_intent(name, row) for name, row in tomllib.loads(text).items())
+    """Those of `intents.toml` and the files beside it, in order of the files. Raises ValueError for a name twice."""
+    files = sorted(resources.files("assistant.question").iterdir(), key=lambda file: file.name)
+    tables = [tomllib.loads(f.read_text(encoding="utf-8")) for f in files if re.fullmatch(r"intents\w*\.toml", f.name)]
+    found = [_intent(name, row) for table in tables for name, row in table.items()]
+    if len({one.name for one in found}) < len(found):
+        raise ValueError("two intents have one name")
+    return tuple(found)
 
 
 def _intent(name: str, row: Mapping[str, Any]) -> Intent:

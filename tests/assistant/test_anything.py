@@ -149,11 +149,11 @@ def either(request: pytest.FixtureRequest) -> Assistant:
 
 
 def _assert_lawful(assistant: Assistant, question: str, audience: Audience = Audience.CITIZEN) -> None:
-    refused = assistant.law_violations  # a difference, or a first fault would fail every later question
+    refused = assistant.assembler.law_violations  # a difference, or a first fault would fail every later question
     answer = assistant.ask(question, audience=audience)
     corpus = assistant.corpus
     check(answer, lambda id_: corpus.document(corpus.clause(id_).document_id).text)
-    assert assistant.law_violations == refused
+    assert assistant.assembler.law_violations == refused
     assert answer.question == question
     assert 0 <= answer.confidence <= 1
     json.dumps(answer.to_dict(), ensure_ascii=False, allow_nan=False).encode("utf-8")

@@ -85,7 +85,7 @@ def test_an_answer_that_breaks_a_law_is_withheld_logged_and_counted(
     monkeypatch.setattr(broken.composer, "answer", lambda *_: (blocks, (citation,)))
     answer = broken.ask("我的电话13912345678，怎么申请首贷")
     assert (answer.status, answer.reason, answer.confidence) == (Status.NO_ANSWER, Reason.NOT_IN_DOCUMENTS, 0)
-    assert broken.law_violations == 1
+    assert broken.assembler.law_violations == 1
     assert "不是原文" not in answer.text
     lawful(broken, answer)
     assert "breaks a law" in caplog.text

@@ -135,7 +135,7 @@ def test_redirects_stay_on_the_server(client: TestClient) -> None:
 def test_a_withheld_answer_is_counted(
     assistant: Assistant, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(assistant, "law_violations", assistant.law_violations + 1)
+    monkeypatch.setattr(assistant.assembler, "law_violations", assistant.assembler.law_violations + 1)
     client.post("/v1/ask", json={"question": "你好"})
     client.post("/v1/ask", json={"question": "你好"})
     assert "policyqa_law_violations_total 1.0" in client.get("/metrics").text

@@ -1,0 +1,67 @@
+"""From what is said to an Answer that keeps the laws; one that breaks a law never leaves."""
+
+import logging
+import uuid
+from dataclasses import replace
+
+from assistant.answer import Answer, Block, BlockKind, Reason, Status, Understood, check
+from assistant.composition.text import render_text
+from assistant.messages import Messages
+from assistant.privacy.masking import mask
+from assistant.replies.reply import Reply
+from corpus.corpus import Corpus
+
+_LOG = logging.getLogger(__name__)
+
+
+class Assembler:
+    """Makes the answers of one index. Safe from several threads."""
+
+    def __init__(self, corpus: Corpus, index_version: str) -> None:
+        self.law_violations = 0  # answers withheld since start; each is logged
+        self._corpus = corpus
+        self._index_version = index_version
+        self._texts = {document.id: document.text for document in corpus.documents}
+
+    def assemble(self, reply: Reply, question: str, words: Messages, understood: Understood) -> Answer:
+        """The reply as an answer; instead of one that breaks a law a refusal: nobody is shown a quote that fails."""
+        answer = Answer(
+            id=uuid.uuid4().hex,
+            question=question,
+            language=words.code,
+            status=reply.status,
+            reason=reply.reason,
+            text=render_text(reply.blocks, words),
+            citations=reply.citations,
+            related=reply.related,
+            confidence=reply.confidence,
+            understood=understood,
+            index_version=self._index_version,
+            blocks=reply.blocks,
+            choices=reply.choices,
+            unanswered=reply.unanswered,
+        )
+        try:
+            check(answer, lambda id_: self._texts[self._corpus.clause(id_).document_id])
+        except ValueError:
+            self.law_violations += 1
+            _LOG.exception("answer %s to %r breaks a law and was withheld", answer.id, mask(question))
+            return _withheld(answer, words)
+        return answer
+
+
+def _withheld(answer: Answer, words: Messages) -> Answer:
+    blocks = (
+        Block(BlockKind.NOTICE, words("answer.withheld")),
+        Block(BlockKind.CALL, words("answer.withheld_call")),
+    )
+    return replace(
+        answer,
+        status=Status.NO_ANSWER,
+        reason=Reason.NOT_IN_DOCUMENTS,
+        text=render_text(blocks, words),
+        blocks=blocks,
+        citations=(),
+        choices=(),
+        confidence=0.0,
+    )

@@ -1,0 +1,1 @@
+"""Messages that are no ordinary question: what is said to each kind."""
