@@ -1,16 +1,17 @@
-"""An answer as blocks: a first line where one can be said, each clause in plain words and verbatim, what is left.
+"""An answer as blocks: place and day, the first line, each clause in plain words and verbatim, what is left.
 
-The plain sentences come from the clause's records and are labelled so; where there are none, the quote stands alone.
+Place and day stand before the first line; where clauses differ in them, each has its own. The plain sentences come from
+the clause's records and are labelled so; where there are none, the quote stands alone.
 Nothing is said that a quote does not carry.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from assistant.answer import Audience, Block, BlockKind, Citation
 from assistant.composition.citations import address_of
-from assistant.composition.facts import ExtractedFact
+from assistant.composition.first_line import NOTHING_SAID, FirstLine, difference_text, first_line_blocks
 from assistant.messages import Messages
 from corpus.clause import Document
 from corpus.corpus import Corpus
@@ -25,13 +26,15 @@ class AnswerPlan:
 
     which_clause: bool = False  # the question asks which clause says so
     which_place: bool = False  # the question asks which places have it
-    fact: ExtractedFact | None = None  # the words that state the thing asked for
+    first_line: FirstLine = NOTHING_SAID  # what the quotes say to the question in one line
     missing_types: tuple[AnswerType | None, ...] = ()  # of each cited clause, what is asked for and not stated in it
     places_not_covered: tuple[str, ...] = ()  # named by the question; the documents have nothing of their own
     places_covered: bool = True  # whether the documents cover another place that the question names
     unplaced: tuple[Document, ...] = ()  # cited, and it is unknown where they apply
     holds_for: tuple[str, ...] = ()  # the only places it is said of, where the question names none and others are held
     abandoned_places: tuple[str, ...] = ()  # spoken of before; nothing of them is cited
+    overruled_places: tuple[str, ...] = ()  # chosen beforehand; the question names others
+    asked_places: tuple[str, ...] = ()  # that it names
     places_without_clause: tuple[str, ...] = ()  # covered by the documents; nothing of them is cited
     omitted_count: int = 0  # clauses named beyond those that are cited
     absent: tuple[str, ...] = ()  # numbers named that no clause has
@@ -44,16 +47,24 @@ def answer_blocks(
 ) -> tuple[Block, ...]:
     """The blocks of an answer with at least one citation, in reading order."""
     clauses = [list(group) for _, group in groupby(citations, key=lambda citation: citation.clause_id)]
-    by_place = len({citation.jurisdiction for citation in citations}) > 1
+    heads = [_head(cited[0], corpus, words) for cited in clauses]
+    if plan.first_line.place:
+        heads[0] = _head(clauses[0][0], corpus, words, place=plan.first_line.place)
+    shared = heads[0] if len(set(heads)) == 1 else ""
+    lead = list(_lead(plan, clauses, corpus, words))
     blocks: list[Block] = []
     if plan.abandoned_places:
         blocks.append(_notice(words("answer.left", places=words.places(plan.abandoned_places))))
-    if plan.holds_for:
-        blocks.append(_notice(words("answer.only", places=words.places(plan.holds_for))))
-    blocks += _lead(plan, clauses, corpus, words, by_place=by_place)
+    if lead and shared and plan.audience is Audience.CITIZEN:
+        lead[0] = replace(lead[0], text=shared + lead[0].text)
+        heads = [""] * len(heads)
+    elif shared:
+        heads[1:] = [""] * (len(heads) - 1)
+    blocks += lead
     lacking = plan.missing_types or (None,) * len(clauses)
-    for cited, missing in zip(clauses, lacking, strict=True):
-        blocks += _clause_blocks(cited, missing, plan.audience, corpus, words, by_place=by_place)
+    for cited, missing, head in zip(clauses, lacking, heads, strict=True):
+        named = name_of_clause(cited[0], corpus, words) if len(clauses) > 1 else ""
+        blocks += _clause_blocks(cited, missing, plan.audience, corpus, words, name=head + named)
     return (*blocks, *_closing(plan, len(clauses), words))
 
 
@@ -61,25 +72,30 @@ def _notice(text: str) -> Block:
     return Block(BlockKind.NOTICE, text)
 
 
-def _lead(
-    plan: AnswerPlan, clauses: Sequence[Sequence[Citation]], corpus: Corpus, words: Messages, *, by_place: bool
-) -> Iterator[Block]:
+def _head(citation: Citation, corpus: Corpus, words: Messages, *, place: str | None = None) -> str:
+    """Where a clause applies, or whose practice it describes, and of which day its document is."""
+    document = corpus.document(corpus.clause(citation.clause_id).document_id)
+    day = document.issued or document.effective
+    where = words.place(place) if place else _place(citation, words)
+    return words("answer.place_and_day", places=where, day=day.isoformat() if day else words("answer.no_day"))
+
+
+def _lead(plan: AnswerPlan, clauses: Sequence[Sequence[Citation]], corpus: Corpus, words: Messages) -> Iterator[Block]:
     """What the question wants to know, as far as it can be said in one line; else the clause itself says it."""
     first = clauses[0]
+    by_place = {_place(cited[0], words): cited[0].number for cited in reversed(clauses)}
+    names, numbers = list(by_place)[::-1], tuple(by_place.values())[::-1]
     if plan.which_place:
-        places = {_place(cited[0], words): cited[0].number for cited in reversed(clauses)}
-        names, numbers = list(places)[::-1], tuple(places.values())[::-1]
         yield Block(BlockKind.LEAD, words("answer.places", places=words.list(names)), numbers)
-    elif by_place:
-        yield Block(BlockKind.LEAD, words("answer.several_places"))
+    elif len(by_place) > 1:
+        yield Block(BlockKind.LEAD, words("answer.several_places", places=words.list(names)), numbers)
     elif plan.which_clause:
         clause = corpus.clause(first[0].clause_id)
         where = label(corpus.document(clause.document_id), clause, language=words.code)
-        numbers = tuple(citation.number for citation in first)
-        yield Block(BlockKind.LEAD, words("answer.clause", address=where), numbers)
-    elif plan.fact:
-        said = words("answer.stated", kind=words(f"answer_type.{plan.fact.answer_type.name}"), words=plan.fact.words)
-        yield Block(BlockKind.LEAD, said, (plan.fact.number,))
+        yield Block(BlockKind.LEAD, words("answer.clause", address=where), tuple(citation.number for citation in first))
+    else:
+        is_told = any(citation.clause_id in corpus.plain for citation in first)
+        yield from first_line_blocks(plan.first_line, words, is_told=is_told)
 
 
 def _clause_blocks(
@@ -89,16 +105,11 @@ def _clause_blocks(
     corpus: Corpus,
     words: Messages,
     *,
-    by_place: bool,
+    name: str,
 ) -> list[Block]:
     numbers = tuple(citation.number for citation in cited)
-    short: list[Block] = []
-    gists = _gists(cited, corpus, words)
-    record = corpus.plain.get(cited[0].clause_id) if gists else None
-    place = words("answer.place_label", places=_place(cited[0], words)) if by_place else ""
-    if name := place + (name_of(record, words) if record else ""):
-        short.append(Block(BlockKind.NAME, name, numbers))
-    short += gists
+    short = [Block(BlockKind.NAME, name, numbers)] if name else []
+    short += _gists(cited, corpus, words)
     source = [Block(BlockKind.SOURCE, _source(cited[0], corpus, words), numbers)]
     source += [Block(BlockKind.QUOTE, citation.quote, (citation.number,)) for citation in cited]
     blocks = source + short if audience is Audience.AGENT else short + source
@@ -125,7 +136,14 @@ def _source(citation: Citation, corpus: Corpus, words: Messages) -> str:
 
 
 def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]:
-    """What the answer leaves out."""
+    """What the answer leaves out, and for whom it may not hold."""
+    if plan.overruled_places:
+        chosen, asked = words.places(plan.overruled_places), words.places(plan.asked_places)
+        yield _notice(words("whose.overruled", chosen=chosen, asked=asked))
+    if plan.first_line.difference and not plan.first_line.leads_with_difference:
+        yield _notice(difference_text(plan.first_line.difference, words))
+    elif plan.holds_for and not plan.first_line.difference:
+        yield _notice(words("answer.only", places=words.places(plan.holds_for)))
     if plan.places_without_clause:
         yield _notice(words("answer.silent", places=words.places(plan.places_without_clause)))
     if plan.places_not_covered:
@@ -157,6 +175,12 @@ def title_of(document: Document, words: Messages) -> str:
     """A document's title as a reader of this language is shown it."""
     title = document.title if words.is_chinese else document.title_en or document.title
     return words("language.title", title=title)
+
+
+def name_of_clause(citation: Citation, corpus: Corpus, words: Messages) -> str:
+    """What the clause of a citation is called in plain words; empty where nobody has written them."""
+    record = corpus.plain.get(citation.clause_id)
+    return name_of(record, words) if record else ""
 
 
 def name_of(record: PlainRecord, words: Messages) -> str:

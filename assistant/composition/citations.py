@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.answer import Citation, Related
 from assistant.composition.stretches import Evidence
+from assistant.composition.whose_places import places_named
 from assistant.messages import Messages
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
@@ -22,6 +23,7 @@ def cite(evidence: Sequence[Evidence], scores: dict[str, float], corpus: Corpus)
     citations = []
     for number, item in enumerate(evidence, 1):
         document = corpus.document(item.clause.document_id)
+        quote = document.text[item.start : item.end]
         citations.append(
             Citation(
                 number=number,
@@ -30,10 +32,11 @@ def cite(evidence: Sequence[Evidence], scores: dict[str, float], corpus: Corpus)
                 label=label(document, item.clause, item.part),
                 document_title=document.title,
                 jurisdiction=item.clause.jurisdiction,
-                quote=document.text[item.start : item.end],
+                quote=quote,
                 start=item.start,
                 end=item.end,
                 score=scores[item.clause.id],
+                places_in_quote=places_named(quote, item.clause.jurisdiction),
             )
         )
     return tuple(citations)

@@ -1,14 +1,15 @@
 """From what was looked up to what is said: evidence, citations, blocks."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby, islice
 
 from assistant.answer import Audience, Block, Citation, Reason, Related
 from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
 from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
-from assistant.composition.facts import ExtractedFact, extract_fact
+from assistant.composition.first_line import read_first_line
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
 from assistant.confidence.judge import Judge
 from assistant.messages import Messages
@@ -37,7 +38,8 @@ class Composer:
         """The blocks of an answer and its citations; the result must have a hit that answers."""
         hits = self._cited(found)
         only = holds_only_for(found, [hit.clause for hit in hits], self._index.corpus)
-        return self.quoting(found, hits, words, audience, holds_for=only)
+        sure = partial(self._judge.confidence, found)
+        return self.quoting(found, hits, words, audience, holds_for=only, confidence=sure)
 
     def quoting(
         self,
@@ -47,21 +49,27 @@ class Composer:
         audience: Audience,
         *,
         holds_for: tuple[str, ...] = (),
+        confidence: Callable[[], float] | None = None,
     ) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
-        """The same with these clauses quoted, whether or not they answer; `holds_for` are places to be named first."""
+        """The same with these clauses quoted, whether or not they answer; `holds_for` are places to be named.
+
+        `confidence` gives that of the answer; without it nobody knows that they answer, and no yes or no is said.
+        """
         reading, clauses = found.reading, [hit.clause for hit in hits]
         margin = self._thresholds.evidence_margin
         evidence = [
             one
             for clause in clauses
-            for one in choose_evidence(found.query, clause, self._index, margin, found.quoted_whole)
+            for one in choose_evidence(
+                found.query, clause, self._index, margin, found.quoted_whole, places=found.places.named
+            )
         ]
         citations = cite(evidence, {hit.clause.id: hit.score for hit in hits}, self._index.corpus)
         compared = found.places.covered if len(found.places.covered) > 1 else ()
         plan = AnswerPlan(
             which_clause="which_clause" in reading.intents,
             which_place="which_place" in reading.intents,
-            fact=self._fact(found, clauses[0], citations) if words.is_chinese else None,
+            first_line=read_first_line(found, citations, self._index, self._thresholds, confidence),
             missing_types=self._missing(reading.expected, citations),
             places_not_covered=found.places.missing,
             unplaced=self._unplaced(clauses),
@@ -69,17 +77,14 @@ class Composer:
             holds_for=holds_for,
             abandoned_places=places_without_citation(found.candidate.abandoned_places, clauses),
             places_without_clause=places_without_citation(compared, clauses),
+            overruled_places=found.places.overruled,
+            asked_places=found.places.named,
             omitted_count=reading.references.omitted,
             absent=reading.references.absent,
             not_held=reading.references.not_held,
             audience=audience,
         )
         return answer_blocks(plan, citations, self._index.corpus, words), citations
-
-    def _fact(self, found: RetrievalResult, first: Clause, citations: Sequence[Citation]) -> ExtractedFact | None:
-        """The words that state the thing asked for."""
-        reading, nearest, row = found.reading, self._thresholds.stated_nearest, first if first.cells else None
-        return extract_fact(reading.alone, reading.expected, citations, self._index, nearest, row=row)
 
     def _unplaced(self, clauses: Sequence[Clause]) -> tuple[Document, ...]:
         """The documents of those clauses of which it is unknown where they apply."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.composition.stretches import Evidence, items_of, joined
+from assistant.composition.whose_places import elsewhere
 from corpus.clause import Clause
 from index.index import Index
 from index.query import Query
@@ -23,6 +24,7 @@ MAX_QUOTES = 3  # from one clause: more is no longer read, and the whole clause 
 WHOLE = 350  # characters up to which a clause is quoted whole, unless points of it answer alone
 LIST = 300  # characters up to which a list is quoted in one stretch, where its first words are what answers
 _ITEMS = 2  # of a longer one, items quoted with them
+_ELSEWHERE = 2.0  # by how much a unit about another place than that asked for stays behind one about this
 _SENTENCES = 2.0  # how much further than a point a sentence may stay below the best: it claims no address of its own
 
 
@@ -33,13 +35,14 @@ def choose_evidence(
     margin: float,
     named: Collection[str] = (),
     *,
+    places: Sequence[str] = (),
     model: RerankingModel | None = None,
 ) -> list[Evidence]:
     """The stretches of one clause worth quoting, in the order of the text; never empty.
 
     `named` are ids of clauses and parts that were asked for as such: they are quoted whole, each word once. `margin` is
-    how far below the best a point may stay and still be quoted. The shipped model unless another is given, to measure
-    it.
+    how far below the best a point may stay and still be quoted. Where the clause says what one of the `places` asked
+    about does, what others do stands behind. The shipped model unless another is given, to measure it.
     """
     if clause.id in named:
         return list(_whole(clause))
@@ -49,6 +52,8 @@ def choose_evidence(
     if len(units) == 1 or (not clause.parts and len(clause.text) <= WHOLE):
         return [Evidence(clause, None, *body_of(clause))]
     scores = (model or load_model()).scores(unit_features(query, clause, index), len(units))
+    if places:
+        scores = scores - _ELSEWHERE * elsewhere([unit.text for unit in units], clause.jurisdiction, places)
     return quote_units(clause, units, scores, margin)
 
 

@@ -11,10 +11,17 @@ from functools import cache, lru_cache
 
 from corpus.corpus import Corpus
 from corpus.errors import InputError
-from corpus.places.gazetteer import NATIONAL, Mention, Place, load_gazetteer
+from corpus.places.gazetteer import NATIONAL, Mention, Place, lies_within, load_gazetteer
 from index.retriever import UNPLACED
 from index.text.normalizer import normalize
 from index.text.tokenizer import words
+
+# Around a place: who or what comes from there or goes there, which makes it no place to ask about.
+_LEFT = r"(?<![从由自到])(?<!搬去)(?<!from )(?<!to )"
+_ORIGIN = (
+    "的?(?:户籍|户口|籍|人(?![才社民大口])|身份证|车牌|牌照|号牌|老家|亲戚|朋友|过来|出?生(?![育活意产态物源效])"
+    r"|\s*(?:id\b|passport|citizen|resident|licen[cs]e plate))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,8 @@ class PlaceFilter:
     missing: tuple[str, ...] = ()
     reachable: frozenset[str] = frozenset()  # jurisdictions of the clauses that may answer
     strict: bool = False  # given by the caller: of any other place, a refusal may say no more than that it has a rule
+    named: tuple[str, ...] = ()  # the places themselves, as exactly as they were named: 道里区, where 哈尔滨 is covered
+    overruled: tuple[str, ...] = ()  # given by the caller, while the question is about other places
     everywhere: bool = False  # some documents may answer for any place: they apply everywhere, or do not say where
 
     @property
@@ -90,14 +99,35 @@ def places_from_filter(names: Sequence[str], corpus: Corpus) -> PlaceFilter:
     return replace(_sort(found, corpus), strict=True)
 
 
+def wins_over(own: PlaceFilter, text: str, chosen: PlaceFilter) -> bool:
+    """Whether a question, in normal form, is about other places than those chosen beforehand.
+
+    It is not where it names a chosen place too, or one inside or around it; or where a place is only what somebody or
+    something comes from (上海户口, 外地车).
+    """
+    own_names = [name for name in own.named if name != NATIONAL]
+    if any(lies_within(a, b) or lies_within(b, a) for a in own_names for b in chosen.named):
+        return False
+    return any(_is_asked_about(name, text) for name in own_names)
+
+
+def _is_asked_about(name: str, text: str) -> bool:
+    """Whether a place stands somewhere in a text as more than where somebody or something comes from."""
+    names = {name, *(one for place in load_gazetteer().named(name) for one in place.names)}
+    longest_first = "|".join(map(re.escape, sorted(map(str.lower, names), key=lambda one: (-len(one), one))))
+    return bool(re.search(rf"{_LEFT}(?:{longest_first})(?>[省市区县]?)(?!{_ORIGIN})", text))
+
+
 def _sort(mentions: Iterable[Mention], corpus: Corpus) -> PlaceFilter:
     anywhere = [name for name, held in ((NATIONAL, corpus.is_national), (UNPLACED, corpus.has_unplaced)) if held]
     documents, inside = frozenset((*corpus.places, *anywhere)), _places_inside(corpus.places)
     covered: dict[str, None] = {}
     missing: dict[str, None] = {}
+    named: dict[str, None] = {}
     reachable = set(anywhere)
     for mention in mentions:
         known = False
+        named[_spoken(mention)] = None
         for place in mention:
             above = [one.name for one in _with_above(place) if one.name in documents]
             below = inside.get(place.name, ())
@@ -107,7 +137,8 @@ def _sort(mentions: Iterable[Mention], corpus: Corpus) -> PlaceFilter:
                 reachable.update(above, below)
         if not known:
             missing[_spoken(mention)] = None
-    return PlaceFilter(tuple(covered), tuple(missing), frozenset(reachable), everywhere=bool(anywhere))
+    found = PlaceFilter(tuple(covered), tuple(missing), frozenset(reachable), everywhere=bool(anywhere))
+    return replace(found, named=tuple(named))
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ Each step is a module of its own; this one puts them in order. Nothing here look
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
@@ -11,7 +12,7 @@ from assistant.question.history import Turn, earlier_questions, is_only_a_place,
 from assistant.question.intents import intent, intents_of, is_only
 from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
-from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, without_places
+from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_places
 from assistant.question.question import Reading
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
@@ -46,7 +47,9 @@ class QuestionReader:
         documents: Sequence[str] = (),
         language: str | None = None,
     ) -> Reading:
-        """One question. `jurisdiction` and `documents`, where given, win over the text; `language` where it shows none.
+        """One question. A place that it names wins over `jurisdiction`, `documents` over what it names.
+
+        `language` counts where the question shows none.
 
         Raises InputError, naming the field, for an unknown place or document.
         """
@@ -58,7 +61,12 @@ class QuestionReader:
         refusal = self._refusal(typed)
         meant = typed if refusal else self._corrected(typed)
         earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
-        own_places = chosen or places_in([meant.normal], corpus, (turn.normal for turn in earlier))
+        own_places = places_in([meant.normal], corpus, (turn.normal for turn in earlier))
+        names_id = contains_id(meant.text, corpus)  # harbin-66:26 is no place
+        if chosen and not names_id and wins_over(own_places, meant.normal, chosen):
+            own_places, chosen = replace(own_places, overruled=chosen.named), None
+        elif chosen:
+            own_places = replace(chosen, named=own_places.named or chosen.named)
         places = own_places if chosen else self._places_spoken_of(own_places, earlier)
         references = ClauseReferences()
         if not refusal:

@@ -139,19 +139,25 @@ class Gazetteer:
 
         Of names that stand side by side, each inside the one before it, only the last counts: 黑龙江省哈尔滨市.
         """
+        return [mention for _, _, mention in self.spans(text, near)]
+
+    def spans(self, text: str, near: Iterable[str] = ()) -> list[tuple[int, int, Mention]]:
+        """The same, each with the half-open span of characters it takes; of names side by side, that of all of them."""
         text = text.lower()
         spans = [
             (start, end, self._names[text[start:end]])
             for start, end in longest_matches(text, self._terms, partial(self._stands, text))
         ]
         certain = [found[0].name for _, _, found in spans if len(found) == 1]
-        resolved: list[Mention] = []
-        for at, (start, _, possible) in enumerate(spans):
-            before = resolved[-1] if at and spans[at - 1][1] == start else ()
+        resolved: list[tuple[int, int, Mention]] = []
+        for at, (start, end, possible) in enumerate(spans):
+            begin, _, before = resolved[-1] if at and spans[at - 1][1] == start else (start, end, ())
             found = self._narrowed(possible, ([one.name for one in before], certain, list(near)))
             if before and all(self._is_inside(one, before) for one in found):
                 resolved.pop()
-            resolved.append(found)
+                resolved.append((begin, end, found))
+            else:
+                resolved.append((start, end, found))
         return resolved
 
     def at_start(self, text: str) -> list[Place]:

@@ -77,5 +77,6 @@ def test_the_json_has_the_fields_of_the_contract_in_order() -> None:
     ]  # fmt: skip
     assert list(GOOD.to_dict()["citations"][0]) == [
         "number", "clause_id", "part_id", "label", "document_title", "jurisdiction", "quote", "start", "end", "score",
+        "places_in_quote",
     ]  # fmt: skip
     assert GOOD.to_dict()["blocks"][0] == {"kind": "gist", "text": "可以开办企业。", "citations": (1,)}

@@ -1,7 +1,8 @@
 import pytest
 
 from assistant.answer import Citation
-from assistant.composition.facts import SHORT, ExtractedFact, extract_fact
+from assistant.composition.facts import SHORT, ExtractedFact, extract_cell, extract_fact, extract_measure
+from assistant.composition.sentences import quoted_sentences
 from corpus.clause import Clause
 from index.index import Index
 from index.text.answer_types import expected_types
@@ -15,7 +16,8 @@ def fact(index: Index, question: str, *quotes: str, nearest: float = NEAREST) ->
     citations = [
         Citation(number, "d:1", None, "", "", (), quote, 0, len(quote), 1.0) for number, quote in enumerate(quotes, 1)
     ]
-    return extract_fact(query, expected_types(normalize(question)), citations, index, nearest)
+    sentences = quoted_sentences(query, citations, index)
+    return extract_fact(expected_types(normalize(question)), sentences, nearest)
 
 
 def test_the_sentence_that_states_what_is_asked_is_found_with_its_quote(index: Index) -> None:
@@ -50,7 +52,8 @@ def test_of_a_long_sentence_the_unbroken_stretch_that_states_it_is_told(index: I
     [
         ("换照要多久", "换照尽快办结。"),  # states none
         ("换照怎么办", "换照3个工作日内办结。"),  # asks for none
-        ("换照要交哪些材料", "提交2份材料。"),  # a list is not told in one phrase
+        ("换照要交哪些材料", "材料按规定填写。"),  # says not which
+        ("换照去哪办", "换照尽快办结。"),
         ("换照要多久", ""),
     ],
 )
@@ -88,7 +91,7 @@ def test_of_a_row_the_one_cell_that_states_it_is_told_behind_its_head(
     row = Clause("d:r1", "d", "第一行", "", (), text, 0, len(text), cells=cells)
     [query] = index.read([question])
     citation = Citation(1, row.id, None, "", "", (), text, 0, len(text), 1.0)
-    found = extract_fact(query, expected_types(normalize(question)), [citation], index, NEAREST, row=row)
+    found = extract_cell(query, expected_types(normalize(question)), [citation], row, index)
     assert (found and found.words) == words
 
 
@@ -97,4 +100,38 @@ def test_a_cell_that_the_quote_does_not_hold_does_not_lead(index: Index) -> None
     [query] = index.read(["独居老人补贴多少钱"])
     citation = Citation(1, row.id, None, "", "", (), row.text, 0, 14, 1.0)
     expected = expected_types(normalize("独居老人补贴多少钱"))
-    assert extract_fact(query, expected, [citation], index, NEAREST, row=row) is None
+    assert extract_cell(query, expected, [citation], row, index) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "words"),
+    [
+        (
+            "换照去哪里办",
+            "办理渔船换照的，到港口综合窗口提交申请。换照当天有效。",
+            "办理渔船换照的，到港口综合窗口提交申请",
+        ),
+        ("换照归谁管", "换照由区农业农村局负责审批。", "换照由区农业农村局负责审批"),
+        ("换照要交哪些材料", "换照应当提交船舶证书、检验报告和身份证。", "换照应当提交船舶证书、检验报告和身份证"),
+        ("换照的咨询电话是多少", "换照咨询请拨打0599-6100120。", "换照咨询请拨打0599-6100120"),
+        ("换照多久办一次", "换照每年办理一次。", "换照每年办理一次"),
+    ],
+)
+def test_where_who_and_what_to_bring_are_told_in_the_words_of_the_quote(
+    index: Index, question: str, quote: str, words: str
+) -> None:
+    found = fact(index, question, quote)
+    assert (found and found.words) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "words"), [("离岸60米的摊位也免费吗", "离岸30米以内的摊位"), ("离岸30米的摊位免费吗", None)]
+)
+def test_of_a_measure_that_the_text_has_another_number_of_its_own_words_are_told(
+    index: Index, question: str, words: str | None
+) -> None:
+    [query] = index.read([question])
+    quote = "离岸30米以内的摊位，不收取占用费。"
+    citation = Citation(1, "d:1", None, "", "", (), quote, 0, len(quote), 1.0)
+    found = extract_measure(normalize(question), quoted_sentences(query, [citation], index))
+    assert (found and found.words) == words

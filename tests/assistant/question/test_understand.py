@@ -68,11 +68,43 @@ def test_places_are_of_the_question_or_else_of_what_was_said_before(reader: Ques
 
 
 def test_what_the_caller_gives_wins(reader: QuestionReader) -> None:
-    reading = read(reader, "合肥的首贷", jurisdiction=["哈尔滨"], documents=["harbin-66"])
+    reading = read(reader, "首贷怎么办", jurisdiction=["哈尔滨"], documents=["harbin-66"])
     assert reading.places == reading.own_places
     assert (reading.places.covered, reading.places.strict) == (("哈尔滨",), True)
     assert reading.documents == frozenset(["harbin-66"])
     assert read(reader, "合肥的首贷").documents is None
+
+
+def test_a_place_in_the_question_wins_over_one_chosen_beforehand(reader: QuestionReader) -> None:
+    reading = read(reader, "滁州的水电过户怎么办", jurisdiction=["哈尔滨"])
+    assert (reading.places.covered, reading.places.strict) == (("滁州",), False)
+    assert reading.places.overruled == ("哈尔滨",)
+    assert read(reader, "What does Chuzhou do about it?", jurisdiction=["合肥"]).places.overruled == ("合肥",)
+
+
+@pytest.mark.parametrize(
+    ("text", "chosen"),
+    [
+        ("水电过户怎么办", "滁州"),
+        ("琅琊区的水电过户怎么办", "滁州"),  # lies in it
+        ("安徽的水电过户怎么办", "滁州"),  # it lies in that
+        ("我是上海户口，水电过户怎么办", "滁州"),  # where somebody comes from
+        ("从哈尔滨搬过来的，水电过户怎么办", "滁州"),
+        ("滁州和哈尔滨的水电过户一样吗", "滁州"),  # names it too
+        ("my colleague from Harbin asks how to do it", "滁州"),
+    ],
+)
+def test_the_place_chosen_stays_where_the_question_is_about_no_other(
+    reader: QuestionReader, text: str, chosen: str
+) -> None:
+    places = read(reader, text, jurisdiction=[chosen]).places
+    assert (places.covered, places.overruled) == ((chosen,), ())
+
+
+def test_a_place_is_kept_as_exactly_as_it_was_named(reader: QuestionReader) -> None:
+    assert read(reader, "松北区能办吗", jurisdiction=["哈尔滨"]).places.named == ("松北区",)
+    assert read(reader, "松北区能办吗").places.named == ("松北区",)
+    assert read(reader, "能办吗", jurisdiction=["哈尔滨"]).places.named == ("哈尔滨",)
 
 
 def test_the_names_of_several_places_are_not_searched(reader: QuestionReader) -> None:

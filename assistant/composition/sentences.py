@@ -1,0 +1,65 @@
+"""The sentences of what is quoted, each with whose practice it describes and how near it is to the question."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Citation
+from assistant.composition.modality import tried_in_places
+from assistant.composition.whose_places import local_places, scope_of
+from index.index import Index
+from index.query import Query
+
+_NUMBERING = re.compile(
+    r"^(?:\d+[.．、]|[一二三四五六七八九十]+是|第[^\s　]{1,8}条(?:之[一二三四五六七八九十]{1,3}(?=\s))?)\s*"
+)
+_HEADING = 24  # characters up to which the first sentence of a point is its heading
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedSentence:
+    """One sentence of a quote, without its mark."""
+
+    number: int  # of the citation
+    written: str  # as it stands, without the number of its point
+    normal: str
+    cosine: float  # with the question
+    places: tuple[str, ...] = ()  # whose practice it describes, where that is narrower than where the clause applies
+    excepted: tuple[str, ...] = ()  # places that it leaves out in so many words: 除某区外
+    is_heading: bool = False  # of its point: it names the matter that the sentences behind it state
+
+
+def quoted_sentences(query: Query, citations: Iterable[Citation], index: Index) -> list[QuotedSentence]:
+    """Those of the quotes, in their order.
+
+    A sentence that names no place is about that of the one before it; where something is tried in some place, all of
+    its quote is about that place.
+    """
+    found: list[QuotedSentence] = []
+    for citation in citations:
+        rows = list(index.sentences(citation.quote).rows())
+        places: tuple[str, ...] = ()
+        headed = 0
+        for position, (written, normal, vector) in enumerate(rows):
+            text = _NUMBERING.sub("", written)
+            scope = scope_of(text, citation.jurisdiction)
+            places = places if scope is None else local_places(scope, citation.jurisdiction)
+            is_heading = position == 0 and len(rows) > 1 and len(written) <= _HEADING and text != written
+            headed += is_heading
+            left_out = scope.excepted if scope else ()
+            found.append(
+                QuotedSentence(
+                    citation.number, text, normal, float(vector @ query.vector), places, left_out, is_heading
+                )
+            )
+        of_this = found[len(found) - len(rows) :]
+        if tried := next((one.places for one in of_this if one.places and tried_in_places(one.normal)), ()):
+            found[-len(rows) :] = [replace(one, places=tried) for one in of_this]
+        elif headed:
+            found[-len(rows)] = replace(of_this[0], places=of_this[1].places)
+    return found
+
+
+def nearest(sentences: Sequence[QuotedSentence]) -> QuotedSentence | None:
+    """The sentence nearest to the question; of equals the first."""
+    return max(sentences, key=lambda one: one.cosine, default=None)

@@ -1,0 +1,117 @@
+"""Yes or no in the words of the text: 可以, 不得, 需要, 不用, 有, where the sentence nearest to the question says so.
+
+A wrong yes is far worse than none. Nothing is said where the sentence says two things, where the question denies what
+is permitted (能不去吗), brings a number that the sentence has not, or where little speaks for it that the words meant
+are those asked about. How much must, was settled on the yes-or-no questions of `eval/questions` (docs/figures.md).
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.composition.modality import Says, says_in, takes_back, trials_in
+from assistant.composition.sentences import QuotedSentence
+from index.index import Index
+from index.query import Query
+from index.text.normalizer import normalize
+
+_PHRASE = re.compile(r"[^，,：:]+")
+_ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[)）]")
+_CONDITION = re.compile(
+    r"的[，,]|符合[^，,]{0,12}(?:条件|规定|要求)|(?:条件|规定|要求)的|经[^，,]{1,12}(?:批准|同意|审核)|除[^，,]{1,30}外|视情|特殊情况"
+)
+_ASKS_MAY = re.compile(
+    r"(?<!只)(?<!才)能|可以|可否|可不可|行不行|[行成]吗|行不|让不|准不|成不|(?<!不)许|(?<!不)允许|合规|合法|会不会|会.{1,20}吗|规矩"
+    r"|\b(?:can|could|may|allowed|possible|able)\b"
+)
+_ASKS_MUST = re.compile(
+    r"(?<!只)(?<!不)(?<!想)要(?!是|么|求|回|来的)|还得|得(?:先|去|再|跑|交|带|办|亲自|本人)|是不是得|必须|须|用不用|非[得要]|用.{1,16}吗"
+    r"|\b(?:must|need|needs|have to|has to|required|should|still)\b"
+)
+_ASKS_IS_THERE = re.compile(r"有没有|是否有|(?<!会)有.{1,20}[吗不么]\W*$|\b(?:is|are) there\b")
+_ASKS_PAY = re.compile(r"(?:交|缴|花|付|给|掏|收)(?:[^，,？?]{0,6})(?:钱|费|税|金)|\b(?:pay|fee|cost|charge|tax)")
+_PAYS = re.compile(r"[费税钱金]|交纳|缴纳")
+_DENIES = re.compile(
+    r"(?<![能可要用算该须准让许是会行对好])不(?!动产|同|[？?了]|$)(?=[\u3400-\u9fff])|别[^的]|n't\b|\b(?:not|without|refuse)\b"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?=个?[^\d\s.,，。、一二三四])")
+_FREE = re.compile(
+    r"不收(?:取)?[^，,。；;]{0,6}费|不收取|免费|免收|免缴|免交[^，,。；;]{0,6}[费金]|无偿|零(?:投资|费用|成本)"
+)
+
+_ALIKE = {Says.MAY: 0.3, Says.MAY_NOT: -1.0, Says.NEED_NOT: 0.2}  # cosine of the phrase with the question, at least
+_SURE = 0.9  # confidence in the answer from which less likeness will do
+_NAMED = {Says.MUST: 0.3, Says.HAS: 0.4, Says.DONE: 0.45}  # share of the question's words in the phrase, by idf
+_NEARLY_NAMED = 0.4  # or mean cosine of its words with the nearest of the phrase's
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the words of a quote say to the question; `words` are a stretch of the quote of that number."""
+
+    says: Says
+    words: str
+    number: int
+    conditional: bool = False  # it is said of some cases, which the words name
+
+
+def verdict(
+    query: Query,
+    question: str,
+    sentences: Sequence[QuotedSentence],
+    index: Index,
+    confidence: Callable[[], float],
+    *,
+    fee: bool,
+) -> Verdict | None:
+    """What the nearest sentence says to a yes-or-no question in normal form; None where it cannot be said for sure.
+
+    `fee` says that it asks whether something costs money; `confidence` gives that of the answer, and is asked only
+    where it decides.
+    """
+    best = max((one for one in sentences if not one.is_heading), key=lambda one: one.cosine, default=None)
+    if best is None or _ITEM.match(best.written) or takes_back(best.written):
+        return None
+    if any(number not in best.normal for number in _NUMBER.findall(question)):
+        return None
+    conditional = bool(_CONDITION.search(best.written))
+    if fee:
+        free = _FREE.search(best.normal)
+        return Verdict(Says.FREE, best.written, best.number, conditional) if free else None
+    phrases = [(phrase, says) for phrase in _PHRASE.findall(best.written) if (says := says_in(normalize(phrase)))]
+    said = {says for _, says in phrases if says not in (Says.HAS, Says.DONE)}
+    wanted = _wanted(question, best.normal, tried=any(trials_in(one.normal) for one in sentences))
+    if len(said) > 1 or not wanted:
+        return None
+    for phrase, says in phrases:
+        if says in wanted and (not said or says in said) and _is_meant(says, phrase, query, index, confidence):
+            return Verdict(Says.MAY if says is Says.DONE else says, best.written, best.number, conditional)
+    return None
+
+
+def _wanted(question: str, sentence: str, *, tried: bool) -> frozenset[Says]:
+    """What would be a reply to the question; what is only tried is not there and not done."""
+    denies = bool(_DENIES.search(question))
+    wanted: set[Says] = set()
+    if _ASKS_MAY.search(question):
+        wanted |= {Says.NEED_NOT} if denies else {Says.MAY, Says.MAY_NOT}
+        if not denies and not tried:
+            wanted.add(Says.DONE)
+    if _ASKS_MUST.search(question):
+        wanted |= {Says.MUST, Says.NEED_NOT, Says.MAY_NOT}
+    if _ASKS_IS_THERE.search(question) and not denies and not tried:
+        wanted.add(Says.HAS)
+    if _ASKS_PAY.search(question) and not _PAYS.search(sentence):
+        wanted -= {Says.NEED_NOT, Says.MUST, Says.MAY_NOT}
+    return frozenset(wanted)
+
+
+def _is_meant(says: Says, phrase: str, query: Query, index: Index, confidence: Callable[[], float]) -> bool:
+    """Whether enough speaks for it that what the phrase permits, forbids or requires is what was asked about."""
+    if says in _NAMED:
+        normal = normalize(phrase)
+        words = {word for word in query.words if len(word) > 1 or not word.isascii()}
+        share = index.idf_share(words, {word for word in words if word in normal})
+        return share >= _NAMED[says] or index.maxsim_text(query, phrase) >= max(_NEARLY_NAMED, _NAMED[says])
+    vectors = index.sentences(phrase).vectors
+    return bool(len(vectors) and float(vectors[0] @ query.vector) >= _ALIKE[says]) or confidence() >= _SURE

@@ -1,0 +1,78 @@
+"""Whose practice a sentence describes: 「芜湖市推动银行……」 in a document of the province is a rule of Wuhu alone.
+
+A place counts where it stands as the one that acts or in which something is done: at the head of a phrase, or behind
+在, 以, 选取. One that a name holds (合肥市知识产权大厦) or that is only an address counts for nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.places.gazetteer import NATIONAL, Mention, lies_within, load_gazetteer
+
+_ACTS = re.compile(
+    r"(?:^|[\s，,。；;：:、(（“\"]|[一二三四五六七八九十]是|[在由以对将如限仅于]|选取|选择|支持|推动|鼓励|指导|组织|其中|目前|确定)$"
+)
+_EXCEPTED = re.compile(r"(?:除|除了|不含|不包括|不包含)$")
+_ADDRESS = re.compile(r"[^，,。；;、]{0,10}?(?:大厅|服务中心|窗口|医院|派出所|分局|[路街]|\d+号)")
+_JOINED = re.compile(r"[、和与及,，\s]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Places of a sentence."""
+
+    places: tuple[str, ...]
+    excepted: tuple[str, ...] = ()  # places it excludes: 除某区外
+
+
+def places_named(text: str, near: Iterable[str] = ()) -> tuple[str, ...]:
+    """The places that a text names, each once, by the gazetteer's name; the country is none."""
+    found = load_gazetteer().find(text, near)
+    return tuple(place.name for place in found if place.name != NATIONAL)
+
+
+def scope_of(text: str, near: Sequence[str]) -> Scope | None:
+    """Whose practice a sentence describes; None where it does not say. `near` is where the clause applies."""
+    places: dict[str, None] = {}
+    excepted: dict[str, None] = {}
+    for group, before, after in _groups(text, near):
+        names = dict.fromkeys(mention[0].name for mention in group if len(mention) == 1)
+        if _EXCEPTED.search(before):
+            excepted |= names
+        elif _ACTS.search(before) and not _ADDRESS.match(after):
+            places |= names
+    places.pop(NATIONAL, None)
+    return Scope(tuple(places), tuple(excepted)) if places or excepted else None
+
+
+def local_places(scope: Scope, jurisdiction: Sequence[str]) -> tuple[str, ...]:
+    """Of the places those that are narrower than where the clause applies; none where it names that place itself."""
+    if not jurisdiction or NATIONAL in jurisdiction:
+        return scope.places
+    if set(scope.places) & set(jurisdiction):
+        return ()
+    return tuple(place for place in scope.places if any(lies_within(place, where) for where in jurisdiction))
+
+
+def elsewhere(texts: Sequence[str], jurisdiction: Sequence[str], asked: Sequence[str]) -> NDArray[np.bool_]:
+    """Which of some texts of one clause describe the practice of other places, where one is about those asked for."""
+    scopes = [scope_of(text, jurisdiction) for text in texts]
+    places = [local_places(scope, jurisdiction) if scope else () for scope in scopes]
+    here = [any(lies_within(place, one) for place in asked for one in said) for said in places]
+    return np.array([bool(said) and not own and any(here) for said, own in zip(places, here, strict=True)])
+
+
+def _groups(text: str, near: Sequence[str]) -> Iterable[tuple[list[Mention], str, str]]:
+    """The mentions that stand in one list, with what stands before and behind it."""
+    spans = load_gazetteer().spans(text, near)
+    at = 0
+    while at < len(spans):
+        last = at
+        while last + 1 < len(spans) and _JOINED.fullmatch(text[spans[last][1] : spans[last + 1][0]]):
+            last += 1
+        yield [mention for _, _, mention in spans[at : last + 1]], text[: spans[at][0]][-4:], text[spans[last][1] :]
+        at = last + 1
