@@ -32,7 +32,7 @@ _ASKS_IS_THERE = re.compile(r"有没有|是否有|(?<!会)有.{1,20}[吗不么]\
 _ASKS_PAY = re.compile(r"(?:交|缴|花|付|给|掏|收)(?:[^，,？?]{0,6})(?:钱|费|税|金)|\b(?:pay|fee|cost|charge|tax)")
 _PAYS = re.compile(r"[费税钱金]|交纳|缴纳")
 _DENIES = re.compile(
-    r"(?<![能可要用算该须准让许是会行对好])不(?!动产|同|[？?了]|$)(?=[\u3400-\u9fff])|别[^的]|n't\b|\b(?:not|without|refuse)\b"
+    r"(?<![能可要用算该须准让许是会行对好])不(?!动产|同|[？?了]|$)(?=[\u3400-\u9fff])|[能以]不(?![能可够])(?=[\u3400-\u9fff])|别[^的]|n't\b|\b(?:not|without|refuse)\b"
 )
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?=个?[^\d\s.,，。、一二三四])")
 _FREE = re.compile(
@@ -40,6 +40,9 @@ _FREE = re.compile(
 )
 
 _ALIKE = {Says.MAY: 0.3, Says.MAY_NOT: -1.0, Says.NEED_NOT: 0.2}  # cosine of the phrase with the question, at least
+_ALIKE_OF_TWO = 0.4  # the same where the sentence says something else too
+_NAMED_OF_TWO = 0.6  # or share of the question's words in that sentence
+_CONTRARY = ({Says.MAY, Says.MAY_NOT}, {Says.MUST, Says.NEED_NOT})
 _SURE = 0.9  # confidence in the answer from which less likeness will do
 _NAMED = {Says.MUST: 0.3, Says.HAS: 0.4, Says.DONE: 0.45}  # share of the question's words in the phrase, by idf
 _NEARLY_NAMED = 0.4  # or mean cosine of its words with the nearest of the phrase's
@@ -81,9 +84,12 @@ def verdict(
     phrases = [(phrase, says) for phrase in _PHRASE.findall(best.written) if (says := says_in(normalize(phrase)))]
     said = {says for _, says in phrases if says not in (Says.HAS, Says.DONE)}
     wanted = _wanted(question, best.normal, tried=any(trials_in(one.normal) for one in sentences))
-    if len(said) > 1 or not wanted:
+    if not wanted or len(said) > 2 or said in _CONTRARY:
         return None
+    is_named = _share_named(query, best.normal, index) >= _NAMED_OF_TWO
     for phrase, says in phrases:
+        if len(said) > 1 and not is_named and _likeness(phrase, query, index) < _ALIKE_OF_TWO:
+            continue
         if says in wanted and (not said or says in said) and _is_meant(says, phrase, query, index, confidence):
             return Verdict(Says.MAY if says is Says.DONE else says, best.written, best.number, conditional)
     return None
@@ -109,9 +115,19 @@ def _wanted(question: str, sentence: str, *, tried: bool) -> frozenset[Says]:
 def _is_meant(says: Says, phrase: str, query: Query, index: Index, confidence: Callable[[], float]) -> bool:
     """Whether enough speaks for it that what the phrase permits, forbids or requires is what was asked about."""
     if says in _NAMED:
-        normal = normalize(phrase)
-        words = {word for word in query.words if len(word) > 1 or not word.isascii()}
-        share = index.idf_share(words, {word for word in words if word in normal})
-        return share >= _NAMED[says] or index.maxsim_text(query, phrase) >= max(_NEARLY_NAMED, _NAMED[says])
+        return _share_named(query, normalize(phrase), index) >= _NAMED[says] or index.maxsim_text(query, phrase) >= max(
+            _NEARLY_NAMED, _NAMED[says]
+        )
+    return _likeness(phrase, query, index) >= _ALIKE[says] or confidence() >= _SURE
+
+
+def _share_named(query: Query, text: str, index: Index) -> float:
+    """How much of the question's words a text in normal form has, by idf, 0..1."""
+    words = {word for word in query.words if len(word) > 1 or not word.isascii()}
+    return index.idf_share(words, {word for word in words if word in text})
+
+
+def _likeness(phrase: str, query: Query, index: Index) -> float:
+    """Cosine of a phrase with the question; 0 for one without words."""
     vectors = index.sentences(phrase).vectors
-    return bool(len(vectors) and float(vectors[0] @ query.vector) >= _ALIKE[says]) or confidence() >= _SURE
+    return float(vectors[0] @ query.vector) if len(vectors) else 0.0

@@ -43,7 +43,7 @@ def scope_of(text: str, near: Sequence[str]) -> Scope | None:
         names = dict.fromkeys(mention[0].name for mention in group if len(mention) == 1)
         if _EXCEPTED.search(before):
             excepted |= names
-        elif _ACTS.search(before) and not _ADDRESS.match(after):
+        elif _ACTS.search(before) and not (before.endswith(("在", "于")) and _ADDRESS.match(after)):
             places |= names
     places.pop(NATIONAL, None)
     return Scope(tuple(places), tuple(excepted)) if places or excepted else None

@@ -26,6 +26,7 @@ def test_a_place_that_acts_or_in_which_something_is_done_is_the_scope(
     "text",
     [
         "到秦淮区政务服务大厅提交材料",  # an address
+        "在秦淮区政务服务大厅提交材料",
         "整合绍兴市图书馆和档案馆的资源",  # the name of something
         "申请人在网上提交材料",
         "按照全国统一标准办理",
