@@ -77,10 +77,10 @@ def read_first_line(
 
 
 def first_line_blocks(line: FirstLine, words: Messages, *, is_told: bool) -> Iterator[Block]:
-    """At most one; `is_told` says that a plain sentence follows, so that the words of the text need not."""
+    """At most one; `is_told` says that a plain sentence follows, so that the Chinese words of the text need not."""
     if line.difference and line.leads_with_difference:
         yield Block(BlockKind.LEAD, difference_text(line.difference, words), (line.difference.number,))
-    elif line.fact:
+    elif line.fact and (words.is_chinese or not is_told):
         yield Block(BlockKind.LEAD, words("answer.stated", words=line.fact.words), (line.fact.number,))
     elif line.verdict:
         says = words(f"verdict.{line.verdict.says}")

@@ -2,7 +2,7 @@
 
 A wrong yes is far worse than none. Nothing is said where the sentence says two things, where the question denies what
 is permitted (能不去吗), brings a number that the sentence has not, or where little speaks for it that the words meant
-are those asked about. How much must, was settled on the yes-or-no questions of `eval/questions` (docs/figures.md).
+are those asked about. How much must was settled on the yes-or-no questions of `eval/questions` and ../shared/field_fit.
 """
 
 import re
