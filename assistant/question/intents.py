@@ -21,9 +21,12 @@ class Intent:
     whole: bool  # whether the message says nothing else
     match: tuple[str, ...]
     no_match: tuple[str, ...]
+    unless: re.Pattern[str] | None = None  # what makes a message one of another kind
 
     def found_in(self, text: str) -> bool:
         """Whether a message in normal form has this intent."""
+        if self.unless and self.unless.search(text):
+            return False
         if self.whole:
             return bool(self.pattern.fullmatch(_NOISE.sub("", text).strip()))
         return bool(self.pattern.search(text))
@@ -45,7 +48,8 @@ def _intent(name: str, row: Mapping[str, Any]) -> Intent:
     whole = bool(row.get("whole"))
     if whole:  # atomic groups, so that the match is linear in the text
         alternatives = rf"(?:(?>{alternatives})(?>{'|'.join(row['particles'])})*+)++"
-    return Intent(name, re.compile(alternatives), whole, tuple(row["match"]), tuple(row["no_match"]))
+    unless = re.compile("|".join(row["unless"])) if "unless" in row else None
+    return Intent(name, re.compile(alternatives), whole, tuple(row["match"]), tuple(row["no_match"]), unless)
 
 
 def intents_of(text: str) -> frozenset[str]:
