@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from assistant.answer import Audience, Block, BlockKind, Citation
 from assistant.glossary.glossary import Glossary, Term
 from assistant.messages import Messages
 from assistant.question.history import ASSISTANT, USER, Turn
-from index.text.normalizer import normalize
+from index.text.normalizer import Normal, normalize
 
 MOST = 3  # terms explained in one answer
 # What stands behind a name that is defined; behind one at the beginning of a sentence; before one that is introduced.
 _MEANS = re.compile(r"[\"”'’」』]?,?(?:是指|系指|即[:,是为]|指(?![定导标南数挥引派示纹]))")
 _IS = re.compile(r"[\"”'’」』]?(?:是(?!否)|:|\((?!以下|不?含|见|详|附|第)[^()]{6,})")
-_BEGINNING = re.compile(r"[。;:!?\n][\s\"“'‘「『]*$")
+_BEGINNING = re.compile(r"[。;:!?\s][\s\"“'‘「『]*$")
 _CALLED = re.compile(r"(?:简称|统称|下称|称为|称之为|叫做|所谓)为?[\"“'‘「『]?$")
 
 
@@ -33,26 +34,29 @@ def explained_terms(
     """
     if audience is Audience.AGENT:
         return ()
-    quoted = "\n".join(citation.quote for citation in citations)
-    found = [term for term in glossary.find(quoted) if not term.on_request]
+    text = _normal("。".join(citation.quote for citation in citations))
+    found = [term for term in glossary.find(text) if not term.on_request]
     if not found:
         return ()
-    known = [
-        asked,
-        *(turn.content for turn in history if turn.role == USER),
-        *(one.document_title for one in citations),
-    ]
+    said = [asked, *(turn.content for turn in history if turn.role == USER)]
+    known = "\n".join((*said, *(citation.document_title for citation in citations))).lower()
     before = "\n".join(turn.content for turn in history if turn.role == ASSISTANT)
-    used, text = normalize("\n".join(known)), normalize(quoted)
-    new = [term for term in found if not (_named_in(used, term) or _said_in(before, term))]
+    new = [term for term in found if not (_named_in(known, term) or _said_in(before, term))]
     shown = [explanation(term, text, words) for term in new if not is_explained(term, text, citations)][:MOST]
     return (Block(BlockKind.NOTICE, words("term.ours") + "\n".join(shown)),) if shown else ()
+
+
+@lru_cache(maxsize=2048)
+def _normal(quote: str) -> Normal:
+    """The normal form of a quote; the same ones come again and again."""
+    return normalize(quote)
 
 
 def explanation(term: Term, text: str, words: Messages) -> str:
     """What a term means, by the longest name that a text in normal form has for it, with its source."""
     source = words("term.defined" if term.defined else "term.used", source=term.source)
-    named = [name for name in (term.term, *term.other) if normalize(name) in text]
+    names = zip((term.term, *term.other), term.names, strict=True)
+    named = [name for name, normal in names if normal in text]
     name = max(named, key=len, default=term.term).strip("“”")
     name = name if words.is_chinese else f"{name} · {term.english}"
     meaning = term.zh.rstrip("。") if words.is_chinese else term.en.rstrip(".")
@@ -79,7 +83,7 @@ def defines(text: str, name: str) -> bool:
 
 def _named_in(text: str, term: Term) -> bool:
     """Whether a term is named, in one piece or with other words between its halves: 税务怎么注销 for 税务注销."""
-    if normalize(term.english) in text.replace("-", " "):
+    if term.normal_english in text.replace("-", " "):
         return True
     return any(name in text or (len(name) == 4 and name[:2] in text and name[2:] in text) for name in term.names)
 

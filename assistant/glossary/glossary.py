@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import accumulate
 from pathlib import Path
@@ -26,7 +26,7 @@ _TEXTS = ("term", "zh", "english", "en", "source")
 _SENTENCE = re.compile(r"[^。；;!?！？\n]++")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """One term with its explanation, which is ours and no text of a policy."""
 
@@ -39,10 +39,15 @@ class Term:
     defined: bool = False  # whether the source says what it is
     on_request: bool = False  # known to most people, so that only who asks is told
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """Every Chinese name in normal form, the first one first."""
         return tuple(normalize(name) for name in (self.term, *self.other))
+
+    @cached_property
+    def normal_english(self) -> str:
+        """Its English name in normal form."""
+        return normalize(self.english)
 
 
 class Glossary:
@@ -52,7 +57,7 @@ class Glossary:
         """Of two terms with one name the later one has it."""
         self.terms = tuple({term.term: term for term in terms}.values())
         self._by_name = {name: term for term in self.terms for name in term.names}
-        self._by_english = {normalize(term.english): term for term in self.terms}
+        self._by_english = {term.normal_english: term for term in self.terms}
         self._by_start: dict[str, list[str]] = {}  # the names that begin with these two characters, longest first
         for name in sorted(self._by_name, key=len, reverse=True):
             self._by_start.setdefault(name[:_START], []).append(name)
