@@ -18,6 +18,7 @@ from assistant.composition.examples import answered_examples
 from assistant.confidence.calibration import Calibration, read_calibration
 from assistant.confidence.judge import Judge
 from assistant.confidence.model import fingerprint
+from assistant.glossary.glossary import Glossary, load_glossary
 from assistant.messages import languages, messages
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
@@ -25,6 +26,7 @@ from assistant.question.question import Reading
 from assistant.question.understand import QuestionReader
 from assistant.replies.emergency import answer_emergency
 from assistant.replies.reply import Message, Reply, Responder
+from assistant.replies.terms import TermResponder
 from assistant.retrieval.candidates import candidates, choose
 from assistant.retrieval.result import RetrievalResult
 from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
@@ -67,8 +69,9 @@ class Assistant:
         settings: Settings,
         thresholds: Thresholds | None = None,
         calibration: Calibration | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
-        """The shipped thresholds unless others are given, to measure them; `calibration` corrects the confidence."""
+        """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence."""
         self.index = index
         self.corpus = index.corpus
         self.settings = settings
@@ -76,8 +79,10 @@ class Assistant:
         self.assembler = Assembler(index.corpus, index.version)
         self._reader = QuestionReader(index)
         self.judge = Judge(index, calibration)
-        self.composer = Composer(index, self.judge, self.thresholds)
-        self._responders: tuple[Responder, ...] = (answer_emergency,)
+        self.glossary = glossary or load_glossary()
+        self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
+        terms = TermResponder(self.glossary, self._found, self.composer, index)
+        self._responders: tuple[Responder, ...] = (answer_emergency, terms)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -100,11 +105,12 @@ class Assistant:
             _LOG.warning("%s", failure)
         index = index if settings.plain else index.without_plain()
         index = index if settings.induced else index.without_induced()
-        return cls(index, settings, calibration=read_calibration(settings.calibration_file, fingerprint()))
+        calibration = read_calibration(settings.calibration_file, fingerprint())
+        return cls(index, settings, calibration=calibration, glossary=load_glossary(settings.documents))
 
     def uncalibrated(self) -> "Assistant":
         """The same without an office's correction of the confidence."""
-        return Assistant(self.index, self.settings, self.thresholds)
+        return Assistant(self.index, self.settings, self.thresholds, glossary=self.glossary)
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""
@@ -161,7 +167,7 @@ class Assistant:
         reading, result = found.reading, found.result
         words = messages(language or reading.language)
         if found.reason is None:
-            blocks, citations = self.composer.answer(result, words, audience)
+            blocks, citations = self.composer.answer(result, words, audience, history)
         else:
             examples = () if found.reason in _NEAR_MISSES else self.examples(words.code)
             blocks = self.composer.refusal(
@@ -247,6 +253,11 @@ class Assistant:
         result, confidence = choose(found, self.judge.confidence, self.settings.threshold, self.thresholds)
         watch.lap("judge")
         return Lookup(result, confidence, reading.refusal or self._reason(result, confidence))
+
+    def _found(self, reading: Reading) -> tuple[RetrievalResult, Reason | None]:
+        """What an ordinary question would find, and why that is no answer."""
+        found = self._look_up(reading, self.settings.max_limit, Stopwatch())
+        return found.result, found.reason
 
     def _reason(self, found: RetrievalResult, confidence: float) -> Reason | None:
         """Why what was found, with this confidence in it, is no answer; None where it is one."""

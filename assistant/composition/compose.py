@@ -10,7 +10,9 @@ from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
 from assistant.composition.facts import ExtractedFact, extract_fact
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
+from assistant.composition.terms import explained_terms
 from assistant.confidence.judge import Judge
+from assistant.glossary.glossary import Glossary
 from assistant.messages import Messages
 from assistant.question.history import ASSISTANT, Turn
 from assistant.retrieval.elsewhere import answering_elsewhere, holds_only_for
@@ -26,18 +28,22 @@ from index.text.answer_types import AnswerType, missing_types
 class Composer:
     """Finds words for results over one index. Safe from several threads."""
 
-    def __init__(self, index: Index, judge: Judge, thresholds: Thresholds) -> None:
+    def __init__(self, index: Index, judge: Judge, thresholds: Thresholds, glossary: Glossary) -> None:
         self._index = index
+        self._glossary = glossary
         self._judge = judge
         self._thresholds = thresholds
 
     def answer(
-        self, found: RetrievalResult, words: Messages, audience: Audience
+        self, found: RetrievalResult, words: Messages, audience: Audience, history: Sequence[Turn] = ()
     ) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
         """The blocks of an answer and its citations; the result must have a hit that answers."""
         hits = self._cited(found)
         only = holds_only_for(found, [hit.clause for hit in hits], self._index.corpus)
-        return self.quoting(found, hits, words, audience, holds_for=only)
+        blocks, citations = self.quoting(found, hits, words, audience, holds_for=only)
+        asked = found.reading.normal
+        terms = explained_terms(citations, asked, history, self._glossary, words, audience=audience)
+        return (*blocks, *terms), citations
 
     def quoting(
         self,
