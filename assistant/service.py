@@ -25,6 +25,7 @@ from assistant.question.question import Reading
 from assistant.question.understand import QuestionReader
 from assistant.replies.emergency import answer_emergency
 from assistant.replies.reply import Message, Reply, Responder
+from assistant.replies.talk.talk import Talk
 from assistant.retrieval.candidates import candidates, choose
 from assistant.retrieval.result import RetrievalResult
 from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
@@ -77,7 +78,8 @@ class Assistant:
         self._reader = QuestionReader(index)
         self.judge = Judge(index, calibration)
         self.composer = Composer(index, self.judge, self.thresholds)
-        self._responders: tuple[Responder, ...] = (answer_emergency,)
+        talk = Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history)
+        self._responders: tuple[Responder, ...] = (answer_emergency, talk)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
