@@ -58,9 +58,7 @@ class Talk:
         if act is Act.NUMBER and earlier is not None:  # which number to ring for what was asked is a question about it
             return None
         cited = tuple(map(self._corpus.clause, earlier.cited)) if earlier else ()
-        reply = small_talk(act, message, self._corpus, self._examples(message.words.code)) or hand_on(
-            act, message, cited
-        )
+        reply = small_talk(act, message, self._corpus, self._examples) or hand_on(act, message, cited)
         if reply is not None:
             return reply
         if earlier is None:
@@ -121,7 +119,7 @@ class Talk:
         if nth == 1 and not (given and given.act is Act.KINDS):  # the first is the clause, unless its list was shown
             listed = ()
         most = len(listed or clauses)
-        if nth > most:
+        if nth > most or nth == 0:
             absent = message.words("talk.no_nth", nth=nth, count=most)
             return None if is_number else said(Reason.CONVERSATION, absent)
         place = most - 1 if nth == LAST else nth - 1
