@@ -26,6 +26,7 @@ from assistant.question.question import Reading
 from assistant.question.understand import QuestionReader
 from assistant.replies.emergency import answer_emergency
 from assistant.replies.reply import Message, Reply, Responder
+from assistant.replies.talk.talk import Talk
 from assistant.replies.terms import TermResponder
 from assistant.retrieval.candidates import candidates, choose
 from assistant.retrieval.result import RetrievalResult
@@ -81,8 +82,11 @@ class Assistant:
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
         self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
-        terms = TermResponder(self.glossary, self._found, self.composer, index)
-        self._responders: tuple[Responder, ...] = (answer_emergency, terms)
+        self._responders: tuple[Responder, ...] = (
+            answer_emergency,
+            Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history),
+            TermResponder(self.glossary, self._found, self.composer, index),
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":

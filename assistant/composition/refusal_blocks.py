@@ -18,6 +18,8 @@ from index.text.answer_types import AnswerType
 
 MAX_DOCUMENTS_LISTED = 20  # titles and facts in one refusal: a longer list is no longer read
 
+_NOTHING_ASKED = (Reason.UNREADABLE, Reason.GREETING, Reason.CONVERSATION)  # the last two where an agent looks up words
+
 Option = tuple[list[str], str]  # notices, and the key of a call or ""
 
 
@@ -55,8 +57,8 @@ def refusal_blocks(plan: RefusalPlan, corpus: Corpus, words: Messages) -> tuple[
 
 
 def _for_agent(call: str) -> str:
-    """The key of what an agent of the hotline is told in place of calling it; an agent is the person to talk to."""
-    return "call.agent" if call and call not in ("call.person", "call.explain") else ""
+    """The key of what an agent of the hotline is told in place of calling it."""
+    return "call.agent" if call else ""
 
 
 def _was_said(blocks: Sequence[Block], before: Sequence[str], words: Messages) -> bool:
@@ -66,12 +68,10 @@ def _was_said(blocks: Sequence[Block], before: Sequence[str], words: Messages) -
 
 def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[Option]:
     """What can be said, the best first; the next where the same was said before in this conversation."""
-    if plan.reason is Reason.GREETING:
-        return [_greeting(plan, corpus, words)]
-    if plan.reason is Reason.UNREADABLE:
-        return [([words("refusal.unreadable"), *_example(plan, words, most=1)], "")]
+    if plan.reason in _NOTHING_ASKED:
+        return [([words("refusal.unreadable"), *example_of(plan.examples, words, most=1)], "")]
     if plan.reason is Reason.OUT_OF_SCOPE:
-        first: Option = [words("refusal.out_of_scope"), *_example(plan, words, most=1)], ""
+        first: Option = [words("refusal.out_of_scope"), *example_of(plan.examples, words, most=1)], ""
         return [first, ([_held(corpus, words)], "call.other")]
     if plan.reason is Reason.PLACE_NOT_COVERED:
         return [([_place_not_covered(plan, corpus, words)], "call.place"), ([_held(corpus, words)], "call.place")]
@@ -101,21 +101,9 @@ def _place_not_covered(plan: RefusalPlan, corpus: Corpus, words: Messages) -> st
     return words("refusal.place_not_covered", missing=missing, covered=covered)
 
 
-def _greeting(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Option:
-    if "thanks" in plan.intents:
-        return [words("refusal.welcome")], ""
-    if "plainer" in plan.intents:
-        return [words("refusal.plainer")], "call.explain"
-    if "who_are_you" in plan.intents:
-        return [words("refusal.who")], "call.person"
-    covered = "" if corpus.is_national or corpus.has_unplaced else words.places(corpus.places)
-    hello = words("refusal.greeting_places", covered=covered) if covered else words("refusal.greeting")
-    return [hello, *_example(plan, words, most=2)], ""
-
-
-def _example(plan: RefusalPlan, words: Messages, most: int) -> list[str]:
-    """One or two questions that these documents answer; nothing where none is known."""
-    first, *others = plan.examples[:most] or [""]
+def example_of(examples: Sequence[str], words: Messages, most: int) -> list[str]:
+    """A sentence with one or two questions that these documents answer; none where none is known."""
+    first, *others = examples[:most] or [""]
     if others:
         return [words("refusal.examples", question=first, other=others[0])]
     return [words("refusal.example", question=first)] if first else []

@@ -92,14 +92,9 @@ def test_an_agent_keeps_the_clause_about_the_hotline(assistant: Assistant) -> No
     assert answer.blocks[-1].text == "请转承办单位核实。"
 
 
-@pytest.mark.parametrize("text", ["没了", "那好吧", "谢了", "great, thanks", "ok great", "哈尔滨", "Harbin"])
-def test_small_talk_and_a_bare_place_are_no_questions(assistant: Assistant, text: str) -> None:
-    assert refused(assistant, text).reason in (Reason.GREETING, Reason.UNREADABLE)
-
-
-def test_thanks_are_met_as_thanks(assistant: Assistant) -> None:
-    assert refused(assistant, "谢谢你啊").text.startswith("不客气")
-    assert refused(assistant, "Thank you!").text.startswith("You are welcome")
+@pytest.mark.parametrize("text", ["哈尔滨", "Harbin"])
+def test_a_bare_place_is_no_question(assistant: Assistant, text: str) -> None:
+    assert refused(assistant, text).reason is Reason.UNREADABLE
 
 
 def test_the_place_asked_for_is_never_another_place(assistant: Assistant) -> None:
