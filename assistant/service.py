@@ -23,7 +23,9 @@ from assistant.question.history import Turn
 from assistant.question.limits import check_text
 from assistant.question.question import Reading
 from assistant.question.understand import QuestionReader
+from assistant.replies.document_facts import DocumentFacts
 from assistant.replies.emergency import answer_emergency
+from assistant.replies.lists import Lists
 from assistant.replies.reply import Message, Reply, Responder
 from assistant.retrieval.candidates import candidates, choose
 from assistant.retrieval.result import RetrievalResult
@@ -77,7 +79,11 @@ class Assistant:
         self._reader = QuestionReader(index)
         self.judge = Judge(index, calibration)
         self.composer = Composer(index, self.judge, self.thresholds)
-        self._responders: tuple[Responder, ...] = (answer_emergency,)
+        self._responders: tuple[Responder, ...] = (
+            answer_emergency,
+            DocumentFacts(index.corpus),
+            Lists(index, self.judge, self.thresholds, self._answers),
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -236,6 +242,10 @@ class Assistant:
         return self._reader.read(
             text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language
         )
+
+    def _answers(self, reading: Reading) -> bool:
+        """Whether a question, as read, is answered by a search."""
+        return self._look_up(reading, self.settings.max_limit, Stopwatch()).reason is None
 
     def _look_up(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
         ways, searches = candidates(reading), Searches(self.index, limit)

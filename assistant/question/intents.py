@@ -8,7 +8,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-_PHRASES = re.compile(r"[,，。;；:：!！?？\n]+")
 _NOISE = re.compile(r"[^\u3400-\u9fffa-z0-9 ]+")
 
 
@@ -51,12 +50,6 @@ def _intent(name: str, row: Mapping[str, Any]) -> Intent:
 def intents_of(text: str) -> frozenset[str]:
     """The names of all intents of a message in normal form."""
     return frozenset(intent.name for intent in intents() if intent.found_in(text))
-
-
-def is_only(name: str, text: str) -> bool:
-    """Whether every phrase of a message in normal form has the intent of this name: it asks nothing beside."""
-    phrases = [phrase for phrase in _PHRASES.split(text) if phrase.strip()]
-    return bool(phrases) and all(map(intent(name).found_in, phrases))
 
 
 def intent(name: str) -> Intent:

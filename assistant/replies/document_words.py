@@ -1,0 +1,181 @@
+"""What is said of a document: a fact, with the words of its text that state it; its chapters; the documents held."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import Block, BlockKind, Citation
+from assistant.composition.answer_blocks import title_of
+from assistant.messages import Messages
+from assistant.question.chapters import Chapters
+from assistant.replies.headings import heading_span
+from assistant.replies.stated import Span, Stated, nearest_clause
+from corpus.clause import Clause, Document
+
+FACTS = (
+    "document_number",
+    "document_issuer",
+    "document_issued",
+    "document_effective",
+    "document_expires",
+    "document_validity",
+    "document_place",
+)
+# The validity of a document, by what its facts call it, under the key of what it is called here.
+_VALIDITY = {
+    "现行": "in_force",
+    "已修改": "amended",
+    "废止": "repealed",
+    "到期": "expired",
+    "征求意见稿": "draft",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Some blocks with the citations that they bear, numbered from 1."""
+
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...] = ()
+
+
+class DocumentWords:
+    """Finds words for documents in one language, as of one day."""
+
+    def __init__(
+        self, words: Messages, chapters: Chapters, clauses: Mapping[str, Sequence[Clause]], today: date
+    ) -> None:
+        """`clauses` are all clauses by document, each of which has some."""
+        self._words = words
+        self._chapters = chapters
+        self._clauses = clauses
+        self._today = today
+
+    def told(self, name: str, document: Document) -> Told:
+        """One of `FACTS`: its value with the words that state it, or that it is registered beside the text, or none."""
+        stated = Stated(document, self._clauses[document.id])
+        value, spans = self._fact(name, document, stated)
+        if value is None:
+            return Told((self._notice(f"unknown_{name}", document),))
+        said = self._words(f"document.{name}", value=value)
+        if spans:
+            return self._quoting(said, document, spans)
+        beside = () if name == "document_validity" else (self._notice("beside", document),)
+        return Told((Block(BlockKind.LEAD, said), self._notice("of", document), *beside))
+
+    def _fact(self, name: str, document: Document, stated: Stated) -> tuple[str | None, list[Span]]:
+        """The value of a fact in words, None where it is unknown, and where the text states it."""
+        if name == "document_validity":
+            spans = dict.fromkeys((*stated.effective(), *stated.expires()))
+            return self._words(f"document.validity.{self._validity(document)}"), list(spans)
+        value, find = {
+            "document_number": (document.number, stated.number),
+            "document_issuer": (document.issuer, stated.issuer),
+            "document_issued": (self._day(document.issued), stated.issued),
+            "document_effective": (self._day(document.effective), stated.effective),
+            "document_expires": (self._day(document.expires), stated.expires),
+            "document_place": (self._words.places(document.jurisdiction) or None, stated.places),
+        }[name]
+        return value, find()
+
+    def _validity(self, document: Document) -> str:
+        """What is known of it as of today; that a text has begun to be in force does not say that it still is."""
+        if document.status in _VALIDITY:
+            return _VALIDITY[document.status]
+        if document.expires and document.expires < self._today:
+            return "expired"
+        return "not_yet" if document.effective and document.effective > self._today else "unknown"
+
+    def _day(self, day: date | None) -> str | None:
+        return self._words.day(day) if day else None
+
+    def size(self, document: Document) -> Told:
+        """How many chapters and clauses it has, with the headings of the chapters, or its last clause."""
+        clauses, chapters = self._clauses[document.id], self._chapters.outermost(document.id)
+        title = title_of(document, self._words)
+        key = "document.size" if chapters else "document.size_without_chapters"
+        blocks = [Block(BlockKind.LEAD, self._words(key, title=title, chapters=len(chapters), clauses=len(clauses)))]
+        citations: list[Citation] = []
+        divisions = Counter(clause.division for clause in clauses)
+        if len(divisions) > 1:
+            counts = (f"{name} {self._words('document.clauses', count=n)}" for name, n in divisions.items())
+            blocks.append(Block(BlockKind.NOTICE, self._words("document.divisions", counts=self._words.list(counts))))
+        for chapter in chapters:
+            start = document.text.rfind(chapter.heading, 0, chapter.clauses[0].end)
+            if start >= 0:
+                citations.append(_cite(document, chapter.clauses[0], (start, start + len(chapter.heading)), citations))
+                count = self._words("document.chapter_size", clauses=len(chapter.clauses))
+                blocks.append(Block(BlockKind.NAME, count, (len(citations),)))
+                blocks.append(Block(BlockKind.LIST, citations[-1].quote, (len(citations),)))
+        if not citations:
+            blocks.append(self._notice("last", document, number=clauses[-1].number))
+            citations.append(_cite(document, clauses[-1], heading_span(clauses[-1]), citations))
+            blocks.append(Block(BlockKind.LIST, citations[-1].quote, (1,)))
+        return Told(tuple(blocks), tuple(citations))
+
+    def held(self, documents: Sequence[Document], most: int) -> Told:
+        """The documents, at most so many: each by its title as printed and by what is known of it."""
+        blocks = [Block(BlockKind.LEAD, self._words("document.held", count=len(documents)))]
+        citations: list[Citation] = []
+        for document in documents[:most]:
+            clauses = self._clauses.get(document.id, ())
+            spans = Stated(document, clauses).title() if clauses else []
+            numbers = (len(citations) + 1,) if spans else ()
+            blocks.append(Block(BlockKind.NAME, self._facts(document, len(clauses)), numbers))
+            if spans:
+                citations.append(_cite(document, nearest_clause(clauses, spans[0][0]), spans[0], citations))
+            title = citations[-1].quote if spans else document.title
+            blocks.append(Block(BlockKind.LIST, title, numbers))
+        if len(documents) > most:
+            blocks += self.more(len(documents) - most).blocks
+        return Told(tuple(blocks), tuple(citations))
+
+    def more(self, count: int) -> Told:
+        """That so many further documents are not told of."""
+        return Told((Block(BlockKind.NOTICE, self._words("document.more", count=count)),))
+
+    def _facts(self, document: Document, clauses: int) -> str:
+        """Place, number, day and size on one line; a reader of another language is told the title in it."""
+        words = self._words
+        known = (
+            None if words.is_chinese else document.title_en,
+            words.places(document.jurisdiction),
+            document.number,
+            self._day(document.issued),
+            words("document.clauses", count=clauses),
+        )
+        return " · ".join(filter(None, known))
+
+    def _notice(self, key: str, document: Document, **values: object) -> Block:
+        said = self._words(f"document.{key}", title=title_of(document, self._words), **values)
+        return Block(BlockKind.NOTICE, said)
+
+    def _quoting(self, said: str, document: Document, spans: Iterable[Span]) -> Told:
+        citations: list[Citation] = []
+        for span in spans:
+            clause = nearest_clause(self._clauses[document.id], span[0])
+            citations.append(_cite(document, clause, span, citations))
+        numbers = tuple(citation.number for citation in citations)
+        blocks = [Block(BlockKind.LEAD, said, numbers)]
+        if citations:
+            blocks.append(Block(BlockKind.SOURCE, title_of(document, self._words), numbers))
+        blocks += [Block(BlockKind.QUOTE, citation.quote, (citation.number,)) for citation in citations]
+        return Told(tuple(blocks), tuple(citations))
+
+
+def _cite(document: Document, clause: Clause, span: Span, before: Sequence[Citation]) -> Citation:
+    """Words of a document, cited by its title: they stand in no clause, or are the heading of several."""
+    start, end = span
+    return Citation(
+        number=len(before) + 1,
+        clause_id=clause.id,
+        part_id=None,
+        label=f"《{document.title}》",
+        document_title=document.title,
+        jurisdiction=document.jurisdiction,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        score=1.0,
+    )
