@@ -61,7 +61,8 @@ class DocumentFacts:
         if _HELD in asked:
             here = place_words(message.reading.normal) or message.reading.places.strict
             return _reply([speaker.held(documents if here else self._corpus.documents, MOST)])
-        told = [speaker.told(name, one) for one in documents[:MOST] for name in asked if name != _SIZE]
+        facts = [name for name in asked if name != _SIZE]
+        told = [speaker.told(facts, one) for one in documents[:MOST] if facts]
         told += [speaker.size(one) for one in documents[:MOST] if _SIZE in asked]
         return _reply([*told, *([speaker.more(len(documents) - MOST)] if len(documents) > MOST else [])])
 

@@ -1,7 +1,7 @@
 """What is said of a document: a fact, with the words of its text that state it; its chapters; the documents held."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,17 +52,29 @@ class DocumentWords:
         self._clauses = clauses
         self._today = today
 
-    def told(self, name: str, document: Document) -> Told:
-        """One of `FACTS`: its value with the words that state it, or that it is registered beside the text, or none."""
+    def told(self, names: Iterable[str], document: Document) -> Told:
+        """Some of `FACTS`: each by its value, then once the words of the text that state them.
+
+        A fact that stands beside the text is told as that, and one that is not known as unknown.
+        """
         stated = Stated(document, self._clauses[document.id])
-        value, spans = self._fact(name, document, stated)
-        if value is None:
-            return Told((self._notice(f"unknown_{name}", document),))
-        said = self._words(f"document.{name}", value=value)
-        if spans:
-            return self._quoting(said, document, spans)
-        beside = () if name == "document_validity" else (self._notice("beside", document),)
-        return Told((Block(BlockKind.LEAD, said), self._notice("of", document), *beside))
+        leads, notices, citations = list[Block](), list[Block](), list[Citation]()
+        for name in names:
+            value, spans = self._fact(name, document, stated)
+            cited = [
+                _cite(document, self._clauses[document.id], span, number)
+                for number, span in enumerate(spans, len(citations) + 1)
+            ]
+            citations += cited
+            if value is None:
+                notices.append(self._notice(f"unknown_{name}", document))
+                continue
+            said = self._words(f"document.{name}", value=value)
+            leads.append(Block(BlockKind.LEAD, said, tuple(citation.number for citation in cited)))
+            if not cited:
+                about = "of" if name == "document_validity" else "beside"
+                notices.append(self._notice(about, document))
+        return Told((*leads, *self._quotes(document, citations), *notices), tuple(citations))
 
     def _fact(self, name: str, document: Document, stated: Stated) -> tuple[str | None, list[Span]]:
         """The value of a fact in words, None where it is unknown, and where the text states it."""
@@ -104,13 +116,15 @@ class DocumentWords:
         for chapter in chapters:
             start = document.text.rfind(chapter.heading, 0, chapter.clauses[0].end)
             if start >= 0:
-                citations.append(_cite(document, chapter.clauses[0], (start, start + len(chapter.heading)), citations))
+                citations.append(
+                    _cite(document, chapter.clauses, (start, start + len(chapter.heading)), len(citations) + 1)
+                )
                 count = self._words("document.chapter_size", clauses=len(chapter.clauses))
                 blocks.append(Block(BlockKind.NAME, count, (len(citations),)))
                 blocks.append(Block(BlockKind.LIST, citations[-1].quote, (len(citations),)))
         if not citations:
             blocks.append(self._notice("last", document, number=clauses[-1].number))
-            citations.append(_cite(document, clauses[-1], heading_span(clauses[-1]), citations))
+            citations.append(_cite(document, clauses, heading_span(clauses[-1]), 1))
             blocks.append(Block(BlockKind.LIST, citations[-1].quote, (1,)))
         return Told(tuple(blocks), tuple(citations))
 
@@ -124,7 +138,7 @@ class DocumentWords:
             numbers = (len(citations) + 1,) if spans else ()
             blocks.append(Block(BlockKind.NAME, self._facts(document, len(clauses)), numbers))
             if spans:
-                citations.append(_cite(document, nearest_clause(clauses, spans[0][0]), spans[0], citations))
+                citations.append(_cite(document, clauses, spans[0], len(citations) + 1))
             title = citations[-1].quote if spans else document.title
             blocks.append(Block(BlockKind.LIST, title, numbers))
         if len(documents) > most:
@@ -151,25 +165,20 @@ class DocumentWords:
         said = self._words(f"document.{key}", title=title_of(document, self._words), **values)
         return Block(BlockKind.NOTICE, said)
 
-    def _quoting(self, said: str, document: Document, spans: Iterable[Span]) -> Told:
-        citations: list[Citation] = []
-        for span in spans:
-            clause = nearest_clause(self._clauses[document.id], span[0])
-            citations.append(_cite(document, clause, span, citations))
-        numbers = tuple(citation.number for citation in citations)
-        blocks = [Block(BlockKind.LEAD, said, numbers)]
+    def _quotes(self, document: Document, citations: Sequence[Citation]) -> Iterator[Block]:
         if citations:
-            blocks.append(Block(BlockKind.SOURCE, title_of(document, self._words), numbers))
-        blocks += [Block(BlockKind.QUOTE, citation.quote, (citation.number,)) for citation in citations]
-        return Told(tuple(blocks), tuple(citations))
+            numbers = tuple(citation.number for citation in citations)
+            yield Block(BlockKind.SOURCE, title_of(document, self._words), numbers)
+        for citation in citations:
+            yield Block(BlockKind.QUOTE, citation.quote, (citation.number,))
 
 
-def _cite(document: Document, clause: Clause, span: Span, before: Sequence[Citation]) -> Citation:
+def _cite(document: Document, clauses: Sequence[Clause], span: Span, number: int) -> Citation:
     """Words of a document, cited by its title: they stand in no clause, or are the heading of several."""
     start, end = span
     return Citation(
-        number=len(before) + 1,
-        clause_id=clause.id,
+        number=number,
+        clause_id=nearest_clause(clauses, start).id,
         part_id=None,
         label=f"《{document.title}》",
         document_title=document.title,

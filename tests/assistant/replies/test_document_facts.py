@@ -82,7 +82,7 @@ def test_a_term_that_the_text_states_is_counted_and_its_sentence_quoted(
     reply = DocumentFacts(load_corpus(tmp_path), lambda: today)(Message(reading, messages("zh"), 5))
     assert reply is not None
     assert said in reply.blocks[0].text
-    assert [citation.quote for citation in reply.citations] == ["第十一条　本办法自2022年5月1日起施行，有效期五年。"]
+    assert [citation.quote for citation in reply.citations] == ["第十一条 本办法自2022年5月1日起施行，有效期五年。"]
 
 
 @pytest.mark.parametrize("question", ["一共几条", "这份文件有多少个案例", "how many clauses are there?"])
