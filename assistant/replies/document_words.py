@@ -111,7 +111,10 @@ class DocumentWords:
         citations: list[Citation] = []
         divisions = Counter(clause.division for clause in clauses)
         if len(divisions) > 1:
-            counts = (f"{name} {self._words('document.clauses', count=n)}" for name, n in divisions.items())
+            counts = (
+                f"{name or self._words('document.main')} {self._words('document.clauses', count=n)}"
+                for name, n in divisions.items()
+            )
             blocks.append(Block(BlockKind.NOTICE, self._words("document.divisions", counts=self._words.list(counts))))
         for chapter in chapters:
             start = document.text.rfind(chapter.heading, 0, chapter.clauses[0].end)

@@ -84,6 +84,7 @@ class Matters:
     def _under_its_name(self, query: Query, scope: Scope) -> Iterable[Clause]:
         """The clauses of documents, and under headings, that are of this matter by name or for these people."""
         documents = {id_ for id_, name in self._names.items() if _names_all(query, name)}
+        documents |= {one.id for one in self._index.corpus.documents if _is_for(query, one)}
         chapters = (one for id_ in self._names for one in self._chapters.of(id_) if _names_all(query, one.words))
         under = {clause.id for chapter in chapters for clause in chapter.clauses}
         for clause in filter(scope.admits, self._index.corpus.clauses):
@@ -92,12 +93,18 @@ class Matters:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """What each document is called and whom it is for, in normal form."""
+        """What each document is called, in normal form."""
         return {document.id: _name_of(document) for document in self._index.corpus.documents}
 
 
 def _name_of(document: Document) -> str:
-    return normalize(" ".join(filter(None, (document.title, document.title_en, document.audience))))
+    return normalize(" ".join(filter(None, (document.title, document.title_en))))
+
+
+def _is_for(query: Query, document: Document) -> bool:
+    """Whether a document says that it is for these people, in these words."""
+    who = normalize(document.audience or "")
+    return bool(who and query.words) and all(_holds(who, word) for word in query.words)
 
 
 def _names_all(query: Query, text: str) -> bool:
