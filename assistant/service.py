@@ -24,7 +24,9 @@ from assistant.question.history import Turn
 from assistant.question.limits import check_text
 from assistant.question.question import Reading
 from assistant.question.understand import QuestionReader
+from assistant.replies.document_facts import DocumentFacts
 from assistant.replies.emergency import answer_emergency
+from assistant.replies.lists import Lists
 from assistant.replies.reply import Message, Reply, Responder
 from assistant.replies.talk.talk import Talk
 from assistant.replies.terms import TermResponder
@@ -86,6 +88,8 @@ class Assistant:
             answer_emergency,
             Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history),
             TermResponder(self.glossary, self._found, self.composer, index),
+            DocumentFacts(index.corpus),
+            Lists(index, self.judge, self.thresholds, self._answers),
         )
 
     @classmethod
@@ -246,6 +250,10 @@ class Assistant:
         return self._reader.read(
             text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language
         )
+
+    def _answers(self, reading: Reading) -> bool:
+        """Whether a question, as read, is answered by a search."""
+        return self._look_up(reading, self.settings.max_limit, Stopwatch()).reason is None
 
     def _look_up(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
         ways, searches = candidates(reading), Searches(self.index, limit)

@@ -167,7 +167,7 @@ class Composer:
     def _inside(self, found: RetrievalResult) -> tuple[tuple[Document, int], ...]:
         """The documents in scope with the numbers of their clauses there, for a refusal that names them."""
         reading = found.reading
-        if not (reading.references.absent or "about_document" in reading.intents):
+        if not reading.references.absent:
             return ()
         admitted = filter(found.candidate.scope.admits, self._index.corpus.clauses)
         counts = Counter(clause.document_id for clause in admitted)

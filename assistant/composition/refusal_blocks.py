@@ -81,7 +81,7 @@ def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[Option]
 
 def _is_searched(plan: RefusalPlan) -> bool:
     """Whether the clauses near the question are of any help: not where it asks for a number, or for another text."""
-    return not (plan.absent or plan.not_held or "about_document" in plan.intents)
+    return not (plan.absent or plan.not_held)
 
 
 def _held(corpus: Corpus, words: Messages) -> str:
@@ -114,8 +114,6 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Opt
         return [words("refusal.not_held", titles=words.list(plan.not_held))], "call.rephrase"
     if plan.absent and plan.inside:
         return [words("refusal.absent", numbers=words.list(plan.absent), counts=_counts(plan, words))], ""
-    if "about_document" in plan.intents and plan.inside:
-        return [words("refusal.facts", facts=_facts(plan, words))], ""
     places = words.places(plan.covered)
     scope = words("refusal.scope", places=places) if places else words("refusal.scope_any")
     if plan.elsewhere:
@@ -142,14 +140,3 @@ def _counts(plan: RefusalPlan, words: Messages) -> str:
         return ""
     counts = (words("refusal.absent_count", title=title_of(document, words), count=n) for document, n in plan.inside)
     return words("language.colon") + words("language.document_separator").join(counts)
-
-
-def _facts(plan: RefusalPlan, words: Messages) -> str:
-    """What is known of the documents themselves, which no clause says: number, issuer, date."""
-    lines = []
-    for document, _ in plan.inside[:MAX_DOCUMENTS_LISTED]:
-        issued = words.day(document.issued) if document.issued else None
-        known = [fact for fact in (document.number, document.issuer, issued) if fact]
-        facts = words.list(known) if known else words("refusal.facts_unknown")
-        lines.append(f"{title_of(document, words)}{words('language.colon')}{facts}")
-    return words("language.document_separator").join(lines)

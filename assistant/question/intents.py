@@ -8,7 +8,6 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-_PHRASES = re.compile(r"[,，。;；:：!！?？\n]+")
 _AROUND = "whole"  # the table of a file that says what may stand before and behind the whole messages of the others
 _MOST = 4  # openers, and things said, in one message
 _NOISE = re.compile(r"[^\u3400-\u9fffa-z0-9 ]+")
@@ -33,16 +32,19 @@ class Intent:
 
     def match_in(self, text: str) -> re.Match[str] | None:
         """Where a message in normal form has this intent; of a whole message, without its punctuation."""
-        if self.unless and self.unless.search(text):
-            return None
         if not self.whole:
-            return self.pattern.search(text)
+            return None if self._is_another(text) else self.pattern.search(text)
         text = without_punctuation(text)
         return self.match_bare(text, of_words=bool(self.words and self.words.fullmatch(text)))
 
     def match_bare(self, text: str, *, of_words: bool) -> re.Match[str] | None:
         """The same for a whole message without punctuation; `of_words` says whether it is made of `words` alone."""
+        if self._is_another(text):
+            return None
         return self.pattern.fullmatch(text) or (self.sign.search(text) if of_words and self.sign else None)
+
+    def _is_another(self, text: str) -> bool:
+        return bool(self.unless and self.unless.search(text))
 
 
 def without_punctuation(text: str) -> str:
@@ -69,14 +71,14 @@ def intents() -> tuple[Intent, ...]:
 def _intent(name: str, row: Mapping[str, Any]) -> Intent:
     alternatives = "|".join((*row["zh"], *row["en"]))
     examples = tuple(row["match"]), tuple(row["no_match"])
+    unless = re.compile("|".join(row["unless"])) if "unless" in row else None
     if not row.get("whole"):
-        unless = re.compile("|".join(row["unless"])) if "unless" in row else None
         return Intent(name, re.compile(alternatives), False, *examples, unless=unless)
     # A bounded number of bounded pieces, so that the match is linear in the text.
     before, behind = "|".join(row["openers"]), "|".join(row["particles"])
     pattern = re.compile(rf"(?:(?>{before}) ?){{0,{_MOST}}}(?:(?:{alternatives})(?>{behind})*+){{1,{_MOST}}}")
     sign = re.compile("|".join(row["signs"])) if "signs" in row else None
-    return Intent(name, pattern, True, *examples, sign, _made_of(tuple(row["words"])))
+    return Intent(name, pattern, True, *examples, sign, _made_of(tuple(row["words"])), unless)
 
 
 @cache
@@ -91,12 +93,6 @@ def _made_of(words: tuple[str, ...]) -> re.Pattern[str]:
 def intents_of(text: str) -> frozenset[str]:
     """The names of the intents of a message in normal form, but those of whole messages: see `talk.py`."""
     return frozenset(intent.name for intent in intents() if not intent.whole and intent.found_in(text))
-
-
-def is_only(name: str, text: str) -> bool:
-    """Whether every phrase of a message in normal form has the intent of this name: it asks nothing beside."""
-    phrases = [phrase for phrase in _PHRASES.split(text) if phrase.strip()]
-    return bool(phrases) and all(map(intent(name).found_in, phrases))
 
 
 def intent(name: str) -> Intent:

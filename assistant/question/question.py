@@ -31,7 +31,6 @@ class Reading:
     alone: Query  # the question by itself
     in_context: Query | None = None  # behind the earlier questions, where there are some
     documents: frozenset[str] | None = None  # what the caller or the question limits the search to
-    about_document: bool = False  # asks about a document itself and nothing else: who issued it, when
     refers_back: bool = False
     refusal: Reason | None = None
     act: Act | None = None  # what it wants of the talk, where it is about nothing else

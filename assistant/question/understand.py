@@ -9,7 +9,7 @@ from itertools import islice
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
 from assistant.question.history import TURNS, Turn, is_only_a_place, last_answer, names_no_topic, user_messages
-from assistant.question.intents import intent, intents_of, is_only
+from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, without_places
@@ -86,7 +86,6 @@ class QuestionReader:
             alone=alone,
             in_context=rest[0] if rest else None,
             documents=frozenset(documents or references.documents) or None,
-            about_document=is_only("about_document", meant.normal),
             refers_back=bool(rest) and names_no_topic(alone, named_places),
             refusal=refusal,
             act=act,

@@ -130,14 +130,6 @@ def test_a_text_that_is_not_held_is_named() -> None:
     assert notice.startswith("没有收录《旧书法》")
 
 
-def test_what_is_known_of_a_document_itself_is_told() -> None:
-    plan = RefusalPlan(Reason.NOT_IN_DOCUMENTS, frozenset({"about_document"}), inside=((TOWN.documents[0], 1),))
-    [notice] = texts(refusal_blocks(plan, TOWN, ZH), BlockKind.NOTICE)
-    assert "《热线办法》：2024年5月6日" in notice
-    unknown = replace(plan, inside=((BARE.documents[0], 1),))
-    assert "《内部规定》：原文未载明文号和日期" in texts(refusal_blocks(unknown, BARE, ZH), BlockKind.NOTICE)[0]
-
-
 @pytest.mark.parametrize("reason", [Reason.OUT_OF_SCOPE, Reason.UNREADABLE])
 def test_where_nothing_could_be_searched_one_example_is_given(reason: Reason) -> None:
     plan = RefusalPlan(reason, examples=("摊位怎么备案", "旧书怎么退"))
@@ -150,7 +142,6 @@ ONE_OPTION = (
     RefusalPlan(Reason.OUT_OF_SCOPE),
     RefusalPlan(Reason.NOT_IN_DOCUMENTS, absent=("8",), inside=((TOWN.documents[0], 7),)),
     RefusalPlan(Reason.NOT_IN_DOCUMENTS, not_held=("旧书法",)),
-    RefusalPlan(Reason.NOT_IN_DOCUMENTS, frozenset({"about_document"}), inside=((TOWN.documents[0], 1),)),
     RefusalPlan(Reason.NOT_IN_DOCUMENTS),
 )
 

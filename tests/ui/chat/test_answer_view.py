@@ -183,3 +183,17 @@ def test_any_answer_of_the_assistant_is_shown_with_all_its_quotes(assistant: Ass
     answer = assistant.ask(question)
     html = answer_html(answer, assistant.corpus, ZH)
     assert _texts_of("blockquote", html) == [citation.quote for citation in answer.citations]
+
+
+def test_an_entry_of_a_list_leads_to_its_clause_by_its_plain_name(assistant: Assistant) -> None:
+    html = answer_html(assistant.ask("哈尔滨第七章有哪些措施"), assistant.corpus, ZH)
+    name = assistant.corpus.plain["harbin-66:32"].name
+    assert f">{name}</a>" in html
+    assert '<span class="pq-heading" lang="zh-CN">建立风险管理任务合并处理机制</span>' in html
+    assert html.count('href="/clause/harbin-66:') == 6
+    assert "pq-sources" not in html
+
+
+def test_words_beside_the_clauses_are_cited_by_their_document(assistant: Assistant) -> None:
+    html = answer_html(assistant.ask("安徽的通知是谁发的"), assistant.corpus, ZH)
+    assert f'<span lang="zh-CN">《{assistant.corpus.document("anhui-2023-4").title}》</span></a>' in html
