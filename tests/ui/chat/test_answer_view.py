@@ -12,6 +12,7 @@ from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from ui.chat.answer_view import answer_html, ask_url, notice_html, question_html
+from ui.compare.address import compare_url
 
 ZH, EN = messages("zh"), messages("en")
 HOSTILE = '<img src=x onerror="alert(1)"> **粗** [1](x) &amp; $y$'
@@ -183,3 +184,11 @@ def test_any_answer_of_the_assistant_is_shown_with_all_its_quotes(assistant: Ass
     answer = assistant.ask(question)
     html = answer_html(answer, assistant.corpus, ZH)
     assert _texts_of("blockquote", html) == [citation.quote for citation in answer.citations]
+
+
+def test_an_answer_from_several_places_links_to_them_side_by_side() -> None:
+    other = replace(ANSWER.citations[1], jurisdiction=("别处",))
+    several = replace(ANSWER, citations=(ANSWER.citations[0], other))
+    [link] = _Reader(answer_html(several, CORPUS, EN)).all("href", "pq-compare")
+    assert link == compare_url(HOSTILE, EN)
+    assert _Reader(answer_html(ANSWER, CORPUS, EN)).all("href", "pq-compare") == []
