@@ -16,7 +16,7 @@ from corpus.places.gazetteer import NATIONAL, lies_within
 from index.text.normalizer import normalize
 
 _FILE = Path(__file__).parent / "audiences.toml"
-_MOST = 200  # characters of what is looked for
+MOST_WORDS = 200  # characters of what is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Narrowing:
 
 def narrowed(clauses: Iterable[Clause], by: Narrowing, corpus: Corpus) -> list[Clause]:
     """The clauses that hold every word, apply in the place and speak of the audience, in their order."""
-    wanted = normalize(by.words[:_MOST]).split()
+    wanted = normalize(by.words[:MOST_WORDS]).split()
     return [
         clause
         for clause in clauses

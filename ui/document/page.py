@@ -6,6 +6,7 @@ The page needs no script: the contents are narrowed by a form. With one they are
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache, partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
@@ -22,6 +23,7 @@ from ui.clause.page import clause_url
 from ui.document.address import document_url, own_address, qr_code
 from ui.document.facts import document_facts
 from ui.document.narrowing import (
+    MOST_WORDS,
     Narrowing,
     applies_in,
     audiences_of,
@@ -34,6 +36,7 @@ from ui.document.reading import Article, Grid, Line, Rows, Title, pieces
 from ui.page.languages import RequestedLanguage
 from ui.page.templates import render
 
+_KEPT = 64  # pages, of some 100 kB each: making one takes ten times as long as an answer
 _KINDS = {Line: "line", Grid: "grid", Title: "title", Article: "article", Rows: "rows"}
 
 
@@ -52,29 +55,42 @@ class ClauseEntry:
     more: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What decides how a page looks, beside the documents."""
+
+    id: str
+    by: Narrowing
+    address: str | None
+    words: Messages
+    today: date
+
+
 def document_pages(corpus: Corpus) -> APIRouter:
     """The route `/document/{id}`; not part of the API, so absent from its description."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    page = lru_cache(_KEPT)(partial(_page, corpus))
 
     @router.get("/document/{id_}")
     def document_page(
         request: Request, id_: str, words: RequestedLanguage, by: Annotated[Narrowing, Depends(_asked_for)]
     ) -> HTMLResponse:
+        address = own_address(request, document_url(id_, words))
         try:
-            document = corpus.document(id_)
+            return HTMLResponse(page(Asked(id_, by, address, words, _today())))
         except NotFoundError:
             return HTMLResponse(_missing_page(corpus, id_, words), 404)
-        address = own_address(request, document_url(id_, words))
-        return HTMLResponse(_page(corpus, document, by, address, words))
 
     return router
 
 
 def _asked_for(q: str = "", place: str = "", audience: str = "") -> Narrowing:
-    return Narrowing(q, place, audience)
+    return Narrowing(q[:MOST_WORDS], place[:MOST_WORDS], audience[:MOST_WORDS])
 
 
-def _page(corpus: Corpus, document: Document, by: Narrowing, address: str | None, words: Messages) -> str:
+def _page(corpus: Corpus, asked: Asked) -> str:
+    """The page as it stands on this day. Raises NotFoundError."""
+    document, by, words = corpus.document(asked.id), asked.by, asked.words
     clauses = [clause for clause in corpus.clauses if clause.document_id == document.id]
     shown = narrowed(clauses, by, corpus) if by.narrows else clauses
     places, entries = places_to_choose(clauses), contents(clauses)
@@ -98,7 +114,7 @@ def _page(corpus: Corpus, document: Document, by: Narrowing, address: str | None
         words,
         document=document,
         title=title_of(document, words),
-        facts=document_facts(document, clauses, entries, words, _today()),
+        facts=document_facts(document, clauses, entries, words, asked.today),
         entries=_kept(entries, frozenset(clause.id for clause in shown)),
         is_heading=lambda one: isinstance(one, Heading),
         entry=entry,
@@ -111,8 +127,8 @@ def _page(corpus: Corpus, document: Document, by: Narrowing, address: str | None
         kind_of=lambda piece: _KINDS[type(piece)],
         anchors=anchors,
         url=clause_url,
-        address=address,
-        code=qr_code(address) if address else None,
+        address=asked.address,
+        code=qr_code(asked.address) if asked.address else None,
         here=document_url(document.id, words),
         switch=lambda other: document_url(document.id, other),
     )
