@@ -41,7 +41,14 @@ def test_without_a_question_there_is_the_form(client: TestClient, assistant: Ass
 def test_a_column_names_place_sentence_quote_address_and_day(client: TestClient) -> None:
     page = client.get(compare_url("破产管理人怎么选", messages("zh"), ["芜湖", "合肥"])).text
     text = _words(page)
-    for said in ("芜湖", "通俗地说：", "临时破产管理人", "典型案例 三、（六）", "发文日期：2023年10月19日", "合肥 没有写"):
+    for said in (
+        "芜湖",
+        "通俗地说：",
+        "临时破产管理人",
+        "典型案例 三、（六）",
+        "发文日期：2023年10月19日",
+        "合肥 没有写",
+    ):
         assert said in text
     assert set(_ticked(page)) == {"芜湖", "合肥"}
     assert re.search(r'href="/clause/anhui-2023-4:3\.6\?quote=\d+-\d+', page)
