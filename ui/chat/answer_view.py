@@ -20,6 +20,7 @@ from corpus.clause import Clause
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
 from ui.clause.page import clause_url
+from ui.compare.address import compare_url
 from ui.page.languages import page_path
 from ui.page.templates import render_line
 
@@ -57,6 +58,7 @@ class AnswerView:
     sources: tuple[Source, ...]
     related: tuple[Source, ...]
     ask_again: str
+    compare: str | None  # where the places that are cited stand side by side
 
 
 def question_html(question: str, words: Messages) -> str:
@@ -108,6 +110,7 @@ def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
             _source(near.clause_id, clause_url(near.clause_id, words=words), corpus) for near in answer.related
         ),
         ask_again=_ask_again(answer, words),
+        compare=compare_url(_standing_alone(answer), words) if _of_several_places(answer) else None,
     )
 
 
@@ -136,5 +139,15 @@ def _quotes_url(citations: Sequence[Citation], words: Messages) -> str:
 def _ask_again(answer: Answer, words: Messages) -> str:
     """The address that asks this again for somebody who has not seen the conversation: its place, what it leans on."""
     understood = answer.understood
-    url = ask_url(understood.query if understood.rewritten_from_history else answer.question, words)
+    url = ask_url(_standing_alone(answer), words)
     return f"{url}&place={quote(understood.jurisdiction[0])}" if len(understood.jurisdiction) == 1 else url
+
+
+def _standing_alone(answer: Answer) -> str:
+    """The question for somebody who has not seen the conversation."""
+    understood = answer.understood
+    return understood.query if understood.rewritten_from_history else answer.question
+
+
+def _of_several_places(answer: Answer) -> bool:
+    return len({citation.jurisdiction for citation in answer.citations}) > 1

@@ -12,6 +12,7 @@ from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from ui.chat.answer_view import answer_html, ask_url, notice_html, question_html
+from ui.compare.address import compare_url
 
 ZH, EN = messages("zh"), messages("en")
 HOSTILE = '<img src=x onerror="alert(1)"> **粗** [1](x) &amp; $y$'
@@ -197,3 +198,11 @@ def test_an_entry_of_a_list_leads_to_its_clause_by_its_plain_name(assistant: Ass
 def test_words_beside_the_clauses_are_cited_by_their_document(assistant: Assistant) -> None:
     html = answer_html(assistant.ask("安徽的通知是谁发的"), assistant.corpus, ZH)
     assert f'<span lang="zh-CN">《{assistant.corpus.document("anhui-2023-4").title}》</span></a>' in html
+
+
+def test_an_answer_from_several_places_links_to_them_side_by_side() -> None:
+    other = replace(ANSWER.citations[1], jurisdiction=("别处",))
+    several = replace(ANSWER, citations=(ANSWER.citations[0], other))
+    [link] = _Reader(answer_html(several, CORPUS, EN)).all("href", "pq-compare")
+    assert link == compare_url(HOSTILE, EN)
+    assert _Reader(answer_html(ANSWER, CORPUS, EN)).all("href", "pq-compare") == []
