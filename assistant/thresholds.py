@@ -26,6 +26,8 @@ class Thresholds:
     stated_nearest: float
     related_question: float
     console_row: float
+    matter_beside: float
+    place_beside: float
 
 
 @cache

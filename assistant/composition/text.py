@@ -18,7 +18,7 @@ def render_text(blocks: Sequence[Block], words: Messages) -> str:
 
 
 def grouped(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks in order, those of one clause together, every other one by itself."""
+    """The blocks in order, those of one clause and the choices together, every other one by itself."""
     groups: list[list[Block]] = []
     for block in blocks:
         if groups and _belongs(block, groups[-1]):
@@ -31,6 +31,8 @@ def grouped(blocks: Sequence[Block]) -> list[list[Block]]:
 def _belongs(block: Block, group: Sequence[Block]) -> bool:
     if block.kind is BlockKind.CALL:
         return group[-1].kind is BlockKind.NOTICE
+    if block.kind is BlockKind.CHOICE:
+        return group[-1].kind is BlockKind.CHOICE
     cited = {number for other in group for number in other.citations}
     return block.kind in _OF_A_CLAUSE and group[0].kind in _OF_A_CLAUSE and not cited.isdisjoint(block.citations)
 
@@ -38,7 +40,7 @@ def _belongs(block: Block, group: Sequence[Block]) -> bool:
 def _lines(group: Sequence[Block], words: Messages) -> list[str]:
     lines: list[str] = []
     gists = [block for block in group if block.kind is BlockKind.GIST]
-    for block in group:
+    for number, block in enumerate(group, 1):
         line = without_marks(block.text.strip())
         if block.kind is BlockKind.SOURCE:
             line = words("answer.source", address=line) + words("language.colon").rstrip()
@@ -48,6 +50,8 @@ def _lines(group: Sequence[Block], words: Messages) -> list[str]:
             if block is gists[0]:
                 lines.append(words("answer.in_short") + words("language.colon").rstrip())
             line = f"- {line}"
+        elif block.kind is BlockKind.CHOICE:
+            line = f"{number}. {line}"
         marks = "".join(f"[{number}]" for number in block.citations) if block.kind in _MARKED else ""
         lines.append(f"{line} {marks}".rstrip())
     return lines
