@@ -12,7 +12,10 @@ from corpus.addresses.clause_references import ClauseReferences
 
 LONGEST = 600  # characters of a message that is taken apart: a longer one is a story with one question at its end
 
-_ASKS_EN = r"how|what|where|when|who|which|why|can|could|may|must|should|do|does|did|is|are|will|would|have|has"
+_ASKS_EN = (
+    r"(?:(?:from|in|at|for|by|to|with) )?(?:how|what|where|when|who|which|why)"
+    r"|can|could|may|must|should|do|does|did|is|are|will|would|have|has"
+)
 _AND_EN = (
     r"(?:also|additionally|in addition|besides|plus|by the way|btw"
     r"|(?:an)?other (?:question|thing)|one more (?:question|thing))"
@@ -44,10 +47,15 @@ _ASKS = re.compile(
 _NUMBER = re.compile(
     r"(?:(?<=[\s。；;？?，,：:！!])|^)"
     r"(?:[(（]?([1-9]|[一二三四五六七八九])[)）.．、:：](?!\d)|([①-⑨])"
-    r"|第([一二三四五六七八九])(?:个(?:问题)?)?[,，、:： ])\s*"
+    r"|第([一二三四五六七八九])(?:个(?:问题)?)?[,，、:： ]|([一二三四五六七八九])是"
+    r"|(first|second|third|fourth|fifth)(?:ly)?[,:])\s*",
+    re.IGNORECASE,
 )
+_ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NUMERALS = {
-    sign: value for signs in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨") for value, sign in enumerate(signs, 1)
+    sign: value
+    for signs in ("123456789", "一二三四五六七八九", "①②③④⑤⑥⑦⑧⑨", _ORDINALS)
+    for value, sign in enumerate(signs, 1)
 }
 _JOINS = re.compile(r"\s*(?:[、，,]\s*)?(?:以及|还有|和|与|跟|及|、|and|plus|&)\s*", re.IGNORECASE)
 _COMPARES = re.compile(
@@ -102,7 +110,7 @@ def _numbered(text: str) -> list[Need]:
     """What stands behind the numbers 1, 2, …, and before them where that asks something too."""
     marks: list[re.Match[str]] = []
     for mark in _NUMBER.finditer(text):
-        if _NUMERALS[mark[1] or mark[2] or mark[3]] == len(marks) + 1:
+        if _NUMERALS[next(filter(None, mark.groups())).lower()] == len(marks) + 1:
             marks.append(mark)
     if len(marks) < 2:
         return []

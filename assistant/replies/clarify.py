@@ -32,6 +32,7 @@ MOST = 6  # choices
 SIDE_BY_SIDE = 3  # places whose rules are still read side by side
 _TRIED = 10  # candidates that are looked up
 _AS_MUCH = 0.9  # of the idf that the best clause holds, from which another is as much about the words
+_CLOSE = 0.6  # share of the first hit's score that each of two or three places must reach
 _HEADING = 24  # characters of one; what is longer is a sentence
 _ENDS_HEADING = frozenset("\n。）)")
 _WORDS = 2  # of its own that a message may have and still be a bare word
@@ -90,11 +91,7 @@ class Clarifier:
 
     def _matters(self, message: Message, found: Lookup) -> Iterator[Choice]:
         """The matters that a bare word fits; none where one of them stands out, or each place has one."""
-        if not _is_bare(found.reading):
-            return
-        hits = self._holding_most(self._near(found, self._asker.thresholds.matter_beside), found)
-        if not self._several(hits, found.reading):
-            return
+        hits = self._fitting(found)
         placed = len({hit.clause.jurisdiction for hit in hits}) > 1
         names: set[str] = set()
         for hit in hits[:_TRIED]:
@@ -109,14 +106,22 @@ class Clarifier:
             if len(names) == MOST:
                 return
 
+    def _fitting(self, found: Lookup) -> list[Hit]:
+        """The clauses that a bare word fits, where there are several for one place."""
+        if not _is_bare(found.reading) or not found.result.hits:
+            return []
+        hits = self._holding_most(self._near(found, self._asker.thresholds.matter_beside), found)
+        return hits if self._several(hits, found.reading) else []
+
     def _holding_most(self, hits: Sequence[Hit], found: Lookup) -> list[Hit]:
         """Those that hold as much of the words as any does, and answer for their own part."""
-        tokens = frozenset(found.reading.alone.tokens)
+        places = place_words(found.reading.normal)
+        tokens = frozenset(t for t in found.reading.alone.tokens if not any(t in place for place in places))
         views = [self._asker.index.view(hit.clause) for hit in hits]
         shares = [self._asker.index.idf_share(tokens, view.tokens_with_records) for view in views]
         most = _AS_MUCH * max(shares)
-        held = [hit for hit, share in zip(hits, shares, strict=True) if share >= most]
-        return [hit for hit in held[:_TRIED] if self._answers(found, hit)]
+        held = [(hit, share) for hit, share in zip(hits, shares, strict=True) if share >= most]
+        return [hit for hit, share in held[:_TRIED] if share >= _AS_MUCH or self._answers(found, hit)]
 
     def _several(self, hits: Sequence[Hit], reading: Reading) -> bool:
         """Whether two of them rule for one place, and their document is not about the word as a whole."""
@@ -150,7 +155,8 @@ class Clarifier:
         address = label(self._asker.corpus.document(clause.document_id), clause)
         for question in (name, *asked[:2], message.words("clarify.at", name=name, address=address)):
             there = self._look_up(question, message)
-            if there.reason is None and there.first == clause and not _is_bare(there.reading):
+            plain = not _is_bare(there.reading) and len(self._near_places(there, _CLOSE)) < 2
+            if there.reason is None and there.first == clause and plain:
                 return question
         return ""
 
@@ -161,15 +167,16 @@ class Clarifier:
         reading, first = found.reading, found.result.hits[0].clause
         if names_place(found.result) or not is_local(first) or len(reading.normal) > _GENERAL[reading.language]:
             return ()
-        near = self._near_places(found)
+        near = self._near_places(found, self._asker.thresholds.place_beside)
         if len(near) <= SIDE_BY_SIDE:
-            return ()
+            near = self._near_places(found, _CLOSE)
         choices = []
-        for place in near[:_TRIED]:
+        for place in near[:_TRIED] if len(near) > 1 else ():
             name = message.words.place(place)
             question = in_place(name, reading.text, message.words)
             there = self._look_up(question, message)
-            if there.reason is None and there.first and same_ground((place,), there.first.jurisdiction):
+            here = there.reason is None and there.first and same_ground((place,), there.first.jurisdiction)
+            if here and not self._fitting(there):
                 choices.append(Choice(name, question, (place,)))
         return choices if len(choices) > min(SIDE_BY_SIDE, self._listed(found)) else ()
 
@@ -179,13 +186,15 @@ class Clarifier:
         others = answering_elsewhere(found.result, self._asker.thresholds, lambda hit: self._answers(found, hit, least))
         return 1 + len(others)
 
-    def _near_places(self, found: Lookup) -> list[str]:
+    def _near_places(self, found: Lookup, share: float) -> list[str]:
         """The places whose best clause scores nearly as high as the first; none where one that applies everywhere
         answers too.
         """
+        if names_place(found.result) or not found.result.hits:
+            return []
         serves_all = share_of(found.result.hits[0].score, self._asker.thresholds.near_elsewhere)
         near: list[tuple[str, ...]] = []
-        for hit in self._near(found, self._asker.thresholds.place_beside):
+        for hit in self._near(found, share):
             where = hit.clause.jurisdiction
             if not is_local(hit.clause):
                 if hit.score >= serves_all and self._answers(found, hit):
