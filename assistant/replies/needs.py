@@ -110,7 +110,11 @@ class SeveralNeeds:
         if reading.references.names_clause:
             return lookup.first not in known
         words = own_words(reading.alone, place_words(reading.normal))
-        if not words or lookup.first in known or reading.refusal is not None:
+        if not words or reading.refusal is not None:
+            return False
+        if need.numbered and lookup.reason is not None:
+            return True  # what is nearest to a question without an answer says nothing
+        if lookup.first in known:
             return False
         stands = len(words) >= _WORDS and self._share(lookup, before[-1]) < _SAME_MATTER
         if (stands and need.announced) or need.numbered:
