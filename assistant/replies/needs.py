@@ -24,6 +24,7 @@ MOST = 4  # answered in one message: more is no longer read
 _SURE = 0.7  # confidence from which a question that nothing announces is a need of its own
 _SCORE = 0.5  # and the score of its first clause; two short questions side by side are mostly about one matter
 _WORDS = 3  # of its own, so that it stands by itself
+_LEANS = 0.5  # the same share of the first need's clause, from which one without an answer is asked behind the first
 _SAME_MATTER = 0.6  # share of its words that the clause of the need before holds, from which it asks about that
 
 
@@ -60,23 +61,23 @@ class SeveralNeeds:
         self._asker = asker
 
     def __call__(self, message: Message) -> Reply | None:
-        needs = [one.text for one in self._apart(message)]
+        needs = self._apart(message)
         if len(needs) < 2:
             return None
         answers = self._answers(message, needs[:MOST])
         urgent = [one for one in answers if one.reason is Reason.EMERGENCY]
         if not urgent and not any(one.status is Status.ANSWERED for one in answers):
             return None
-        return sections(urgent or answers, needs[MOST:], message.words, message.limit)
+        return sections(urgent or answers, [one.text for one in needs[MOST:]], message.words, message.limit)
 
-    def _answers(self, message: Message, needs: Sequence[str]) -> list[Answer]:
-        """The answer to each; one that has none by itself and few words of its own is asked behind the first."""
+    def _answers(self, message: Message, needs: Sequence[_Found]) -> list[Answer]:
+        """The answer to each; one that has none, in words of the first's clause, is asked behind the first."""
         answers: list[Answer] = []
-        behind = [*message.history, Turn(USER, needs[0])]
+        behind = [*message.history, Turn(USER, needs[0].text)]
         for need in needs:
-            answer = self._asker.answer_alone(message, need, message.history)
-            if answers and answer.status is not Status.ANSWERED:
-                leaning = self._asker.answer_alone(message, need, behind)
+            answer = self._asker.answer_alone(message, need.text, message.history)
+            if answers and answer.status is not Status.ANSWERED and self._share(need.lookup, needs[0]) >= _LEANS:
+                leaning = self._asker.answer_alone(message, need.text, behind)
                 first = {citation.clause_id for citation in answers[0].citations}
                 if any(citation.clause_id in first for citation in leaning.citations):
                     answer = leaning
@@ -112,10 +113,8 @@ class SeveralNeeds:
         words = own_words(reading.alone, place_words(reading.normal))
         if not words or reading.refusal is not None:
             return False
-        if need.numbered and lookup.reason is not None:
-            return True  # what is nearest to a question without an answer says nothing
-        if lookup.first in known:
-            return False
+        if lookup.first in known:  # of a question without an answer that says nothing
+            return need.numbered and lookup.reason is not None
         stands = len(words) >= _WORDS and self._share(lookup, before[-1]) < _SAME_MATTER
         if (stands and need.announced) or need.numbered:
             return True

@@ -96,3 +96,8 @@ def test_the_conversation_and_the_language_hold_for_each(assistant: Assistant) -
     assert english.language == "en"
     assert english.blocks[-1].text.startswith("The documents are in Chinese")
     assert english.text.count("The documents are in Chinese") == 1
+
+
+def test_a_numbered_question_without_an_answer_is_not_answered_by_the_one_before(assistant: Assistant) -> None:
+    answer = assistant.ask("1）破产管理人谁考核 2）空箱怎么预约 3）狗证怎么办")
+    assert answer.unanswered == ("狗证怎么办",)
