@@ -29,6 +29,8 @@ class Thresholds:
     on_matter: float
     on_matter_nearness: float
     on_matter_words: float
+    matter_beside: float
+    place_beside: float
 
 
 @cache

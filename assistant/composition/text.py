@@ -19,7 +19,7 @@ def render_text(blocks: Sequence[Block], words: Messages) -> str:
 
 
 def grouped(blocks: Sequence[Block]) -> list[list[Block]]:
-    """The blocks in order, those of one clause and those of one list together, every other one by itself."""
+    """The blocks in order, those of one clause, of one list and the choices together, every other one by itself."""
     groups: list[list[Block]] = []
     for block, following in zip_longest(blocks, blocks[1:]):
         goes_on = groups and groups[-1][-1].kind is BlockKind.LIST and _is_entry(block, following)
@@ -39,6 +39,8 @@ def _is_entry(block: Block, following: Block | None) -> bool:
 def _belongs(block: Block, group: Sequence[Block]) -> bool:
     if block.kind is BlockKind.CALL:
         return group[-1].kind is BlockKind.NOTICE
+    if block.kind is BlockKind.CHOICE:
+        return group[-1].kind is BlockKind.CHOICE
     cited = {number for other in group for number in other.citations}
     return block.kind in _OF_A_CLAUSE and group[0].kind in _OF_A_CLAUSE and not cited.isdisjoint(block.citations)
 
@@ -46,7 +48,7 @@ def _belongs(block: Block, group: Sequence[Block]) -> bool:
 def _lines(group: Sequence[Block], words: Messages) -> list[str]:
     lines: list[str] = []
     gists = [block for block in group if block.kind is BlockKind.GIST]
-    for block, name in named(group):
+    for number, (block, name) in enumerate(named(group), 1):
         line = without_marks(block.text.strip())
         if block.kind is BlockKind.SOURCE:
             line = words("answer.source", address=line) + words("language.colon").rstrip()
@@ -58,6 +60,8 @@ def _lines(group: Sequence[Block], words: Messages) -> list[str]:
             line = f"- {line}"
         elif block.kind is BlockKind.LIST:
             line = f"- {without_marks(name) + words('language.colon') if name else ''}{line}"
+        elif block.kind is BlockKind.CHOICE:
+            line = f"{number}. {line}"
         marks = "".join(f"[{number}]" for number in block.citations) if block.kind in _MARKED else ""
         lines.append(f"{line} {marks}".rstrip())
     return lines

@@ -47,7 +47,12 @@ def last_answer(history: Sequence[Turn]) -> Turn | None:
 
 def names_no_topic(query: Query, places: frozenset[str]) -> bool:
     """Whether a question such as 「滁州呢」, 「需要什么材料」 has no word of its own; `places` are the names in it."""
-    return places.union(_ASPECTS).issuperset(query.words)
+    return not own_words(query, places)
+
+
+def own_words(query: Query, places: frozenset[str]) -> frozenset[str]:
+    """The words that say what a question is about: none that any procedure may be asked about, no name of a place."""
+    return frozenset(query.words) - places - _ASPECTS
 
 
 def is_only_a_place(query: Query, places: frozenset[str]) -> bool:

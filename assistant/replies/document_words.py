@@ -69,7 +69,7 @@ class DocumentWords:
             if value is None:
                 notices.append(self._notice(f"unknown_{name}", document))
                 continue
-            said = self._words(f"document.{name}", value=value)
+            said = self._words(f"about_document.{name}", value=value)
             leads.append(Block(BlockKind.LEAD, said, tuple(citation.number for citation in cited)))
             if not cited:
                 about = "of" if name == "document_validity" else "beside"
@@ -80,7 +80,7 @@ class DocumentWords:
         """The value of a fact in words, None where it is unknown, and where the text states it."""
         if name == "document_validity":
             spans = dict.fromkeys((*stated.effective(), *stated.expires()))
-            return self._words(f"document.validity.{self._validity(document)}"), list(spans)
+            return self._words(f"about_document.validity.{self._validity(document)}"), list(spans)
         value, find = {
             "document_number": (document.number, stated.number),
             "document_issuer": (document.issuer, stated.issuer),
@@ -106,7 +106,7 @@ class DocumentWords:
         """How many chapters and clauses it has, with the headings of the chapters, or its last clause."""
         clauses, chapters = self._clauses[document.id], self._chapters.outermost(document.id)
         title = title_of(document, self._words)
-        key = "document.size" if chapters else "document.size_without_chapters"
+        key = "about_document.size" if chapters else "about_document.size_without_chapters"
         blocks = [Block(BlockKind.LEAD, self._words(key, title=title, chapters=len(chapters), clauses=len(clauses)))]
         citations: list[Citation] = []
         divisions = Counter(clause.division for clause in clauses)
@@ -115,14 +115,16 @@ class DocumentWords:
                 f"{name or self._words('document.main')} {self._words('document.clauses', count=n)}"
                 for name, n in divisions.items()
             )
-            blocks.append(Block(BlockKind.NOTICE, self._words("document.divisions", counts=self._words.list(counts))))
+            blocks.append(
+                Block(BlockKind.NOTICE, self._words("about_document.divisions", counts=self._words.list(counts)))
+            )
         for chapter in chapters:
             start = document.text.rfind(chapter.heading, 0, chapter.clauses[0].end)
             if start >= 0:
                 citations.append(
                     _cite(document, chapter.clauses, (start, start + len(chapter.heading)), len(citations) + 1)
                 )
-                count = self._words("document.chapter_size", clauses=len(chapter.clauses))
+                count = self._words("about_document.chapter_size", clauses=len(chapter.clauses))
                 blocks.append(Block(BlockKind.NAME, count, (len(citations),)))
                 blocks.append(Block(BlockKind.LIST, citations[-1].quote, (len(citations),)))
         if not citations:
@@ -133,7 +135,7 @@ class DocumentWords:
 
     def held(self, documents: Sequence[Document], most: int) -> Told:
         """The documents, at most so many: each by its title as printed and by what is known of it."""
-        blocks = [Block(BlockKind.LEAD, self._words("document.held", count=len(documents)))]
+        blocks = [Block(BlockKind.LEAD, self._words("about_document.held", count=len(documents)))]
         citations: list[Citation] = []
         for document in documents[:most]:
             clauses = self._clauses.get(document.id, ())
@@ -150,7 +152,7 @@ class DocumentWords:
 
     def more(self, count: int) -> Told:
         """That so many further documents are not told of."""
-        return Told((Block(BlockKind.NOTICE, self._words("document.more", count=count)),))
+        return Told((Block(BlockKind.NOTICE, self._words("about_document.more", count=count)),))
 
     def _facts(self, document: Document, clauses: int) -> str:
         """Place, number, day and size on one line; a reader of another language is told the title in it."""
@@ -160,12 +162,12 @@ class DocumentWords:
             words.places(document.jurisdiction),
             document.number,
             self._day(document.issued),
-            words("document.clauses", count=clauses),
+            words("about_document.clauses", count=clauses),
         )
         return " · ".join(filter(None, known))
 
     def _notice(self, key: str, document: Document, **values: object) -> Block:
-        said = self._words(f"document.{key}", title=title_of(document, self._words), **values)
+        said = self._words(f"about_document.{key}", title=title_of(document, self._words), **values)
         return Block(BlockKind.NOTICE, said)
 
     def _quotes(self, document: Document, citations: Sequence[Citation]) -> Iterator[Block]:

@@ -62,14 +62,16 @@ def _block(block: Block, name: str, group: Sequence[Block], words: Messages, con
 
 
 def _introduction(block: Block, group: Sequence[Block], words: Messages) -> str:
-    """What stands before a block: that plain words are ours, and the dash of an entry."""
+    """What stands before a block: that plain words are ours, the dash of an entry, the number of a choice."""
     gists = [other for other in group if other.kind is BlockKind.GIST]
     if block.kind is BlockKind.GIST:
         ours = words("answer.in_short") + words("language.colon")
         if len(gists) == 1:
             return ours
         return f"{ours.rstrip()}\n- " if block is gists[0] else "- "
-    return "- " if block.kind in (BlockKind.LIST, BlockKind.CHOICE) else ""
+    if block.kind is BlockKind.CHOICE:
+        return f"{1 + next(number for number, other in enumerate(group) if other is block)}. "
+    return "- " if block.kind is BlockKind.LIST else ""
 
 
 def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str], console: Console) -> RenderableType:

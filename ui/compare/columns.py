@@ -11,7 +11,8 @@ from assistant.answer import Audience, Citation
 from assistant.composition.answer_blocks import gist_of
 from assistant.messages import Messages
 from assistant.question.places import without_places
-from assistant.service import Assistant, Lookup
+from assistant.retrieval.result import Lookup
+from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from corpus.places.gazetteer import NATIONAL, lies_within, load_gazetteer

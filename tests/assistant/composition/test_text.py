@@ -55,6 +55,11 @@ def test_an_entry_of_a_list_stands_on_one_line_behind_its_plain_name() -> None:
     assert [len(group) for group in grouped((NOTICE, *entries, NOTICE))] == [1, 3, 1]
 
 
+def test_choices_are_numbered_and_stand_together() -> None:
+    blocks = (Block(BlockKind.LEAD, "哪一件？"), Block(BlockKind.CHOICE, "换照"), Block(BlockKind.CHOICE, "补照"))
+    assert render_text(blocks, ZH) == "哪一件？\n\n1. 换照\n2. 补照"
+
+
 def test_a_call_follows_its_notice() -> None:
     assert render_text((NOTICE, CALL), ZH) == "没有找到合肥的规定。\n可以打电话问。"
     assert [len(group) for group in grouped((*QUOTES[:1], CALL))] == [1, 1]

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Answer, Block, BlockKind, Citation, Reason, Related, Status, Understood
+from assistant.answer import Answer, Block, BlockKind, Choice, Citation, Reason, Related, Status, Understood
 from assistant.messages import Messages, messages
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
@@ -171,6 +171,17 @@ def test_a_refusal_has_no_sources_and_the_hotline_as_a_link() -> None:
 
 def test_only_a_call_makes_a_link_of_the_hotline() -> None:
     assert "tel:" not in answer_html(ANSWER, CORPUS, ZH)
+
+
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_a_choice_is_a_link_that_asks_its_question(words: Messages) -> None:
+    choices = (Choice("合肥", "合肥怎么办？", ("合肥",)), Choice(HOSTILE, HOSTILE))
+    blocks = (Block(BlockKind.LEAD, "哪里？"), *(Block(BlockKind.CHOICE, choice.label) for choice in choices))
+    asked = replace(REFUSAL, status=Status.CLARIFY, reason=None, blocks=blocks, choices=choices, related=())
+    reader = _Reader(answer_html(asked, CORPUS, words))
+    assert reader.all("data-ask") == ["合肥怎么办？", HOSTILE]
+    assert ask_url("合肥怎么办？", words) in reader.all("href")
+    assert "img" not in {tag for tag, _ in reader.tags}
 
 
 def test_a_greeting_is_neither_judged_nor_passed_on() -> None:
