@@ -8,7 +8,7 @@ Each step is a module of its own; this one puts them in order and keeps the time
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from assistant.answer import Answer, Audience, Reason, Status
@@ -18,15 +18,22 @@ from assistant.composition.examples import answered_examples
 from assistant.confidence.calibration import Calibration, read_calibration
 from assistant.confidence.judge import Judge
 from assistant.confidence.model import fingerprint
+from assistant.glossary.glossary import Glossary, load_glossary
 from assistant.messages import languages, messages
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
 from assistant.question.question import Reading
 from assistant.question.understand import QuestionReader
+from assistant.replies.clarify import Clarifier, picked
+from assistant.replies.document_facts import DocumentFacts
 from assistant.replies.emergency import answer_emergency
+from assistant.replies.lists import Lists
+from assistant.replies.needs import SeveralNeeds
 from assistant.replies.reply import Message, Reply, Responder
+from assistant.replies.talk.talk import Talk
+from assistant.replies.terms import TermResponder
 from assistant.retrieval.candidates import candidates, choose
-from assistant.retrieval.result import RetrievalResult
+from assistant.retrieval.result import Lookup, RetrievalResult
 from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
@@ -39,23 +46,10 @@ from index.index import Index
 from index.retriever import Hit
 from index.store import open_index
 
-__all__ = ["Assistant", "Lookup", "Turn"]
+__all__ = ["Assistant", "Turn"]
 
 _LOG = logging.getLogger(__name__)
 _NEAR_MISSES = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED)  # other questions would be no help
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """Everything worked out for one question before words are found for it."""
-
-    result: RetrievalResult
-    confidence: float  # probability that the first hit answers; 1 for a clause asked for by its number
-    reason: Reason | None  # why there is no answer; None where the first hits answer
-
-    @property
-    def reading(self) -> Reading:
-        return self.result.reading
 
 
 class Assistant:
@@ -67,8 +61,9 @@ class Assistant:
         settings: Settings,
         thresholds: Thresholds | None = None,
         calibration: Calibration | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
-        """The shipped thresholds unless others are given, to measure them; `calibration` corrects the confidence."""
+        """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence."""
         self.index = index
         self.corpus = index.corpus
         self.settings = settings
@@ -76,8 +71,16 @@ class Assistant:
         self.assembler = Assembler(index.corpus, index.version)
         self._reader = QuestionReader(index)
         self.judge = Judge(index, calibration)
-        self.composer = Composer(index, self.judge, self.thresholds)
-        self._responders: tuple[Responder, ...] = (answer_emergency,)
+        self.glossary = glossary or load_glossary()
+        self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
+        self._responders: tuple[Responder, ...] = (
+            Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history),
+            TermResponder(self.glossary, self._found, self.composer, index),
+            DocumentFacts(index.corpus),
+            Lists(index, self.judge, self.thresholds, self._answers),
+        )
+        self._several_needs = SeveralNeeds(self)
+        self._clarifier = Clarifier(self)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -100,11 +103,12 @@ class Assistant:
             _LOG.warning("%s", failure)
         index = index if settings.plain else index.without_plain()
         index = index if settings.induced else index.without_induced()
-        return cls(index, settings, calibration=read_calibration(settings.calibration_file, fingerprint()))
+        calibration = read_calibration(settings.calibration_file, fingerprint())
+        return cls(index, settings, calibration=calibration, glossary=load_glossary(settings.documents))
 
     def uncalibrated(self) -> "Assistant":
         """The same without an office's correction of the confidence."""
-        return Assistant(self.index, self.settings, self.thresholds)
+        return Assistant(self.index, self.settings, self.thresholds, glossary=self.glossary)
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""
@@ -130,7 +134,7 @@ class Assistant:
         watch = Stopwatch()
         reading = self._read(
             "question",
-            question,
+            picked(question, history) or question,
             history=history,
             jurisdiction=jurisdiction,
             documents=documents,
@@ -138,15 +142,36 @@ class Assistant:
         )
         watch.lap("understand")
         message = Message(reading, messages(reading.language), most, history, jurisdiction, documents, audience)
-        reply = next(filter(None, (respond(message) for respond in self._responders)), None)
-        if reply is None:
-            found = self._look_up(reading, self.settings.max_limit, watch)  # what is cited does not depend on `limit`
-            answer = self.answer(found, most, history=history, audience=audience)
-        else:
-            understood = reading.understood(reading.alone, reading.places, used_history=False)
-            answer = self.assembler.assemble(reply, reading.text, message.words, understood)
+        answer = self._replied(message, answer_emergency, self._several_needs) or self._answered(
+            message, watch, ask_back=True
+        )
         watch.lap("compose")
         return replace(answer, timings_ms=watch.milliseconds())
+
+    def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer:
+        """The answer to one question of a message, as if nothing else had been asked."""
+        places, documents = message.jurisdiction, message.documents
+        reading = self._read("question", question, history=history, jurisdiction=places, documents=documents)
+        return self._answered(replace(message, reading=reading, history=history), Stopwatch())
+
+    def _answered(self, message: Message, watch: Stopwatch, *, ask_back: bool = False) -> Answer:
+        """What the first responder that knows the message says, else what is found, or a question back."""
+        if reply := self._replied(message, *self._responders):
+            return reply
+        found = self._look_up(message.reading, self.settings.max_limit, watch)  # `limit` does not bound what is cited
+        if ask_back and (question := self._clarifier(message, found)):
+            return self._assembled(question, message)
+        language = message.words.code
+        return self.answer(found, message.limit, history=message.history, audience=message.audience, language=language)
+
+    def _replied(self, message: Message, *responders: Responder) -> Answer | None:
+        reply = next(filter(None, (respond(message) for respond in responders)), None)
+        return self._assembled(reply, message) if reply else None
+
+    def _assembled(self, reply: Reply, message: Message) -> Answer:
+        reading = message.reading
+        understood = reading.understood(reading.alone, reading.places, used_history=False)
+        return self.assembler.assemble(reply, reading.text, message.words, understood)
 
     def answer(
         self,
@@ -161,7 +186,7 @@ class Assistant:
         reading, result = found.reading, found.result
         words = messages(language or reading.language)
         if found.reason is None:
-            blocks, citations = self.composer.answer(result, words, audience)
+            blocks, citations = self.composer.answer(result, words, audience, history)
         else:
             examples = () if found.reason in _NEAR_MISSES else self.examples(words.code)
             blocks = self.composer.refusal(
@@ -237,6 +262,10 @@ class Assistant:
             text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language
         )
 
+    def _answers(self, reading: Reading) -> bool:
+        """Whether a question, as read, is answered by a search."""
+        return self._look_up(reading, self.settings.max_limit, Stopwatch()).reason is None
+
     def _look_up(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
         ways, searches = candidates(reading), Searches(self.index, limit)
         if reading.refusal is not None:
@@ -247,6 +276,11 @@ class Assistant:
         result, confidence = choose(found, self.judge.confidence, self.settings.threshold, self.thresholds)
         watch.lap("judge")
         return Lookup(result, confidence, reading.refusal or self._reason(result, confidence))
+
+    def _found(self, reading: Reading) -> tuple[RetrievalResult, Reason | None]:
+        """What an ordinary question would find, and why that is no answer."""
+        found = self._look_up(reading, self.settings.max_limit, Stopwatch())
+        return found.result, found.reason
 
     def _reason(self, found: RetrievalResult, confidence: float) -> Reason | None:
         """Why what was found, with this confidence in it, is no answer; None where it is one."""

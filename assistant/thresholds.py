@@ -26,6 +26,11 @@ class Thresholds:
     stated_nearest: float
     related_question: float
     console_row: float
+    on_matter: float
+    on_matter_nearness: float
+    on_matter_words: float
+    matter_beside: float
+    place_beside: float
 
 
 @cache

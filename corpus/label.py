@@ -41,6 +41,11 @@ def label(document: Document, clause: Clause, part: Part | None = None, language
     return _english(document, clause, part) if language == "en" else _chinese(document, clause, part)
 
 
+def number_in(document: Document, clause: Clause, language: str) -> str:
+    """The clause's number alone, without the document it is in: 第三条, Article 3."""
+    return ", ".join(_clause_words(document, clause)) if language == "en" else clause.number + _again(clause.repeat)
+
+
 def is_article(clause: Clause) -> bool:
     """Whether the clause is cited as 第X条, so that its parts are called 款, 项 and 目."""
     return bool(clause.numbers) and bool(re.search(r"条(?:之[^条]+)?$", clause.number))

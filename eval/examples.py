@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.answer import Answer, Reason
+from assistant.answer import Answer, Reason, Status
 from assistant.question.history import USER
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
@@ -93,7 +93,9 @@ def _quoted(text: str) -> str:
 
 def _facts(answer: Answer) -> str:
     """Status, reason or addresses, and the confidence: one digit, since the next ones say nothing to a reader."""
-    if answer.reason is None:
+    if answer.status is Status.CLARIFY:
+        facts = f"反问 `{answer.status}` · 可选 {'；'.join(choice.label for choice in answer.choices)}"
+    elif answer.reason is None:
         facts = f"已回答 `{answer.status}` · 引用 {'；'.join(citation.label for citation in answer.citations)}"
     else:
         facts = f"无答案 `{answer.status}` · 理由 `{answer.reason}`"

@@ -28,8 +28,10 @@ from index.store import save_index
 from tests.api_app import make_app
 from ui.clause.page import clause_pages
 from ui.cli.app import app
+from ui.compare.page import compare_page
 from ui.console.keys import KEYS
 from ui.console.routes import console_router
+from ui.document.page import document_pages
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("corpus", "index", "assistant", "eval", "ui")
@@ -106,7 +108,12 @@ def test_every_route_of_the_api_stands_in_its_page_with_an_example(assistant: As
 
 
 def test_every_page_stands_in_the_pages(assistant: Assistant) -> None:
-    routers = clause_pages(assistant.corpus), console_router(assistant, FeedbackStore(None))
+    routers = (
+        clause_pages(assistant.corpus),
+        document_pages(assistant.corpus),
+        compare_page(assistant),
+        console_router(assistant, FeedbackStore(None)),
+    )
     paths = [route.path for router in routers for route in router.routes if isinstance(route, APIRoute)]
     chats = ["/" if code == languages()[0] else f"/{code}" for code in languages()]
     statics = [f"/ui/{folder.parent.name}" for folder in (ROOT / "ui").glob("*/static")]

@@ -37,7 +37,10 @@ from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
 from ui.chat.start_page import page_shells
 from ui.clause.page import clause_pages
+from ui.compare.address import COMPARE_PATH
+from ui.compare.page import compare_page
 from ui.console.routes import console_router
+from ui.document.page import document_pages
 from ui.library.access import LocalLibrary, is_loopback
 from ui.library.desk import Desk, make_desk
 from ui.library.routes import library_app
@@ -92,8 +95,11 @@ async def create_site(
         turns=turns,
         limits=limits,
         cors_origins=cors_origins,
+        computing=(COMPARE_PATH,),
     )
     api.include_router(clause_pages(assistant.corpus))
+    api.include_router(document_pages(assistant.corpus))
+    api.include_router(compare_page(assistant, limits))
     api.include_router(console_router(assistant, feedback, limits))
     chat = Chat(assistant, on_answer, limits)
     # The first language last: its mount at / takes every path.
@@ -107,7 +113,7 @@ async def create_site(
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
     """Gradio's pages, by path, and the files of all pages."""
     pages = FastAPI(openapi_url=None)
-    for name in ("page", "chat", "console", "clause", "library"):
+    for name in ("page", "chat", "console", "clause", "document", "compare", "library"):
         pages.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
     favicon = str(_HERE / "page" / "static" / "favicon.svg")
     for path, chat in chats.items():

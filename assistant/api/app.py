@@ -12,7 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.answer import Answer
 from assistant.api.problems import MEDIA_TYPE, install_handlers
-from assistant.api.responses import clause_out, document_out, document_text, search_result
+from assistant.api.responses import clause_out, document_out, document_text, outline, search_result
 from assistant.api.schemas import (
     QUESTION_EN,
     QUESTION_ZH,
@@ -24,6 +24,7 @@ from assistant.api.schemas import (
     FeedbackRequest,
     FeedbackStatus,
     Liveness,
+    Outline,
     Problem,
     Readiness,
     SearchRequest,
@@ -78,11 +79,13 @@ def create_app(
     turns: Turns,
     limits: RequestLimits,
     cors_origins: Sequence[str] = (),
+    computing: Sequence[str] = (),
 ) -> FastAPI:
     """The API over `assistant`.
 
     `on_answer` is called with every answer that is given; verdicts go to `feedback`, counts to `metrics`. Requests that
-    compute wait for one of `turns`. Pages of `cors_origins` may call it from a browser.
+    compute wait for one of `turns`: what is posted, and pages at the paths `computing`. Pages of `cors_origins` may
+    call it from a browser.
     """
     app = FastAPI(
         title="policyqa 政策问答助手",
@@ -97,7 +100,9 @@ def create_app(
     app.include_router(_feedback(feedback, limits))
     app.include_router(_operation(assistant, metrics))
     install_handlers(app)
-    app.add_middleware(Admission, turns=turns, metrics=metrics)  # the last one added is the outermost
+    app.add_middleware(
+        Admission, turns=turns, metrics=metrics, computing=computing
+    )  # the last one added is the outermost
     app.add_middleware(BodyLimit, limit=limits.max_body)
     if cors_origins:
         app.add_middleware(
@@ -153,7 +158,7 @@ def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits
 def _documents(assistant: Assistant) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["文件 · documents"])
 
-    @router.get("/documents", summary="文件目录 · List documents")
+    @router.get("/documents", summary="文件列表 · List documents")
     def documents() -> DocumentList:
         """列出全部文件。Lists all documents."""
         return DocumentList(documents=[document_out(document) for document in assistant.corpus.documents])
@@ -162,6 +167,11 @@ def _documents(assistant: Assistant) -> APIRouter:
     def document(document_id: str) -> DocumentText:
         """文件全文与条款目录。The full text, to which all offsets refer, and its clauses."""
         return document_text(assistant.corpus.document(document_id), assistant.corpus)
+
+    @router.get("/documents/{document_id}/outline", summary="文件目录 · Outline of a document")
+    def document_outline(document_id: str) -> Outline:
+        """一份文件的标题和条款，按层次排列，附通俗名称。Headings and clauses as a tree, with plain names."""
+        return outline(assistant.corpus.document(document_id), assistant.corpus)
 
     @router.get("/clauses/{clause_id}", summary="条款 · One clause")
     def clause(clause_id: str) -> ClauseOut:

@@ -10,11 +10,15 @@ from assistant.api.schemas import (
     DocumentText,
     HitOut,
     LegOut,
+    Outline,
+    OutlineClause,
+    OutlineHeading,
     PartOut,
     SearchResponse,
 )
 from assistant.service import Assistant
 from corpus.clause import Document
+from corpus.contents import Entry, Heading, contents
 from corpus.label import label
 from corpus.load import Corpus
 from index.retriever import Hit
@@ -33,6 +37,29 @@ def document_text(document: Document, corpus: Corpus) -> DocumentText:
         if clause.document_id == document.id
     ]
     return DocumentText(**document_out(document).model_dump(), text=document.text, clauses=clauses)
+
+
+def outline(document: Document, corpus: Corpus) -> Outline:
+    """The headings and clauses of a document as a tree, in the order of the text."""
+    clauses = [clause for clause in corpus.clauses if clause.document_id == document.id]
+    entries = [_outline_entry(entry, document, corpus) for entry in contents(clauses)]
+    return Outline(document_id=document.id, document_title=document.title, entries=entries)
+
+
+def _outline_entry(entry: Entry, document: Document, corpus: Corpus) -> OutlineHeading | OutlineClause:
+    if isinstance(entry, Heading):
+        below = [_outline_entry(one, document, corpus) for one in entry.entries]
+        return OutlineHeading(heading=entry.text, entries=below)
+    record = corpus.plain.get(entry.id)
+    return OutlineClause(
+        id=entry.id,
+        label=label(document, entry),
+        number=entry.number,
+        title=entry.title,
+        name=record.name if record else None,
+        name_en=record.title_en if record else None,
+        jurisdiction=list(entry.jurisdiction),
+    )
 
 
 def clause_out(id_: str, corpus: Corpus) -> ClauseOut:

@@ -223,6 +223,28 @@ class ClauseOut(ClauseSummary):
     part_id: str | None = Field(default=None, description="所查的要点，如按要点查询 · the part that was asked for")
 
 
+class OutlineClause(ClauseSummary):
+    kind: Literal["clause"] = "clause"
+    name: str | None = Field(description="通俗名称 · what people call the matter; null without a plain-language record")
+    name_en: str | None = Field(description="英文名称 · the same in English")
+    jurisdiction: list[str]
+
+
+class OutlineHeading(_Response):
+    kind: Literal["heading"] = "heading"
+    heading: str = Field(description="标题原文 · as printed")
+    entries: list["OutlineEntry"] = Field(description="下一级标题和条款，按原文顺序 · what stands below it, in order")
+
+
+OutlineEntry = Annotated[OutlineHeading | OutlineClause, Field(discriminator="kind")]
+
+
+class Outline(_Response):
+    document_id: str
+    document_title: str
+    entries: list[OutlineEntry]
+
+
 class DocumentText(DocumentOut):
     text: str
     clauses: list[ClauseSummary]

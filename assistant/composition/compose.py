@@ -1,7 +1,7 @@
 """From what was looked up to what is said: evidence, citations, blocks."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, islice
 
@@ -11,11 +11,13 @@ from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
 from assistant.composition.first_line import read_first_line
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
+from assistant.composition.terms import explained_terms
 from assistant.confidence.judge import Judge
+from assistant.glossary.glossary import Glossary
 from assistant.messages import Messages
 from assistant.question.history import ASSISTANT, Turn
 from assistant.retrieval.elsewhere import answering_elsewhere, holds_only_for
-from assistant.retrieval.result import RetrievalResult
+from assistant.retrieval.result import RetrievalResult, share_of
 from assistant.retrieval.retrieve import hits_to_cite, places_without_citation
 from assistant.thresholds import Thresholds
 from corpus.clause import Clause, Document
@@ -27,19 +29,23 @@ from index.text.answer_types import AnswerType, missing_types
 class Composer:
     """Finds words for results over one index. Safe from several threads."""
 
-    def __init__(self, index: Index, judge: Judge, thresholds: Thresholds) -> None:
+    def __init__(self, index: Index, judge: Judge, thresholds: Thresholds, glossary: Glossary) -> None:
         self._index = index
+        self._glossary = glossary
         self._judge = judge
         self._thresholds = thresholds
 
     def answer(
-        self, found: RetrievalResult, words: Messages, audience: Audience
+        self, found: RetrievalResult, words: Messages, audience: Audience, history: Sequence[Turn] = ()
     ) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
         """The blocks of an answer and its citations; the result must have a hit that answers."""
-        hits = self._cited(found)
+        hits = self.cited(found)
         only = holds_only_for(found, [hit.clause for hit in hits], self._index.corpus)
         sure = partial(self._judge.confidence, found)
-        return self.quoting(found, hits, words, audience, holds_for=only, confidence=sure)
+        blocks, citations = self.quoting(found, hits, words, audience, holds_for=only, confidence=sure)
+        asked = found.reading.normal
+        terms = explained_terms(citations, asked, history, self._glossary, words, audience=audience)
+        return (*blocks, *terms), citations
 
     def quoting(
         self,
@@ -91,14 +97,21 @@ class Composer:
         ids = dict.fromkeys(clause.document_id for clause in clauses if not clause.jurisdiction)
         return tuple(map(self._index.corpus.document, ids))
 
-    def _cited(self, found: RetrievalResult) -> list[Hit]:
+    def cited(self, found: RetrievalResult) -> list[Hit]:
         """The hits to cite; where nobody said which place is meant, other places' too that are as sure to answer."""
         cited = hits_to_cite(found, self._thresholds)
         if len(cited) > 1:
             return cited
-        sure = self._thresholds.second_place
-        others = answering_elsewhere(found, self._thresholds, lambda hit: self._judge.confidence(found, hit) >= sure)
+        others = answering_elsewhere(found, self._thresholds, lambda hit: self._is_sure(found, hit))
         return [*cited, *others]
+
+    def answering(self, found: RetrievalResult, hits: Iterable[Hit]) -> Iterator[Hit]:
+        """Those of the hits behind the first that answer as well by themselves: sure, and not far below its score."""
+        least = share_of(found.hits[0].score, self._thresholds.side_by_side)
+        return (hit for hit in hits if hit.score >= least and self._is_sure(found, hit))
+
+    def _is_sure(self, found: RetrievalResult, hit: Hit) -> bool:
+        return self._judge.confidence(found, hit) >= self._thresholds.second_place
 
     def _missing(self, expected: Sequence[AnswerType], citations: Sequence[Citation]) -> tuple[AnswerType | None, ...]:
         """Of each cited clause the first thing that is asked for and that no quote of it states."""
@@ -159,7 +172,7 @@ class Composer:
     def _inside(self, found: RetrievalResult) -> tuple[tuple[Document, int], ...]:
         """The documents in scope with the numbers of their clauses there, for a refusal that names them."""
         reading = found.reading
-        if not (reading.references.absent or "about_document" in reading.intents):
+        if not reading.references.absent:
             return ()
         admitted = filter(found.candidate.scope.admits, self._index.corpus.clauses)
         counts = Counter(clause.document_id for clause in admitted)

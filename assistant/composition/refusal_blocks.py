@@ -18,6 +18,8 @@ from index.text.answer_types import AnswerType
 
 MAX_DOCUMENTS_LISTED = 20  # titles and facts in one refusal: a longer list is no longer read
 
+_NOTHING_ASKED = (Reason.UNREADABLE, Reason.GREETING, Reason.CONVERSATION)  # the last two where an agent looks up words
+
 Option = tuple[list[str], str]  # notices, and the key of a call or ""
 
 
@@ -55,8 +57,8 @@ def refusal_blocks(plan: RefusalPlan, corpus: Corpus, words: Messages) -> tuple[
 
 
 def _for_agent(call: str) -> str:
-    """The key of what an agent of the hotline is told in place of calling it; an agent is the person to talk to."""
-    return "call.agent" if call and call not in ("call.person", "call.explain") else ""
+    """The key of what an agent of the hotline is told in place of calling it."""
+    return "call.agent" if call else ""
 
 
 def _was_said(blocks: Sequence[Block], before: Sequence[str], words: Messages) -> bool:
@@ -66,12 +68,10 @@ def _was_said(blocks: Sequence[Block], before: Sequence[str], words: Messages) -
 
 def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[Option]:
     """What can be said, the best first; the next where the same was said before in this conversation."""
-    if plan.reason is Reason.GREETING:
-        return [_greeting(plan, corpus, words)]
-    if plan.reason is Reason.UNREADABLE:
-        return [([words("refusal.unreadable"), *_example(plan, words, most=1)], "")]
+    if plan.reason in _NOTHING_ASKED:
+        return [([words("refusal.unreadable"), *example_of(plan.examples, words, most=1)], "")]
     if plan.reason is Reason.OUT_OF_SCOPE:
-        first: Option = [words("refusal.out_of_scope"), *_example(plan, words, most=1)], ""
+        first: Option = [words("refusal.out_of_scope"), *example_of(plan.examples, words, most=1)], ""
         return [first, ([_held(corpus, words)], "call.other")]
     if plan.reason is Reason.PLACE_NOT_COVERED:
         return [([_place_not_covered(plan, corpus, words)], "call.place"), ([_held(corpus, words)], "call.place")]
@@ -81,7 +81,7 @@ def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[Option]
 
 def _is_searched(plan: RefusalPlan) -> bool:
     """Whether the clauses near the question are of any help: not where it asks for a number, or for another text."""
-    return not (plan.absent or plan.not_held or "about_document" in plan.intents)
+    return not (plan.absent or plan.not_held)
 
 
 def _held(corpus: Corpus, words: Messages) -> str:
@@ -101,21 +101,9 @@ def _place_not_covered(plan: RefusalPlan, corpus: Corpus, words: Messages) -> st
     return words("refusal.place_not_covered", missing=missing, covered=covered)
 
 
-def _greeting(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Option:
-    if "thanks" in plan.intents:
-        return [words("refusal.welcome")], ""
-    if "plainer" in plan.intents:
-        return [words("refusal.plainer")], "call.explain"
-    if "who_are_you" in plan.intents:
-        return [words("refusal.who")], "call.person"
-    covered = "" if corpus.is_national or corpus.has_unplaced else words.places(corpus.places)
-    hello = words("refusal.greeting_places", covered=covered) if covered else words("refusal.greeting")
-    return [hello, *_example(plan, words, most=2)], ""
-
-
-def _example(plan: RefusalPlan, words: Messages, most: int) -> list[str]:
-    """One or two questions that these documents answer; nothing where none is known."""
-    first, *others = plan.examples[:most] or [""]
+def example_of(examples: Sequence[str], words: Messages, most: int) -> list[str]:
+    """A sentence with one or two questions that these documents answer; none where none is known."""
+    first, *others = examples[:most] or [""]
     if others:
         return [words("refusal.examples", question=first, other=others[0])]
     return [words("refusal.example", question=first)] if first else []
@@ -126,8 +114,6 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Opt
         return [words("refusal.not_held", titles=words.list(plan.not_held))], "call.rephrase"
     if plan.absent and plan.inside:
         return [words("refusal.absent", numbers=words.list(plan.absent), counts=_counts(plan, words))], ""
-    if "about_document" in plan.intents and plan.inside:
-        return [words("refusal.facts", facts=_facts(plan, words))], ""
     places = words.places(plan.covered)
     scope = words("refusal.scope", places=places) if places else words("refusal.scope_any")
     if plan.elsewhere:
@@ -154,14 +140,3 @@ def _counts(plan: RefusalPlan, words: Messages) -> str:
         return ""
     counts = (words("refusal.absent_count", title=title_of(document, words), count=n) for document, n in plan.inside)
     return words("language.colon") + words("language.document_separator").join(counts)
-
-
-def _facts(plan: RefusalPlan, words: Messages) -> str:
-    """What is known of the documents themselves, which no clause says: number, issuer, date."""
-    lines = []
-    for document, _ in plan.inside[:MAX_DOCUMENTS_LISTED]:
-        issued = words.day(document.issued) if document.issued else None
-        known = [fact for fact in (document.number, document.issuer, issued) if fact]
-        facts = words.list(known) if known else words("refusal.facts_unknown")
-        lines.append(f"{title_of(document, words)}{words('language.colon')}{facts}")
-    return words("language.document_separator").join(lines)

@@ -26,15 +26,12 @@ class Judge:
     def confidence(self, found: RetrievalResult, hit: Hit | None = None) -> float:
         """Probability that the first hit, or the given one, answers, 0..1.
 
-        1 for a clause asked for by its number; 0 where it asks about a document itself, of which no clause speaks, or
-        names another row of a table than the one found.
+        1 for a clause asked for by its number; 0 where it names another row of a table than the one found.
         """
         if found.place_not_covered or not found.hits:
             return 0.0
         if found.reading.references.ids:
             return 1.0
-        if found.reading.about_document:
-            return 0.0
         judged = hit or found.hits[0]
         # what was said before names a row too
         if names_another_row(found.reading.in_context or found.query, judged.clause, self._index):

@@ -5,7 +5,7 @@ and one whose client leaves before its turn is dropped. Health, files and pages 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -62,16 +62,18 @@ class Turns:
 class Admission:
     """ASGI layer that lets a POST through when it is its turn; all else passes at once.
 
-    Stands inside BodyLimit: what it receives first is the whole body. Over the queue it answers 503 with Retry-After.
+    A request for a path of `computing`, a page that computes, waits for its turn like a POST. Stands inside BodyLimit:
+    what it receives first is the whole body. Over the queue it answers 503 with Retry-After.
     """
 
-    def __init__(self, app: ASGIApp, turns: Turns, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, turns: Turns, metrics: Metrics, computing: Sequence[str] = ()) -> None:
         self._app = app
+        self._computing = frozenset(computing)
         self._turns = turns
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "POST":
+        if scope["type"] != "http" or not self._computes(scope):
             await self._app(scope, receive, send)
             return
         if self._turns.full:
@@ -91,3 +93,6 @@ class Admission:
             await self._app(scope, replay(body, receive), send)
         finally:
             self._turns.give_back()
+
+    def _computes(self, scope: Scope) -> bool:
+        return scope["method"] == "POST" or scope["path"] in self._computing

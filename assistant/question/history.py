@@ -6,7 +6,7 @@ clause better alone stands alone. One that depends on them is ranked by both, so
 gets lost; joining every turn blindly loses the second.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.query import Query
@@ -34,10 +34,9 @@ class Turn:
     clause_ids: tuple[str, ...] = ()  # what an assistant's turn cited
 
 
-def earlier_questions(history: Sequence[Turn]) -> list[str]:
-    """The latest questions of the user, oldest first."""
-    said = [turn.content for turn in history if turn.role == USER and turn.content.strip()]
-    return [content[:TURN_CHARACTERS] for content in said[-TURNS:]]
+def user_messages(history: Sequence[Turn]) -> Iterator[str]:
+    """What the user said, the latest first."""
+    return (turn.content[:TURN_CHARACTERS] for turn in reversed(history) if turn.role == USER and turn.content.strip())
 
 
 def last_answer(history: Sequence[Turn]) -> Turn | None:
@@ -48,7 +47,12 @@ def last_answer(history: Sequence[Turn]) -> Turn | None:
 
 def names_no_topic(query: Query, places: frozenset[str]) -> bool:
     """Whether a question such as 「滁州呢」, 「需要什么材料」 has no word of its own; `places` are the names in it."""
-    return places.union(_ASPECTS).issuperset(query.words)
+    return not own_words(query, places)
+
+
+def own_words(query: Query, places: frozenset[str]) -> frozenset[str]:
+    """The words that say what a question is about: none that any procedure may be asked about, no name of a place."""
+    return frozenset(query.words) - places - _ASPECTS
 
 
 def is_only_a_place(query: Query, places: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Reason, Understood
 from assistant.question.places import PlaceFilter
+from assistant.question.talk import Act
 from corpus.addresses.clause_references import ClauseReferences
 from index.query import Query
 from index.text.answer_types import AnswerType
@@ -30,9 +31,9 @@ class Reading:
     alone: Query  # the question by itself
     in_context: Query | None = None  # behind the earlier questions, where there are some
     documents: frozenset[str] | None = None  # what the caller or the question limits the search to
-    about_document: bool = False  # asks about a document itself and nothing else: who issued it, when
     refers_back: bool = False
     refusal: Reason | None = None
+    act: Act | None = None  # what it wants of the talk, where it is about nothing else
 
     def understood(self, query: Query, places: PlaceFilter, *, used_history: bool) -> Understood:
         """What is shown of it, once the query that answers has been chosen."""

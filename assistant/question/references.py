@@ -8,11 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.question.chapters import Chapters
 from assistant.question.history import Turn
+from corpus.addresses.book import is_cited_first
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.references import read_parts, read_references
 from corpus.clause import Clause
 from corpus.corpus import Corpus
+from corpus.numbering import number_value
+from corpus.text.characters import fold
+from corpus.text.numeral import NUMERAL
 from index.retriever import Scope
 from index.text.normalizer import normalize
 
@@ -29,6 +34,11 @@ _NEXT = re.compile(
 _LAST = re.compile(
     r"(?:上|前)(?:面)?(?:的)?一(?:条|个案例)|\b(?:previous|preceding) (?:clause|measure|article|case|one)\b"
 )
+# One counted from the end of a document: 最后一条, 倒数第二条, the last clause.
+_FROM_END = re.compile(
+    rf"(?:最后|末尾|结尾)(?:的)?一(?:条|个案例|项)(?!街|路|线|河)|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
+    r"|\b(?:the )?(?:very )?last (?:clause|measure|article|case)\b"
+)
 # A part by its number and nothing else: it is one of the clause that was spoken of.
 _PART = re.compile(
     r"(?:那|那么)?第?[\d一二三四五六七八九十]{1,3}个?(?:要点|[点款项])(?:是|讲|说)?(?:什么|啥)?[呢吗啊呀]?[?？。]?"
@@ -41,10 +51,37 @@ def references_in(
 ) -> ClauseReferences:
     """What the question names, or else the clause that it points at from the last answer."""
     named = parse_references(question, corpus, scope, places)
-    if last is None or named.names_clause:
+    if named.names_clause:
         return named
-    pointed = resolve_anaphora(question, last.clause_ids or cited_by(last.content, corpus), corpus)
-    return replace(named, ids=pointed.ids)
+    cited = (last.clause_ids or cited_by(last.content, corpus)) if last else ()
+    if match := _FROM_END.search(fold(question)):
+        documents = named.documents or _document_of(cited, corpus)
+        ids = _from_end(question, number_value(match["n"] or "1"), documents, corpus, scope)
+        return replace(named, ids=ids, spans=tuple(sorted((*named.spans, match.span()))))
+    return replace(named, ids=resolve_anaphora(question, cited, corpus).ids) if last else named
+
+
+def _document_of(cited: Sequence[str], corpus: Corpus) -> tuple[str, ...]:
+    """The document of the clause that was cited first."""
+    found = (corpus.clause_of(id_) for id_ in cited)
+    return tuple(clause.document_id for clause in list(filter(None, found))[:1])
+
+
+def _from_end(question: str, count: int, documents: Sequence[str], corpus: Corpus, scope: Scope) -> tuple[str, ...]:
+    """The clause of this count from the end of each document or chapter named, or of each in scope where they are few.
+
+    Of a text with attachments and a covering notice the last clause of what people cite.
+    """
+    inside: dict[str, list[Clause]] = {}
+    for clause in corpus.clauses:
+        if scope.admits(clause) and (not documents or clause.document_id in documents):
+            inside.setdefault(clause.document_id, []).append(clause)
+    if len(inside) > MOST_DOCUMENTS:
+        return ()
+    named = Chapters([clause for own in inside.values() for clause in own]).named(normalize(question), inside)
+    among = [chapter.clauses for chapter in named] or list(map(tuple, inside.values()))
+    cited_first = ([one for one in own if is_cited_first(one)] or own for own in among)
+    return tuple(own[-count].id for own in cited_first if 0 < count <= len(own))
 
 
 def parse_references(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> ClauseReferences:

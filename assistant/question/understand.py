@@ -5,11 +5,12 @@ Each step is a module of its own; this one puts them in order. Nothing here look
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
-from assistant.question.history import Turn, earlier_questions, is_only_a_place, last_answer, names_no_topic
-from assistant.question.intents import intent, intents_of, is_only
+from assistant.question.history import TURNS, Turn, is_only_a_place, last_answer, names_no_topic, user_messages
+from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_places
@@ -17,6 +18,7 @@ from assistant.question.question import Reading
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
+from assistant.question.talk import UNDECIDED, Act, act_of
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.references import contains_id, read_references
 from corpus.corpus import Corpus
@@ -56,11 +58,12 @@ class QuestionReader:
         corpus = self._index.corpus
         _check_documents(documents, corpus)
         chosen = places_from_filter(jurisdiction, corpus) if jurisdiction else None
-        typed, earlier_texts = _typed(text), earlier_questions(history)
+        typed = _typed(text)
         last = last_answer(history)
-        refusal = self._refusal(typed)
+        act = act_of(typed.normal)
+        refusal = self._refusal(typed, act)
         meant = typed if refusal else self._corrected(typed)
-        earlier = [] if refusal else [self._corrected(_typed(turn)) for turn in earlier_texts]
+        earlier = [] if refusal else list(map(self._corrected, _earlier_questions(history)))
         own_places = places_in([meant.normal], corpus, (turn.normal for turn in earlier))
         names_id = contains_id(meant.text, corpus)  # harbin-66:26 is no place
         if chosen and not names_id and wins_over(own_places, meant.normal, chosen):
@@ -91,9 +94,9 @@ class QuestionReader:
             alone=alone,
             in_context=rest[0] if rest else None,
             documents=frozenset(documents or references.documents) or None,
-            about_document=is_only("about_document", meant.normal),
             refers_back=bool(rest) and names_no_topic(alone, named_places),
             refusal=refusal,
+            act=act,
         )
 
     def _places_spoken_of(self, own_places: PlaceFilter, earlier: Sequence[Text]) -> PlaceFilter:
@@ -102,10 +105,12 @@ class QuestionReader:
             return own_places
         return places_in([turn.normal for turn in reversed(earlier)], self._index.corpus)
 
-    def _refusal(self, typed: Text) -> Reason | None:
+    def _refusal(self, typed: Text, act: Act | None) -> Reason | None:
         """Why there is nothing to search in a message, as far as it can be told by itself."""
-        if intent("greeting").found_in(typed.normal):
+        if act is Act.GREETING:
             return Reason.GREETING
+        if act is not None and act not in UNDECIDED:
+            return Reason.CONVERSATION
         readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
         return None if readable else Reason.UNREADABLE
 
@@ -141,6 +146,12 @@ def _without_places(meant: Text) -> Text:
 
 def _typed(text: str) -> Text:
     return read_text(" ".join(without_personal_data(text).split()))
+
+
+def _earlier_questions(history: Sequence[Turn]) -> list[Text]:
+    """The latest questions of the user, oldest first; what was said of the talk (再说一遍) is none."""
+    asked = (typed for typed in map(_typed, user_messages(history)) if act_of(typed.normal) is None)
+    return list(islice(asked, TURNS))[::-1]
 
 
 def _check_documents(documents: Sequence[str], corpus: Corpus) -> None:

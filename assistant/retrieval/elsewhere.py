@@ -29,14 +29,14 @@ def answering_elsewhere(
     for its own part, whether it answers; it is asked only of those whose scores are near the first's.
     """
     first = found.hits[0]
-    if found.reading.references.ids or _names_place(found):
+    if found.reading.references.ids or names_place(found):
         return ()
     most = MAX_PLACES if is_local(first.clause) else 2
     least = share_of(first.score, thresholds.near_elsewhere)
     cited, judged = [first], {first.clause.jurisdiction}
     for hit in takewhile(lambda hit: hit.score >= least, found.hits):
         where = hit.clause.jurisdiction
-        if where in judged or any(_same_ground(where, one.clause.jurisdiction) for one in cited):
+        if where in judged or any(same_ground(where, one.clause.jurisdiction) for one in cited):
             continue
         judged.add(where)
         if answers(hit):
@@ -55,7 +55,7 @@ def holds_only_for(found: RetrievalResult, cited: Sequence[Clause], corpus: Corp
     reading = found.reading
     if reading.references.ids or "which_place" in reading.intents:
         return ()
-    if _names_place(found) or found.candidate.abandoned_places:
+    if names_place(found) or found.candidate.abandoned_places:
         return ()
     where = {clause.jurisdiction for clause in cited}
     if len(where) > 1 or not all(map(is_local, cited)):
@@ -72,11 +72,11 @@ def _places_searched(found: RetrievalResult, corpus: Corpus) -> Iterable[str]:
     return filter(NATIONAL.__ne__, named)
 
 
-def _names_place(found: RetrievalResult) -> bool:
+def names_place(found: RetrievalResult) -> bool:
     """Whether the question, what was said before it, or the page's choice names a place."""
     return bool(found.places.covered or found.places.missing or found.places.strict)
 
 
-def _same_ground(one: Iterable[str], other: Sequence[str]) -> bool:
+def same_ground(one: Iterable[str], other: Sequence[str]) -> bool:
     """Whether a place of the one is a place of the other, or lies in it or above it."""
     return any(lies_within(a, b) or lies_within(b, a) for a in one for b in other)

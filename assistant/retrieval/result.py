@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.answer import Reason
 from assistant.question.places import PlaceFilter
 from assistant.question.question import Reading
+from corpus.clause import Clause
 from index.query import Query
 from index.retriever import Hit, Scope
 
@@ -46,6 +48,24 @@ class RetrievalResult:
     def quoted_whole(self) -> tuple[str, ...]:
         """Ids of the clauses and parts that were asked for as such."""
         return (*self.reading.references.ids, *self.named_part_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Everything worked out for one question before words are found for it."""
+
+    result: RetrievalResult
+    confidence: float  # probability that the first hit answers; 1 for a clause asked for by its number
+    reason: Reason | None  # why there is no answer; None where the first hits answer
+
+    @property
+    def reading(self) -> Reading:
+        return self.result.reading
+
+    @property
+    def first(self) -> Clause | None:
+        """The clause that comes first, whether or not it answers."""
+        return self.result.hits[0].clause if self.result.hits else None
 
 
 def share_of(score: float, share: float) -> float:

@@ -139,7 +139,7 @@ def hits_to_cite(found: RetrievalResult, thresholds: Thresholds) -> list[Hit]:
 
 def is_off_topic(found: RetrievalResult, thresholds: Thresholds) -> bool:
     """Whether nothing in the question is about any government matter that the lexicon or the documents know."""
-    if found.reading.references.names_clause or found.reading.about_document:
+    if found.reading.references.names_clause:
         return False
     if found.places.covered or found.used_history or found.query.expansions:
         return False

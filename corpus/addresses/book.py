@@ -149,6 +149,16 @@ def _tail(clause: Clause) -> str:
     return clause.id.removeprefix(f"{clause.document_id}:")
 
 
+def is_cited_first(clause: Clause) -> bool:
+    """Whether it is a numbered clause of the text that people cite, not of its attachments or a notice around it."""
+    return bool(clause.numbers) and not clause.cells and _rank_of_place(clause) == 0
+
+
+def _rank_of_place(clause: Clause) -> int:
+    tail = _tail(clause)
+    return 2 if _ATTACHED.match(tail) else int(tail.startswith(COVER))
+
+
 def _inside_word(text: str, start: int) -> bool:
     before, first = text[max(0, start - 1) : start], text[start]
     return before.isascii() and before.isalnum() and first.isascii() and first.isalnum()
@@ -183,8 +193,7 @@ def _introduces(clause: Clause) -> bool:
 
 def _rank(clause: Clause, address: PrintedAddress) -> int:
     """How unlikely it is that the clause is meant; 0 is likeliest."""
-    tail = _tail(clause)
-    place = 2 if _ATTACHED.match(tail) else int(tail.startswith(COVER))
+    place = _rank_of_place(clause)
     if address.division is not None or address.attachment or address.cover:
         place = 0
     if not address.steps or not address.steps[-1].styles or not clause.numbers:

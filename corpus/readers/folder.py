@@ -9,6 +9,7 @@ from corpus.errors import DocumentError
 
 FACTS = ".toml"
 RECORDS = ".plain.yaml"
+GLOSSARY = "glossary.toml"  # in the folder itself: terms that an office explains, no facts of a document
 # What systems and programs leave among files; hidden files and folders begin with a dot.
 _LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "icon\r"})
 _LITTER_STARTS = (".", "~$", "~wrl")
@@ -55,7 +56,7 @@ def find_files(folder: Path) -> FolderFiles:
         DocumentFile(path, *(beside.get((path.parent, path.stem, kind)) for kind in (FACTS, RECORDS)))
         for path in sorted(paths)
     )
-    failures += _left_alone(paths, beside.values())
+    failures += _left_alone(paths, (path for path in beside.values() if path != folder / GLOSSARY))
     return FolderFiles(documents, tuple(failures), skipped)
 
 

@@ -7,7 +7,7 @@ import pytest
 from corpus.addresses.references import read_references
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
-from corpus.label import label
+from corpus.label import label, number_in
 from corpus.load import load_folder
 
 GOLDEN = Path(__file__).parent / "parser" / "golden"
@@ -153,3 +153,14 @@ def test_a_row_of_a_table_of_articles_is_cited_by_its_title() -> None:
     assert label(document, clause) == "《某法第三条》"
     assert label(document, clause, language="en") == "《某法第三条》"
     assert read_references("某法第三条讲什么", Corpus((document,), (clause,))).ids == ("r1",)
+
+
+def test_a_number_alone_leaves_the_document_out(corpus: Corpus, second_corpus: Corpus) -> None:
+    for held, id_, zh, en in (
+        (corpus, "harbin-66:26", "第二十六条", "clause 26"),
+        (corpus, "anhui-2023-4:1.3", "典型案例 一、（三）", "case 1 (3)"),
+        (second_corpus, "guide_Stalls:1~2", "一、（第二处）", "clause 1 (occurrence 2)"),
+    ):
+        clause = held.clause(id_)
+        document = held.document(clause.document_id)
+        assert (number_in(document, clause, "zh"), number_in(document, clause, "en")) == (zh, en)

@@ -52,11 +52,21 @@ def _large(page: Page) -> None:
     page.locator("[data-large]").click()
 
 
-def _missed(page: Page) -> None:
-    """The page of a clause that is not there; its status would make the browser complain, so it is put aside."""
-    body = page.request.get("/clause/harbin-66:999").text()
-    page.route("**/clause/missing", lambda route: route.fulfill(body=body, content_type="text/html"))
-    page.goto("/clause/missing")
+def _missed(path: str) -> Callable[[Page], object]:
+    """The page of what is not there; its status would make the browser complain, so it is put aside."""
+
+    def reach(page: Page) -> None:
+        body = page.request.get(path).text()
+        page.route("**/missing", lambda route: route.fulfill(body=body, content_type="text/html"))
+        page.goto("/missing")
+
+    return reach
+
+
+def _narrowed(page: Page) -> None:
+    page.goto("/document/anhui-2023-4")
+    page.get_by_role("searchbox").fill("登记")
+    expect(page.locator("#shown")).to_contain_text("显示")
 
 
 def _looked_up(path: str) -> Callable[[Page], object]:
@@ -84,7 +94,14 @@ STATES = (
     State("large text", _large),
     State("clause", lambda page: page.goto("/clause/anhui-2023-4:1.3.3?quote=2500-2520")),
     State("clause in English", lambda page: page.goto("/clause/harbin-66:11?lang=en")),
-    State("no such clause", _missed),
+    State("no such clause", _missed("/clause/harbin-66:999")),
+    State("document", lambda page: page.goto("/document/harbin-66")),
+    State("document in English", lambda page: page.goto("/document/anhui-2023-4?lang=en")),
+    State("document narrowed", _narrowed),
+    State("no such document", _missed("/document/harbin-67")),
+    State("comparison", lambda page: page.goto("/compare?q=过户房子线上办")),
+    State("comparison in English", lambda page: page.goto("/compare?q=first+bank+loan&place=芜湖&place=安徽&lang=en")),
+    State("comparison of nothing", lambda page: page.goto("/compare?q=鹦鹉要不要打疫苗")),
     State("console", open_console),
     State("console with results", _looked_up("/agent")),
     State("console in English", _looked_up("/agent?lang=en")),

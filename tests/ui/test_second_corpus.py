@@ -23,6 +23,7 @@ from ui.chat.start_page import page_shells
 from ui.clause.page import clause_pages, clause_url
 from ui.cli.terminal import show_answer, show_hits
 from ui.console.routes import console_router
+from ui.document.address import document_url
 
 WORDS = [pytest.param(messages(code), id=code) for code in languages()]
 QUESTIONS = (
@@ -126,8 +127,8 @@ def test_the_start_page_lists_the_documents_and_offers_only_questions_of_theirs(
         for document in second_assistant.corpus.documents:
             title = document.title if words.is_chinese else document.title_en or document.title
             assert _words(title) in _words(shell.top)
-        urls = [unescape(url) for url in re.findall(r'href="(/clause/[^"]*)"', shell.top)]
-        assert len(urls) == len(second_assistant.corpus.documents)
+        urls = [unescape(url) for url in re.findall(r'href="(/document/[^"]*)"', shell.top)]
+        assert urls == [document_url(document.id, words) for document in second_assistant.corpus.documents]
         for questions in (topic.questions for topic in chat.topics[words.code]):
             assert all(second_assistant.ask(question).citations for question in questions)
 

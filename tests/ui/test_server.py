@@ -87,6 +87,8 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
         "/v1/documents",
         "/v1/clauses/harbin-66:26",
         "/clause/harbin-66:26",
+        "/document/harbin-66",
+        "/compare?q=信用修复",
         "/ui/chat/chat.js",
         "/no/such/path",
         "/v1/ask",

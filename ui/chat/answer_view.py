@@ -9,16 +9,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 from urllib.parse import quote
 
 from assistant.answer import Answer, Block, BlockKind, Citation
-from assistant.composition.text import grouped
+from assistant.composition.text import grouped, named
 from assistant.feedback.store import REASONS
 from assistant.messages import Messages, messages
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
 from ui.clause.page import clause_url
+from ui.compare.address import compare_url
 from ui.page.languages import page_path
 from ui.page.templates import render_line
 
@@ -34,16 +36,29 @@ class Source:
     record: PlainRecord | None
     citations: tuple[Citation, ...] = ()
 
+    @property
+    def in_clause(self) -> bool:
+        """Whether what is cited stands in the clause, and not beside it in the head or at the end of the document."""
+        return all(self.clause.start <= cited.start < self.clause.end for cited in self.citations)
+
+
+class Named(NamedTuple):
+    """A block, of an entry of a list with the plain name that stands before it."""
+
+    block: Block
+    name: str
+
 
 @dataclass(frozen=True, slots=True)
 class AnswerView:
     """What of an answer the template cannot read off it."""
 
-    pieces: tuple[tuple[BlockKind, tuple[Block, ...]], ...]  # consecutive blocks of one kind and one clause
+    pieces: tuple[tuple[BlockKind, tuple[Named, ...]], ...]  # consecutive blocks of one kind and one clause
     mark_urls: Mapping[int, str]
     sources: tuple[Source, ...]
     related: tuple[Source, ...]
     ask_again: str
+    compare: str | None  # where the places that are cited stand side by side
 
 
 def question_html(question: str, words: Messages) -> str:
@@ -82,17 +97,11 @@ def ask_url(question: str, words: Messages) -> str:
 
 
 def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
-    runs = (run for group in grouped(answer.blocks) for run in groupby(group, key=lambda block: block.kind))
-    lists = (BlockKind.LIST, BlockKind.CHOICE)
-    pieces: list[tuple[BlockKind, tuple[Block, ...]]] = []
-    for kind, blocks in runs:
-        if pieces and kind in lists and pieces[-1][0] is kind:  # entries of one list stand in groups of their own
-            pieces[-1] = (kind, (*pieces[-1][1], *blocks))
-        else:
-            pieces.append((kind, tuple(blocks)))
-    by_clause = (tuple(group) for _, group in groupby(answer.citations, key=lambda citation: citation.clause_id))
+    quoted = {n for block in answer.blocks if block.kind is BlockKind.QUOTE for n in block.citations}
+    shown = (citation for citation in answer.citations if citation.number in quoted)  # an entry of a list is its link
+    by_clause = (tuple(group) for _, group in groupby(shown, key=lambda citation: citation.clause_id))
     return AnswerView(
-        pieces=tuple(pieces),
+        pieces=tuple(_pieces(answer)),
         mark_urls={citation.number: _quotes_url([citation], words) for citation in answer.citations},
         sources=tuple(
             _source(cited[0].clause_id, _quotes_url(cited, words), corpus, citations=cited) for cited in by_clause
@@ -101,7 +110,20 @@ def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
             _source(near.clause_id, clause_url(near.clause_id, words=words), corpus) for near in answer.related
         ),
         ask_again=_ask_again(answer, words),
+        compare=compare_url(_standing_alone(answer), words) if _of_several_places(answer) else None,
     )
+
+
+def _pieces(answer: Answer) -> list[tuple[BlockKind, tuple[Named, ...]]]:
+    pieces: list[tuple[BlockKind, tuple[Named, ...]]] = []
+    for group in grouped(answer.blocks):
+        entries = (Named(block, name) for block, name in named(group))
+        for kind, run in groupby(entries, key=lambda entry: entry.block.kind):
+            if pieces and kind is BlockKind.CHOICE and pieces[-1][0] is kind:  # choices stand in groups of their own
+                pieces[-1] = (kind, (*pieces[-1][1], *run))
+            else:
+                pieces.append((kind, tuple(run)))
+    return pieces
 
 
 def _source(clause_id: str, url: str, corpus: Corpus, *, citations: tuple[Citation, ...] = ()) -> Source:
@@ -117,5 +139,15 @@ def _quotes_url(citations: Sequence[Citation], words: Messages) -> str:
 def _ask_again(answer: Answer, words: Messages) -> str:
     """The address that asks this again for somebody who has not seen the conversation: its place, what it leans on."""
     understood = answer.understood
-    url = ask_url(understood.query if understood.rewritten_from_history else answer.question, words)
+    url = ask_url(_standing_alone(answer), words)
     return f"{url}&place={quote(understood.jurisdiction[0])}" if len(understood.jurisdiction) == 1 else url
+
+
+def _standing_alone(answer: Answer) -> str:
+    """The question for somebody who has not seen the conversation."""
+    understood = answer.understood
+    return understood.query if understood.rewritten_from_history else answer.question
+
+
+def _of_several_places(answer: Answer) -> bool:
+    return len({citation.jurisdiction for citation in answer.citations}) > 1

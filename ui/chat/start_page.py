@@ -8,7 +8,7 @@ from assistant.messages import Messages, languages, messages
 from corpus.corpus import Corpus
 from ui.chat.answer_view import ask_url
 from ui.chat.chat import Chat
-from ui.clause.page import clause_url
+from ui.document.address import document_url
 from ui.page.gateway import PageShell
 from ui.page.languages import page_path
 from ui.page.templates import render
@@ -16,11 +16,11 @@ from ui.page.templates import render
 
 @dataclass(frozen=True, slots=True)
 class DocumentView:
-    """A document: its title, where reading it begins, and what is known of it."""
+    """A document: its title, its page, and what is known of it."""
 
     title: str | None  # in the language of the page, where it is not the Chinese one
     chinese_title: str
-    url: str | None
+    url: str
     number: str | None
     places: tuple[str, ...]
     issued: date | None
@@ -50,7 +50,7 @@ def _documents(corpus: Corpus, words: Messages) -> Iterator[DocumentView]:
         yield DocumentView(
             title=document.title_en if words.code != languages()[0] else None,
             chinese_title=messages(languages()[0])("language.title", title=document.title),
-            url=clause_url(clauses[0].id, words=words) if clauses else None,
+            url=document_url(document.id, words),
             number=document.number,
             places=tuple(dict.fromkeys(place for clause in clauses for place in clause.jurisdiction)),
             issued=document.issued,

@@ -19,6 +19,7 @@ from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
 from ui.clause.marking import Span, paragraphs
+from ui.document.address import document_url
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.templates import render
 
@@ -80,6 +81,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         ],
         in_chinese=words.code == languages()[0],
         url=clause_url,
+        document_url=document_url,
         here=clause_url(here, marked, words=words),
         switch=lambda other: clause_url(here, marked, words=other),
     )

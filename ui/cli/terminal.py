@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Block, BlockKind, Status
-from assistant.composition.text import grouped
+from assistant.composition.text import grouped, named
 from assistant.messages import Messages, messages
 from corpus.corpus import Corpus
 from corpus.label import label
@@ -16,7 +16,7 @@ from index.retriever import Hit
 
 _INDENT = 2
 _STYLES = {BlockKind.NAME: "bold", BlockKind.LEAD: "bold", BlockKind.SOURCE: "dim"}
-_MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE)
+_MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST)
 
 
 def show_answer(answer: Answer, console: Console) -> None:
@@ -24,8 +24,8 @@ def show_answer(answer: Answer, console: Console) -> None:
     words = messages(answer.language)
     for group in grouped(answer.blocks):
         console.print()
-        for block in group:
-            console.print(_block(block, group, words, console))
+        for block, name in named(group):
+            console.print(_block(block, name, group, words, console))
     if answer.citations:
         console.print()
         rows = ((f"[{c.number}]", c.part_id or c.clause_id, c.label) for c in answer.citations)
@@ -41,10 +41,16 @@ def show_answer(answer: Answer, console: Console) -> None:
     console.print(Text(facts, style="dim"))
 
 
-def _block(block: Block, group: Sequence[Block], words: Messages, console: Console) -> RenderableType:
-    """One block: every character of a quote as it stands; where nobody looks, nothing is wrapped or indented."""
+def _block(block: Block, name: str, group: Sequence[Block], words: Messages, console: Console) -> RenderableType:
+    """One block: every character of a quote as it stands; where nobody looks, nothing is wrapped or indented.
+
+    `name` is the plain name of an entry of a list, or "".
+    """
     style = _STYLES.get(block.kind, "")
-    text = Text(_introduction(block, group, words) + block.text, style=style)
+    text = Text(_introduction(block, group, words), style=style)
+    if name:
+        text.append(name + words("language.colon"), style="bold")
+    text.append(block.text)
     if block.kind is BlockKind.SOURCE:
         text = Text(words("answer.source", address=block.text) + words("language.colon").rstrip(), style=style)
     elif block.kind is BlockKind.NOTICE and not any(other.citations for other in group):
@@ -56,14 +62,16 @@ def _block(block: Block, group: Sequence[Block], words: Messages, console: Conso
 
 
 def _introduction(block: Block, group: Sequence[Block], words: Messages) -> str:
-    """What stands before a block: that plain words are ours, and the dash of an entry."""
+    """What stands before a block: that plain words are ours, the dash of an entry, the number of a choice."""
     gists = [other for other in group if other.kind is BlockKind.GIST]
     if block.kind is BlockKind.GIST:
         ours = words("answer.in_short") + words("language.colon")
         if len(gists) == 1:
             return ours
         return f"{ours.rstrip()}\n- " if block is gists[0] else "- "
-    return "- " if block.kind in (BlockKind.LIST, BlockKind.CHOICE) else ""
+    if block.kind is BlockKind.CHOICE:
+        return f"{1 + next(number for number, other in enumerate(group) if other is block)}. "
+    return "- " if block.kind is BlockKind.LIST else ""
 
 
 def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str], console: Console) -> RenderableType:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from assistant.answer import Audience, Block, BlockKind, Citation
 from assistant.composition.citations import address_of
 from assistant.messages import Messages
-from assistant.service import Assistant, Lookup
+from assistant.retrieval.result import Lookup
+from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.records.record import PlainRecord
 from index.retriever import Hit

@@ -12,7 +12,8 @@ from cachetools import LRUCache
 from assistant.answer import Audience, Block, Reason
 from assistant.api.highlight import highlights
 from assistant.messages import Messages
-from assistant.service import Assistant, Lookup
+from assistant.retrieval.result import Lookup
+from assistant.service import Assistant
 from corpus.clause import Clause
 from corpus.label import label
 from corpus.records.record import PlainRecord

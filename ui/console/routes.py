@@ -14,7 +14,8 @@ from assistant.api.schemas import Text
 from assistant.feedback.store import Verdict
 from assistant.messages import Messages, languages
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_text
-from assistant.service import Assistant, Lookup
+from assistant.retrieval.result import Lookup
+from assistant.service import Assistant
 from ui.clause.marking import paragraphs
 from ui.clause.page import clause_url, neighbours
 from ui.console.clause_view import clause_view

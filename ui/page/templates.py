@@ -11,7 +11,7 @@ from assistant.composition.answer_blocks import gist_of, name_of
 from assistant.messages import Messages
 from ui.page.languages import other_languages, page_path
 
-_FOLDERS = ("page", "chat", "console", "clause", "library")
+_FOLDERS = ("page", "chat", "console", "clause", "document", "compare", "library")
 _BREAKS = str.maketrans({character: f"&#{ord(character)};" for character in "\t\n\v\f\r\x1c\x1d\x1e\u2028\u2029"})
 _BREAKS[0x85] = "&#10;"  # HTML has no reference to it; no document holds it, a question may
 

@@ -118,6 +118,48 @@ def test_a_document_holds_its_text_and_its_clauses(either_client: TestClient, ei
         assert [clause["id"] for clause in body["clauses"]] == own
 
 
+def _outlined(entries: list[dict[str, Any]], above: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], str]]:
+    """Each clause of an outline with the headings above it."""
+    found = []
+    for entry in entries:
+        if entry["kind"] == "heading":
+            found += _outlined(entry["entries"], (*above, entry["heading"]))
+        else:
+            found.append((above, entry["id"]))
+    return found
+
+
+def test_an_outline_holds_every_clause_below_its_headings(either_client: TestClient, either: Assistant) -> None:
+    for document in either.corpus.documents:
+        body = either_client.get(f"/v1/documents/{document.id}/outline").json()
+        assert (body["document_id"], body["document_title"]) == (document.id, document.title)
+        own = [(clause.path, clause.id) for clause in either.corpus.clauses if clause.document_id == document.id]
+        assert _outlined(body["entries"]) == own
+
+
+def test_an_outline_gives_plain_names_and_places(client: TestClient, assistant: Assistant) -> None:
+    notice = client.get("/v1/documents/anhui-2023-4/outline").json()["entries"][-1]
+    case = notice["entries"][2]["entries"][5]
+    record = assistant.corpus.plain["anhui-2023-4:3.6"]
+    assert case == {
+        "id": "anhui-2023-4:3.6",
+        "label": "皖营商环境办〔2023〕4号 典型案例 三、（六）（芜湖）",
+        "number": "典型案例 三、（六）",
+        "title": "推行协商选定破产管理人",
+        "kind": "clause",
+        "name": record.name,
+        "name_en": record.title_en,
+        "jurisdiction": ["芜湖"],
+    }
+
+
+def test_a_clause_without_a_record_has_no_plain_name_and_no_document_no_outline(second_assistant: Assistant) -> None:
+    client = TestClient(make_app(second_assistant))
+    entry = client.get("/v1/documents/guide_Shore/outline").json()["entries"][0]
+    assert (entry["name"], entry["name_en"], entry["jurisdiction"]) == (None, None, [])
+    assert client.get("/v1/documents/guide_Nowhere/outline").status_code == 404
+
+
 def test_every_clause_and_part_is_found_by_its_id(either_client: TestClient, either: Assistant) -> None:
     for clause in either.corpus.clauses:
         body = either_client.get(f"/v1/clauses/{clause.id}").json()
@@ -214,6 +256,7 @@ def test_openapi_describes_every_route_in_both_languages(client: TestClient) -> 
         ("post", "/v1/feedback"),
         ("get", "/v1/documents"),
         ("get", "/v1/documents/{document_id}"),
+        ("get", "/v1/documents/{document_id}/outline"),
         ("get", "/v1/clauses/{clause_id}"),
         ("get", "/healthz"),
         ("get", "/readyz"),

@@ -97,10 +97,9 @@ def test_an_agent_reads_the_nearest_clause_even_where_its_name_holds_the_hotline
 
 
 @pytest.mark.parametrize("reason", Reason)
-@pytest.mark.parametrize("intents", [(), ("thanks",), ("plainer",), ("who_are_you",)])
-def test_an_agent_is_never_told_to_call_the_hotline(reason: Reason, intents: tuple[str, ...]) -> None:
+def test_an_agent_is_never_told_to_call_the_hotline(reason: Reason) -> None:
     for words in (ZH, EN):
-        plan = RefusalPlan(reason, frozenset(intents), missing=("北京",), audience=Audience.AGENT)
+        plan = RefusalPlan(reason, missing=("北京",), audience=Audience.AGENT)
         assert "12345" not in render_text(refusal_blocks(plan, BARE, words), words)
 
 
@@ -131,26 +130,6 @@ def test_a_text_that_is_not_held_is_named() -> None:
     assert notice.startswith("没有收录《旧书法》")
 
 
-def test_what_is_known_of_a_document_itself_is_told() -> None:
-    plan = RefusalPlan(Reason.NOT_IN_DOCUMENTS, frozenset({"about_document"}), inside=((TOWN.documents[0], 1),))
-    [notice] = texts(refusal_blocks(plan, TOWN, ZH), BlockKind.NOTICE)
-    assert "《热线办法》：2024年5月6日" in notice
-    unknown = replace(plan, inside=((BARE.documents[0], 1),))
-    assert "《内部规定》：原文未载明文号和日期" in texts(refusal_blocks(unknown, BARE, ZH), BlockKind.NOTICE)[0]
-
-
-def test_small_talk_is_met_as_what_it_is() -> None:
-    def said(*intents: str) -> str:
-        plan = RefusalPlan(Reason.GREETING, frozenset(intents), examples=("摊位怎么备案", "旧书怎么退"))
-        return render_text(refusal_blocks(plan, TOWN, ZH), ZH)
-
-    assert said("thanks").startswith("不客气")
-    assert "通俗地说" in said("plainer")
-    assert "不是真人" in said("who_are_you")
-    assert said().startswith("您好，我可以从合肥的政策文件里查找条款。")
-    assert said().endswith("例如“摊位怎么备案”“旧书怎么退”。")
-
-
 @pytest.mark.parametrize("reason", [Reason.OUT_OF_SCOPE, Reason.UNREADABLE])
 def test_where_nothing_could_be_searched_one_example_is_given(reason: Reason) -> None:
     plan = RefusalPlan(reason, examples=("摊位怎么备案", "旧书怎么退"))
@@ -163,7 +142,6 @@ ONE_OPTION = (
     RefusalPlan(Reason.OUT_OF_SCOPE),
     RefusalPlan(Reason.NOT_IN_DOCUMENTS, absent=("8",), inside=((TOWN.documents[0], 7),)),
     RefusalPlan(Reason.NOT_IN_DOCUMENTS, not_held=("旧书法",)),
-    RefusalPlan(Reason.NOT_IN_DOCUMENTS, frozenset({"about_document"}), inside=((TOWN.documents[0], 1),)),
     RefusalPlan(Reason.NOT_IN_DOCUMENTS),
 )
 

@@ -92,33 +92,14 @@ def test_an_agent_keeps_the_clause_about_the_hotline(assistant: Assistant) -> No
     assert answer.blocks[-1].text == "请转承办单位核实。"
 
 
-@pytest.mark.parametrize("text", ["没了", "那好吧", "谢了", "great, thanks", "ok great", "哈尔滨", "Harbin"])
-def test_small_talk_and_a_bare_place_are_no_questions(assistant: Assistant, text: str) -> None:
-    assert refused(assistant, text).reason in (Reason.GREETING, Reason.UNREADABLE)
-
-
-def test_thanks_are_met_as_thanks(assistant: Assistant) -> None:
-    assert refused(assistant, "谢谢你啊").text.startswith("不客气")
-    assert refused(assistant, "Thank you!").text.startswith("You are welcome")
+@pytest.mark.parametrize("text", ["哈尔滨", "Harbin"])
+def test_a_bare_place_is_no_question(assistant: Assistant, text: str) -> None:
+    assert refused(assistant, text).reason is Reason.UNREADABLE
 
 
 def test_the_place_asked_for_is_never_another_place(assistant: Assistant) -> None:
     history = [Turn("user", "我跟老婆离婚了房子咋分过户 在哈尔滨")]
     assert "哈尔滨的文件有" not in assistant.ask("那要带啥材料", history=history).text
-
-
-@pytest.mark.parametrize(
-    ("question", "fact"),
-    [
-        ("安徽这个通知的文号是多少", "皖营商环境办〔2023〕4号"),
-        ("安徽的通知什么时候印发的", "2023年10月19日"),
-        ("哈尔滨的措施什么时候印发", "未载明"),
-    ],
-)
-def test_the_facts_of_a_document_are_told_though_no_clause_says_them(
-    assistant: Assistant, question: str, fact: str
-) -> None:
-    assert fact in refused(assistant, question).text
 
 
 @pytest.mark.parametrize("question", ["你好", "hello", "🙂", "红烧肉怎么做才入味"])
@@ -158,13 +139,3 @@ def test_a_next_one_after_small_talk_is_next_to_what_was_cited_before(assistant:
         Turn("assistant", "不客气"),
     ]
     assert {one.clause_id for one in assistant.ask("下一条", history=history).citations} == {"harbin-66:27"}
-
-
-@pytest.mark.parametrize("question", ["这个文件是谁发的", "这份通知是什么时候发布的？", "who issued this notice?"])
-def test_who_issued_a_document_is_told_from_its_facts_and_not_from_a_clause(
-    assistant: Assistant, second_assistant: Assistant, question: str
-) -> None:
-    for one in (assistant, second_assistant):
-        answer = refused(one, question)
-        assert (answer.reason, answer.confidence) == (Reason.NOT_IN_DOCUMENTS, 0)
-        assert all(str(document.number) in answer.text for document in one.corpus.documents if document.number)

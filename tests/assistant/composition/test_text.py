@@ -45,6 +45,21 @@ def test_the_blocks_of_a_clause_stand_together_and_others_by_themselves() -> Non
     assert len(render_text(blocks, ZH).split("\n\n")) == 4
 
 
+def test_an_entry_of_a_list_stands_on_one_line_behind_its_plain_name() -> None:
+    entries = (
+        Block(BlockKind.NAME, "丢了补一张", (1,)),
+        Block(BlockKind.LIST, "凭挂失回执补领", (1,)),
+        Block(BlockKind.LIST, "停靠免费", (2,)),
+    )
+    assert render_text((NOTICE, *entries), ZH).split("\n\n")[1] == "- 丢了补一张：凭挂失回执补领 [1]\n- 停靠免费 [2]"
+    assert [len(group) for group in grouped((NOTICE, *entries, NOTICE))] == [1, 3, 1]
+
+
+def test_choices_are_numbered_and_stand_together() -> None:
+    blocks = (Block(BlockKind.LEAD, "哪一件？"), Block(BlockKind.CHOICE, "换照"), Block(BlockKind.CHOICE, "补照"))
+    assert render_text(blocks, ZH) == "哪一件？\n\n1. 换照\n2. 补照"
+
+
 def test_a_call_follows_its_notice() -> None:
     assert render_text((NOTICE, CALL), ZH) == "没有找到合肥的规定。\n可以打电话问。"
     assert [len(group) for group in grouped((*QUOTES[:1], CALL))] == [1, 1]
@@ -75,7 +90,7 @@ def test_nothing_in_a_quote_is_taken_for_a_form_of_the_text(quote: str) -> None:
     st.sampled_from([ZH, EN]),
 )
 def test_every_mark_is_a_citation_of_a_block_that_is_marked(blocks: list[Block], words: object) -> None:
-    marked = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE)
+    marked = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST)
     numbers = [number for block in blocks if block.kind in marked for number in block.citations]
     text = render_text(blocks, words)  # type: ignore[arg-type]
     assert sorted(map(int, MARK.findall(text))) == sorted(numbers)

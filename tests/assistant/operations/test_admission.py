@@ -95,3 +95,10 @@ def test_a_turn_is_given_back_when_the_app_fails_and_the_body_arrives_whole() ->
     body: Message = {**BODY, "body": b"{}"}
     assert exchange(twice, request("POST"), [body, GONE, body, GONE]) == []
     assert seen == [body, GONE] * 2
+
+
+def test_a_page_that_computes_needs_a_turn_and_no_other_page_does() -> None:
+    metrics = Metrics()
+    layer = Admission(Recorder(), Turns(0, 0, metrics), metrics, ["/compare"])
+    assert exchange(layer, request("GET", "/compare"))[0]["status"] == 503
+    assert exchange(layer, request("GET", "/compared"))[0]["status"] == 200

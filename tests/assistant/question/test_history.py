@@ -1,14 +1,13 @@
 import pytest
 
 from assistant.question.history import (
-    TURNS,
     Turn,
     depends_on_history,
-    earlier_questions,
     is_only_a_place,
     last_answer,
     merge_by_mean,
     names_no_topic,
+    user_messages,
 )
 from assistant.question.places import place_words
 from assistant.service import Assistant
@@ -23,9 +22,9 @@ def hit(name: str, score: float) -> Hit:
     return Hit(Clause(f"d:{name}", "d", name, name, (), name, 0, 1), score)
 
 
-def test_only_the_users_latest_questions_are_kept_oldest_first() -> None:
+def test_what_the_user_said_is_given_the_latest_first() -> None:
     turns = [Turn("user", f"问{i}") for i in range(6)] + [Turn("assistant", "答"), Turn("user", "  ")]
-    assert earlier_questions(turns) == [f"问{i}" for i in range(6)][-TURNS:]
+    assert list(user_messages(turns)) == [f"问{i}" for i in reversed(range(6))]
 
 
 def test_the_last_answer_is_the_assistants_with_the_clauses_it_cited() -> None:

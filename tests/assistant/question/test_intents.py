@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.intents import Intent, intent, intents, intents_of, is_only
+from assistant.question.intents import Intent, intent, intents, intents_of
 from index.text.normalizer import normalize
 
 ALL = [pytest.param(one, id=one.name) for one in intents()]
@@ -33,52 +33,23 @@ def test_every_intent_has_examples_of_both_kinds(one: Intent) -> None:
         ("个体户也行吗", {"yes_no"}),
         ("有没有贴息", {"yes_no"}),
         ("Can a foreigner apply?", {"yes_no"}),
-        ("首贷专区是什么", set()),
+        ("首贷专区是什么", {"asks_what"}),
+        ("什么是信用修复", {"asks_meaning"}),
+        ("what does 容缺 mean", {"asks_meaning"}),
         ("店在哪条街", set()),
         ("首贷", set()),
     ],
 )
 def test_what_is_wanted_is_read_from_how_the_question_is_asked(question: str, names: set[str]) -> None:
-    assert intents_of(normalize(question)) == names
+    wanted = {"which_clause", "which_place", "how", "yes_no"}
+    assert intents_of(normalize(question)) & wanted == names
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["你好", "您好！", "谢谢啦", "Hello!", "thank you very much", "在吗？", "早上好，您好", "OK 👌", "好的谢谢您了",
-     "好", "没了", "那好吧", "谢了", "great, thanks", "ok great", "我还是没看懂"],
-)  # fmt: skip
-def test_a_greeting_is_a_greeting(text: str) -> None:
-    assert intent("greeting").found_in(normalize(text))
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["你好，怎么申请首贷", "谢谢，那退休证呢", "hello, how do I register a company", "12345", "税", "How much?",
-     "明白了吗", "", "🙂"],
-)  # fmt: skip
-def test_politeness_around_a_question_leaves_the_question(text: str) -> None:
-    assert not intent("greeting").found_in(normalize(text))
-
-
-@pytest.mark.parametrize("row", ["你好", "谢谢您了", "好", "ok ", "a lot ", "我不懂", "说简单点"])
-def test_a_long_row_of_greetings_before_a_question_is_read_in_one_pass(row: str) -> None:
+@pytest.mark.parametrize("one", [pytest.param(one, id=one.name) for one in intents() if one.whole])
+@pytest.mark.parametrize("row", ["你好", "谢谢您了", "ok ", "请", "那请你", "再说", "explain to you "])
+def test_a_long_row_of_small_talk_before_a_question_is_read_in_one_pass(one: Intent, row: str) -> None:
     # With a pattern that backtracks, this would not end.
-    assert not intent("greeting").found_in(normalize(row * 5000 + "贷"))
-
-
-@pytest.mark.parametrize(
-    ("text", "only"),
-    [
-        ("这个文件是谁发的？", True),
-        ("通知哪天印发，发文日期是几号", True),
-        ("通知哪天印发？摊位怎么备案", False),
-        ("摊位怎么备案", False),
-        ("？！", False),
-        ("", False),
-    ],
-)
-def test_a_message_is_only_about_a_document_where_no_phrase_asks_anything_else(text: str, only: bool) -> None:
-    assert is_only("about_document", normalize(text)) is only
+    assert not one.found_in(normalize(row * 1000 + "贷"))
 
 
 def test_an_unknown_name_is_a_fault_of_the_program() -> None:

@@ -18,6 +18,11 @@ def test_what_shows_no_language_is_answered_in_that_of_the_page(text: str, page:
     assert language_of(text, page) == page
 
 
+@pytest.mark.parametrize("text", ["what does 容缺办理 mean?", "What is 标准地", "the meaning of 保税", "explain 宗地"])
+def test_an_english_question_about_a_chinese_word_is_answered_in_english(text: str) -> None:
+    assert language_of(text) == "en"
+
+
 def test_the_page_does_not_outweigh_the_question() -> None:
     assert language_of("第26条", "en") == "zh"
     assert language_of("who files the report", "zh") == "en"

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Reason
-from assistant.question.history import Turn
+from assistant.question.history import TURNS, Turn
 from assistant.question.question import Reading
 from assistant.question.understand import QuestionReader
 from corpus.errors import InputError
@@ -41,6 +41,18 @@ def test_earlier_questions_are_corrected_too(reader: QuestionReader) -> None:
     reading = read(reader, "要多久", "住册公司")
     assert reading.in_context is not None
     assert reading.in_context.text == "注册公司 要多久"
+
+
+def test_what_was_said_of_the_talk_is_no_earlier_question(reader: QuestionReader) -> None:
+    reading = read(reader, "要多久", "注册公司", "再说一遍", "谢谢", "好的", "say that again")
+    assert reading.in_context is not None
+    assert reading.in_context.text == "注册公司 要多久"
+
+
+def test_no_more_earlier_questions_are_read_than_can_matter(reader: QuestionReader) -> None:
+    reading = read(reader, "要多久", *(f"注册{i}号公司" for i in range(TURNS + 2)))
+    assert reading.in_context is not None
+    assert reading.in_context.text.count("注册") == TURNS
 
 
 def test_personal_data_is_not_searched(reader: QuestionReader) -> None:
@@ -116,7 +128,10 @@ def test_the_names_of_several_places_are_not_searched(reader: QuestionReader) ->
     ("text", "earlier", "refusal"),
     [
         ("你好", (), Reason.GREETING),
-        ("谢谢", ("首贷",), Reason.GREETING),
+        ("谢谢", ("首贷",), Reason.CONVERSATION),
+        ("再说一遍", ("首贷",), Reason.CONVERSATION),
+        ("第二条的原文", ("首贷",), None),
+        ("该打哪个电话", ("首贷",), None),
         ("🙂🙂", (), Reason.UNREADABLE),
         ("？？？", ("首贷",), Reason.UNREADABLE),
         ("下一条呢", (), Reason.UNREADABLE),

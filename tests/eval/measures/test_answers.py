@@ -1,11 +1,12 @@
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation, Reason, Status, Understood
+from assistant.answer import Answer, Choice, Citation, Reason, Status, Understood
 from eval.measures.answers import FIGURES, Outcome, auroc, figures, score_answer, table
 from eval.questions.questionset import GoldAnswer, LabelledQuestion
 
@@ -68,6 +69,14 @@ def test_without_gold_quote_or_parts_there_is_nothing_to_compare() -> None:
 def test_a_refusal_cites_nothing() -> None:
     outcome = score_answer(LabelledQuestion("q", "问", ()), _answer(confidence=0.1))
     assert (outcome.answerable, outcome.answered, outcome.cited, outcome.confidence) == (False, False, 0, 0.1)
+
+
+def test_a_question_back_is_no_answer() -> None:
+    asked = replace(
+        _answer(), status=Status.CLARIFY, reason=None, choices=(Choice("甲", "甲怎么办"), Choice("乙", "乙怎么办"))
+    )
+    outcome = score_answer(LabelledQuestion("q", "问", ("d:1",)), asked)
+    assert (outcome.answered, outcome.cited, outcome.first_relevant) == (False, 0, False)
 
 
 def test_coverage_and_false_answers_are_shares_of_their_own_questions() -> None:

@@ -6,12 +6,13 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.answer import Answer, Block, BlockKind, Citation, Reason, Related, Status, Understood
+from assistant.answer import Answer, Block, BlockKind, Choice, Citation, Reason, Related, Status, Understood
 from assistant.messages import Messages, messages
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from ui.chat.answer_view import answer_html, ask_url, notice_html, question_html
+from ui.compare.address import compare_url
 
 ZH, EN = messages("zh"), messages("en")
 HOSTILE = '<img src=x onerror="alert(1)"> **粗** [1](x) &amp; $y$'
@@ -172,6 +173,17 @@ def test_only_a_call_makes_a_link_of_the_hotline() -> None:
     assert "tel:" not in answer_html(ANSWER, CORPUS, ZH)
 
 
+@pytest.mark.parametrize("words", [ZH, EN], ids=["zh", "en"])
+def test_a_choice_is_a_link_that_asks_its_question(words: Messages) -> None:
+    choices = (Choice("合肥", "合肥怎么办？", ("合肥",)), Choice(HOSTILE, HOSTILE))
+    blocks = (Block(BlockKind.LEAD, "哪里？"), *(Block(BlockKind.CHOICE, choice.label) for choice in choices))
+    asked = replace(REFUSAL, status=Status.CLARIFY, reason=None, blocks=blocks, choices=choices, related=())
+    reader = _Reader(answer_html(asked, CORPUS, words))
+    assert reader.all("data-ask") == ["合肥怎么办？", HOSTILE]
+    assert ask_url("合肥怎么办？", words) in reader.all("href")
+    assert "img" not in {tag for tag, _ in reader.tags}
+
+
 def test_a_greeting_is_neither_judged_nor_passed_on() -> None:
     greeting = replace(REFUSAL, reason=Reason.GREETING, related=())
     assert _Reader(answer_html(greeting, CORPUS, ZH)).all("data-verdict") == []
@@ -183,3 +195,25 @@ def test_any_answer_of_the_assistant_is_shown_with_all_its_quotes(assistant: Ass
     answer = assistant.ask(question)
     html = answer_html(answer, assistant.corpus, ZH)
     assert _texts_of("blockquote", html) == [citation.quote for citation in answer.citations]
+
+
+def test_an_entry_of_a_list_leads_to_its_clause_by_its_plain_name(assistant: Assistant) -> None:
+    html = answer_html(assistant.ask("哈尔滨第七章有哪些措施"), assistant.corpus, ZH)
+    name = assistant.corpus.plain["harbin-66:32"].name
+    assert f">{name}</a>" in html
+    assert '<span class="pq-heading" lang="zh-CN">建立风险管理任务合并处理机制</span>' in html
+    assert html.count('href="/clause/harbin-66:') == 6
+    assert "pq-sources" not in html
+
+
+def test_words_beside_the_clauses_are_cited_by_their_document(assistant: Assistant) -> None:
+    html = answer_html(assistant.ask("安徽的通知是谁发的"), assistant.corpus, ZH)
+    assert f'<span lang="zh-CN">《{assistant.corpus.document("anhui-2023-4").title}》</span></a>' in html
+
+
+def test_an_answer_from_several_places_links_to_them_side_by_side() -> None:
+    other = replace(ANSWER.citations[1], jurisdiction=("别处",))
+    several = replace(ANSWER, citations=(ANSWER.citations[0], other))
+    [link] = _Reader(answer_html(several, CORPUS, EN)).all("href", "pq-compare")
+    assert link == compare_url(HOSTILE, EN)
+    assert _Reader(answer_html(ANSWER, CORPUS, EN)).all("href", "pq-compare") == []

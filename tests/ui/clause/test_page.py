@@ -45,6 +45,12 @@ def test_the_page_says_what_document_it_is_from_and_leaves_out_what_is_unknown(c
     assert "发文日期" not in _client(corpus).get("/clause/harbin-66:26").text
 
 
+def test_the_page_leads_to_its_document_in_the_same_language(corpus: Corpus) -> None:
+    client = _client(corpus)
+    assert 'href="/document/anhui-2023-4"' in client.get("/clause/anhui-2023-4:1.3.4").text
+    assert 'href="/document/anhui-2023-4?lang=en"' in client.get("/clause/anhui-2023-4:1.3?lang=en").text
+
+
 def test_neighbours_are_linked_and_stay_within_the_document(corpus: Corpus) -> None:
     client = _client(corpus)
     for clause, expected in (("harbin-66:1", ["2"]), ("harbin-66:26", ["25", "27"]), ("harbin-66:66", ["65"])):

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from assistant.answer import Answer, Block, BlockKind, Citation, Reason, Status, Understood
+from assistant.answer import Answer, Block, BlockKind, Choice, Citation, Reason, Status, Understood
 from assistant.service import Assistant
 from ui.cli.terminal import show_answer
 
@@ -66,7 +66,14 @@ def test_a_refusal_has_no_list_of_sources() -> None:
     assert "《办法》" not in text
 
 
-@pytest.mark.parametrize("question", ["怎么申请首贷", "How do I get first-loan support?", "你好", "今天天气"])
+def test_choices_are_numbered() -> None:
+    blocks = (Block(BlockKind.LEAD, "哪一件？"), Block(BlockKind.CHOICE, "补办"), Block(BlockKind.CHOICE, "补办"))
+    choices = (Choice("补办", "怎么补办"), Choice("补办", "在哪补办"))
+    asked = replace(ANSWER, status=Status.CLARIFY, blocks=blocks, choices=choices, citations=())
+    assert shown(asked).startswith("\n哪一件？\n\n1. 补办\n2. 补办\n\n")
+
+
+@pytest.mark.parametrize("question", ["怎么申请首贷", "How do I get first-loan support?", "你好", "今天天气", "房子"])
 def test_what_is_piped_is_the_text_of_the_answer(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question)
     spoken = [line.strip() for line in answer.text.splitlines() if line.strip()]

@@ -61,7 +61,17 @@ def test_what_a_chat_does_not_need_is_not_there(client: TestClient, method: str,
     assert response.headers["content-type"] == "application/problem+json"
 
 
-EVERYWHERE = ["/", "/en", "/healthz", "/v1/documents", "/ui/chat/chat.js", "/clause/harbin-66:26", "/no/such/path"]
+EVERYWHERE = [
+    "/",
+    "/en",
+    "/healthz",
+    "/v1/documents",
+    "/ui/chat/chat.js",
+    "/clause/harbin-66:26",
+    "/document/harbin-66",
+    "/compare",
+    "/no/such/path",
+]
 
 
 @pytest.mark.parametrize("path", EVERYWHERE)
@@ -100,14 +110,14 @@ def test_what_can_be_answered_stands_in_the_page_itself(client: TestClient, path
     page = client.get(path).text
     for document in client.get("/v1/documents").json()["documents"]:
         assert document["number"] is None or document["number"] in page
-        assert f'href="/clause/{document["id"]}:' in page
+        assert f'href="/document/{document["id"]}' in page
     starters = re.findall(r'<a href="([^"]*)" data-ask=', page)
     assert len(starters) == 12
     assert all(starter.startswith(f"{path}?q=") for starter in starters)
 
 
 def test_no_file_of_ours_and_no_tag_of_the_page_names_another_server(client: TestClient) -> None:
-    for path in ("/", "/en", "/clause/harbin-66:26"):
+    for path in ("/", "/en", "/clause/harbin-66:26", "/document/harbin-66", "/compare?q=首贷"):
         tags = " ".join(re.findall(r"<(?:meta|link|script|img|base|a)\b[^>]*>", client.get(path).text))
         assert OUTSIDE.findall(tags) == []
     for file in STATIC.glob("*/static/*"):

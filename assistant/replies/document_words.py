@@ -1,0 +1,195 @@
+"""What is said of a document: a fact, with the words of its text that state it; its chapters; the documents held."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from assistant.answer import Block, BlockKind, Citation
+from assistant.composition.answer_blocks import title_of
+from assistant.messages import Messages
+from assistant.question.chapters import Chapters
+from assistant.replies.headings import heading_span
+from assistant.replies.stated import Span, Stated, nearest_clause
+from corpus.clause import Clause, Document
+
+FACTS = (
+    "document_number",
+    "document_issuer",
+    "document_issued",
+    "document_effective",
+    "document_expires",
+    "document_validity",
+    "document_place",
+)
+# The validity of a document, by what its facts call it, under the key of what it is called here.
+_VALIDITY = {
+    "现行": "in_force",
+    "已修改": "amended",
+    "废止": "repealed",
+    "到期": "expired",
+    "征求意见稿": "draft",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Some blocks with the citations that they bear, numbered from 1."""
+
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...] = ()
+
+
+class DocumentWords:
+    """Finds words for documents in one language, as of one day."""
+
+    def __init__(
+        self, words: Messages, chapters: Chapters, clauses: Mapping[str, Sequence[Clause]], today: date
+    ) -> None:
+        """`clauses` are all clauses by document, each of which has some."""
+        self._words = words
+        self._chapters = chapters
+        self._clauses = clauses
+        self._today = today
+
+    def told(self, names: Iterable[str], document: Document) -> Told:
+        """Some of `FACTS`: each by its value, then once the words of the text that state them.
+
+        A fact that stands beside the text is told as that, and one that is not known as unknown.
+        """
+        stated = Stated(document, self._clauses[document.id])
+        leads, notices, citations = list[Block](), list[Block](), list[Citation]()
+        for name in names:
+            value, spans = self._fact(name, document, stated)
+            cited = [
+                _cite(document, self._clauses[document.id], span, number)
+                for number, span in enumerate(spans, len(citations) + 1)
+            ]
+            citations += cited
+            if value is None:
+                notices.append(self._notice(f"unknown_{name}", document))
+                continue
+            said = self._words(f"about_document.{name}", value=value)
+            leads.append(Block(BlockKind.LEAD, said, tuple(citation.number for citation in cited)))
+            if not cited:
+                about = "of" if name == "document_validity" else "beside"
+                notices.append(self._notice(about, document))
+        return Told((*leads, *self._quotes(document, citations), *notices), tuple(citations))
+
+    def _fact(self, name: str, document: Document, stated: Stated) -> tuple[str | None, list[Span]]:
+        """The value of a fact in words, None where it is unknown, and where the text states it."""
+        if name == "document_validity":
+            spans = dict.fromkeys((*stated.effective(), *stated.expires()))
+            return self._words(f"about_document.validity.{self._validity(document)}"), list(spans)
+        value, find = {
+            "document_number": (document.number, stated.number),
+            "document_issuer": (document.issuer, stated.issuer),
+            "document_issued": (self._day(document.issued), stated.issued),
+            "document_effective": (self._day(document.effective), stated.effective),
+            "document_expires": (self._day(document.expires), stated.expires),
+            "document_place": (self._words.places(document.jurisdiction) or None, stated.places),
+        }[name]
+        return value, find()
+
+    def _validity(self, document: Document) -> str:
+        """What is known of it as of today; that a text has begun to be in force does not say that it still is."""
+        if document.status in _VALIDITY:
+            return _VALIDITY[document.status]
+        if document.expires and document.expires < self._today:
+            return "expired"
+        return "not_yet" if document.effective and document.effective > self._today else "unknown"
+
+    def _day(self, day: date | None) -> str | None:
+        return self._words.day(day) if day else None
+
+    def size(self, document: Document) -> Told:
+        """How many chapters and clauses it has, with the headings of the chapters, or its last clause."""
+        clauses, chapters = self._clauses[document.id], self._chapters.outermost(document.id)
+        title = title_of(document, self._words)
+        key = "about_document.size" if chapters else "about_document.size_without_chapters"
+        blocks = [Block(BlockKind.LEAD, self._words(key, title=title, chapters=len(chapters), clauses=len(clauses)))]
+        citations: list[Citation] = []
+        divisions = Counter(clause.division for clause in clauses)
+        if len(divisions) > 1:
+            counts = (
+                f"{name or self._words('document.main')} {self._words('document.clauses', count=n)}"
+                for name, n in divisions.items()
+            )
+            blocks.append(
+                Block(BlockKind.NOTICE, self._words("about_document.divisions", counts=self._words.list(counts)))
+            )
+        for chapter in chapters:
+            start = document.text.rfind(chapter.heading, 0, chapter.clauses[0].end)
+            if start >= 0:
+                citations.append(
+                    _cite(document, chapter.clauses, (start, start + len(chapter.heading)), len(citations) + 1)
+                )
+                count = self._words("about_document.chapter_size", clauses=len(chapter.clauses))
+                blocks.append(Block(BlockKind.NAME, count, (len(citations),)))
+                blocks.append(Block(BlockKind.LIST, citations[-1].quote, (len(citations),)))
+        if not citations:
+            blocks.append(self._notice("last", document, number=clauses[-1].number))
+            citations.append(_cite(document, clauses, heading_span(clauses[-1]), 1))
+            blocks.append(Block(BlockKind.LIST, citations[-1].quote, (1,)))
+        return Told(tuple(blocks), tuple(citations))
+
+    def held(self, documents: Sequence[Document], most: int) -> Told:
+        """The documents, at most so many: each by its title as printed and by what is known of it."""
+        blocks = [Block(BlockKind.LEAD, self._words("about_document.held", count=len(documents)))]
+        citations: list[Citation] = []
+        for document in documents[:most]:
+            clauses = self._clauses.get(document.id, ())
+            spans = Stated(document, clauses).title() if clauses else []
+            numbers = (len(citations) + 1,) if spans else ()
+            blocks.append(Block(BlockKind.NAME, self._facts(document, len(clauses)), numbers))
+            if spans:
+                citations.append(_cite(document, clauses, spans[0], len(citations) + 1))
+            title = citations[-1].quote if spans else document.title
+            blocks.append(Block(BlockKind.LIST, title, numbers))
+        if len(documents) > most:
+            blocks += self.more(len(documents) - most).blocks
+        return Told(tuple(blocks), tuple(citations))
+
+    def more(self, count: int) -> Told:
+        """That so many further documents are not told of."""
+        return Told((Block(BlockKind.NOTICE, self._words("about_document.more", count=count)),))
+
+    def _facts(self, document: Document, clauses: int) -> str:
+        """Place, number, day and size on one line; a reader of another language is told the title in it."""
+        words = self._words
+        known = (
+            None if words.is_chinese else document.title_en,
+            words.places(document.jurisdiction),
+            document.number,
+            self._day(document.issued),
+            words("about_document.clauses", count=clauses),
+        )
+        return " · ".join(filter(None, known))
+
+    def _notice(self, key: str, document: Document, **values: object) -> Block:
+        said = self._words(f"about_document.{key}", title=title_of(document, self._words), **values)
+        return Block(BlockKind.NOTICE, said)
+
+    def _quotes(self, document: Document, citations: Sequence[Citation]) -> Iterator[Block]:
+        if citations:
+            numbers = tuple(citation.number for citation in citations)
+            yield Block(BlockKind.SOURCE, title_of(document, self._words), numbers)
+        for citation in citations:
+            yield Block(BlockKind.QUOTE, citation.quote, (citation.number,))
+
+
+def _cite(document: Document, clauses: Sequence[Clause], span: Span, number: int) -> Citation:
+    """Words of a document, cited by its title: they stand in no clause, or are the heading of several."""
+    start, end = span
+    return Citation(
+        number=number,
+        clause_id=nearest_clause(clauses, start).id,
+        part_id=None,
+        label=f"《{document.title}》",
+        document_title=document.title,
+        jurisdiction=document.jurisdiction,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        score=1.0,
+    )

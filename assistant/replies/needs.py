@@ -1,0 +1,151 @@
+"""Several needs in one message: each is asked by itself and answered in a section of its own.
+
+Form proposes (`assistant/question/needs.py`), look-ups decide: two questions that find one clause are one need, and so
+is one that names no matter of its own with the one before it (首贷怎么申请？要多久？).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.answer import Answer, Reason, Status
+from assistant.messages import Messages
+from assistant.question.history import USER, Turn, own_words
+from assistant.question.needs import Need, beside_clauses, split_needs
+from assistant.question.places import place_words
+from assistant.question.question import Reading
+from assistant.replies.reply import Message, Reply
+from assistant.replies.sections import sections
+from assistant.retrieval.result import Lookup
+from index.index import Index
+from index.text.normalizer import normalize
+
+MOST = 4  # answered in one message: more is no longer read
+_SURE = 0.7  # confidence from which a question that nothing announces is a need of its own
+_SCORE = 0.5  # and the score of its first clause; two short questions side by side are mostly about one matter
+_WORDS = 3  # of its own, so that it stands by itself
+_LEANS = 0.5  # the same share of the first need's clause, from which one without an answer is asked behind the first
+_SAME_MATTER = 0.6  # share of its words that the clause of the need before holds, from which it asks about that
+
+
+class Asker(Protocol):
+    """What an assistant gives: look-ups, and answers to one question of a message."""
+
+    index: Index
+
+    def look_up(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        jurisdiction: Sequence[str] = (),
+        documents: Sequence[str] = (),
+    ) -> Lookup: ...
+
+    def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One need, with what its first question found by itself."""
+
+    text: str
+    announced: bool
+    lookup: Lookup
+
+
+class SeveralNeeds:
+    """The responder for messages that hold more than one need."""
+
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+
+    def __call__(self, message: Message) -> Reply | None:
+        needs = self._apart(message)
+        if len(needs) < 2:
+            return None
+        answers = self._answers(message, needs[:MOST])
+        urgent = [one for one in answers if one.reason is Reason.EMERGENCY]
+        if not urgent and not any(one.status is Status.ANSWERED for one in answers):
+            return None
+        return sections(urgent or answers, [one.text for one in needs[MOST:]], message.words, message.limit)
+
+    def _answers(self, message: Message, needs: Sequence[_Found]) -> list[Answer]:
+        """The answer to each; one that has none, in words of the first's clause, is asked behind the first."""
+        answers: list[Answer] = []
+        behind = [*message.history, Turn(USER, needs[0].text)]
+        for need in needs:
+            answer = self._asker.answer_alone(message, need.text, message.history)
+            if answers and answer.status is not Status.ANSWERED and self._share(need.lookup, needs[0]) >= _LEANS:
+                leaning = self._asker.answer_alone(message, need.text, behind)
+                first = {citation.clause_id for citation in answers[0].citations}
+                if any(citation.clause_id in first for citation in leaning.citations):
+                    answer = leaning
+            answers.append(answer)
+        return answers
+
+    def _apart(self, message: Message) -> list[_Found]:
+        """The needs in order; fewer than two where the message is about one matter."""
+        reading = message.reading
+        if reading.refusal is not None:
+            return []
+        parts = beside_clauses(reading.meant, reading.references) or split_needs(reading.text)
+        if len(parts) < 2:
+            return []
+        found: list[_Found] = []
+        for need in _placed(parts, reading, message.words):
+            lookup = self._look_up(message, need.text, message.history)
+            if found and not self._is_another(message, need, lookup, found):
+                found[-1] = _Found(f"{found[-1].text} {need.text}", found[-1].announced, found[-1].lookup)
+            else:
+                found.append(_Found(need.text, need.announced, lookup))
+        return found if any(one.announced for one in found) or all(_is_sure(one.lookup) for one in found) else []
+
+    def _look_up(self, message: Message, text: str, history: Sequence[Turn]) -> Lookup:
+        return self._asker.look_up(text, history, jurisdiction=message.jurisdiction, documents=message.documents)
+
+    def _is_another(self, message: Message, need: Need, lookup: Lookup, before: Sequence[_Found]) -> bool:
+        """Whether it is a need of its own beside those before it."""
+        reading = lookup.reading
+        known = {one.lookup.first for one in before}
+        if reading.references.names_clause:
+            return lookup.first not in known
+        words = own_words(reading.alone, place_words(reading.normal))
+        if not words or reading.refusal is not None:
+            return False
+        if lookup.first in known:  # of a question without an answer that says nothing
+            return need.numbered and lookup.reason is not None
+        stands = len(words) >= _WORDS and self._share(lookup, before[-1]) < _SAME_MATTER
+        if (stands and need.announced) or need.numbered:
+            return True
+        if need.announced:
+            leaning = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
+            return leaning.reason is not None or leaning.first not in known
+        return stands and _is_sure(lookup)
+
+    def _share(self, lookup: Lookup, before: _Found) -> float:
+        """How much of the question's words the clause of the need before holds, by idf, 0..1."""
+        if before.lookup.first is None:
+            return 0.0
+        view = self._asker.index.view(before.lookup.first)
+        return self._asker.index.idf_share(frozenset(lookup.reading.alone.tokens), view.tokens_with_records)
+
+
+def _is_sure(lookup: Lookup) -> bool:
+    """Whether a question that nothing announces is answered so well that it may be a need of its own."""
+    hits = lookup.result.hits
+    return lookup.reason is None and lookup.confidence >= _SURE and bool(hits) and hits[0].score >= _SCORE
+
+
+def _placed(parts: Sequence[Need], reading: Reading, words: Messages) -> list[Need]:
+    """The parts, those that name no place with the one that the message names: of the part before, or around all."""
+    named = [bool(place_words(normalize(part.text))) for part in parts]
+    places = (*reading.own_places.covered, *reading.own_places.missing)
+    if reading.own_places.strict or len(places) != 1:
+        return list(parts)
+    begins = named.index(True) if any(named) else 0
+    place = words.place(places[0])
+    return [
+        part if names or number < begins else replace(part, text=words("needs.placed", place=place, need=part.text))
+        for number, (part, names) in enumerate(zip(parts, named, strict=True))
+    ]

@@ -1,0 +1,1 @@
+"""Talk about the talk: once more, in simpler words, wrong, what else, the second one, a person please."""

@@ -1,0 +1,1 @@
+"""What several places say on one matter, side by side."""
