@@ -6,7 +6,6 @@ A message of another kind (an emergency, talk about the talk) is replied to by t
 Each step is a module of its own; this one puts them in order and keeps the time.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -20,6 +19,7 @@ from assistant.confidence.judge import Judge
 from assistant.confidence.model import fingerprint
 from assistant.glossary.glossary import Glossary, load_glossary
 from assistant.messages import languages, messages
+from assistant.opening import open_served_index
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
 from assistant.question.question import Reading
@@ -38,17 +38,12 @@ from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, witho
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from assistant.thresholds import Thresholds, load_thresholds
-from corpus.errors import DocumentError, IndexMismatchError, InputError
-from corpus.load import load_folder
-from corpus.readers.cache import SourceCache
-from index.encoder.encoder import load_encoder, load_second_encoder
+from corpus.errors import InputError
 from index.index import Index
 from index.retriever import Hit
-from index.store import open_index
 
 __all__ = ["Assistant", "Turn"]
 
-_LOG = logging.getLogger(__name__)
 _NEAR_MISSES = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED)  # other questions would be no help
 
 
@@ -84,25 +79,8 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
-        """Load corpus, encoder and index as the settings say.
-
-        The index rules: where it was built without the files that cannot be read, it is opened without them, and the
-        log names them. Raises StoreError when the index is missing, damaged or built from something else, EncoderError
-        when the model cannot be read, DocumentError when a text that the index needs cannot.
-        """
-        loaded = load_folder(settings.documents, SourceCache(settings.kept_sources))
-        corpus = loaded.corpus
-        encoder, second = load_encoder(settings.encoder), load_second_encoder(settings.second_encoder)
-        try:
-            index = open_index(settings.index, corpus, encoder, second=second)
-        except IndexMismatchError as error:
-            if loaded.failures:
-                raise DocumentError(f"{loaded.failure()}\n{error}") from error
-            raise
-        for failure in loaded.failures:
-            _LOG.warning("%s", failure)
-        index = index if settings.plain else index.without_plain()
-        index = index if settings.induced else index.without_induced()
+        """Load corpus, encoder and index as the settings say. Raises what `open_served_index` raises."""
+        index = open_served_index(settings)
         calibration = read_calibration(settings.calibration_file, fingerprint())
         return cls(index, settings, calibration=calibration, glossary=load_glossary(settings.documents))
 
@@ -233,13 +211,20 @@ class Assistant:
         reading = self._read("question", question, history=history, jurisdiction=jurisdiction, documents=documents)
         return self._look_up(reading, self.settings.max_limit, Stopwatch())
 
+    def answers(self, question: str, *, jurisdiction: Sequence[str] = ()) -> bool:
+        """Whether a question is answered as it stands, without a question back. Raises InputError for bad input."""
+        found = self.look_up(question, jurisdiction=jurisdiction)
+        words = messages(found.reading.language)
+        message = Message(found.reading, words, self.settings.limit, jurisdiction=jurisdiction)
+        return found.reason is None and self._clarifier(message, found) is None
+
     def examples(self, language: str) -> tuple[str, ...]:
         """Questions that these documents answer, in this language; worked out once."""
         return self._examples.get(language, ())
 
     @cached_property
     def _examples(self) -> dict[str, tuple[str, ...]]:
-        return answered_examples(self.corpus, lambda question: self.look_up(question).reason is None)
+        return answered_examples(self.corpus, self.answers)
 
     def _read(
         self,

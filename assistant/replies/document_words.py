@@ -112,7 +112,7 @@ class DocumentWords:
         divisions = Counter(clause.division for clause in clauses)
         if len(divisions) > 1:
             counts = (
-                f"{name or self._words('document.main')} {self._words('document.clauses', count=n)}"
+                f"{name or self._words('about_document.main')} {self._words('about_document.clauses', count=n)}"
                 for name, n in divisions.items()
             )
             blocks.append(

@@ -60,7 +60,8 @@ class Lists:
         reading = message.reading
         if reading.references.names_clause or reading.places.only_missing or not _may_be_read(message):
             return None
-        rest = without_places(normalize(without_addresses(reading.meant, reading.references)))
+        bare = without_addresses(reading.meant, reading.references)
+        rest = without_places(reading.normal if bare == reading.meant else normalize(bare))
         if not intent("wants_list").found_in(rest):
             return None
         asked = self._asked(message, rest)

@@ -28,7 +28,7 @@ class AnsweredQuestions:
         with self._lock:
             known = self._known.get(key)
         if known is None:
-            known = self._assistant.look_up(question, jurisdiction=places).reason is None
+            known = self._assistant.answers(question, jurisdiction=places)
             with self._lock:
                 self._known[key] = known
         return known

@@ -41,7 +41,7 @@ def test_every_intent_has_examples_of_both_kinds(one: Intent) -> None:
     ],
 )
 def test_what_is_wanted_is_read_from_how_the_question_is_asked(question: str, names: set[str]) -> None:
-    wanted = {"which_clause", "which_place", "how", "yes_no"}
+    wanted = {"which_clause", "which_place", "how", "yes_no", "asks_what", "asks_meaning"}
     assert intents_of(normalize(question)) & wanted == names
 
 

@@ -35,7 +35,7 @@ def test_a_wording_counts_as_much_as_it_did_when_it_was_fitted(assistant: Assist
 
 
 def test_changed_thresholds_change_the_answer_and_no_change_changes_nothing(assistant: Assistant) -> None:
-    (question,) = _questions("合肥和芜湖的首贷有什么不同")
+    (question,) = _questions("哈尔滨和滁州的不动产登记有什么不同")
     answer = answer_under(assistant)
     assert answer(question, {}).text == assistant.ask(question.question).text
     wide, narrow = (dict.fromkeys(("side_by_side", "equally_good"), value) for value in (0.0, 1.0))
