@@ -119,7 +119,7 @@ def test_the_difference_of_two_answers_is_both_side_by_side_under_their_places(a
     assert (cited(chuzhou), cited(harbin)) == ([CHUZHOU_REGISTER], [HARBIN_DIVIDE])
     assert cited(both) == [CHUZHOU_REGISTER, HARBIN_DIVIDE]
     names = [block.text for block in both.blocks if block.kind is BlockKind.NAME]
-    assert [name[:5] for name in names] == ["【滁州】房", "【哈尔滨】"]
+    assert [name[:4] for name in names] == ["【滁州 ", "【哈尔滨"]
     assert cited(latter) == [HARBIN_DIVIDE]
     assert latter.blocks[0].kind is BlockKind.LEAD
     assert "第十条" in latter.blocks[0].text
