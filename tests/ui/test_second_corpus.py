@@ -20,10 +20,11 @@ from tests.ui.marks import RecordedMarks
 from ui.chat.answer_view import answer_html
 from ui.chat.chat import Chat
 from ui.chat.start_page import page_shells
-from ui.clause.page import clause_pages, clause_url
+from ui.clause.page import clause_pages
 from ui.cli.terminal import show_answer, show_hits
 from ui.console.routes import console_router
 from ui.document.address import document_url
+from ui.document.page import clause_url, document_pages
 
 WORDS = [pytest.param(messages(code), id=code) for code in languages()]
 QUESTIONS = (
@@ -35,9 +36,10 @@ QUESTIONS = (
 
 @pytest.fixture(scope="module")
 def site(second_assistant: Assistant) -> TestClient:
-    """The pages of clauses and the console."""
+    """The pages of clauses and documents, and the console."""
     app = FastAPI()
     app.include_router(clause_pages(second_assistant.corpus))
+    app.include_router(document_pages(second_assistant.corpus))
     app.include_router(console_router(second_assistant, RecordedMarks()))
     return TestClient(app)
 
@@ -102,8 +104,9 @@ def test_every_link_of_an_answer_leads_to_its_quote(second_assistant: Assistant,
         for link, number in links.items():
             page = site.get(unescape(link))
             assert page.status_code == 200, link
+            quote = _words(answer.citations[int(number) - 1].quote)
             marked = "".join(re.findall(r"<mark[^>]*>(.*?)</mark>", page.text, flags=re.DOTALL))
-            assert _words(marked) == _words(answer.citations[int(number) - 1].quote)
+            assert _words(marked) == quote or ("/document/" in link and quote in _words(page.text))
 
 
 @pytest.mark.parametrize("words", WORDS)

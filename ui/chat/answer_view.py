@@ -21,6 +21,7 @@ from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
 from ui.clause.page import clause_url
 from ui.compare.address import compare_url
+from ui.document.address import document_url
 from ui.page.languages import page_path
 from ui.page.templates import render_line
 
@@ -102,9 +103,10 @@ def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
     by_clause = (tuple(group) for _, group in groupby(shown, key=lambda citation: citation.clause_id))
     return AnswerView(
         pieces=tuple(_pieces(answer)),
-        mark_urls={citation.number: _quotes_url([citation], words) for citation in answer.citations},
+        mark_urls={citation.number: _quotes_url([citation], corpus, words) for citation in answer.citations},
         sources=tuple(
-            _source(cited[0].clause_id, _quotes_url(cited, words), corpus, citations=cited) for cited in by_clause
+            _source(cited[0].clause_id, _quotes_url(cited, corpus, words), corpus, citations=cited)
+            for cited in by_clause
         ),
         related=tuple(
             _source(near.clause_id, clause_url(near.clause_id, words=words), corpus) for near in answer.related
@@ -130,8 +132,14 @@ def _source(clause_id: str, url: str, corpus: Corpus, *, citations: tuple[Citati
     return Source(url, corpus.clause(clause_id), corpus.plain.get(clause_id), citations)
 
 
-def _quotes_url(citations: Sequence[Citation], words: Messages) -> str:
-    """The page of the clause with these quotes of it marked; a single one is addressed by its part."""
+def _quotes_url(citations: Sequence[Citation], corpus: Corpus, words: Messages) -> str:
+    """The page of the clause with these quotes of it marked; a single one is addressed by its part.
+
+    Words that stand in no clause are on the page of the document.
+    """
+    clause = corpus.clause(citations[0].clause_id)
+    if not all(clause.start <= citation.start and citation.end <= clause.end for citation in citations):
+        return document_url(clause.document_id, words)
     id_ = citations[0].part_id if len(citations) == 1 else None
     return clause_url(id_ or citations[0].clause_id, [(c.start, c.end) for c in citations], words=words)
 

@@ -4,6 +4,8 @@ In a template `t("chat.send")` is a message in the language of the page, and `ri
 markup in its places.
 """
 
+import re
+
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -21,6 +23,17 @@ def _one_line(value: object) -> Markup:
     return value if isinstance(value, Markup) else Markup(str(escape(value)).translate(_BREAKS))
 
 
+_CHINESE = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef〔〕0-9]*")
+
+
+def marking_chinese(text: str, html: str) -> Markup:
+    """A text in the language `html`; Chinese words in one of another language are marked, for screen readers."""
+    line = _one_line(text)
+    if html.startswith("zh"):
+        return line
+    return Markup(_CHINESE.sub(r'<span lang="zh-CN">\g<0></span>', str(line)))
+
+
 _ENVIRONMENT = Environment(
     loader=PrefixLoader({name: PackageLoader(f"ui.{name}") for name in _FOLDERS}),
     autoescape=True,
@@ -30,6 +43,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENVIRONMENT.filters["marking_chinese"] = marking_chinese
 _ENVIRONMENT.globals |= {
     "name_of": name_of,
     "gist_of": gist_of,

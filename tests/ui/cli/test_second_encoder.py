@@ -20,7 +20,7 @@ def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     texts.mkdir()
     text = "湖岸停车办法\n\n第一条 停车按小时收费。\n第二条 遗失许可证的，应当补领。\n"
     (texts / "湖岸.txt").write_text(text, encoding="utf-8")
-    for module in ("assistant.service", "ui.cli.assistant"):
+    for module in ("assistant.opening", "ui.cli.assistant"):
         monkeypatch.setattr(f"{module}.load_second_encoder", lambda model: BigramEncoder() if model else None)
     return Settings.from_environment(
         {
