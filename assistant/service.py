@@ -68,10 +68,11 @@ class Assistant:
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
         self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
+        self._document_facts = DocumentFacts(index.corpus)
         self._responders: tuple[Responder, ...] = (
             Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history),
             TermResponder(self.glossary, self._found, self.composer, index),
-            DocumentFacts(index.corpus),
+            self._document_facts,
             Lists(index, self.judge, self.thresholds, self._answers),
         )
         self._several_needs = SeveralNeeds(self)
@@ -120,9 +121,8 @@ class Assistant:
         )
         watch.lap("understand")
         message = Message(reading, messages(reading.language), most, history, jurisdiction, documents, audience)
-        answer = self._replied(message, answer_emergency, self._several_needs) or self._answered(
-            message, watch, ask_back=True
-        )
+        first = self._replied(message, answer_emergency, self._document_facts, self._several_needs)
+        answer = first or self._answered(message, watch, ask_back=True)
         watch.lap("compose")
         return replace(answer, timings_ms=watch.milliseconds())
 

