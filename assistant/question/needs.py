@@ -20,7 +20,10 @@ _AND_EN = (
     r"(?:also|additionally|in addition|besides|plus|by the way|btw"
     r"|(?:an)?other (?:question|thing)|one more (?:question|thing))"
 )
-_TOO = r"另外|此外|除此之外|还有(?![多几没机救得办哪什啥谁别其效]|用[吗么没处])|再有|再就是|还想|还要问|顺便|顺带|再问|再请问|以及|其次"
+_TOO = (
+    r"另外|此外|除此之外|还有(?![多几没机救得办哪什啥谁别其效]|用[吗么没处])|再有|再就是|还想|还要问|顺便|顺带|再问"
+    r"|再请问|以及|其次"
+)
 _SAYS = r"(?:[,，]?我?(?:再|也|还)?(?:请|想|要)?(?:问|请问|咨询|打听|了解|知道|说)(?:问|一下|下|一问|个事)?)?"
 # What leads from one question to the next; 还有多久, 还有机会吗 and 还有效吗 are none.
 _LEADS_ON = re.compile(

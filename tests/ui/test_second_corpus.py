@@ -20,11 +20,11 @@ from tests.ui.marks import RecordedMarks
 from ui.chat.answer_view import answer_html
 from ui.chat.chat import Chat
 from ui.chat.start_page import page_shells
-from ui.clause.page import clause_pages
+from ui.clause.page import clause_pages, clause_url
 from ui.cli.terminal import show_answer, show_hits
 from ui.console.routes import console_router
 from ui.document.address import document_url
-from ui.document.page import clause_url, document_pages
+from ui.document.page import document_pages
 
 WORDS = [pytest.param(messages(code), id=code) for code in languages()]
 QUESTIONS = (
