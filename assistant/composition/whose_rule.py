@@ -75,8 +75,9 @@ def people_difference(
 
 
 def _left_out(question: str, quoted: str, number: int) -> Difference | None:
-    said = groups_in(quoted)
-    for one in exclusions_in(question):
+    left_out = exclusions_in(question)
+    said = groups_in(quoted) if left_out else {}
+    for one in left_out:
         words = one.named_in(quoted)
         if words and is_negated(words, quoted):
             continue
@@ -90,10 +91,13 @@ def _left_out(question: str, quoted: str, number: int) -> Difference | None:
 
 
 def _others(question: str, quoted: str, around: str, number: int) -> Difference | None:
+    spoken_of = groups_in(question)
+    if not spoken_of:
+        return None
     said, held = groups_in(quoted), groups_in(around)
     named = [groups_named_by(one.core, ends=one.ends).values() for one in exclusions_in(question)]
     left_out = {group for kinds in named for groups in kinds for group in groups}
-    for kind, groups in groups_in(question).items():
+    for kind, groups in spoken_of.items():
         asked = tuple(group for group in groups if group not in left_out)
         if not asked or kind not in said or kind not in held:
             continue
