@@ -16,6 +16,7 @@ from assistant.question.history import ASSISTANT, USER, Turn, own_words
 from assistant.question.needs import asks
 from assistant.question.places import place_words
 from assistant.question.question import Reading
+from assistant.replies.asking import LooksUp
 from assistant.replies.reply import Message, Reply
 from assistant.retrieval.elsewhere import answering_elsewhere, is_local, names_place, same_ground
 from assistant.retrieval.result import Lookup, share_of
@@ -24,7 +25,6 @@ from assistant.thresholds import Thresholds
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from corpus.label import label
-from index.index import Index
 from index.retriever import Hit
 from index.text.normalizer import normalize
 
@@ -52,23 +52,13 @@ _NUMERALS = {sign: n for signs in ("123456", "一二三四五六") for n, sign i
 _CHOICE = re.compile(r"(?m)^(\d)\. (.+)$")
 
 
-class Asker(Protocol):
+class Asker(LooksUp, Protocol):
     """What of an assistant is used here."""
 
-    index: Index
     corpus: Corpus
     settings: Settings
     thresholds: Thresholds
     judge: Judge
-
-    def look_up(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        jurisdiction: Sequence[str] = (),
-        documents: Sequence[str] = (),
-    ) -> Lookup: ...
 
 
 class Clarifier:

@@ -14,10 +14,10 @@ from assistant.question.history import USER, Turn, own_words
 from assistant.question.needs import Need, beside_clauses, split_needs
 from assistant.question.places import place_words
 from assistant.question.question import Reading
+from assistant.replies.asking import LooksUp
 from assistant.replies.reply import Message, Reply
 from assistant.replies.sections import sections
 from assistant.retrieval.result import Lookup
-from index.index import Index
 from index.text.normalizer import normalize
 
 MOST = 4  # answered in one message: more is no longer read
@@ -28,19 +28,8 @@ _LEANS = 0.5  # the same share of the first need's clause, from which one withou
 _SAME_MATTER = 0.6  # share of its words that the clause of the need before holds, from which it asks about that
 
 
-class Asker(Protocol):
+class Asker(LooksUp, Protocol):
     """What an assistant gives: look-ups, and answers to one question of a message."""
-
-    index: Index
-
-    def look_up(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        jurisdiction: Sequence[str] = (),
-        documents: Sequence[str] = (),
-    ) -> Lookup: ...
 
     def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer: ...
 
