@@ -22,7 +22,7 @@ from corpus.records.record import PlainRecord
 from ui.clause.page import clause_url
 from ui.compare.address import compare_url
 from ui.document.address import document_url
-from ui.page.languages import page_path
+from ui.page.languages import page_url
 from ui.page.templates import render_line
 
 _BLANK_LINES = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
@@ -94,7 +94,7 @@ def answer_html(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Seq
 
 def ask_url(question: str, words: Messages) -> str:
     """The address that asks this question on arrival."""
-    return f"{page_path(words)}?q={quote(question)}"
+    return f"{page_url(words)}?q={quote(question)}"
 
 
 def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:

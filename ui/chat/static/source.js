@@ -58,7 +58,7 @@ function closed() {
 
 export function startSource() {
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="/clause/"]');
+    const link = event.target.closest('a[href*="/clause/"]');
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || elsewhere || link.matches(".permanent, #pq-whole")) return;
     event.preventDefault();
