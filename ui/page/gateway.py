@@ -129,9 +129,9 @@ class SecuredResponse:
 
 
 def rewrite_gradio_page(html: str, nonce: str, shell: PageShell) -> str:
-    """Gradio's page in its shell, without its link previews and what it has for frames, each of its scripts carrying the nonce.
+    """Gradio's page in its shell, without its link previews and what it has for frames.
 
-    Own scripts stand first, so that they are there before Gradio's run.
+    Each of its scripts carries the nonce. Own scripts stand first, so that they are there before Gradio's run.
     """
     html = (
         _FRAMED.sub("", _PREVIEW.sub("", html))
