@@ -24,7 +24,7 @@ class Finding:
     opened: ClauseView | None
     label: str
     text: str  # may be several lines
-    script_lines: tuple[str, ...]  # to read out where no clause is; of TALK and EMERGENCY, `text` is
+    script_lines: tuple[str, ...]  # to read out where no clause is
 
     @property
     def kind(self) -> Kind:
@@ -32,8 +32,8 @@ class Finding:
 
     @property
     def script(self) -> str:
-        """What is copied where no clause is open."""
-        return "\n".join(self.script_lines)
+        """What is copied where no clause is open that answers."""
+        return "\n".join(self.script_lines) or (self.text if self.kind in (Kind.TALK, Kind.EMERGENCY) else "")
 
     @property
     def rows_name(self) -> str:

@@ -24,7 +24,7 @@ LEAST = 3  # of them: fewer say nothing of an office
 _DAYS = 30  # that count
 _SECONDS = 600  # for which the counts are good
 _MOST_CHAPTERS = 40
-_MOST_NAMES = 12  # of one chapter
+_MOST_NAMES = 20  # of one chapter
 
 
 class Counts(Protocol):
@@ -44,8 +44,9 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The matters of a chapter."""
+    """The matters of a chapter; `document` where it is the first of one."""
 
+    document: str
     heading: str
     matters: tuple[Matter, ...]
 
@@ -81,10 +82,13 @@ class Matters:
         return tuple(islice(self._chapters(words), _MOST_CHAPTERS))
 
     def _chapters(self, words: Messages) -> Iterator[Chapter]:
+        shown = ""
         for (document_id, path), clauses in groupby(self._corpus.clauses, lambda one: (one.document_id, one.path)):
             document = self._corpus.document(document_id)
+            called = (document.number if words.is_chinese else "") or title_of(document, words)
             matters = tuple(self._matter(clause, words) for clause in islice(clauses, _MOST_NAMES))
-            yield Chapter(" › ".join((document.number or title_of(document, words), *path)), matters)
+            yield Chapter("" if called == shown else called, path[-1] if path else words("console.no_heading"), matters)
+            shown = called
 
     def _matter(self, clause: Clause, words: Messages) -> Matter:
         record = self._corpus.plain.get(clause.id)

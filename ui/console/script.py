@@ -43,8 +43,10 @@ def spoken_answer(
 
 def _opening(clause: Clause, record: PlainRecord | None, words: Messages) -> str:
     """What is being answered, and whose documents say so."""
-    key = "console.script.opening" + ("_named" if record else "") + ("" if clause.jurisdiction else "_anywhere")
-    return words(key, name=name_of(record, words) if record else "", places=words.places(clause.jurisdiction))
+    what = "named" if record else "this"
+    where = "" if clause.jurisdiction else "_anywhere"
+    name = name_of(record, words) if record else ""
+    return words(f"console.script.opening_{what}{where}", name=name, places=words.places(clause.jurisdiction))
 
 
 def _facts(blocks: Sequence[Block], words: Messages) -> list[str]:

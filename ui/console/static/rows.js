@@ -189,6 +189,7 @@ export async function open(row) {
 
 export function toRow() {
   document.body.classList.remove("opened");
-  if (current()) current().focus();
+  const row = current() ?? rows()[0];
+  if (row) row.focus();
   else toBox();
 }
