@@ -143,7 +143,7 @@ class Assistant:
         return self.answer(found, message.limit, history=message.history, audience=message.audience, language=language)
 
     def replied(self, message: Message, found: Lookup) -> Answer | None:
-        """What `ask` says to a message that is no ordinary question, or back to one; None where it is to be answered."""
+        """What `ask` says to a message that is no ordinary question, or back to one; None where a clause answers it."""
         if answer := self._replied(message, answer_emergency, self._document_facts, *self._responders):
             return answer
         question = self._clarifier(message, found)

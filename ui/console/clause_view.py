@@ -57,14 +57,16 @@ def clause_view(clause_id: str, inquiry: Inquiry, assistant: Assistant, words: M
     sure = partial(assistant.judge.confidence, found) if is_first else None
     blocks, citations = assistant.composer.quoting(found, [hit], words, Audience.AGENT, confidence=sure)
     part = corpus.find(citations[0].part_id)[1] if len(citations) == 1 and citations[0].part_id else None
-    lines = spoken_answer(blocks, clause, document, record, part, words) if inquiry.answers(clause.id) else ()
+    lines = (
+        spoken_answer(blocks, clause, document, words, record=record, part=part) if inquiry.answers(clause.id) else ()
+    )
     return ClauseView(
         clause=clause,
         document=document,
         record=record,
         citations=citations,
         lead=next((block.text for block in blocks if block.kind is BlockKind.LEAD), ""),
-        script_lines=lines,
+        script_lines=spoken if inquiry.answers(clause.id) else (),
         address=words("console.script.address", address=address_of(document, clause, words, part)),
         missing_type=missing_type(inquiry.lookup, clause, assistant.index),
     )

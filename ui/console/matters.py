@@ -4,7 +4,7 @@ Plain names alone: nothing of what a caller said is shown.
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, islice
 from threading import Lock
@@ -94,5 +94,3 @@ class Matters:
         record = self._corpus.plain.get(clause.id)
         name = name_of(record, words) if record else clause.title
         return Matter(name, words.places(clause.jurisdiction), clause.id)
-
-

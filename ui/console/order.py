@@ -6,8 +6,8 @@ kept here. The time is added by the browser when the note is copied.
 
 from assistant.messages import Messages
 from ui.console.clause_view import ClauseView
-from ui.console.inquiry import Query
 from ui.console.finding import Finding
+from ui.console.inquiry import Query
 
 
 def order_note(query: Query, finding: Finding, opened: ClauseView | None, words: Messages) -> str:

@@ -191,9 +191,7 @@ def _beside(shown: Finding, request: RowsRequest, assistant: Assistant, words: M
     return ""
 
 
-def _clause(
-    opened: ClauseView, shown: Finding, request: RowsRequest, assistant: Assistant, words: Messages
-) -> str:
+def _clause(opened: ClauseView, shown: Finding, request: RowsRequest, assistant: Assistant, words: Messages) -> str:
     return render(
         "console/clause.html",
         words,

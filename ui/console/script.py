@@ -30,7 +30,13 @@ _FACTS = (BlockKind.LEAD, BlockKind.NOTICE)
 
 
 def spoken_answer(
-    blocks: Sequence[Block], clause: Clause, document: Document, record: PlainRecord | None, part: Part | None, words: Messages
+    blocks: Sequence[Block],
+    clause: Clause,
+    document: Document,
+    words: Messages,
+    *,
+    record: PlainRecord | None = None,
+    part: Part | None = None,
 ) -> tuple[str, ...]:
     """An answer from one clause, a sentence or two a line: in plain words where there are some, or else its quotes."""
     return (
@@ -50,7 +56,7 @@ def _opening(clause: Clause, record: PlainRecord | None, words: Messages) -> str
 
 
 def _facts(blocks: Sequence[Block], words: Messages) -> list[str]:
-    """The first line, the plain sentences or the quotes, and what is not stated, without what is written for readers."""
+    """The first line, the plain sentences or the quotes, and what is not stated; nothing meant for readers alone."""
     gists = [block for block in blocks if block.kind is BlockKind.GIST]
     quotes = [block for block in blocks if block.kind is BlockKind.QUOTE]
     written = words("answer.original")

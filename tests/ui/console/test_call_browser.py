@@ -117,7 +117,9 @@ def test_what_is_being_read_stays_when_the_line_drops_and_is_looked_up_again(bro
 
 def test_a_mark_is_sent_once_and_taken_back_by_the_same_key(page: Page) -> None:
     sent: list[Request] = []
-    page.on("request", lambda request: sent.append(request) if "/agent/" in request.url and "mark" in request.url else None)
+    page.on(
+        "request", lambda request: sent.append(request) if "/agent/" in request.url and "mark" in request.url else None
+    )
     open_console(page)
     type_question(page, "33条", "harbin-66:33")
     button = page.get_by_role("button", name="标为不对")

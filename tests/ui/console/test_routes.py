@@ -20,8 +20,8 @@ from assistant.service import Assistant
 from tests.ui.marks import RecordedMarks
 from ui.console import routes as console
 from ui.console.keys import KEYS
-from ui.console.rows import ROWS
 from ui.console.routes import console_router
+from ui.console.rows import ROWS
 
 _UI = Path(console.__file__).parent
 LOAN = "anhui-2023-4:1.3"
@@ -251,50 +251,6 @@ def test_a_lone_surrogate_is_refused_in_any_field(client: TestClient, field: str
     sent = {"q": "首贷", "id": LOAN, field: "贷\ud800"}
     headers = {"Content-Type": "application/json"}
     assert client.post("/agent/clause", content=json.dumps(sent), headers=headers).status_code == 422
-
-
-def test_a_mark_goes_to_the_store_with_the_index_it_speaks_of(
-    client: TestClient, marks: RecordedMarks, assistant: Assistant
-) -> None:
-    for clause, verdict in ((LOAN, "wrong"), (LOAN, "outdated"), (None, "missing")):
-        sent = {"question": "首贷", "clause_id": clause, "verdict": verdict}
-        mark = client.post("/agent/mark", json=sent).json()["mark"]
-        assert marks.kept[mark] == {**sent, "index_version": assistant.index.version}
-
-
-def test_a_mark_is_taken_back_by_whoever_made_it(client: TestClient, marks: RecordedMarks) -> None:
-    sent = {"question": "首贷", "clause_id": LOAN, "verdict": "wrong"}
-    first, second = (client.post("/agent/mark", json=sent).json() for _ in range(2))
-    assert client.post("/agent/unmark", json=first).json() == {"taken_back": True}
-    assert list(marks.kept) == [second["mark"]]
-    assert client.post("/agent/unmark", json=first).json() == {"taken_back": False}
-    assert client.post("/agent/unmark", json={"mark": "' or 1"}).status_code == 422
-
-
-def test_a_mark_that_is_not_kept_is_not_said_to_be(client: TestClient, marks: RecordedMarks) -> None:
-    marks.on = False
-    sent = {"question": "首贷", "clause_id": LOAN, "verdict": "wrong"}
-    assert client.post("/agent/mark", json=sent).json() == {"mark": None}
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"verdict": "helpful"},
-        {"clause_id": "nothing:1"},
-        {"question": "贷" * 2001},
-        {"question": "\ud800"},
-        {"clause_id": "harbin-66:\udfff"},
-        {"caller": "139"},
-    ],
-)
-def test_a_mark_that_says_something_else_is_refused(
-    client: TestClient, marks: RecordedMarks, wrong: dict[str, str]
-) -> None:
-    sent = {"question": "首贷", "clause_id": LOAN, "verdict": "wrong", **wrong}
-    response = client.post("/agent/mark", content=json.dumps(sent), headers={"Content-Type": "application/json"})
-    assert response.status_code in (404, 422)
-    assert marks.kept == {}
 
 
 @pytest.mark.parametrize("lang", languages())
