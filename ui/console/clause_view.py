@@ -57,9 +57,7 @@ def clause_view(clause_id: str, inquiry: Inquiry, assistant: Assistant, words: M
     sure = partial(assistant.judge.confidence, found) if is_first else None
     blocks, citations = assistant.composer.quoting(found, [hit], words, Audience.AGENT, confidence=sure)
     part = corpus.find(citations[0].part_id)[1] if len(citations) == 1 and citations[0].part_id else None
-    lines = (
-        spoken_answer(blocks, clause, document, words, record=record, part=part) if inquiry.answers(clause.id) else ()
-    )
+    spoken = spoken_answer(blocks, clause, document, words, record=record, part=part)
     return ClauseView(
         clause=clause,
         document=document,

@@ -1,4 +1,4 @@
-"""What stands beside the look-up in the console: scores on request, the note for the work order, matters to begin with."""
+"""What stands beside the look-up in the console: scores on request, the work-order note, matters to begin with."""
 
 import re
 
