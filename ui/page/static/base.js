@@ -33,17 +33,21 @@ export function announce(words) {
   announcer.textContent = words;
 }
 
+// Whether the text was copied: a browser may let no page do so.
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
+    return true;
   } catch { // no clipboard without https: copy from a selection
     const before = document.activeElement;
     const field = document.createElement("textarea");
     field.value = text;
     document.body.append(field);
     field.select();
-    document.execCommand("copy");
+    let copied = false;
+    try { copied = document.execCommand("copy"); } catch { /* not this one either */ }
     field.remove();
     before?.focus();
+    return copied;
   }
 }
