@@ -106,9 +106,8 @@ def _lead(plan: AnswerPlan, clauses: Sequence[Sequence[Citation]], corpus: Corpu
         where = label(corpus.document(clause.document_id), clause, language=words.code)
         yield Block(BlockKind.LEAD, words("answer.clause", address=where), tuple(citation.number for citation in first))
     else:
-        is_told = any((citation.part_id or citation.clause_id) in corpus.plain for citation in first)
-        is_agent = plan.audience is Audience.AGENT
-        yield from first_line_blocks(plan.first_line, words, is_told=is_told or is_agent)
+        gists = _gists(first, corpus, words)
+        yield from first_line_blocks(plan.first_line, words, gists[0].text if gists else "")
 
 
 def _clause_blocks(
