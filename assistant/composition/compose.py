@@ -111,7 +111,7 @@ class Composer:
         return [*cited, *others]
 
     def _steps(self, found: RetrievalResult, first: Hit) -> Hit | None:
-        """Where somebody asks how, the clause of the same document that says what comes after what, if it is as near."""
+        """Where somebody asks how, the clause of the same document that tells the steps, if it is as near."""
         if "how" not in found.reading.intents or found.reading.references.ids or is_sequence(first.clause.text):
             return None
         least = share_of(first.score, self._thresholds.side_by_side)

@@ -22,7 +22,9 @@ _NUMBER = re.compile(
 _OFFICE = "(?:局|委|厅|部门|中心|法院|检察院|银行|机构|政府|机关|办事处|派出所|公司|协会|单位|专班|站|所)"
 # What a phrase that states a thing of another type looks like: more than a word that may belong to it.
 _STATES = dict.fromkeys(NUMBERS, _NUMBER) | {
-    "count": re.compile(r"\d(?:\.\d+)?[余多]?(?:%|[\u3400-\u9fff])|[一二两三四五六七八九十百千]+[个只名项家户张份次条种类岁层米台人步套门]"),
+    "count": re.compile(
+        r"\d(?:\.\d+)?[余多]?(?:%|[\u3400-\u9fff])|[一二两三四五六七八九十百千]+[个只名项家户张份次条种类岁层米台人步套门]"
+    ),
     "fee": re.compile(r"\d\s*(?:\.\d+)?\s*[万千百]?元|不收[^，,。]{0,6}费|不收取|免费|免收|免缴|零费用|零成本|无偿"),
     "telephone": re.compile(r"(?<!\d)(?:(?:0\d{2,3}[-－—])?\d{7,8}|1[02]\d{3}|400-?\d{3,4}-?\d{3,4})(?!\d)"),
     "link": re.compile(r"https?://|www\.|\.gov\.cn"),
@@ -50,7 +52,8 @@ _ALSO_ASKED = {
         r"|\bhow (?:much|big|large|high)\b|\bwhat does .{1,40} (?:pay|give)\b"
     ),
     "count": re.compile(
-        r"多[远大高宽深重]|(?<![哪那这好第前后])(?:多少|几)(?![天日月号点])|\bhow (?:many|far|old|tall|wide|big|large)\b|\bby how much\b|\bwhat distance\b"
+        r"多[远大高宽深重]|(?<![哪那这好第前后])(?:多少|几)(?![天日月号点])"
+        r"|\bhow (?:many|far|old|tall|wide|big|large)\b|\bby how much\b|\bwhat distance\b"
     ),
 }
 _CLEARLY = 0.1  # by how much one phrase must be nearer to the question than the next

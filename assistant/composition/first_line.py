@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Block, BlockKind, Citation
-from assistant.composition.english_values import english_value
 from assistant.composition.facts import (
     NUMBERS,
     ExtractedFact,
@@ -20,7 +19,8 @@ from assistant.composition.facts import (
     stating_phrase,
 )
 from assistant.composition.sentences import QuotedSentence, nearest, nearest_in_words, quoted_sentences, with_entries
-from assistant.composition.verdict import Verdict, verdict
+from assistant.composition.values import value_in
+from assistant.composition.verdict import A_OR_NOT, Verdict, verdict
 from assistant.composition.whose_rule import Difference, asks_about_rest, people_difference, place_difference
 from assistant.messages import Messages
 from assistant.retrieval.result import RetrievalResult
@@ -30,9 +30,8 @@ from index.index import Index
 from index.text.normalizer import normalize
 from index.text.statements import asks_whether
 
-_A_OR_NOT = re.compile(r"([\u3400-\u9fff])不\1")  # 收不收, 贴不贴
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_SHORT_GIST = {"zh": 60, "en": 140}  # characters of a plain sentence in which what it says is seen at once
+_SHORT_GIST = 60  # characters of a plain sentence in which what it says is seen at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def read_first_line(
     """What can be said of the first clause; without `confidence` no yes or no."""
     first = [citation for citation in citations if citation.clause_id == citations[0].clause_id]
     sentences = quoted_sentences(found.reading.alone, first, index)
-    said = _said(found, first, sentences, index, thresholds, confidence)
+    said = _said(found, first, sentences, index, thresholds=thresholds, confidence=confidence)
     best = nearest_in_words(sentences, found.reading.alone, index) or nearest(sentences)
     if best is None:
         return said
@@ -81,6 +80,7 @@ def _said(
     first: Sequence[Citation],
     sentences: Sequence[QuotedSentence],
     index: Index,
+    *,
     thresholds: Thresholds,
     confidence: Callable[[], float] | None,
 ) -> FirstLine:
@@ -95,13 +95,13 @@ def _said(
         difference = place_difference(sentences, found.places.named) or difference
     if difference and (difference.excludes or (whether and (difference.key == "others" or found.places.named))):
         return FirstLine(difference, leads_with_difference=True)
-    whether = whether or bool(_A_OR_NOT.search(reading.normal))
+    whether = whether or bool(A_OR_NOT.search(reading.normal))
     wanted = asked_types(reading.normal, reading.expected)
     if clause.cells:
         fact = extract_cell(reading.alone, reading.expected, first, clause, index)
     else:
         fact = extract_fact(wanted, sentences, thresholds.stated_nearest)
-    if fact and (not whether or fact.answer_type in reading.expected and fact.answer_type.name in NUMBERS):
+    if fact and (not whether or (fact.answer_type in reading.expected and fact.answer_type.name in NUMBERS)):
         phrase = "" if clause.cells else stating_phrase(fact, reading.alone, index)
         return FirstLine(difference, fact=fact, phrase=phrase or fact.words)
     if not whether or confidence is None or asks_about_rest(reading.normal):
@@ -117,7 +117,7 @@ def first_line_blocks(line: FirstLine, words: Messages, gist: str = "") -> Itera
     """At most one; `gist` is the plain sentence that follows, so that the Chinese words of the text need not."""
     if line.difference and line.leads_with_difference:
         yield Block(BlockKind.LEAD, difference_text(line.difference, words), (line.difference.number,))
-    elif line.fact and (said := _stated(line.fact, line.phrase, words, gist)):
+    elif line.fact and (said := _stated(line.fact, line.phrase or line.fact.words, words, gist)):
         yield Block(BlockKind.LEAD, said, (line.fact.number,))
     elif line.verdict:
         says = words(f"verdict.{line.verdict.says}")
@@ -132,16 +132,16 @@ def first_line_blocks(line: FirstLine, words: Messages, gist: str = "") -> Itera
 
 def _stated(fact: ExtractedFact, phrase: str, words: Messages, gist: str) -> str:
     """The words that state what is asked for; empty where the plain sentence says the same as soon."""
-    value = "" if words.is_chinese else english_value(phrase, fact.answer_type.name)
+    value = value_in(phrase, fact.answer_type.name, in_english=not words.is_chinese)
     value = value[:1].upper() + value[1:]
     if not gist:
-        stated = words("answer.stated", words=fact.words)
-        return words("answer.value", value=value, words=fact.words) if value else stated
-    shown = phrase if words.is_chinese else value
-    is_told = all(number in gist for number in _DIGITS.findall(shown))
-    if not shown or (is_told and len(gist) <= _SHORT_GIST[words.code]) or (value and not is_told):
-        return ""  # the record's numbers bear out that it is the one that was asked for
-    return words("verdict.plain", verdict=value) if value else words("answer.stated", words=phrase)
+        key = "answer.value" if value and not words.is_chinese else "answer.stated"
+        return words(key, value=value, words=fact.words)
+    if value and all(number in gist for number in _DIGITS.findall(value)):
+        return words("verdict.plain", verdict=value)  # the record bears out that it is the one that was asked for
+    in_gist = all(number in gist for number in _DIGITS.findall(phrase))
+    said = in_gist and len(gist) <= _SHORT_GIST
+    return words("answer.stated", words=phrase) if words.is_chinese and not said else ""
 
 
 def difference_text(one: Difference, words: Messages) -> str:

@@ -15,8 +15,8 @@ _NUMBERING = re.compile(
 )
 _HEADING = 24  # characters up to which the first sentence of a point is its heading
 _BARE_HEADING = 8  # the same of one without a number
-_NAMED = 0.3  # what a sentence that holds all words of the question has before one that holds none
-_LONGEST = 150  # characters that the words before a list may have with its entries
+_NAMED = 0.2  # what a sentence that holds all words of the question has before one that holds none
+_LONGEST = 220  # characters that the words before a list may have with its entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def nearest_in_words(sentences: Sequence[QuotedSentence], query: Query, index: I
 
 
 def with_entries(one: QuotedSentence, sentences: Sequence[QuotedSentence], quote: str) -> str:
-    """A sentence of a quote, one that announces a list with as many of the entries behind it as are read at a glance."""
+    """A sentence of a quote; one that announces a list with as many of its entries as are read at a glance."""
     start = quote.find(one.written)
     end = start + len(one.written)
     if start < 0 or not one.written.endswith((":", "：")):

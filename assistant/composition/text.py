@@ -74,7 +74,7 @@ def _lines(group: Sequence[Block], before: Block | None, words: Messages) -> lis
 
 
 def opening_of(block: Block, number: int, group: Sequence[Block], words: Messages) -> str:
-    """What stands before a block that is the `number`-th of its group, from 1: a dash, a number, whose words they are."""
+    """What stands before a block, the `number`-th of its group from 1: a dash, a number, whose words they are."""
     if block.kind is BlockKind.CHOICE:
         return f"{number}. "
     if block.kind is BlockKind.LIST:

@@ -2,7 +2,8 @@
 
 A wrong yes is far worse than none. Nothing is said where the sentence says two things, unless one of them is a no and
 clearly nearer, where the question denies what is permitted (能不去吗), brings a number that the sentence has not, or
-where little speaks for it that the words meant are those asked about. How much must was settled on the yes-or-no questions of `eval/questions` and ../shared/field_fit.
+where little speaks for it that the words meant are those asked about. How much must was settled on the yes-or-no
+questions of `eval/questions` and ../shared/field_fit.
 """
 
 import re
@@ -10,12 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.composition.modality import WEAK, Says, says_in, takes_back, trials_in
-from assistant.composition.sentences import QuotedSentence, nearest_in_words
+from assistant.composition.sentences import QuotedSentence, nearest
 from index.index import Index
 from index.query import Query
 from index.text.normalizer import normalize
 
 _PHRASE = re.compile(r"[^，,：:]+")
+A_OR_NOT = re.compile(r"([\u3400-\u9fff])不\1")  # 收不收, 贴不贴
 _ITEM = re.compile(r"[（(][一二三四五六七八九十\d]{1,3}[)）]")
 _CONDITION = re.compile(
     r"的[，,]|符合[^，,]{0,12}(?:条件|规定|要求)|(?:条件|规定|要求)的|经[^，,]{1,12}(?:批准|同意|审核)|除[^，,]{1,30}外|视情|特殊情况"
@@ -44,7 +46,13 @@ _FREE = re.compile(
 _CHARGES = re.compile(r"(?:[收缴交]取?纳?|支付|承担|费)[^，,。；;]{0,12}\d[\d.]{0,8}[百千万]?元")
 _INSTEAD = re.compile(r"代替|替代|取代")
 
-_ALIKE = {Says.MAY: 0.3, Says.MAY_NOT: -1.0, Says.NEED_NOT: 0.2, Says.NOT: 0.4, Says.INSTEAD: 0.4}  # cosine of the phrase with the question, at least
+_ALIKE = {
+    Says.MAY: 0.3,
+    Says.MAY_NOT: -1.0,
+    Says.NEED_NOT: 0.2,
+    Says.NOT: 0.4,
+    Says.INSTEAD: 0.4,
+}  # cosine of the phrase with the question, at least
 _ALIKE_OF_NO = 0.3  # the same of a no that is clearly likelier than what the sentence says else
 _ALIKE_OF_TWO = 0.4  # the same where the sentence says something else too
 _NAMED_OF_TWO = 0.6  # or share of the question's words in that sentence
@@ -79,35 +87,45 @@ def verdict(
     `fee` says that it asks whether something costs money; `confidence` gives that of the answer, and is asked only
     where it decides.
     """
-    best = nearest_in_words(sentences, query, index)
+    best = nearest([one for one in sentences if not one.is_heading])
     if best is None or _ITEM.match(best.written) or takes_back(best.written):
         return None
     if any(number not in best.normal for number in _NUMBER.findall(question)):
         return None
     conditional = bool(_CONDITION.search(best.written))
-    fee = fee and not _FREE_THING.search(question)
-    if fee or _ASKS_PAY.search(question) or _ASKS_FREE.search(question):
-        costs = _costs(best)
-        if costs or fee:
-            unsure = costs is None or (costs is Says.CHARGED and conditional)
-            return None if unsure else Verdict(costs, best.written, best.number, conditional)
+    says = _costs(best) if fee or _asks_cost(question) else None
+    if says is None and not (fee and not _FREE_THING.search(question)):
+        tried = any(trials_in(one.normal) for one in sentences)
+        says = _permits(query, best, _wanted(question, best.normal, tried=tried), index, confidence)
+    if says is None or (says is Says.CHARGED and conditional):
+        return None
+    return Verdict(says, best.written, best.number, conditional)
+
+
+def _permits(
+    query: Query, best: QuotedSentence, wanted: frozenset[Says], index: Index, confidence: Callable[[], float]
+) -> Says | None:
+    """What a sentence says of what would be a reply to the question."""
     phrases = [(phrase, says) for phrase in _PHRASE.findall(best.written) if (says := says_in(normalize(phrase)))]
     said = {says for _, says in phrases if says not in WEAK}
-    wanted = _wanted(question, best.normal, tried=any(trials_in(one.normal) for one in sentences))
-    if not wanted or len(said) > 2:
-        return None
-    if len(said) > 1 and (clear := _clear_no(phrases, query, index)):
-        return Verdict(clear, best.written, best.number, conditional) if clear in wanted else None
-    if said in _CONTRARY:
-        return None
+    clear = _clear_no(phrases, query, index) if len(said) > 1 else None
+    if clear or not wanted or len(said) > 2 or said in _CONTRARY:
+        return clear if clear in wanted and len(said) < 3 else None
     is_named = _share_named(query, best.normal, index) >= _NAMED_OF_TWO
+    only_must = Says.MUST in wanted and Says.MAY not in wanted
     for phrase, says in phrases:
+        if says is Says.INSTEAD and only_must and not _takes_its_place(phrase, query, index):
+            continue
         if len(said) > 1 and not is_named and _likeness(phrase, query, index) < _ALIKE_OF_TWO:
             continue
         if says in wanted and (not said or says in said) and _is_meant(says, phrase, query, index, confidence):
-            plain = says is Says.DONE or (says is Says.INSTEAD and (Says.MAY in wanted or Says.MUST not in wanted))
-            return Verdict(Says.MAY if plain else says, best.written, best.number, conditional)
+            return Says.MAY if says is Says.DONE or (says is Says.INSTEAD and not only_must) else says
     return None
+
+
+def _asks_cost(question: str) -> bool:
+    """Whether a question asks if money is to be paid, and does not only speak of a thing that is free."""
+    return bool(_ASKS_PAY.search(question) or _ASKS_FREE.search(question)) and not _FREE_THING.search(question)
 
 
 def _costs(sentence: QuotedSentence) -> Says | None:
@@ -129,7 +147,7 @@ def _clear_no(phrases: Sequence[tuple[str, Says]], query: Query, index: Index) -
 
 def _wanted(question: str, sentence: str, *, tried: bool) -> frozenset[Says]:
     """What would be a reply to the question; what is only tried is not there and not done."""
-    denies = bool(_DENIES.search(question))
+    denies = bool(_DENIES.search(A_OR_NOT.sub("", question)))
     wanted: set[Says] = set()
     if _ASKS_MAY.search(question):
         wanted |= {Says.NEED_NOT} if denies else {Says.MAY, Says.MAY_NOT}
@@ -149,15 +167,17 @@ def _wanted(question: str, sentence: str, *, tried: bool) -> frozenset[Says]:
 
 def _is_meant(says: Says, phrase: str, query: Query, index: Index, confidence: Callable[[], float]) -> bool:
     """Whether enough speaks for it that what the phrase permits, forbids or requires is what was asked about."""
-    if says is Says.INSTEAD:
-        new, _, old = _INSTEAD.sub("\n", phrase, count=1).partition("\n")
-        if _likeness(old, query, index) <= _likeness(new, query, index):
-            return False
     if says in _NAMED:
         return _share_named(query, normalize(phrase), index) >= _NAMED[says] or index.maxsim_text(query, phrase) >= max(
             _NEARLY_NAMED, _NAMED[says]
         )
     return _likeness(phrase, query, index) >= _ALIKE[says] or confidence() >= _SURE
+
+
+def _takes_its_place(phrase: str, query: Query, index: Index) -> bool:
+    """Whether what something else takes the place of is what was asked about."""
+    new, _, old = _INSTEAD.sub("\n", phrase, count=1).partition("\n")
+    return _likeness(old, query, index) > _likeness(new, query, index)
 
 
 def _share_named(query: Query, text: str, index: Index) -> float:

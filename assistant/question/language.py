@@ -10,7 +10,8 @@ _ABOUT_A_WORD = re.compile(
 )
 # The words that hold a sentence together, in either language; what stands between them may be of the other.
 _ENGLISH_FRAME = re.compile(
-    r"\b(?:can|could|do|does|did|is|are|was|how|what|where|when|which|who|why|my|the|an?|for|to|in|of|and|get|need|i|we)\b", re.I
+    r"\b(?:can|could|do|does|did|is|are|was|how|what|where|when|which|who|why|my|the|an?|for|to|in|of|and|get|need|i|we)\b",
+    re.I,
 )
 _CHINESE_FRAME = re.compile(r"[吗呢吧的了是在我你能要不怎么什哪谁几多]|可以|如何|应该|需要|想问|请问")
 _FRAMING = 3  # such words that make an English sentence

@@ -1,16 +1,17 @@
-"""Numbers with their units, and days, of a Chinese text as English says them: 20万元 is 200,000 yuan.
+"""The number with its unit, or the day, that a phrase states: 20万元, in English 200,000 yuan.
 
 Only one that stands in its phrase alone is told: of two sums nobody knows which was asked for.
 """
 
 import re
+from calendar import month_name
 
 from corpus.text.numeral import from_chinese
 from index.text.normalizer import normalize
 
 _NUMBER = r"(\d[\d,]{0,15}(?:\.\d{1,6})?|[一二两三四五六七八九十百千]{1,7})"
 _DAY = re.compile(
-    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|(?P<end>底))?(?P<relation>之?前|起)?(?![至到—-])"
+    r"(?:(?P<year>\d{4})年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号]|(?P<end>底))?+(?P<relation>之?前|起)?+(?![至到—-])"
 )
 _MONEY = re.compile(rf"{_NUMBER}(亿|万|千|百)?[余多]?(?:元|块钱)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
@@ -47,22 +48,31 @@ _UNITS = {
     "周岁": "years old",
     "岁": "years old",
 }  # what else is counted has as many words in English as there are things
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = list(month_name)[1:]
+_BEFORE = re.compile(r"(?:不得?超过|最[高多长低少短]|不得?[少低]于|至少)$")
+_BEHIND = re.compile(r"以[内上下]|之?[内前]|起")
 _AT_MOST = re.compile(r"不得?超过|最[高多长]|上限|以[内下]|限[养购报]")
 _AT_LEAST = re.compile(r"不得?[少低]于|至少|以上|最[少低短]")
 
 
-def english_value(phrase: str, answer_type: str) -> str:
-    """The one value of an answer type in a phrase, as English says it; empty where there is none or more than one."""
+def value_in(phrase: str, answer_type: str, *, in_english: bool) -> str:
+    """The one value of an answer type in a Chinese phrase; empty where there is none or more than one."""
     text = normalize(phrase)
     for pattern in _OF_TYPE.get(answer_type, ()):
         if found := list(pattern.finditer(text)):
             alone = len(found) == 1 and (answer_type != "count" or len(_ANY.findall(text)) == 1)
-            return _told(found[0], text) if alone else ""
+            tell = _in_english if in_english else _in_chinese
+            return tell(found[0], text) if alone else ""
     return ""
 
 
-def _told(match: re.Match[str], text: str) -> str:
+def _in_chinese(match: re.Match[str], text: str) -> str:
+    """The value as it stands, with the words around it that bound it."""
+    before, behind = _BEFORE.search(text[: match.start()]), _BEHIND.match(text[match.end() :])
+    return "".join((before[0] if before else "", match[0], behind[0] if behind else ""))
+
+
+def _in_english(match: re.Match[str], text: str) -> str:
     if match.re is _DAY:
         return _day(match)
     if match.re is _PERCENT:
