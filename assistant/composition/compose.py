@@ -11,6 +11,7 @@ from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
 from assistant.composition.first_line import read_first_line
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
+from assistant.composition.stretches import is_sequence
 from assistant.composition.terms import explained_terms
 from assistant.confidence.judge import Judge
 from assistant.glossary.glossary import Glossary
@@ -24,6 +25,8 @@ from corpus.clause import Clause, Document
 from index.index import Index
 from index.retriever import Hit
 from index.text.answer_types import AnswerType, missing_types
+
+_NEAR = 5  # hits among which the steps of what the first one is about are looked for
 
 
 class Composer:
@@ -102,8 +105,18 @@ class Composer:
         cited = hits_to_cite(found, self._thresholds)
         if len(cited) > 1:
             return cited
+        if steps := self._steps(found, cited[0]):
+            return [steps, *cited]
         others = answering_elsewhere(found, self._thresholds, lambda hit: self._is_sure(found, hit))
         return [*cited, *others]
+
+    def _steps(self, found: RetrievalResult, first: Hit) -> Hit | None:
+        """Where somebody asks how, the clause of the same document that tells the steps, if it is as near."""
+        if "how" not in found.reading.intents or found.reading.references.ids or is_sequence(first.clause.text):
+            return None
+        least = share_of(first.score, self._thresholds.side_by_side)
+        same = (hit for hit in found.hits[1:_NEAR] if hit.clause.document_id == first.clause.document_id)
+        return next((hit for hit in same if hit.score >= least and is_sequence(hit.clause.text)), None)
 
     def answering(self, found: RetrievalResult, hits: Iterable[Hit]) -> Iterator[Hit]:
         """Those of the hits behind the first that answer as well by themselves: sure, and not far below its score."""

@@ -14,6 +14,9 @@ _NUMBERING = re.compile(
     r"^(?:\d+[.．、]|[一二三四五六七八九十]+是|第[^\s　]{1,8}条(?:之[一二三四五六七八九十]{1,3}(?=\s))?)\s*"
 )
 _HEADING = 24  # characters up to which the first sentence of a point is its heading
+_BARE_HEADING = 8  # the same of one without a number
+_NAMED = 0.2  # what a sentence that holds all words of the question has before one that holds none
+_LONGEST = 220  # characters that the words before a list may have with its entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ def quoted_sentences(query: Query, citations: Iterable[Citation], index: Index) 
             text = _NUMBERING.sub("", written)
             scope = scope_of(text, citation.jurisdiction)
             places = places if scope is None else local_places(scope, citation.jurisdiction)
-            is_heading = position == 0 and len(rows) > 1 and len(written) <= _HEADING and text != written
+            longest = _HEADING if text != written else _BARE_HEADING
+            is_heading = position == 0 and len(rows) > 1 and len(written) <= longest
             headed += is_heading
             left_out = scope.excepted if scope else ()
             found.append(
@@ -63,3 +67,25 @@ def quoted_sentences(query: Query, citations: Iterable[Citation], index: Index) 
 def nearest(sentences: Sequence[QuotedSentence]) -> QuotedSentence | None:
     """The sentence nearest to the question; of equals the first."""
     return max(sentences, key=lambda one: one.cosine, default=None)
+
+
+def nearest_in_words(sentences: Sequence[QuotedSentence], query: Query, index: Index) -> QuotedSentence | None:
+    """The sentence that is nearest in meaning and holds the rare words of the question; headings are none."""
+    words = {word for word in query.words if len(word) > 1 or not word.isascii()}
+    spoken = [one for one in sentences if not one.is_heading]
+    near = [one.cosine + _NAMED * index.idf_share(words, {w for w in words if w in one.normal}) for one in spoken]
+    return spoken[near.index(max(near))] if near else None
+
+
+def with_entries(one: QuotedSentence, sentences: Sequence[QuotedSentence], quote: str) -> str:
+    """A sentence of a quote; one that announces a list with as many of its entries as are read at a glance."""
+    start = quote.find(one.written)
+    end = start + len(one.written)
+    if start < 0 or not one.written.endswith((":", "：")):
+        return one.written
+    for other in sentences[sentences.index(one) + 1 :]:
+        at = quote.find(other.written, end) if other.number == one.number else -1
+        if at < 0 or at + len(other.written) - start > _LONGEST:
+            break
+        end = at + len(other.written)
+    return quote[start:end]
