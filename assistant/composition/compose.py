@@ -11,7 +11,9 @@ from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
 from assistant.composition.first_line import read_first_line
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
+from assistant.composition.sentences import quoted_sentences
 from assistant.composition.terms import explained_terms
+from assistant.composition.whose_rule import practised_in
 from assistant.confidence.judge import Judge
 from assistant.glossary.glossary import Glossary
 from assistant.messages import Messages
@@ -24,6 +26,8 @@ from corpus.clause import Clause, Document
 from index.index import Index
 from index.retriever import Hit
 from index.text.answer_types import AnswerType, missing_types
+
+_WHICH_PLACE = frozenset(("which_place", "whose_practice"))  # intents
 
 
 class Composer:
@@ -72,9 +76,11 @@ class Composer:
         ]
         citations = cite(evidence, {hit.clause.id: hit.score for hit in hits}, self._index.corpus)
         compared = found.places.covered if len(found.places.covered) > 1 else ()
+        practised = self._practised(found, citations)
         plan = AnswerPlan(
             which_clause="which_clause" in reading.intents,
-            which_place="which_place" in reading.intents,
+            which_place="which_place" in reading.intents or any(practised.values()),
+            practised_in=practised,
             first_line=read_first_line(found, citations, self._index, self._thresholds, confidence),
             missing_types=self._missing(reading.expected, citations),
             places_not_covered=found.places.missing,
@@ -91,6 +97,14 @@ class Composer:
             audience=audience,
         )
         return answer_blocks(plan, citations, self._index.corpus, words), citations
+
+    def _practised(self, found: RetrievalResult, citations: Sequence[Citation]) -> dict[str, tuple[str, ...]]:
+        """By clause whose practice its quotes describe, where the question asks which place has it."""
+        if _WHICH_PLACE.isdisjoint(found.reading.intents):
+            return {}
+        by_clause = groupby(citations, lambda citation: citation.clause_id)
+        alone, index = found.reading.alone, self._index
+        return {clause_id: practised_in(quoted_sentences(alone, group, index)) for clause_id, group in by_clause}
 
     def _unplaced(self, clauses: Sequence[Clause]) -> tuple[Document, ...]:
         """The documents of those clauses of which it is unknown where they apply."""

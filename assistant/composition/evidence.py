@@ -24,7 +24,7 @@ MAX_QUOTES = 3  # from one clause: more is no longer read, and the whole clause 
 WHOLE = 350  # characters up to which a clause is quoted whole, unless points of it answer alone
 LIST = 300  # characters up to which a list is quoted in one stretch, where its first words are what answers
 _ITEMS = 2  # of a longer one, items quoted with them
-_ELSEWHERE = 2.0  # by how much a unit about another place than that asked for stays behind one about this
+_ELSEWHERE = 0.5  # by how much a unit about another place than that asked for stays behind one about this
 _SENTENCES = 2.0  # how much further than a point a sentence may stay below the best: it claims no address of its own
 
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from assistant.composition.exclusion import exclusions_in, is_negated
 from assistant.composition.groups import Group, groups_in, groups_named_by
 from assistant.composition.sentences import QuotedSentence, nearest
+from assistant.composition.whose_places import most_exact
 from corpus.places.gazetteer import lies_within, load_gazetteer
+
+_AS_NEAR = 0.6  # share of the nearest sentence's nearness from which another is about the matter too
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +35,40 @@ class Difference:
         return self.key not in ("part", "others")
 
 
-def place_difference(sentences: Sequence[QuotedSentence], asked: Sequence[str]) -> Difference | None:
-    """Where the nearest sentence describes the practice of other places, or of a part of the place asked about."""
-    best = nearest([one for one in sentences if not one.is_heading] or sentences)
+def place_difference(sentences: Sequence[QuotedSentence], named: Sequence[str]) -> Difference | None:
+    """Where the nearest sentence describes the practice of other places, or of a part of the place asked about.
+
+    `named` are the places of the question.
+    """
+    asked = most_exact(named)
     for one in sentences:
         if left_out := tuple(place for place in asked if any(lies_within(place, name) for name in one.excepted)):
             return Difference("excepted", one.number, left_out)
+    best = _of_matter(sentences)
     if best is None or not best.places:
         return None
-    if asked and any(all(any(lies_within(place, said) for said in one.places) for place in asked) for one in sentences):
+    if asked and any(_is_about(one, asked) and one.of_matter >= _AS_NEAR * best.of_matter for one in sentences):
         return None
     outside = tuple(place for place in asked if not any(_touch(place, said) for said in best.places))
     key = "part" if not outside else "not_listed" if _are_districts((*best.places, *outside)) else "other"
     if key == "not_listed" and len(best.places) < 2:
         key = "other"
     return Difference(key, best.number, best.places, outside)
+
+
+def practised_in(sentences: Sequence[QuotedSentence]) -> tuple[str, ...]:
+    """Whose practice the sentence nearest to the question describes; none where it is that of all the clause's places."""
+    best = _of_matter(sentences)
+    return best.places if best else ()
+
+
+def _of_matter(sentences: Sequence[QuotedSentence]) -> QuotedSentence | None:
+    stating = [one for one in sentences if not one.is_heading] or sentences
+    return max(stating, key=lambda one: one.of_matter, default=None)
+
+
+def _is_about(sentence: QuotedSentence, asked: Sequence[str]) -> bool:
+    return bool(sentence.places) and all(any(lies_within(place, said) for said in sentence.places) for place in asked)
 
 
 def _touch(one: str, other: str) -> bool:
