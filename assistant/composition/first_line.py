@@ -8,9 +8,15 @@ from dataclasses import dataclass
 
 from assistant.answer import Block, BlockKind, Citation
 from assistant.composition.facts import NUMBERS, ExtractedFact, extract_cell, extract_fact, extract_measure
-from assistant.composition.sentences import quoted_sentences
+from assistant.composition.sentences import QuotedSentence, quoted_sentences
 from assistant.composition.verdict import Verdict, verdict
-from assistant.composition.whose_rule import Difference, asks_about_rest, people_difference, place_difference
+from assistant.composition.whose_rule import (
+    Difference,
+    asks_about_rest,
+    listed_among,
+    people_difference,
+    place_difference,
+)
 from assistant.messages import Messages
 from assistant.retrieval.result import RetrievalResult
 from assistant.thresholds import Thresholds
@@ -28,6 +34,7 @@ class FirstLine:
     leads_with_difference: bool = False
     fact: ExtractedFact | None = None
     verdict: Verdict | None = None
+    listed: QuotedSentence | None = None  # names the district asked about among those for which it holds
 
     @property
     def place(self) -> str | None:
@@ -56,8 +63,8 @@ def read_first_line(
     difference = None
     if whether or not reading.references.ids:
         quoted = normalize("\n".join(citation.quote for citation in first))
-        around = index.view(clause).normal_with_records
-        difference = people_difference(reading.normal, sentences, quoted, around)
+        told = _told(first, reading.language, index)
+        difference = people_difference(reading.normal, sentences, quoted, index.view(clause).normal, told)
         difference = place_difference(sentences, found.places.named) or difference
     if difference and (difference.excludes or (whether and (difference.key == "others" or found.places.named))):
         return FirstLine(difference, leads_with_difference=True)
@@ -73,7 +80,14 @@ def read_first_line(
         return FirstLine(difference, fact=measure)
     fee = any(one.name == "fee" for one in reading.expected)
     said = verdict(reading.alone, reading.normal, sentences, index, confidence, fee=fee)
-    return FirstLine(difference, verdict=said)
+    listed = None if said else listed_among(sentences, found.places.named)
+    return FirstLine(difference, verdict=said, listed=listed)
+
+
+def _told(citations: Sequence[Citation], language: str, index: Index) -> str:
+    """What the quotes give whom in plain words of this language, in normal form; empty where nobody has written it."""
+    records = (index.corpus.plain.get(one.part_id or one.clause_id) for one in citations)
+    return normalize("\n".join(one.plain if language == "zh" else one.gist_en for one in records if one))
 
 
 def first_line_blocks(line: FirstLine, words: Messages, *, is_told: bool) -> Iterator[Block]:
@@ -89,10 +103,14 @@ def first_line_blocks(line: FirstLine, words: Messages, *, is_told: bool) -> Ite
         if not is_told:
             said = words("verdict.with_words", verdict=says, words=line.verdict.words)
         yield Block(BlockKind.LEAD, said, (line.verdict.number,))
+    elif line.listed:
+        places = words.places(line.listed.places)
+        text = words("whose.listed", said=places, words=line.listed.written)
+        yield Block(BlockKind.LEAD, text, (line.listed.number,))
 
 
 def difference_text(one: Difference, words: Messages) -> str:
     """Whom or what the quotes are about, beside what was asked about."""
     said = words.list(group.called(words) for group in one.said_groups) or words.places(one.said_places)
     asked = words.list(group.called(words) for group in one.asked_groups) or words.places(one.asked_places)
-    return words(f"whose.{one.key}", said=said or words("whose.quoted", words=one.said_words), asked=asked)
+    return words(f"whose.{one.key}", said=said or words("whose.quoted", words=one.said_words), asked=asked or one.asked_words)

@@ -8,13 +8,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.composition.exclusion import exclusions_in, is_negated
+from assistant.composition.bounds import outside
+from assistant.composition.conditions import required, ruled_out, without
+from assistant.composition.exclusion import exclusions_in, has_exception, is_negated
 from assistant.composition.groups import Group, groups_in, groups_named_by
 from assistant.composition.sentences import QuotedSentence, nearest
 from assistant.composition.whose_places import most_exact
 from corpus.places.gazetteer import lies_within, load_gazetteer
 
-_AS_NEAR = 0.6  # share of the nearest sentence's nearness from which another is about the matter too
+_SENTENCE = re.compile(r"[^。\n!?]+")
+_AS_NEAR = 0.75  # share of the nearest sentence's nearness from which another is about the matter too
+_AS_MUCH = 0.85  # from which it is no less what is asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class Difference:
     said_groups: tuple[Group, ...] = ()
     asked_groups: tuple[Group, ...] = ()
     said_words: str = ""  # of the quote, where no known group is meant
+    asked_words: str = ""  # of the question: a number outside a bound
 
     @property
     def excludes(self) -> bool:
@@ -45,21 +50,37 @@ def place_difference(sentences: Sequence[QuotedSentence], named: Sequence[str]) 
         if left_out := tuple(place for place in asked if any(lies_within(place, name) for name in one.excepted)):
             return Difference("excepted", one.number, left_out)
     best = _of_matter(sentences)
+    said = practised_in(sentences)
     if best is None or not best.places:
         return None
-    if asked and any(_is_about(one, asked) and one.of_matter >= _AS_NEAR * best.of_matter for one in sentences):
+    own = (one for one in sentences if _is_about(one, asked) and not one.is_heading)
+    if asked and any(one.of_matter >= _AS_NEAR * best.of_matter for one in own):
         return None
-    outside = tuple(place for place in asked if not any(_touch(place, said) for said in best.places))
-    key = "part" if not outside else "not_listed" if _are_districts((*best.places, *outside)) else "other"
-    if key == "not_listed" and len(best.places) < 2:
+    outside = tuple(place for place in asked if not any(_touch(place, one) for one in said))
+    key = "part" if not outside else "not_listed" if _are_districts((*said, *outside)) else "other"
+    if key == "not_listed" and len(said) < 2:
         key = "other"
-    return Difference(key, best.number, best.places, outside)
+    return Difference(key, best.number, said, outside)
 
 
 def practised_in(sentences: Sequence[QuotedSentence]) -> tuple[str, ...]:
-    """Whose practice the sentence nearest to the question describes; none where it is that of all the clause's places."""
+    """Whose practice the sentences nearest to the question describe; none where it is that of all the clause's places."""
     best = _of_matter(sentences)
-    return best.places if best else ()
+    if best is None or not best.places:
+        return ()
+    near = (one for one in sentences if not one.is_heading and one.of_matter >= _AS_MUCH * best.of_matter)
+    return tuple(dict.fromkeys(place for one in near for place in one.places)) or best.places
+
+
+def listed_among(sentences: Sequence[QuotedSentence], named: Sequence[str]) -> QuotedSentence | None:
+    """The sentence nearest to the question, where its places are districts of one city, all of the places asked about
+    are among them, and not all of the city is meant.
+    """
+    best = _of_matter(sentences)
+    asked = most_exact(named)
+    if best is None or not asked or not best.places or not _are_districts((*best.places, *asked)):
+        return None
+    return best if set(asked) <= set(best.places) else None
 
 
 def _of_matter(sentences: Sequence[QuotedSentence]) -> QuotedSentence | None:
@@ -84,16 +105,50 @@ def _are_districts(names: Sequence[str]) -> bool:
 
 
 def people_difference(
-    question: str, sentences: Sequence[QuotedSentence], quoted: str, around: str
+    question: str, sentences: Sequence[QuotedSentence], quoted: str, around: str, told: str = ""
 ) -> Difference | None:
-    """Where the question is about others than the quotes name: other people, firms, areas, or all but those.
+    """Where the question is about others than the quotes name: other people, firms, areas, cases, or all but those.
 
-    All texts are in normal form; `around` is the clause with its records, which may name them beside the quotes.
+    All texts are in normal form; `around` is the clause with its title, which may name them beside the quotes; `told`
+    is what the quotes give whom in plain words of the question's language, where somebody has written it.
     """
     best = nearest(sentences)
     if best is None:
         return None
-    return _left_out(question, quoted, best.number) or _others(question, quoted, around, best.number)
+    said = f"{quoted}\n{told}"
+    return (
+        _outside(question, sentences, quoted)
+        or _ruled_out(question, sentences, around)
+        or _without(question, said, best.number)
+        or _left_out(question, said, best.number)
+        or _others(question, said, f"{around}\n{told}", best.number)
+        or _rest(question, said, best.number)
+    )
+
+
+def _outside(question: str, sentences: Sequence[QuotedSentence], quoted: str) -> Difference | None:
+    """Where a number of the question lies outside the bounds that the nearest sentence with such bounds gives."""
+    whole = _SENTENCE.findall(quoted)
+    by_nearness = sorted(sentences, key=lambda one: -one.of_matter)
+    ordered = [(text, one) for one in by_nearness for text in whole if one.normal in text]
+    found = outside(question, [text for text, _ in ordered])
+    if found is None:
+        return None
+    number = next(one.number for text, one in ordered if found.bound.words in text)
+    return Difference("bound", number, said_words=found.bound.words, asked_words=found.amount.words)
+
+
+def _ruled_out(question: str, sentences: Sequence[QuotedSentence], around: str) -> Difference | None:
+    title = around.partition("\n")[0]
+    position = ruled_out(question, [one.normal for one in sentences], title)
+    if position is None:
+        return None
+    return Difference("ruled_out", sentences[position].number, said_words=sentences[position].written)
+
+
+def _without(question: str, said: str, number: int) -> Difference | None:
+    words = without(question, said)
+    return Difference("only", number, said_words=words) if words else None
 
 
 def _left_out(question: str, quoted: str, number: int) -> Difference | None:
@@ -106,9 +161,21 @@ def _left_out(question: str, quoted: str, number: int) -> Difference | None:
         for kind, groups in groups_named_by(one.core, ends=one.ends).items():
             if kind in said and _values(said[kind]) <= _values(groups):
                 return Difference("only", number, said_groups=said[kind])
-        if words and not one.lacking and not load_gazetteer().find(words):
-            bound = re.search(rf"{re.escape(words)}(?:以[内上下外])?", quoted)
+        if not words or load_gazetteer().find(words):
+            continue
+        bound = re.search(rf"{re.escape(words)}(?:以[内上下外])?", quoted)
+        if not one.lacking:
             return Difference("only", number, said_words=bound.group() if bound else words)
+        if required(words, quoted):
+            return Difference("required", number, said_words=words)
+    return None
+
+
+def _rest(question: str, quoted: str, number: int) -> Difference | None:
+    """Where the question is about something beside what it leaves out, and the quotes name neither as left out."""
+    for one in exclusions_in(question):
+        if one.beside and not has_exception(quoted) and not one.goes_on_in(question, quoted):
+            return Difference("rest", number, said_words=one.core)
     return None
 
 
