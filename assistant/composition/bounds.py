@@ -90,20 +90,23 @@ class Outside:
     amount: Amount
 
 
-def outside(question: str, sentences: Sequence[str]) -> Outside | None:
+def outside(question: str, sentences: Sequence[Sequence[str]]) -> Outside | None:
     """A number of the question that no bound of its kind takes in, in the first of some sentences that has any.
 
-    Where a part of that sentence, between semicolons, has no such bound, it holds for the others, and there is none.
+    A sentence is given in its parts, between semicolons, the nearest to the question first. Where that has no such
+    bound, it holds for the others too, and there is none.
     """
     for amount in amounts_in(question):
-        for sentence in sentences:
-            parts = [[one for one in bounds_in(part) if one.kind == amount.kind] for part in re.split("[；;]", sentence)]
-            found = [one for part in parts for one in part]
-            is_list = bool(_ITEM.search(sentence))
-            if not found or (not all(parts) and not is_list):
-                continue
-            nearest = min(found, key=lambda one: one.distance(amount.value))
-            return Outside(nearest, amount) if nearest.distance(amount.value) > 0 else None
+        for parts in sentences:
+            here = [[one for one in bounds_in(part) if one.kind == amount.kind] for part in parts]
+            found = [one for part in here for one in part]
+            if found and not here[0] and not _ITEM.search(parts[0]):
+                break
+            if found:
+                nearest = min(found, key=lambda one: one.distance(amount.value))
+                if nearest.distance(amount.value) > 0:
+                    return Outside(nearest, amount)
+                break
     return None
 
 

@@ -62,9 +62,10 @@ def read_first_line(
     clause = index.corpus.clause(first[0].clause_id)
     difference = None
     if whether or not reading.references.ids:
-        quoted = normalize("\n".join(citation.quote for citation in first))
+        quoted = "\n".join(normalize(citation.quote) for citation in first)
+        title = normalize(index.corpus.document(clause.document_id).title)
         told = _told(first, reading.language, index)
-        difference = people_difference(reading.normal, sentences, quoted, index.view(clause).normal, told)
+        difference = people_difference(reading.normal, sentences, quoted, index.view(clause).normal, told, title)
         difference = place_difference(sentences, found.places.named) or difference
     if difference and (difference.excludes or (whether and (difference.key == "others" or found.places.named))):
         return FirstLine(difference, leads_with_difference=True)

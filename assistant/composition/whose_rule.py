@@ -105,12 +105,13 @@ def _are_districts(names: Sequence[str]) -> bool:
 
 
 def people_difference(
-    question: str, sentences: Sequence[QuotedSentence], quoted: str, around: str, told: str = ""
+    question: str, sentences: Sequence[QuotedSentence], quoted: str, around: str, told: str = "", title: str = ""
 ) -> Difference | None:
     """Where the question is about others than the quotes name: other people, firms, areas, cases, or all but those.
 
     All texts are in normal form; `around` is the clause with its title, which may name them beside the quotes; `told`
-    is what the quotes give whom in plain words of the question's language, where somebody has written it.
+    is what the quotes give whom in plain words of the question's language, where somebody has written it, and `title`
+    that of the document.
     """
     best = nearest(sentences)
     if best is None:
@@ -118,8 +119,8 @@ def people_difference(
     said = f"{quoted}\n{told}"
     return (
         _outside(question, sentences, quoted)
-        or _ruled_out(question, sentences, around)
-        or _without(question, said, best.number)
+        or _ruled_out(question, sentences, title)
+        or _without(question, said, title, best.number)
         or _left_out(question, said, best.number)
         or _others(question, said, f"{around}\n{told}", best.number)
         or _rest(question, said, best.number)
@@ -128,26 +129,25 @@ def people_difference(
 
 def _outside(question: str, sentences: Sequence[QuotedSentence], quoted: str) -> Difference | None:
     """Where a number of the question lies outside the bounds that the nearest sentence with such bounds gives."""
-    whole = _SENTENCE.findall(quoted)
     by_nearness = sorted(sentences, key=lambda one: -one.of_matter)
-    ordered = [(text, one) for one in by_nearness for text in whole if one.normal in text]
-    found = outside(question, [text for text, _ in ordered])
+    whole = {text: [one for one in by_nearness if one.normal in text] for text in _SENTENCE.findall(quoted)}
+    ordered = sorted(filter(None, whole.values()), key=lambda parts: -parts[0].of_matter)
+    found = outside(question, [[one.normal for one in parts] for parts in ordered])
     if found is None:
         return None
-    number = next(one.number for text, one in ordered if found.bound.words in text)
+    number = next(one.number for one in by_nearness if found.bound.words in one.normal)
     return Difference("bound", number, said_words=found.bound.words, asked_words=found.amount.words)
 
 
-def _ruled_out(question: str, sentences: Sequence[QuotedSentence], around: str) -> Difference | None:
-    title = around.partition("\n")[0]
+def _ruled_out(question: str, sentences: Sequence[QuotedSentence], title: str) -> Difference | None:
     position = ruled_out(question, [one.normal for one in sentences], title)
     if position is None:
         return None
     return Difference("ruled_out", sentences[position].number, said_words=sentences[position].written)
 
 
-def _without(question: str, said: str, number: int) -> Difference | None:
-    words = without(question, said)
+def _without(question: str, said: str, title: str, number: int) -> Difference | None:
+    words = without(question, said, title)
     return Difference("only", number, said_words=words) if words else None
 
 
@@ -190,8 +190,9 @@ def _others(question: str, quoted: str, around: str, number: int) -> Difference 
         asked = tuple(group for group in groups if group not in left_out)
         if not asked or kind not in said or kind not in held:
             continue
-        if _values(asked).isdisjoint(_values(held[kind])):
-            return Difference("others", number, said_groups=said[kind], asked_groups=asked)
+        marked = tuple(group for group in asked if group.is_marked)
+        if _values(marked or asked).isdisjoint(_values(held[kind])):
+            return Difference("others", number, said_groups=said[kind], asked_groups=marked or asked)
     return None
 
 
