@@ -32,7 +32,24 @@ _UNITS = (
 _NUMERAL = r"\d[\d,]*(?:\.\d+)?|[零一二两三四五六七八九十百千]{1,6}|半"
 _ENGLISH = dict(
     zip(
-        "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty fifty".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "fifteen",
+            "twenty",
+            "thirty",
+            "fifty",
+        ],
         (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 50),
         strict=True,
     )
@@ -54,7 +71,8 @@ _ABOVE = re.compile(r"[(（]?(?:含|及|或)?(?:以上|之上)")
 _BELOW = re.compile(r"[(（]?(?:含|及|或)?(?:以下|之下|以内|之内|内(?!容|部))")
 _BEFORE = re.compile(r"[(（]?[含及]?(?:以前|之前|前)")
 _AFTER = re.compile(r"[(（]?[含及]?(?:以后|之后|后|起)")
-_DEADLINE = re.compile(r"内[^，,。；;]{0,16}(?:完成|办结|审[核批查]|答复|[作做]出|拨付|告知|初审|组织|转|反馈|受理|送达)")
+_WITHIN = re.compile(r"(?:以|之)?内")  # of time: a deadline, of which a question is told in other ways
+_VAGUE = re.compile(r"[多来余]|一[^，,。？?层岁]")  # behind a number: 一年多, 一年一续
 _PHRASE = re.compile(r"[^，,。；;\n]+")
 _ITEM = re.compile(r"^\s*[（(][一二三四五六七八九十\d]{1,3}[)）]")
 
@@ -133,7 +151,7 @@ def _bounds_of(phrase: str) -> Iterator[Bound]:
         behind = _ABOVE.match(after) or _BELOW.match(after)
         if amount.kind == "year":
             behind = _BEFORE.match(after) or _AFTER.match(after)
-        if amount.kind == "time" and behind and _DEADLINE.match(after.lstrip("以之")):
+        if amount.kind == "time" and _WITHIN.match(after):
             continue
         words = phrase[most.start() if most else least.start() if least else start : end]
         words += behind.group().strip("(（") if behind else ""
@@ -148,7 +166,7 @@ def _bounds_of(phrase: str) -> Iterator[Bound]:
 def amounts_in(question: str) -> list[Amount]:
     """The numbers with units of a question that are not bounds themselves."""
     bounded = [(one.kind, one.words) for one in bounds_in(question)]
-    found = [amount for _, _, amount in _numbers_zh(question)]
+    found = [amount for _, end, amount in _numbers_zh(question) if not _VAGUE.match(question, end)]
     found += [Amount("age", float(match.group(1)), match.group()) for match in _AGED.finditer(question)]
     found += [Amount("year", float(match.group(1)), match.group(1)) for match in _YEAR_EN.finditer(question)]
     for match in _NUMBER_EN.finditer(question):
@@ -180,4 +198,3 @@ def _digits(numeral: str) -> float:
 
 def _chinese(numeral: str) -> float:
     return float(from_chinese(numeral.replace("两", "二")))
-

@@ -103,8 +103,9 @@ class Composer:
         if _WHICH_PLACE.isdisjoint(found.reading.intents):
             return {}
         by_clause = groupby(citations, lambda citation: citation.clause_id)
-        alone, index = found.reading.alone, self._index
-        return {clause_id: practised_in(quoted_sentences(alone, group, index)) for clause_id, group in by_clause}
+        alone, index, named = found.reading.alone, self._index, set(found.places.named)
+        read = {key: practised_in(quoted_sentences(alone, group, index)) for key, group in by_clause}
+        return {key: places for key, places in read.items() if not named.issuperset(places)}
 
     def _unplaced(self, clauses: Sequence[Clause]) -> tuple[Document, ...]:
         """The documents of those clauses of which it is unknown where they apply."""

@@ -19,7 +19,9 @@ _WITHOUT = re.compile(
 _THERE_IS = r"(?:(?<![没未])有|存在|带|已经?|被|属于|(?<!不)是)[^，,。]{0,3}"
 _THERE_IS_EN = r"\b(?:with|has|have|having|got|is|are)(?: [a-z]+){0,2} "
 _NEGATES = re.compile(r"(?:[没无未不非]|没有|不存在|不再|\b(?:no|not|without|never|any)|n't)\s?(?:any |a |an )?$")
-_REQUIRES = re.compile(r"(?:持有?|具有|具备|取得|凭|拥有|(?<![没具])有|缴纳|登记为|提交|出示|经过?|已)[^，,。；;]{0,8}$")
+_REQUIRES = re.compile(
+    r"(?:持有?|具有|具备|取得|凭|拥有|(?<![没具])有|缴纳|登记为|提交|出示|经过?|已)[^，,。；;]{0,8}$"
+)
 _WORD = re.compile(r"[a-z]{4,}")
 _ATTRIBUTE = re.compile(r"^(?:对于?|已经?|曾经?|有)|的[^的]{0,8}$")  # around what tells a case: 已购买商品房的家庭
 _HALF, _SOME = 0.5, 0.3  # share of its words that the question must name

@@ -19,8 +19,8 @@ from corpus.clause import Clause
 from index.index import Index
 from index.query import Query
 from index.quotable import Unit, body_of
-from index.text.normalizer import normalize
 from index.reranking.model import RerankingModel
+from index.text.normalizer import normalize
 
 MAX_QUOTES = 3  # from one clause: more is no longer read, and the whole clause is a click away
 WHOLE = 350  # characters up to which a clause is quoted whole, unless points of it answer alone

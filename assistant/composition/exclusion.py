@@ -27,7 +27,7 @@ _BESIDE = re.compile(rf"除了?({_HAN}{{2,{_LONGEST}}})[，, ]?(?=其他|其余|
 _WORDS = "([a-z]+(?: [a-z]+){0,3})"
 _ENGLISH = re.compile(
     r"\bnon-?([a-z]+(?:[ -][a-z]+){0,2})"
-    rf"|\b(?:other than|outside(?: of)?|beyond|except(?: for)?|without)(?: an?| the| any)? {_WORDS}"
+    rf"|\b(?:other than|outside(?= (?:of|the|an?|any|my|our|your)\b)(?: of)?|beyond|except(?: for)?|without)(?: an?| the| any)? {_WORDS}"
     rf"|(?:\b(?:am|is|are|be|being|was|were)|'m|'re|'s) not(?: an?| in| at| from| one of| part of)(?: the)? {_WORDS}"
     rf"|n't(?: an?| in| at| from| one of| part of)(?: the)? {_WORDS}"
 )
@@ -60,6 +60,8 @@ class Exclusion:
         core = self.core
         for length in range(len(core), _SHORTEST - 1, -1):
             words = core[-length:] if self.ends else core[:length]
+            if core.isascii() and core[length : length + 1].isalpha():
+                continue  # in the middle of a word
             if words in text:
                 return words if length >= _MOST * len(core) else ""
         return self._inside(core, text) if self.lacking else ""
@@ -99,7 +101,10 @@ def has_exception(text: str) -> bool:
     return bool(_EXCEPTS.search(text))
 
 
-def is_negated(words: str, text: str) -> bool:
-    """Whether a text itself speaks of what is without these words, wherever it has them: 非本市户籍, 无需提供证明."""
+def is_negated(words: str, text: str, *, anywhere: bool = False) -> bool:
+    """Whether a text itself speaks of what is without these words, wherever it has them: 非本市户籍, 无需提供证明.
+
+    With `anywhere` one place is enough.
+    """
     before = [text[max(0, match.start() - 12) : match.start()] for match in re.finditer(re.escape(words), text)]
-    return bool(before) and all(map(_NEGATED.search, before))
+    return bool(before) and (any if anywhere else all)(map(_NEGATED.search, before))

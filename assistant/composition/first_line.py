@@ -114,4 +114,6 @@ def difference_text(one: Difference, words: Messages) -> str:
     """Whom or what the quotes are about, beside what was asked about."""
     said = words.list(group.called(words) for group in one.said_groups) or words.places(one.said_places)
     asked = words.list(group.called(words) for group in one.asked_groups) or words.places(one.asked_places)
-    return words(f"whose.{one.key}", said=said or words("whose.quoted", words=one.said_words), asked=asked or one.asked_words)
+    return words(
+        f"whose.{one.key}", said=said or words("whose.quoted", words=one.said_words), asked=asked or one.asked_words
+    )

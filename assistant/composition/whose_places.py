@@ -67,9 +67,7 @@ def local_places(scope: Scope, jurisdiction: Sequence[str]) -> tuple[str, ...]:
 
 def narrower(jurisdiction: Sequence[str]) -> tuple[str, ...]:
     """Of the places of a clause those that lie in another of them: its heading names one city of the province."""
-    return tuple(
-        one for one in jurisdiction if any(one != other and lies_within(one, other) for other in jurisdiction)
-    )
+    return tuple(one for one in jurisdiction if any(one != other and lies_within(one, other) for other in jurisdiction))
 
 
 def most_exact(asked: Sequence[str]) -> tuple[str, ...]:

@@ -15,8 +15,12 @@ from assistant.composition.groups import Group, groups_in, groups_named_by
 from assistant.composition.sentences import QuotedSentence, nearest
 from assistant.composition.whose_places import most_exact
 from corpus.places.gazetteer import lies_within, load_gazetteer
+from index.text.statements import asks_whether
 
 _SENTENCE = re.compile(r"[^。\n!?]+")
+_OTHER_PARTY = re.compile(  # who owes the asker something is not whom a rule is to help
+    r"(?:[^，,。？?\s]{1,8}(?<!被)(?<!被拖)(?:拖?欠|压着|赖着)|\b(?:[a-z]+ ){1,3}(?:owes?|(?:has|have) not paid|ha(?:s|ve)n't paid)\b)"
+)
 _AS_NEAR = 0.75  # share of the nearest sentence's nearness from which another is about the matter too
 _AS_MUCH = 0.85  # from which it is no less what is asked for
 
@@ -156,7 +160,7 @@ def _left_out(question: str, quoted: str, number: int) -> Difference | None:
     said = groups_in(quoted) if left_out else {}
     for one in left_out:
         words = one.named_in(quoted)
-        if words and is_negated(words, quoted):
+        if words and is_negated(words, quoted, anywhere=one.lacking):
             continue
         for kind, groups in groups_named_by(one.core, ends=one.ends).items():
             if kind in said and _values(said[kind]) <= _values(groups):
@@ -166,7 +170,7 @@ def _left_out(question: str, quoted: str, number: int) -> Difference | None:
         bound = re.search(rf"{re.escape(words)}(?:以[内上下外])?", quoted)
         if not one.lacking:
             return Difference("only", number, said_words=bound.group() if bound else words)
-        if required(words, quoted):
+        if required(words, quoted) and asks_whether(question):
             return Difference("required", number, said_words=words)
     return None
 
@@ -180,7 +184,7 @@ def _rest(question: str, quoted: str, number: int) -> Difference | None:
 
 
 def _others(question: str, quoted: str, around: str, number: int) -> Difference | None:
-    spoken_of = groups_in(question)
+    spoken_of = groups_in(_OTHER_PARTY.sub(" ", question))
     if not spoken_of:
         return None
     said, held = groups_in(quoted), groups_in(around)
