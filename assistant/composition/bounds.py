@@ -72,6 +72,7 @@ _BELOW = re.compile(r"[(（]?(?:含|及|或)?(?:以下|之下|以内|之内|内(
 _BEFORE = re.compile(r"[(（]?[含及]?(?:以前|之前|前)")
 _AFTER = re.compile(r"[(（]?[含及]?(?:以后|之后|后|起)")
 _WITHIN = re.compile(r"(?:以|之)?内")  # of time: a deadline, of which a question is told in other ways
+_IN_FORCE = re.compile(r"施行|实施|执行|生效|有效|废止")  # of the rule itself
 _VAGUE = re.compile(r"[多来余]|一[^，,。？?层岁]")  # behind a number: 一年多, 一年一续
 _PHRASE = re.compile(r"[^，,。；;\n]+")
 _ITEM = re.compile(r"^\s*[（(][一二三四五六七八九十\d]{1,3}[)）]")
@@ -151,7 +152,7 @@ def _bounds_of(phrase: str) -> Iterator[Bound]:
         behind = _ABOVE.match(after) or _BELOW.match(after)
         if amount.kind == "year":
             behind = _BEFORE.match(after) or _AFTER.match(after)
-        if amount.kind == "time" and _WITHIN.match(after):
+        if (amount.kind == "time" and _WITHIN.match(after)) or (amount.kind == "year" and _IN_FORCE.search(after)):
             continue
         words = phrase[most.start() if most else least.start() if least else start : end]
         words += behind.group().strip("(（") if behind else ""

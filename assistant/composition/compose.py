@@ -9,11 +9,12 @@ from assistant.answer import Audience, Block, Citation, Reason, Related
 from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
 from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
-from assistant.composition.first_line import read_first_line
+from assistant.composition.first_line import read_difference, read_first_line
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
 from assistant.composition.sentences import quoted_sentences
 from assistant.composition.terms import explained_terms
-from assistant.composition.whose_rule import practised_in
+from assistant.composition.whose_places import most_exact
+from assistant.composition.whose_rule import Difference, practised_in
 from assistant.confidence.judge import Judge
 from assistant.glossary.glossary import Glossary
 from assistant.messages import Messages
@@ -27,6 +28,7 @@ from index.index import Index
 from index.retriever import Hit
 from index.text.answer_types import AnswerType, missing_types
 
+_LOOKED_AT, _NEAR_MISS = 3, 0.12  # of refused clauses, with at least this confidence
 _WHICH_PLACE = frozenset(("which_place", "whose_practice"))  # intents
 
 
@@ -103,9 +105,9 @@ class Composer:
         if _WHICH_PLACE.isdisjoint(found.reading.intents):
             return {}
         by_clause = groupby(citations, lambda citation: citation.clause_id)
-        alone, index, named = found.reading.alone, self._index, set(found.places.named)
+        alone, index, named = found.reading.alone, self._index, set(most_exact(found.places.named))
         read = {key: practised_in(quoted_sentences(alone, group, index)) for key, group in by_clause}
-        return {key: places for key, places in read.items() if not named.issuperset(places)}
+        return {key: places for key, places in read.items() if named != set(places)}
 
     def _unplaced(self, clauses: Sequence[Clause]) -> tuple[Document, ...]:
         """The documents of those clauses of which it is unknown where they apply."""
@@ -168,6 +170,7 @@ class Composer:
             nearest=nearest,
             lacking=lacking[0] if lacking else None,
             elsewhere=elsewhere,
+            near_miss=self._near_miss(found) if reason is Reason.NOT_IN_DOCUMENTS else None,
             inside=self._inside(found),
             has_related=bool(found.hits or found.best_outside_scope),
             examples=tuple(examples),
@@ -175,6 +178,20 @@ class Composer:
             audience=audience,
         )
         return refusal_blocks(plan, self._index.corpus, words)
+
+    def _near_miss(self, found: RetrievalResult) -> tuple[Clause, Difference] | None:
+        """A clause near the question that is about other cases than the one asked about, and what it is about."""
+        reading, margin = found.reading, self._thresholds.evidence_margin
+        if reading.refusal is not None or reading.references.names_clause:
+            return None
+        near = (hit for hit in found.hits[:_LOOKED_AT] if self._judge.confidence(found, hit) >= _NEAR_MISS)
+        for hit in near:
+            evidence = choose_evidence(found.query, hit.clause, self._index, margin, places=found.places.named)
+            citations = cite(evidence, {hit.clause.id: hit.score}, self._index.corpus)
+            difference = read_difference(found, citations, self._index)
+            if difference and difference.excludes_surely:
+                return hit.clause, difference
+        return None
 
     def _nearest(self, found: RetrievalResult) -> tuple[Clause | None, Clause | None]:
         """The nearest clause where it is near enough to be named, and another place's where it is clearly nearer."""

@@ -12,6 +12,7 @@ from assistant.composition.sentences import QuotedSentence, quoted_sentences
 from assistant.composition.verdict import Verdict, verdict
 from assistant.composition.whose_rule import (
     Difference,
+    Matter,
     asks_about_rest,
     listed_among,
     people_difference,
@@ -60,13 +61,7 @@ def read_first_line(
     sentences = quoted_sentences(reading.alone, first, index)
     whether = asks_whether(reading.normal)
     clause = index.corpus.clause(first[0].clause_id)
-    difference = None
-    if whether or not reading.references.ids:
-        quoted = "\n".join(normalize(citation.quote) for citation in first)
-        title = normalize(index.corpus.document(clause.document_id).title)
-        told = _told(first, reading.language, index)
-        difference = people_difference(reading.normal, sentences, quoted, index.view(clause).normal, told, title)
-        difference = place_difference(sentences, found.places.named) or difference
+    difference = read_difference(found, first, index) if whether or not reading.references.ids else None
     if difference and (difference.excludes or (whether and (difference.key == "others" or found.places.named))):
         return FirstLine(difference, leads_with_difference=True)
     if clause.cells:
@@ -83,6 +78,19 @@ def read_first_line(
     said = verdict(reading.alone, reading.normal, sentences, index, confidence, fee=fee)
     listed = None if said else listed_among(sentences, found.places.named)
     return FirstLine(difference, verdict=said, listed=listed)
+
+
+def read_difference(found: RetrievalResult, citations: Sequence[Citation], index: Index) -> Difference | None:
+    """What the quotes of one clause are about, where that is not, or not all of, what was asked about."""
+    reading, clause = found.reading, index.corpus.clause(citations[0].clause_id)
+    sentences = quoted_sentences(reading.alone, citations, index)
+    matter = Matter(
+        quoted="\n".join(normalize(citation.quote) for citation in citations),
+        clause=index.view(clause).normal,
+        told=_told(citations, reading.language, index),
+        title=normalize(index.corpus.document(clause.document_id).title),
+    )
+    return place_difference(sentences, found.places.named) or people_difference(reading.normal, sentences, matter)
 
 
 def _told(citations: Sequence[Citation], language: str, index: Index) -> str:

@@ -43,6 +43,11 @@ class Difference:
         """Whether what was asked about is none of what they are about."""
         return self.key not in ("part", "others")
 
+    @property
+    def excludes_surely(self) -> bool:
+        """The same where it may be said of a clause that is only near the question."""
+        return self.key in ("bound", "ruled_out", "others", "other", "not_listed", "only")
+
 
 def place_difference(sentences: Sequence[QuotedSentence], named: Sequence[str]) -> Difference | None:
     """Where the nearest sentence describes the practice of other places, or of a part of the place asked about.
@@ -108,26 +113,33 @@ def _are_districts(names: Sequence[str]) -> bool:
     )
 
 
-def people_difference(
-    question: str, sentences: Sequence[QuotedSentence], quoted: str, around: str, told: str = "", title: str = ""
-) -> Difference | None:
-    """Where the question is about others than the quotes name: other people, firms, areas, cases, or all but those.
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is quoted and what stands around it, all in normal form."""
 
-    All texts are in normal form; `around` is the clause with its title, which may name them beside the quotes; `told`
-    is what the quotes give whom in plain words of the question's language, where somebody has written it, and `title`
-    that of the document.
-    """
+    quoted: str  # one quote a line
+    clause: str  # all of the clause, which may name others beside the quotes
+    told: str = ""  # what the quotes give whom in plain words of the question's language, where these are written
+    title: str = ""  # of the document
+
+    @property
+    def said(self) -> str:
+        """The quotes with their plain words."""
+        return f"{self.quoted}\n{self.told}"
+
+
+def people_difference(question: str, sentences: Sequence[QuotedSentence], matter: Matter) -> Difference | None:
+    """Where the question, in normal form, is about others than the quotes name: people, firms, areas or cases."""
     best = nearest(sentences)
     if best is None:
         return None
-    said = f"{quoted}\n{told}"
     return (
-        _outside(question, sentences, quoted)
-        or _ruled_out(question, sentences, title)
-        or _without(question, said, title, best.number)
-        or _left_out(question, said, best.number)
-        or _others(question, said, f"{around}\n{told}", best.number)
-        or _rest(question, said, best.number)
+        _outside(question, sentences, matter.quoted)
+        or _ruled_out(question, sentences, matter.title)
+        or _without(question, matter, best.number)
+        or _left_out(question, matter.said, best.number)
+        or _others(question, matter, best.number)
+        or _rest(question, matter.said, best.number)
     )
 
 
@@ -150,8 +162,8 @@ def _ruled_out(question: str, sentences: Sequence[QuotedSentence], title: str) -
     return Difference("ruled_out", sentences[position].number, said_words=sentences[position].written)
 
 
-def _without(question: str, said: str, title: str, number: int) -> Difference | None:
-    words = without(question, said, title)
+def _without(question: str, matter: Matter, number: int) -> Difference | None:
+    words = without(question, matter.said, matter.title)
     return Difference("only", number, said_words=words) if words else None
 
 
@@ -183,11 +195,11 @@ def _rest(question: str, quoted: str, number: int) -> Difference | None:
     return None
 
 
-def _others(question: str, quoted: str, around: str, number: int) -> Difference | None:
+def _others(question: str, matter: Matter, number: int) -> Difference | None:
     spoken_of = groups_in(_OTHER_PARTY.sub(" ", question))
     if not spoken_of:
         return None
-    said, held = groups_in(quoted), groups_in(around)
+    said, held = groups_in(matter.said), groups_in(f"{matter.clause}\n{matter.told}")
     named = [groups_named_by(one.core, ends=one.ends).values() for one in exclusions_in(question)]
     left_out = {group for kinds in named for groups in kinds for group in groups}
     for kind, groups in spoken_of.items():
