@@ -30,30 +30,19 @@ _UNITS = (
     ("people", 1.0, "人|名", "people|persons|employees|workers|staff"),
 )
 _NUMERAL = r"\d[\d,]*(?:\.\d+)?|[零一二两三四五六七八九十百千]{1,6}|半"
-_ENGLISH = dict(
-    zip(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "fifteen",
-            "twenty",
-            "thirty",
-            "fifty",
-        ],
-        (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 15, 20, 30, 50),
-        strict=True,
-    )
-)
+_ENGLISH = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_ENGLISH |= {"eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "fifty": 50}
 _NUMBER_ZH = re.compile(
     rf"(?<![\d.])({_NUMERAL})个?(?:" + "|".join(f"(?P<u{n}>{zh})" for n, (_, _, zh, _) in enumerate(_UNITS)) + ")"
 )

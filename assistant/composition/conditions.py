@@ -1,7 +1,7 @@
 """What a text rules out or requires in words, held against what a question says of its case.
 
-「独栋别墅不予补助」 leaves a villa out; 「不存在风险疑点的」 leaves out who has some; 「持有居住证的」 says nothing of who has
-none. All texts are in normal form.
+「独栋别墅不予补助」 leaves a villa out; 「不存在风险疑点的」 leaves out who has some; 「持有居住证的」 says nothing of
+who has none. All texts are in normal form.
 """
 
 import re
@@ -19,9 +19,7 @@ _WITHOUT = re.compile(
 _THERE_IS = r"(?:(?<![没未])有|存在|带|已经?|被|属于|(?<!不)是)[^，,。]{0,3}"
 _THERE_IS_EN = r"\b(?:with|has|have|having|got|is|are)(?: [a-z]+){0,2} "
 _NEGATES = re.compile(r"(?:[没无未不非]|没有|不存在|不再|\b(?:no|not|without|never|any)|n't)\s?(?:any |a |an )?$")
-_REQUIRES = re.compile(
-    r"(?:持有?|具有|具备|取得|凭|拥有|(?<![没具])有|缴纳|登记为|提交|出示|经过?|已)[^，,。；;]{0,8}$"
-)
+_REQUIRES = re.compile(r"(?:持有?|具有|具备|取得|凭|拥有|(?<![没具])有|缴纳|登记为|提交|出示|经|已)[^，,。；;]{0,8}$")
 _WORD = re.compile(r"[a-z]{4,}")
 _ATTRIBUTE = re.compile(r"^(?:对于?|已经?|曾经?|有)|的[^的]{0,8}$")  # around what tells a case: 已购买商品房的家庭
 _HALF, _SOME = 0.5, 0.3  # share of its words that the question must name
@@ -75,7 +73,7 @@ def _is_the_case(thing: str, runs: Sequence[str], others: str, least: float) -> 
 
 
 def _shared(words: str, question: str) -> Iterator[str]:
-    """The stretches of some words that the question has: two Chinese characters and more, whole words in Latin letters."""
+    """The stretches of some words that the question has: two Chinese characters and more, whole English words."""
     if words.isascii():
         yield from (word for word in _WORD.findall(words) if word in question)
         return

@@ -25,9 +25,10 @@ _BEFORE = re.compile(  # before them
 )
 _BESIDE = re.compile(rf"除了?({_HAN}{{2,{_LONGEST}}})[，, ]?(?=其他|其余|别的|剩下|.{{1,8}}也)")
 _WORDS = "([a-z]+(?: [a-z]+){0,3})"
+_OUTSIDE = r"outside(?= (?:of|the|an?|any|my|our|your)\b)(?: of)?"
 _ENGLISH = re.compile(
     r"\bnon-?([a-z]+(?:[ -][a-z]+){0,2})"
-    rf"|\b(?:other than|outside(?= (?:of|the|an?|any|my|our|your)\b)(?: of)?|beyond|except(?: for)?|without)(?: an?| the| any)? {_WORDS}"
+    rf"|\b(?:other than|{_OUTSIDE}|beyond|except(?: for)?|without)(?: an?| the| any)? {_WORDS}"
     rf"|(?:\b(?:am|is|are|be|being|was|were)|'m|'re|'s) not(?: an?| in| at| from| one of| part of)(?: the)? {_WORDS}"
     rf"|n't(?: an?| in| at| from| one of| part of)(?: the)? {_WORDS}"
 )
@@ -67,7 +68,7 @@ class Exclusion:
         return self._inside(core, text) if self.lacking else ""
 
     def goes_on_in(self, question: str, text: str) -> bool:
-        """Whether a text names what the question goes on to behind it, up to the word that asks: 果农 of 果农也能领吗."""
+        """Whether a text names what the question goes on to behind it: 果农 of 除了养殖户，果农也能领吗."""
         behind = question.partition(self.run)[2].lstrip("，, 之以外")
         end = _GOES_ON.search(behind)
         thing = behind[: end.start()] if end else behind[:_SHORTEST]

@@ -44,8 +44,8 @@ def scope_of(text: str, near: Sequence[str]) -> Scope | None:
     """Whose practice a sentence describes; None where it does not say. `near` is where the clause applies."""
     places: dict[str, None] = {}
     excepted: dict[str, None] = {}
-    for group, before, after in _groups(text, near):
-        names, before = _listed_before(before, near)
+    for group, standing, after in _groups(text, near):
+        names, before = _listed_before(standing, near)
         names |= dict.fromkeys(mention[0].name for mention in group if len(mention) == 1)
         if _EXCEPTED.search(before):
             excepted |= names

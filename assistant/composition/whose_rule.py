@@ -19,7 +19,8 @@ from index.text.statements import asks_whether
 
 _SENTENCE = re.compile(r"[^。\n!?]+")
 _OTHER_PARTY = re.compile(  # who owes the asker something is not whom a rule is to help
-    r"(?:[^，,。？?\s]{1,8}(?<!被)(?<!被拖)(?:拖?欠|压着|赖着)|\b(?:[a-z]+ ){1,3}(?:owes?|(?:has|have) not paid|ha(?:s|ve)n't paid)\b)"
+    r"[^，,。？?\s]{1,8}(?<!被)(?<!被拖)(?:拖?欠|压着|赖着)"
+    r"|\b(?:[a-z]+ ){1,3}(?:owes?|(?:has|have) not paid|ha(?:s|ve)n't paid)\b"
 )
 _AS_NEAR = 0.75  # share of the nearest sentence's nearness from which another is about the matter too
 _AS_MUCH = 0.85  # from which it is no less what is asked for
@@ -73,7 +74,7 @@ def place_difference(sentences: Sequence[QuotedSentence], named: Sequence[str]) 
 
 
 def practised_in(sentences: Sequence[QuotedSentence]) -> tuple[str, ...]:
-    """Whose practice the sentences nearest to the question describe; none where it is that of all the clause's places."""
+    """Whose practice the sentences nearest to the question describe; none where it is that of all of the clause."""
     best = _of_matter(sentences)
     if best is None or not best.places:
         return ()

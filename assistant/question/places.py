@@ -63,11 +63,13 @@ def places_in(texts: Iterable[str], corpus: Corpus, earlier: Iterable[str] = ())
 
 def _with_districts(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
     """The mentions with the districts of their cities that English names without saying so: Nangang, Harbin."""
-    named = {place.name for mention in mentions for place in mention}
+    named, gazetteer = {place.name for mention in mentions for place in mention}, load_gazetteer()
     inside: dict[str, Mention] = {}
     for word in _ENGLISH_WORD.findall(text) if named else ():
         for kind in ("district", "county"):
-            found = [one for one in load_gazetteer().named(f"{word} {kind}") if load_gazetteer().lies_within(one, named)]
+            found = [
+                one for one in load_gazetteer().named(f"{word} {kind}") if load_gazetteer().lies_within(one, named)
+            ]
             if len(found) == 1 and found[0].name not in named:
                 inside[found[0].name] = (found[0],)
     return [*mentions, *inside.values()]

@@ -21,7 +21,7 @@ _EMPLOYER_ASKS = re.compile(
 
 
 def means_other_debt(question: str, clause: Clause) -> bool:
-    """Whether a question, in normal form, is about wages that the asker is owed, and the clause about what firms are."""
+    """Whether a question, in normal form, is about wages owed, and the clause about what firms are owed."""
     if not _WAGES.search(question) or _EMPLOYER_ASKS.search(question):
         return False
     head = clause.title + _HEAD.search(clause.text).group()  # type: ignore[union-attr]
