@@ -16,6 +16,7 @@ from assistant.messages import Messages
 from corpus.clause import Document
 from corpus.corpus import Corpus
 from corpus.label import label
+from corpus.places.gazetteer import load_gazetteer
 from corpus.records.record import PlainRecord
 from index.text.answer_types import AnswerType
 
@@ -164,7 +165,11 @@ def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]
 
 def _practised(plan: AnswerPlan, citation: Citation, words: Messages) -> str:
     """The places whose practice a clause describes, where that is asked for; else where it applies."""
-    return words.places(plan.practised_in.get(citation.clause_id, ())) or _place(citation, words)
+    places = plan.practised_in.get(citation.clause_id, ())
+    levels = {place.level for place in map(load_gazetteer().get, places) if place}
+    if levels and levels <= {"county", "zone"}:
+        return words("answer.places_within", place=_place(citation, words), parts=words.places(places))
+    return words.places(places) or _place(citation, words)
 
 
 def _place(citation: Citation, words: Messages) -> str:

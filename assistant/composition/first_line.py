@@ -42,7 +42,7 @@ class FirstLine:
         """The one city whose practice the quotes describe, where that is not where the clause applies."""
         said = self.difference.said_places if self.difference else ()
         place = load_gazetteer().get(said[0]) if len(said) == 1 else None
-        return place.name if place and place.level != "county" else None
+        return place.name if place and place.level not in ("county", "zone") else None
 
 
 NOTHING_SAID = FirstLine()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
 from assistant.composition.modality import tried_in_places
-from assistant.composition.whose_places import local_places, narrower, scope_of
+from assistant.composition.whose_places import all_within, local_places, narrower, scope_of
 from index.index import Index
 from index.query import Query
 
@@ -45,12 +45,14 @@ def quoted_sentences(query: Query, citations: Iterable[Citation], index: Index) 
     for citation in citations:
         rows = list(index.sentences(citation.quote).rows())
         recorded = _recorded(query, citation, index)
-        places = narrower(citation.jurisdiction)
+        places = headed_by = narrower(citation.jurisdiction)
         headed = 0
         for position, (written, normal, vector) in enumerate(rows):
             text = _NUMBERING.sub("", written)
             scope = scope_of(text, citation.jurisdiction)
-            places = places if scope is None else local_places(scope, citation.jurisdiction)
+            if scope is not None:
+                places = local_places(scope, citation.jurisdiction)
+                places = headed_by if all_within(places, headed_by) else places
             is_heading = position == 0 and len(rows) > 1 and len(written) <= _HEADING and text != written
             headed += is_heading
             left_out = scope.excepted if scope else ()
@@ -68,10 +70,11 @@ def quoted_sentences(query: Query, citations: Iterable[Citation], index: Index) 
 
 
 def _recorded(query: Query, citation: Citation, index: Index) -> float:
+    if citation.part_id is None:
+        return 0.0
     clause = index.corpus.clause(citation.clause_id)
-    order = [part.id for part in clause.all_parts()]
-    by_part = index.by_part(query, clause) if citation.part_id in order else {}
-    return by_part.get(order.index(citation.part_id), 0.0) if by_part and citation.part_id else 0.0
+    position = next(n for n, part in enumerate(clause.all_parts()) if part.id == citation.part_id)
+    return index.by_part(query, clause).get(position, 0.0)
 
 
 def nearest(sentences: Sequence[QuotedSentence]) -> QuotedSentence | None:

@@ -70,6 +70,11 @@ def narrower(jurisdiction: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in jurisdiction if any(one != other and lies_within(one, other) for other in jurisdiction))
 
 
+def all_within(places: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether there are such places, and each lies in one of the others."""
+    return bool(places) and all(any(lies_within(place, other) for other in others) for place in places)
+
+
 def most_exact(asked: Sequence[str]) -> tuple[str, ...]:
     """Of the places of a question those in which no other of them lies: the district, not its city."""
     return tuple(one for one in asked if not any(one != other and lies_within(other, one) for other in asked))

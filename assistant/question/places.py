@@ -67,9 +67,7 @@ def _with_districts(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]
     inside: dict[str, Mention] = {}
     for word in _ENGLISH_WORD.findall(text) if named else ():
         for kind in ("district", "county"):
-            found = [
-                one for one in load_gazetteer().named(f"{word} {kind}") if load_gazetteer().lies_within(one, named)
-            ]
+            found = [one for one in gazetteer.named(f"{word} {kind}") if gazetteer.lies_within(one, named)]
             if len(found) == 1 and found[0].name not in named:
                 inside[found[0].name] = (found[0],)
     return [*mentions, *inside.values()]
