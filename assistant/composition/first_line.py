@@ -21,7 +21,14 @@ from assistant.composition.facts import (
 from assistant.composition.sentences import QuotedSentence, nearest, nearest_in_words, quoted_sentences, with_entries
 from assistant.composition.values import value_in
 from assistant.composition.verdict import A_OR_NOT, Verdict, verdict
-from assistant.composition.whose_rule import Difference, asks_about_rest, people_difference, place_difference
+from assistant.composition.whose_rule import (
+    Difference,
+    Matter,
+    asks_about_rest,
+    listed_among,
+    people_difference,
+    place_difference,
+)
 from assistant.messages import Messages
 from assistant.retrieval.result import RetrievalResult
 from assistant.thresholds import Thresholds
@@ -45,13 +52,14 @@ class FirstLine:
     verdict: Verdict | None = None
     words: str = ""  # the sentence nearest to the question, of the quote of that number
     number: int = 0
+    listed: QuotedSentence | None = None  # names the district asked about among those for which it holds
 
     @property
     def place(self) -> str | None:
         """The one city whose practice the quotes describe, where that is not where the clause applies."""
         said = self.difference.said_places if self.difference else ()
         place = load_gazetteer().get(said[0]) if len(said) == 1 else None
-        return place.name if place and place.level != "county" else None
+        return place.name if place and place.level not in ("county", "zone") else None
 
 
 NOTHING_SAID = FirstLine()
@@ -87,12 +95,7 @@ def _said(
     reading = found.reading
     whether = asks_whether(reading.normal)
     clause = index.corpus.clause(first[0].clause_id)
-    difference = None
-    if whether or not reading.references.ids:
-        quoted = normalize("\n".join(citation.quote for citation in first))
-        around = index.view(clause).normal_with_records
-        difference = people_difference(reading.normal, sentences, quoted, around)
-        difference = place_difference(sentences, found.places.named) or difference
+    difference = read_difference(found, first, index) if whether or not reading.references.ids else None
     if difference and (difference.excludes or (whether and (difference.key == "others" or found.places.named))):
         return FirstLine(difference, leads_with_difference=True)
     whether = whether or bool(A_OR_NOT.search(reading.normal))
@@ -110,7 +113,27 @@ def _said(
         return FirstLine(difference, fact=measure, phrase=measure.words)
     fee = any(one.name == "fee" for one in reading.expected)
     said = verdict(reading.alone, reading.normal, sentences, index, confidence, fee=fee)
-    return FirstLine(difference, verdict=said)
+    listed = None if said else listed_among(sentences, found.places.named)
+    return FirstLine(difference, verdict=said, listed=listed)
+
+
+def read_difference(found: RetrievalResult, citations: Sequence[Citation], index: Index) -> Difference | None:
+    """What the quotes of one clause are about, where that is not, or not all of, what was asked about."""
+    reading, clause = found.reading, index.corpus.clause(citations[0].clause_id)
+    sentences = quoted_sentences(reading.alone, citations, index)
+    matter = Matter(
+        quoted="\n".join(normalize(citation.quote) for citation in citations),
+        clause=index.view(clause).normal,
+        told=_told(citations, reading.language, index),
+        title=normalize(index.corpus.document(clause.document_id).title),
+    )
+    return place_difference(sentences, found.places.named) or people_difference(reading.normal, sentences, matter)
+
+
+def _told(citations: Sequence[Citation], language: str, index: Index) -> str:
+    """What the quotes give whom in plain words of this language, in normal form; empty where nobody has written it."""
+    records = (index.corpus.plain.get(one.part_id or one.clause_id) for one in citations)
+    return normalize("\n".join(one.plain if language == "zh" else one.gist_en for one in records if one))
 
 
 def first_line_blocks(line: FirstLine, words: Messages, gist: str = "") -> Iterator[Block]:
@@ -126,6 +149,10 @@ def first_line_blocks(line: FirstLine, words: Messages, gist: str = "") -> Itera
         if not gist:
             said = words("verdict.with_words", verdict=says, words=line.verdict.words)
         yield Block(BlockKind.LEAD, said, (line.verdict.number,))
+    elif line.listed:
+        places = words.places(line.listed.places)
+        text = words("whose.listed", said=places, words=line.listed.written)
+        yield Block(BlockKind.LEAD, text, (line.listed.number,))
     elif line.words and not gist:
         yield Block(BlockKind.LEAD, words("answer.stated", words=" ".join(line.words.split())), (line.number,))
 
@@ -148,4 +175,6 @@ def difference_text(one: Difference, words: Messages) -> str:
     """Whom or what the quotes are about, beside what was asked about."""
     said = words.list(group.called(words) for group in one.said_groups) or words.places(one.said_places)
     asked = words.list(group.called(words) for group in one.asked_groups) or words.places(one.asked_places)
-    return words(f"whose.{one.key}", said=said or words("whose.quoted", words=one.said_words), asked=asked)
+    return words(
+        f"whose.{one.key}", said=said or words("whose.quoted", words=one.said_words), asked=asked or one.asked_words
+    )

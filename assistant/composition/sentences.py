@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Citation
 from assistant.composition.modality import tried_in_places
-from assistant.composition.whose_places import local_places, scope_of
+from assistant.composition.whose_places import all_within, local_places, narrower, scope_of
 from index.index import Index
 from index.query import Query
 
@@ -30,6 +30,12 @@ class QuotedSentence:
     places: tuple[str, ...] = ()  # whose practice it describes, where that is narrower than where the clause applies
     excepted: tuple[str, ...] = ()  # places that it leaves out in so many words: 除某区外
     is_heading: bool = False  # of its point: it names the matter that the sentences behind it state
+    recorded: float = 0.0  # cosine of the question with the records of its point, where there are any
+
+    @property
+    def of_matter(self) -> float:
+        """How near it and its point are to what the question is about."""
+        return self.cosine + self.recorded
 
 
 def quoted_sentences(query: Query, citations: Iterable[Citation], index: Index) -> list[QuotedSentence]:
@@ -41,19 +47,22 @@ def quoted_sentences(query: Query, citations: Iterable[Citation], index: Index) 
     found: list[QuotedSentence] = []
     for citation in citations:
         rows = list(index.sentences(citation.quote).rows())
-        places: tuple[str, ...] = ()
+        recorded = _recorded(query, citation, index)
+        places = headed_by = narrower(citation.jurisdiction)
         headed = 0
         for position, (written, normal, vector) in enumerate(rows):
             text = _NUMBERING.sub("", written)
             scope = scope_of(text, citation.jurisdiction)
-            places = places if scope is None else local_places(scope, citation.jurisdiction)
             longest = _HEADING if text != written else _BARE_HEADING
             is_heading = position == 0 and len(rows) > 1 and len(written) <= longest
+            if scope is not None:
+                places = local_places(scope, citation.jurisdiction)
+                places = headed_by if all_within(places, headed_by) else places
             headed += is_heading
             left_out = scope.excepted if scope else ()
             found.append(
                 QuotedSentence(
-                    citation.number, text, normal, float(vector @ query.vector), places, left_out, is_heading
+                    citation.number, text, normal, float(vector @ query.vector), places, left_out, is_heading, recorded
                 )
             )
         of_this = found[len(found) - len(rows) :]
@@ -62,6 +71,14 @@ def quoted_sentences(query: Query, citations: Iterable[Citation], index: Index) 
         elif headed:
             found[-len(rows)] = replace(of_this[0], places=of_this[1].places)
     return found
+
+
+def _recorded(query: Query, citation: Citation, index: Index) -> float:
+    if citation.part_id is None:
+        return 0.0
+    clause = index.corpus.clause(citation.clause_id)
+    position = next(n for n, part in enumerate(clause.all_parts()) if part.id == citation.part_id)
+    return index.by_part(query, clause).get(position, 0.0)
 
 
 def nearest(sentences: Sequence[QuotedSentence]) -> QuotedSentence | None:

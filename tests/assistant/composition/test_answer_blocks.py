@@ -220,7 +220,7 @@ def test_what_an_answer_lacks_of_what_was_asked_is_said(assistant: Assistant) ->
 
 def test_which_city_has_it_is_said_first(assistant: Assistant) -> None:
     answer = assistant.ask("哪个城市有数字政务门牌")
-    assert answer.text.startswith("【哈尔滨】文件里写到这件事的有：哈尔滨。 [1]")
+    assert answer.text.startswith("【哈尔滨】文件里写到这件事的有：哈尔滨（道里区）。 [1]")
 
 
 def test_a_place_of_which_nothing_is_found_is_named(assistant: Assistant) -> None:
