@@ -56,6 +56,7 @@ _ALSO_ASKED = {
         r"|\bhow (?:many|far|old|tall|wide|big|large)\b|\bby how much\b|\bwhat distance\b"
     ),
 }
+_UNIT_ASKED = re.compile(r"(?<![哪那这好第前后])(?:多少|几)个?([\u3400-\u9fff])")
 _CLEARLY = 0.1  # by how much one phrase must be nearer to the question than the next
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?)(米|公里|千瓦|千伏|平方米|平米|岁|周岁|年|个月|天|日|万元|元|人|户)")
 _PHRASE = re.compile(r"[^，,]+(?:,(?=\d{3})[^，,]+)*")
@@ -95,6 +96,12 @@ def asked_types(question: str, expected: Sequence[AnswerType]) -> tuple[AnswerTy
     names = {one.name for one in expected}
     also = [known[name] for name, pattern in _ALSO_ASKED.items() if name not in names and pattern.search(question)]
     return (*expected, *also)
+
+
+def counts_what_is_asked(fact: ExtractedFact, question: str) -> bool:
+    """Whether a count is of the unit that the question names: 几张表 is not answered by 7项."""
+    unit = _UNIT_ASKED.search(question) if fact.answer_type.name == "count" else None
+    return unit is None or bool(re.search(rf"[\d一二两三四五六七八九十百千]个?[余多]?{unit[1]}", normalize(fact.words)))
 
 
 def stating_phrase(fact: ExtractedFact, query: Query, index: Index) -> str:

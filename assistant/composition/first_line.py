@@ -13,6 +13,7 @@ from assistant.composition.facts import (
     NUMBERS,
     ExtractedFact,
     asked_types,
+    counts_what_is_asked,
     extract_cell,
     extract_fact,
     extract_measure,
@@ -104,6 +105,7 @@ def _said(
         fact = extract_cell(reading.alone, reading.expected, first, clause, index)
     else:
         fact = extract_fact(wanted, sentences, thresholds.stated_nearest)
+        fact = fact if fact and counts_what_is_asked(fact, reading.normal) else None
     if fact and (not whether or (fact.answer_type in reading.expected and fact.answer_type.name in NUMBERS)):
         phrase = "" if clause.cells else stating_phrase(fact, reading.alone, index)
         return FirstLine(difference, fact=fact, phrase=phrase or fact.words)
@@ -164,7 +166,8 @@ def _stated(fact: ExtractedFact, phrase: str, words: Messages, gist: str) -> str
     if not gist:
         key = "answer.value" if value and not words.is_chinese else "answer.stated"
         return words(key, value=value, words=fact.words)
-    if value and all(number in gist for number in _DIGITS.findall(value)):
+    counts_anything = fact.answer_type.name == "count" and value[-1:].isdigit()  # of what, only the words say
+    if value and not counts_anything and all(number in gist for number in _DIGITS.findall(value)):
         return words("verdict.plain", verdict=value)  # the record bears out that it is the one that was asked for
     in_gist = all(number in gist for number in _DIGITS.findall(phrase))
     said = in_gist and len(gist) <= _SHORT_GIST
