@@ -1,14 +1,24 @@
 """A question, read once: everything the later steps want to know of it, worked out here and handed on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from assistant.answer import Reason, Understood
 from assistant.question.places import PlaceFilter
 from assistant.question.talk import Act
 from corpus.addresses.clause_references import ClauseReferences
+from corpus.validity import today
 from index.query import Query
 from index.text.answer_types import AnswerType
 from index.text.normalizer import Normal
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """Which texts may answer: those in force on a day before others, or all of them alike."""
+
+    as_of: date = field(default_factory=today)
+    include_repealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,8 @@ class Reading:
     alone: Query  # the question by itself
     in_context: Query | None = None  # behind the earlier questions, where there are some
     documents: frozenset[str] | None = None  # what the caller or the question limits the search to
+    admitted: frozenset[str] | None = None  # what is searched first: of these, or of all, those in force
+    law: Law = field(default_factory=Law)
     refers_back: bool = False
     refusal: Reason | None = None
     act: Act | None = None  # what it wants of the talk, where it is about nothing else

@@ -5,7 +5,7 @@ depends on the conversation.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from assistant.question.chapters import Chapters
@@ -47,16 +47,25 @@ _MEANS = re.compile(r"[^\W呢吗啊呀吧的是讲说什么看下]")
 
 
 def references_in(
-    question: str, corpus: Corpus, scope: Scope, places: Sequence[str], last: Turn | None
+    question: str,
+    corpus: Corpus,
+    scope: Scope,
+    places: Sequence[str],
+    last: Turn | None,
+    set_aside: Container[str] = (),
 ) -> ClauseReferences:
-    """What the question names, or else the clause that it points at from the last answer."""
-    named = parse_references(question, corpus, scope, places)
+    """What the question names, or else the clause that it points at from the last answer.
+
+    A clause of the documents `set_aside`, which are not in force, is meant where no other one has its number.
+    """
+    named = parse_references(question, corpus, scope, places, set_aside)
     if named.names_clause:
         return named
     cited = (last.clause_ids or cited_by(last.content, corpus)) if last else ()
     if match := _FROM_END.search(fold(question)):
         documents = named.documents or _document_of(cited, corpus)
-        ids = _from_end(question, number_value(match["n"] or "1"), documents, corpus, scope)
+        held = [one for one in corpus.clauses if scope.admits(one) and (not documents or one.document_id in documents)]
+        ids = _from_end(question, number_value(match["n"] or "1"), _in_force(held, set_aside))
         return replace(named, ids=ids, spans=tuple(sorted((*named.spans, match.span()))))
     return replace(named, ids=resolve_anaphora(question, cited, corpus).ids) if last else named
 
@@ -67,31 +76,38 @@ def _document_of(cited: Sequence[str], corpus: Corpus) -> tuple[str, ...]:
     return tuple(clause.document_id for clause in list(filter(None, found))[:1])
 
 
-def _from_end(question: str, count: int, documents: Sequence[str], corpus: Corpus, scope: Scope) -> tuple[str, ...]:
-    """The clause of this count from the end of each document or chapter named, or of each in scope where they are few.
+def _in_force(clauses: Sequence[Clause], set_aside: Container[str]) -> Sequence[Clause]:
+    """Those of the clauses whose documents are in force, or all where none is."""
+    return [clause for clause in clauses if clause.document_id not in set_aside] or clauses
+
+
+def _from_end(question: str, count: int, among: Sequence[Clause]) -> tuple[str, ...]:
+    """The clause of this count from the end of the chapters named, or of each document, where these are few.
 
     Of a text with attachments and a covering notice the last clause of what people cite.
     """
     inside: dict[str, list[Clause]] = {}
-    for clause in corpus.clauses:
-        if scope.admits(clause) and (not documents or clause.document_id in documents):
-            inside.setdefault(clause.document_id, []).append(clause)
+    for clause in among:
+        inside.setdefault(clause.document_id, []).append(clause)
     if len(inside) > MOST_DOCUMENTS:
         return ()
     named = Chapters([clause for own in inside.values() for clause in own]).named(normalize(question), inside)
-    among = [chapter.clauses for chapter in named] or list(map(tuple, inside.values()))
-    cited_first = ([one for one in own if is_cited_first(one)] or own for own in among)
+    groups = [chapter.clauses for chapter in named] or list(map(tuple, inside.values()))
+    cited_first = ([one for one in own if is_cited_first(one)] or own for own in groups)
     return tuple(own[-count].id for own in cited_first if 0 < count <= len(own))
 
 
-def parse_references(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> ClauseReferences:
+def parse_references(
+    question: str, corpus: Corpus, scope: Scope, places: Sequence[str], set_aside: Container[str] = ()
+) -> ClauseReferences:
     """What the question names inside the scope, at most MOST clauses of it.
 
-    A number that fits several clauses means the one of the places asked for, or where it fits one in each of a few
-    documents, all of these; otherwise they are `ambiguous`.
+    A number that fits several clauses means the one that is in force and of the places asked for, or where it fits one
+    in each of a few documents, all of these; otherwise they are `ambiguous`.
     """
 
     def choose(candidates: Sequence[Clause]) -> Sequence[Clause]:
+        candidates = _in_force(candidates, set_aside)
         if len(candidates) > 1:
             here = [clause for clause in candidates if clause.jurisdiction == tuple(places)]
             candidates = here if len(here) == 1 else candidates

@@ -58,8 +58,8 @@ class DocumentNames:
         for document in documents:
             for name in dict.fromkeys(_names(document)):
                 self._named.setdefault(name, []).append(document)
-            if document.number and (found := _NUMBER.search(_squeeze(document.number))):
-                agency = _squeeze(document.number)[: found.start()]
+            if document.number and (found := _NUMBER.search(squeeze(document.number))):
+                agency = squeeze(document.number)[: found.start()]
                 self._numbered.setdefault(_year_and_number(found), []).append((agency, document))
         self._terms = Terms(self._named)
 
@@ -67,7 +67,7 @@ class DocumentNames:
     def _headings(self) -> Headings:
         titles = [Heading(document.title, document) for document in self._documents]
         others = attachment_headings(self._clauses, {document.id: document for document in self._documents})
-        return Headings(replace(one, words=_squeeze(one.words)) for one in (*titles, *others))
+        return Headings(replace(one, words=squeeze(one.words)) for one in (*titles, *others))
 
     def find(self, text: str) -> list[DocumentName]:
         """The documents that a folded text names, in order, without overlap; numbers of other documents too."""
@@ -85,7 +85,7 @@ class DocumentNames:
 
         No documents where too many have these words in their titles.
         """
-        words = _TRIAL.sub("", _squeeze(words))
+        words = _TRIAL.sub("", squeeze(words))
         exact = [Heading(words, document) for document in self._named.get(words, [])]
         found = exact or self._headings.holding(words) or self._headings.abridged(words)
         attachments = {one.attachment for one in found}
@@ -150,7 +150,8 @@ def _year_and_number(found: re.Match[str]) -> tuple[int, int]:
     return number_value(found[1]), number_value(found[2])
 
 
-def _squeeze(text: str) -> str:
+def squeeze(text: str) -> str:
+    """A title or number as names are compared: folded, without blanks and quotation marks."""
     return _IGNORED.sub("", fold(text))
 
 
@@ -160,14 +161,14 @@ def _names(document: Document) -> Iterator[str]:
     full = [title, *_INNER.findall(title)]
     if document.title_en:
         full.append(fold(document.title_en))
-    for title in map(_squeeze, full):
+    for title in map(squeeze, full):
         for name in dict.fromkeys((title, _TRIAL.sub("", title))):
             if len(name) >= _LEAST:
                 yield name
             yield from (short for short in _shortened(name) if len(short) >= _LEAST_SHORT)
-    yield from _counts(_squeeze(document.title))
-    if document.number and len(_squeeze(document.number)) >= _LEAST:
-        yield _squeeze(document.number)
+    yield from _counts(squeeze(document.title))
+    if document.number and len(squeeze(document.number)) >= _LEAST:
+        yield squeeze(document.number)
 
 
 def _shortened(title: str) -> Iterator[str]:
