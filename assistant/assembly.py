@@ -31,7 +31,7 @@ class Assembler:
         Instead of one that breaks a law a refusal: nobody is shown a quote that fails.
         """
         question, as_of = reading.text, reading.law.as_of
-        reply = with_validity(reply, as_of, self._corpus, words)
+        reply = with_validity(reply, reading, self._corpus, words)
         answer = Answer(
             id=uuid.uuid4().hex,
             question=question,

@@ -4,7 +4,7 @@ A text that another one replaces is repealed from the first day of that one; a f
 That a text has begun to be in force does not say that it still is: without an end or a stated validity it stays 未注明.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum

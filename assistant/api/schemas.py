@@ -121,7 +121,7 @@ class FeedbackRequest(_Request):
 
 class ValidityOut(_Response):
     status: str = Field(
-        description="效力：现行、未施行、已修改、废止、到期、未注明、征求意见稿 · in force, not yet, amended, repealed, "
+        description="现行、未施行、已修改、废止、到期、未注明、征求意见稿 · in force, not yet, amended, repealed, "
         "expired, not stated, draft"
     )
     effective: date | None = Field(description="施行日期 · the first day in force")

@@ -47,6 +47,11 @@ class Reading:
     refusal: Reason | None = None
     act: Act | None = None  # what it wants of the talk, where it is about nothing else
 
+    @property
+    def matter(self) -> Normal:
+        """What is asked, in normal form, without the words that name documents and clauses."""
+        return self.alone.normal if self.references.spans else self.normal
+
     def understood(self, query: Query, places: PlaceFilter, *, used_history: bool) -> Understood:
         """What is shown of it, once the query that answers has been chosen."""
         reference = next(iter(self.references.ids), None)

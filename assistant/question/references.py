@@ -12,6 +12,7 @@ from assistant.question.chapters import Chapters
 from assistant.question.history import Turn
 from corpus.addresses.book import is_cited_first
 from corpus.addresses.clause_references import ClauseReferences
+from corpus.addresses.names import DocumentName
 from corpus.addresses.references import read_parts, read_references
 from corpus.clause import Clause
 from corpus.corpus import Corpus
@@ -43,6 +44,13 @@ _FROM_END = re.compile(
 _PART = re.compile(
     r"(?:那|那么)?第?[\d一二三四五六七八九十]{1,3}个?(?:要点|[点款项])(?:是|讲|说)?(?:什么|啥)?[呢吗啊呀]?[?？。]?"
 )
+_FRAME = 24  # characters before a name that may say no more than where to look
+_BEFORE = re.compile(
+    r"(?:(?:根据|按照|依照|依据|参照|遵照|对照|按|照|依|据|在|请问|查一?下|看一?下)[《“\"\s]*"
+    r"|\b(?:according to|as per|under|per|in|by|of|from|does|do|what does|what do)\s(?:the\s|this\s|that\s)?)$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[》”\"]?(?:的?(?:规定|要求|内容)(?=[，,、：:])|里面?|之?中|内|上)?的?[，,、：:\s]*")
 _MEANS = re.compile(r"[^\W呢吗啊呀吧的是讲说什么看下]")
 
 
@@ -52,13 +60,16 @@ def references_in(
     scope: Scope,
     places: Sequence[str],
     last: Turn | None,
+    *,
     set_aside: Container[str] = (),
+    names: Sequence[DocumentName] | None = None,
 ) -> ClauseReferences:
     """What the question names, or else the clause that it points at from the last answer.
 
-    A clause of the documents `set_aside`, which are not in force, is meant where no other one has its number.
+    A clause of the documents `set_aside`, which are not in force, is meant where no other one has its number. `names`
+    are the documents named, where somebody has looked for them.
     """
-    named = parse_references(question, corpus, scope, places, set_aside)
+    named = parse_references(question, corpus, scope, places, set_aside=set_aside, names=names)
     if named.names_clause:
         return named
     cited = (last.clause_ids or cited_by(last.content, corpus)) if last else ()
@@ -98,7 +109,13 @@ def _from_end(question: str, count: int, among: Sequence[Clause]) -> tuple[str, 
 
 
 def parse_references(
-    question: str, corpus: Corpus, scope: Scope, places: Sequence[str], set_aside: Container[str] = ()
+    question: str,
+    corpus: Corpus,
+    scope: Scope,
+    places: Sequence[str],
+    *,
+    set_aside: Container[str] = (),
+    names: Sequence[DocumentName] | None = None,
 ) -> ClauseReferences:
     """What the question names inside the scope, at most MOST clauses of it.
 
@@ -114,7 +131,7 @@ def parse_references(
         apart = len({clause.document_id for clause in candidates}) == len(candidates)
         return candidates if apart and len(candidates) <= MOST_DOCUMENTS else ()
 
-    found = read_references(question, corpus, admits=scope.admits, choose=choose)
+    found = read_references(question, corpus, admits=scope.admits, choose=choose, names=names)
     return replace(found, ids=found.ids[:MOST], absent=found.absent[:MOST], omitted=len(found.ids[MOST:]))
 
 
@@ -126,10 +143,17 @@ def without_addresses(question: str, found: ClauseReferences) -> str:
     if found.absent or not found.spans:
         return question
     rest, position = "", 0
-    for start, end in found.spans:
+    for start, end in (_with_frame(question, *span) for span in found.spans):
         rest, position = rest + question[position:start] + " ", max(position, end)
     rest += question[position:]
     return " ".join(rest.split()) if _MEANS.search(normalize(rest)) else question
+
+
+def _with_frame(question: str, start: int, end: int) -> tuple[int, int]:
+    """A name's span with the words that only say where to look: 根据…，; …里; under …,"""
+    before = _BEFORE.search(question, max(0, start - _FRAME), start)
+    behind = _BEHIND.match(question, end)
+    return before.start() if before else start, behind.end() if behind else end
 
 
 def cited_by(answer: str, corpus: Corpus) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from assistant.privacy.masking import without_personal_data
 from assistant.question.history import TURNS, Turn, is_only_a_place, last_answer, names_no_topic, user_messages
 from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
+from assistant.question.named_documents import NamedDocuments
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_places
 from assistant.question.question import Law, Reading
@@ -39,6 +40,7 @@ class QuestionReader:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._vocabulary = Vocabulary(index)
+        self._named = NamedDocuments(index)
 
     def read(
         self,
@@ -77,7 +79,15 @@ class QuestionReader:
         references = ClauseReferences()
         if not refusal:
             scope = Scope(frozenset(documents) or None, places.jurisdictions)
-            references = references_in(meant.text, corpus, scope, places.covered, last, set_aside)
+            references = references_in(
+                meant.text,
+                corpus,
+                scope,
+                places.covered,
+                last,
+                set_aside=set_aside,
+                names=self._named.find(meant.text, set_aside),
+            )
             if (last or not earlier) and is_bare_anaphor(meant.normal) and not references.ids:
                 refusal = Reason.UNREADABLE  # it points at nothing; without answers, earlier questions may still do
         alone, *rest = self._queries(_matter(meant, references), earlier, places)

@@ -1,11 +1,12 @@
 """What is not in force is never read as if it were: a notice stands before the words of such a text."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
-from assistant.answer import Block, BlockKind, CitedValidity
+from assistant.answer import Block, BlockKind, CitedValidity, Reason
 from assistant.composition.answer_blocks import title_of
 from assistant.messages import Messages
+from assistant.question.question import Reading
 from assistant.replies.reply import Reply
 from corpus.corpus import Corpus
 from corpus.validity import SET_ASIDE, Standing, Validity
@@ -21,10 +22,14 @@ _KEYS = {
 }
 
 
-def with_validity(reply: Reply, as_of: date, corpus: Corpus, words: Messages) -> Reply:
-    """The reply with the validity of each document that it cites, said before the first words of one not in force."""
+def with_validity(reply: Reply, reading: Reading, corpus: Corpus, words: Messages) -> Reply:
+    """The reply with the validity of each document that it cites, said before the first words of one not in force.
+
+    Of a refusal that looked into none but such texts, said before it.
+    """
+    as_of = reading.law.as_of
     if not reply.citations:
-        return reply
+        return replace(reply, blocks=(*_of_named(reply, reading, corpus, words), *reply.blocks))
     documents = {one.number: corpus.clause(one.clause_id).document_id for one in reply.citations}
     known = {id_: corpus.validities.of(id_, as_of) for id_ in dict.fromkeys(documents.values())}
     blocks: list[Block] = []
@@ -37,6 +42,13 @@ def with_validity(reply: Reply, as_of: date, corpus: Corpus, words: Messages) ->
         replace(one, validity=_cited(corpus.validities.of(documents[one.number], as_of))) for one in reply.citations
     )
     return replace(reply, blocks=tuple(blocks), citations=tuple(citations))
+
+
+def _of_named(reply: Reply, reading: Reading, corpus: Corpus, words: Messages) -> Iterator[Block]:
+    known = {id_: corpus.validities.of(id_, reading.law.as_of) for id_ in sorted(reading.documents or ())}
+    if reply.reason is Reason.NOT_IN_DOCUMENTS and all(one.status in SET_ASIDE for one in known.values()):
+        for id_, validity in known.items():
+            yield Block(BlockKind.NOTICE, in_words(id_, validity, corpus, words))
 
 
 def key_of(validity: Validity) -> str:

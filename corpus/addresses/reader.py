@@ -1,7 +1,7 @@
 """One pass over a text from left to right: where addresses stand in it, and in which form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.addresses.address import PrintedAddress, Step
@@ -24,6 +24,7 @@ from corpus.addresses.forms import (
     read_without_unit,
 )
 from corpus.addresses.grammar import SEPARATOR, parts_named, read_following, read_part, read_part_list, read_steps
+from corpus.addresses.names import DocumentName
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.label import BRACKETED
@@ -39,10 +40,18 @@ _NUMERALS = frozenset(ANY_NUMERAL)
 class Reader:
     """One pass over a text from left to right."""
 
-    def __init__(self, raw: str, corpus: Corpus, admits: Admits, choose: Choose) -> None:
+    def __init__(
+        self,
+        raw: str,
+        corpus: Corpus,
+        admits: Admits,
+        choose: Choose,
+        names: Sequence[DocumentName] | None = None,
+    ) -> None:
+        """`names` are the documents named in the text, where somebody has looked for them."""
         self.raw, self.text = raw, fold(raw)
         self.corpus, self.admits = corpus, admits
-        self.context = Context(self.text, corpus.address_book)
+        self.context = Context(self.text, corpus.address_book, names)
         self.findings = Findings(self.text, corpus.address_book, self.context, admits, choose)
 
     def read(self) -> ClauseReferences:
@@ -53,6 +62,8 @@ class Reader:
             self._scan()
         if not (found.ids or found.absent or found.not_held):
             self._bare()
+        if not (found.ids or found.absent or found.not_held or any(name.documents for name in self.context.names)):
+            self._others()
         if len(found.ids) == 1 and (clause := self.corpus.clause_by_id(next(iter(found.ids)))):
             self._parts_behind(clause, 0)
         return found.references()
@@ -269,6 +280,15 @@ class Reader:
                 self.findings.take(replace(address, steps=(*base, step)), begin, stop, quietly=True)
             end = stop
         return end
+
+    def _others(self) -> None:
+        """Texts that are not held and that the question is to be answered from: by number, or in 《》 by title."""
+        named = [(name.start, name.end) for name in self.context.names]
+        for start, end in (*named, *self.context.titles_of_others()):
+            words = self.raw[start:end].strip("《》 ")
+            if not any(words in document.text for document in self.corpus.documents):  # else it is what one speaks of
+                self.findings.not_held[words] = None
+                self.findings.spans.append((start, end))
 
     def _bare(self) -> None:
         """A text that is nothing but a number, a place or a document's name before it or not: hrb 48, 66条 48."""

@@ -89,7 +89,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
 
 
 @app.command()
-def search(
+def search(  # noqa: PLR0917  (typer reads options off the parameters)
     query: Annotated[str, typer.Argument(help="检索词 · what to look for")],
     as_json: AsJson = False,
     jurisdiction: Jurisdiction = None,
