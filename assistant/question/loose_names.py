@@ -16,6 +16,7 @@ from corpus.numbering import number_value
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.characters import HAN
 from corpus.text.numeral import NUMERAL
+from corpus.text.numeral_en import CARDINAL
 
 GENERIC = ("文件", "政策", "文本")  # of any kind of text
 _MOST = 8  # words for documents that are looked at in one question
@@ -34,12 +35,15 @@ _NOUN_EN = (
     "|opinions|plan|guidelines|decree"
 )
 _WORD_EN = r"[a-z0-9][a-z0-9'-]{0,20} "
+_NO_NUMBER = rf"(?! (?:no\.? ?|number |#)?(?:\d|{CARDINAL}))"  # measure thirty is a clause
+_FORMER = "old|older|former|previous|earlier|repealed"
+_OLD_EN = re.compile(rf"\b(?:{_FORMER})\b")
 _BEFORE_EN = re.compile(
-    rf"(?:\b(?:the|this|that|your|our) )?(?:\b(?P<old>old|older|former|previous|earlier|repealed) |"
+    rf"(?:\b(?:the|this|that|your|our) )?(?:\b(?P<old>{_FORMER}) |"
     rf"\b(?:new|newer|current|latest|present) )?(?:\b(?P<year>{_YEAR}) )?$"
 )
 _BEHIND_EN = re.compile(
-    rf"(?: city| province)?(?:'s?)? (?P<words>(?:{_WORD_EN}){{0,5}}?)(?P<noun>{_NOUN_EN})\b(?: of (?P<year>{_YEAR})\b)?"
+    rf"(?: city| province)?(?:'s?)? (?P<words>(?:{_WORD_EN}){{0,5}}?)(?P<noun>{_NOUN_EN})\b{_NO_NUMBER}(?: of (?P<year>{_YEAR})\b)?"
 )
 _OF_EN = re.compile(
     rf"\b(?:the|this|that|your) (?P<words>(?:{_WORD_EN}){{0,4}}?)(?P<noun>{_NOUN_EN}) (?:of|from|for) $"
@@ -139,31 +143,13 @@ def _english(text: str) -> Iterator[LooseName]:
         of = _OF_EN.search(text, max(0, start - 2 * _LOOK_BACK), start)
         if behind and before and (said := _matter_en(behind["words"])) is not None:
             year = before["year"] or behind["year"]
-            points = bool(before[0] or year)
-            yield LooseName(
-                before.start(),
-                behind.end(),
-                mention[0].name,
-                said,
-                "",
-                int(year) if year else None,
-                bool(before["old"]),
-                points,
-                english=True,
-            )
+            found = LooseName(before.start(), behind.end(), old=bool(before["old"]), points=bool(before[0] or year))
         elif of and (said := _matter_en(of["words"])) is not None:
-            years = re.findall(rf"\b{_YEAR}\b", of["words"])
-            yield LooseName(
-                of.start(),
-                end,
-                mention[0].name,
-                said,
-                "",
-                int(years[0]) if years else None,
-                bool(re.search(r"\b(?:old|former|previous|repealed)\b", of["words"])),
-                points=True,
-                english=True,
-            )
+            year = next(iter(re.findall(rf"\b{_YEAR}\b", of["words"])), None)
+            found = LooseName(of.start(), end, old=bool(_OLD_EN.search(of["words"])), points=True)
+        else:
+            continue
+        yield replace(found, place=mention[0].name, matter=said, year=int(year) if year else None, english=True)
 
 
 def _matter_en(said: str) -> str | None:

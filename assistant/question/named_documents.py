@@ -20,6 +20,7 @@ from index.index import Index
 
 MOST = 3  # documents that one loose name may mean: one that fits more names none
 _LEAST = 6  # characters of a name without a place
+_ALIKE = 0.4  # cosine of Chinese words that are none of a title with one that means the same
 _LEAST_ALIKE, _NEARLY = 0.15, 0.1  # cosine of English words with a title; how far below the best another may be
 
 
@@ -73,7 +74,8 @@ class NamedDocuments:
         if loose.matter and loose.english:
             documents = self.nearest(loose.matter, documents)
         elif loose.matter:
-            documents = [one for one in documents if abridges(loose.matter + loose.genre, squeeze(one.title))]
+            held = [one for one in documents if abridges(loose.matter + loose.genre, squeeze(one.title))]
+            documents = held or (self.nearest(loose.matter, documents, _ALIKE) if loose.place else [])
         return tuple(one.id for one in documents)
 
 

@@ -42,6 +42,7 @@ class Reading:
     in_context: Query | None = None  # behind the earlier questions, where there are some
     documents: frozenset[str] | None = None  # what the caller or the question limits the search to
     admitted: frozenset[str] | None = None  # what is searched first: of these, or of all, those in force
+    in_force: frozenset[str] | None = None  # every document in force; None where all are
     law: Law = field(default_factory=Law)
     refers_back: bool = False
     refusal: Reason | None = None

@@ -37,8 +37,8 @@ _LAST = re.compile(
 )
 # One counted from the end of a document: 最后一条, 倒数第二条, the last clause.
 _FROM_END = re.compile(
-    rf"(?:最后|末尾|结尾)(?:的)?一(?:条|个案例|项)(?!街|路|线|河)|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
-    r"|\b(?:the )?(?:very )?last (?:clause|measure|article|case)\b"
+    rf"(?:最后|最末|末尾|结尾)(?:的)?[一那](?:条|个案例|项)(?!街|路|线|河)|(?<!月|季|年|期)末条|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
+    r"|\b(?:the )?(?:very )?(?:last|final) (?:clause|measure|article|case)\b"
 )
 # A part by its number and nothing else: it is one of the clause that was spoken of.
 _PART = re.compile(

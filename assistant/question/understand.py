@@ -109,6 +109,7 @@ class QuestionReader:
             in_context=rest[0] if rest else None,
             documents=limits or None,
             admitted=_in_force(limits, set_aside, corpus),
+            in_force=_in_force(frozenset(), set_aside, corpus),
             law=law,
             refers_back=bool(rest) and names_no_topic(alone, named_places),
             refusal=refusal,
