@@ -69,7 +69,7 @@ class Assistant:
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
         self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
-        self._document_facts = DocumentFacts(index.corpus)
+        self._document_facts = DocumentFacts(index)
         self._responders: tuple[Responder, ...] = (
             Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history),
             TermResponder(self.glossary, self._found, self.composer, index),

@@ -50,6 +50,11 @@ def today() -> date:
     return datetime.now(_CHINA).date()
 
 
+def is_draft(document: Document) -> bool:
+    """Whether it asks for comments and has never been a rule."""
+    return document.status == Standing.DRAFT
+
+
 class Validities:
     """The validity of some documents on any day. Safe from several threads."""
 
@@ -106,7 +111,7 @@ def _successors(documents: Sequence[Document]) -> dict[str, Document]:
             by_name.setdefault(squeeze(name), []).append(document)
     found: dict[str, Document] = {}
     for newer in sorted(documents, key=lambda one: one.effective or one.issued or date.max):
-        if _STATED.get(newer.status or "") is Standing.DRAFT:
+        if is_draft(newer):
             continue  # what it would repeal is in force
         for older in (older for entry in newer.replaces for older in _named(entry, by_name)):
             if older is not newer:

@@ -31,7 +31,7 @@ _NUMBERED = re.compile(rf"第?(\d{{1,4}}|[{NUMERAL}]{{1,5}})号文件?")
 _JOINING = re.compile(r"[省市区县州]?的?(?:那个?)?")
 _RUN = re.compile(rf"[{HAN}0-9]{{1,{_LOOK_BACK}}}$")
 _NOUN_EN = (
-    "notices?|documents?|texts?|measures?|rules?|regulations?|polic(?:y|ies)|file|circular|paper|provisions|scheme"
+    "notices?|documents?|texts?|measures|rules?|regulations?|polic(?:y|ies)|file|circular|paper|provisions|scheme"
     "|opinions|plan|guidelines|decree"
 )
 _WORD_EN = r"[a-z0-9][a-z0-9'-]{0,20} "
@@ -43,7 +43,8 @@ _BEFORE_EN = re.compile(
     rf"\b(?:new|newer|current|latest|present) )?(?:\b(?P<year>{_YEAR}) )?$"
 )
 _BEHIND_EN = re.compile(
-    rf"(?: city| province)?(?:'s?)? (?P<words>(?:{_WORD_EN}){{0,5}}?)(?P<noun>{_NOUN_EN})\b{_NO_NUMBER}(?: of (?P<year>{_YEAR})\b)?"
+    rf"(?: city| province)?(?:'s?)? (?P<words>(?:{_WORD_EN}){{0,5}}?)(?P<noun>{_NOUN_EN})\b{_NO_NUMBER}"
+    rf"(?: of (?P<year>{_YEAR})\b)?"
 )
 _OF_EN = re.compile(
     rf"\b(?:the|this|that|your) (?P<words>(?:{_WORD_EN}){{0,4}}?)(?P<noun>{_NOUN_EN}) (?:of|from|for) $"

@@ -15,6 +15,7 @@ from corpus.addresses.names import DocumentName, squeeze
 from corpus.clause import Document
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.characters import fold
+from corpus.validity import is_draft
 from index.encoder.encoder import Vectors
 from index.index import Index
 
@@ -64,6 +65,7 @@ class NamedDocuments:
         """The ids of the documents that a loose name may mean; none where it says too little or none fits."""
         fitting = [one for one in self._corpus.documents if _fits(one, loose)]
         first = [one for one in fitting if loose.year or (one.id in set_aside) == loose.old]
+        first = [one for one in first if not is_draft(one)] or first
         ids = self._on_its_matter(loose, first) or self._on_its_matter(loose, fitting)
         if loose.matter:
             return ids if loose.place or len(loose.matter + loose.genre) >= _LEAST else ()
