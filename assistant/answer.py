@@ -72,6 +72,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class CitedValidity:
+    """Whether the document of a citation is in force as of the day of the answer; days as ISO 8601 writes them."""
+
+    status: str  # 现行, 未施行, 已修改, 废止, 到期, 未注明; 征求意见稿 of a draft
+    effective: str | None = None
+    expires: str | None = None
+    replaced_by: str | None = None  # id of the document that repeals it
+    replaces: tuple[str, ...] | None = None  # older texts that it repeals, as printed
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Where a statement comes from (引用): an address and the verbatim words standing there."""
 
@@ -86,6 +97,7 @@ class Citation:
     end: int
     score: float
     places_in_quote: tuple[str, ...] = ()  # that the quoted words name themselves
+    validity: CitedValidity | None = None  # given to every citation of an answer that leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +144,7 @@ class Answer:
     blocks: tuple[Block, ...]
     choices: tuple[Choice, ...] = ()  # of a question back: two to six
     unanswered: tuple[str, ...] = ()  # questions of the message that are left
+    as_of: str = ""  # the day as of which it holds, as ISO 8601 writes it
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from assistant.answer import Answer, Block, BlockKind, Reason, Status, Understoo
 from assistant.composition.text import render_text
 from assistant.messages import Messages
 from assistant.privacy.masking import mask
+from assistant.question.question import Reading
 from assistant.replies.reply import Reply
+from assistant.replies.validity import with_validity
 from corpus.corpus import Corpus
 
 _LOG = logging.getLogger(__name__)
@@ -23,8 +25,13 @@ class Assembler:
         self._index_version = index_version
         self._texts = {document.id: document.text for document in corpus.documents}
 
-    def assemble(self, reply: Reply, question: str, words: Messages, understood: Understood) -> Answer:
-        """The reply as an answer; instead of one that breaks a law a refusal: nobody is shown a quote that fails."""
+    def assemble(self, reply: Reply, reading: Reading, words: Messages, understood: Understood) -> Answer:
+        """The reply as an answer, with the validity of what it cites as of the day that the question is about.
+
+        Instead of one that breaks a law a refusal: nobody is shown a quote that fails.
+        """
+        question, as_of = reading.text, reading.law.as_of
+        reply = with_validity(reply, reading, self._corpus, words)
         answer = Answer(
             id=uuid.uuid4().hex,
             question=question,
@@ -40,6 +47,7 @@ class Assembler:
             blocks=reply.blocks,
             choices=reply.choices,
             unanswered=reply.unanswered,
+            as_of=as_of.isoformat(),
         )
         try:
             check(answer, lambda id_: self._texts[self._corpus.clause(id_).document_id])

@@ -22,7 +22,7 @@ from assistant.messages import languages, messages
 from assistant.opening import open_served_index
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
-from assistant.question.question import Reading
+from assistant.question.question import Law, Reading
 from assistant.question.understand import QuestionReader
 from assistant.replies.clarify import Clarifier, picked
 from assistant.replies.document_facts import DocumentFacts
@@ -33,6 +33,7 @@ from assistant.replies.reply import Message, Reply, Responder
 from assistant.replies.talk.talk import Talk
 from assistant.replies.terms import TermResponder
 from assistant.retrieval.candidates import candidates, choose
+from assistant.retrieval.in_force import in_force_first
 from assistant.retrieval.result import Lookup, RetrievalResult
 from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
 from assistant.settings import Settings
@@ -68,7 +69,7 @@ class Assistant:
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
         self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
-        self._document_facts = DocumentFacts(index.corpus)
+        self._document_facts = DocumentFacts(index)
         self._responders: tuple[Responder, ...] = (
             Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history),
             TermResponder(self.glossary, self._found, self.composer, index),
@@ -104,10 +105,11 @@ class Assistant:
         limit: int | None = None,
         audience: Audience = Audience.CITIZEN,
         language: str | None = None,
+        law: Law | None = None,
     ) -> Answer:
         """Answer one question; `limit` bounds the related clauses. `language` counts where the question shows none.
 
-        Raises InputError for bad input.
+        Without `law` the texts in force today answer before others. Raises InputError for bad input.
         """
         most = self._limit(limit)
         watch = Stopwatch()
@@ -118,6 +120,7 @@ class Assistant:
             jurisdiction=jurisdiction,
             documents=documents,
             language=language,
+            law=law,
         )
         watch.lap("understand")
         message = Message(reading, messages(reading.language), most, history, jurisdiction, documents, audience)
@@ -128,8 +131,8 @@ class Assistant:
 
     def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer:
         """The answer to one question of a message, as if nothing else had been asked."""
-        places, documents = message.jurisdiction, message.documents
-        reading = self._read("question", question, history=history, jurisdiction=places, documents=documents)
+        places, documents, law = message.jurisdiction, message.documents, message.reading.law
+        reading = self._read("question", question, history=history, jurisdiction=places, documents=documents, law=law)
         return self._answered(replace(message, reading=reading, history=history), Stopwatch())
 
     def _answered(self, message: Message, watch: Stopwatch, *, ask_back: bool = False) -> Answer:
@@ -156,7 +159,7 @@ class Assistant:
     def _assembled(self, reply: Reply, message: Message) -> Answer:
         reading = message.reading
         understood = reading.understood(reading.alone, reading.places, used_history=False)
-        return self.assembler.assemble(reply, reading.text, message.words, understood)
+        return self.assembler.assemble(reply, reading, message.words, understood)
 
     def answer(
         self,
@@ -187,7 +190,7 @@ class Assistant:
             confidence=round(found.confidence, 4),
         )
         understood = reading.understood(result.query, result.places, used_history=result.used_history)
-        return self.assembler.assemble(reply, reading.text, words, understood)
+        return self.assembler.assemble(reply, reading, words, understood)
 
     def search(
         self,
@@ -197,10 +200,11 @@ class Assistant:
         jurisdiction: Sequence[str] = (),
         documents: Sequence[str] = (),
         limit: int | None = None,
+        law: Law | None = None,
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
         most = self._limit(limit)
-        reading = self._read("query", query, history=history, jurisdiction=jurisdiction, documents=documents)
+        reading = self._read("query", query, history=history, jurisdiction=jurisdiction, documents=documents, law=law)
         return list(self._look_up(reading, most, Stopwatch()).result.hits)
 
     def look_up(
@@ -210,12 +214,14 @@ class Assistant:
         *,
         jurisdiction: Sequence[str] = (),
         documents: Sequence[str] = (),
+        law: Law | None = None,
     ) -> Lookup:
         """What was understood, all hits and their judgement, for measuring and for hotline agents.
 
         Raises InputError for bad input.
         """
-        reading = self._read("question", question, history=history, jurisdiction=jurisdiction, documents=documents)
+        places = jurisdiction
+        reading = self._read("question", question, history=history, jurisdiction=places, documents=documents, law=law)
         return self._look_up(reading, self.settings.max_limit, Stopwatch())
 
     def answers(self, question: str, *, jurisdiction: Sequence[str] = ()) -> bool:
@@ -242,6 +248,7 @@ class Assistant:
         jurisdiction: Sequence[str],
         documents: Sequence[str],
         language: str | None = None,
+        law: Law | None = None,
     ) -> Reading:
         if not text.strip():
             raise InputError("请输入问题。Please enter a question.", field)
@@ -251,7 +258,7 @@ class Assistant:
             raise InputError(f"没有这种语言，可选 {known}。No such language; choose from {known}.", "language")
         recent = history[-self.settings.max_history :]
         return self._reader.read(
-            text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language
+            text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language, law=law
         )
 
     def _answers(self, reading: Reading) -> bool:
@@ -259,6 +266,9 @@ class Assistant:
         return self._look_up(reading, self.settings.max_limit, Stopwatch()).reason is None
 
     def _look_up(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
+        return in_force_first(reading, lambda one: self._searched(one, limit, watch), self.corpus)
+
+    def _searched(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
         ways, searches = candidates(reading), Searches(self.index, limit)
         if reading.refusal is not None:
             found = [without_hits(reading, ways[0])]

@@ -10,6 +10,7 @@ from corpus.errors import NotFoundError
 from corpus.parser.node import Diagnostic
 from corpus.places.gazetteer import NATIONAL
 from corpus.records.record import PlainRecord
+from corpus.validity import Validities
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Corpus:
     def address_book(self) -> AddressBook:
         """The address of every clause and part, and the names of the documents; built when first asked for."""
         return AddressBook(self.documents, self.clauses)
+
+    @cached_property
+    def validities(self) -> Validities:
+        """Which documents are in force on a day; built when first asked for."""
+        return Validities(self.documents)
 
     @cached_property
     def _document_by_id(self) -> dict[str, Document]:

@@ -131,6 +131,7 @@ def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits
             limit=request.limit,
             audience=request.audience,
             language=request.language,
+            law=request.law,
         )
         on_answer(answer)
         # Written as it is: it was checked when it was made, and copying it into the response model takes its time.
@@ -149,6 +150,7 @@ def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits
             jurisdiction=request.jurisdiction,
             documents=request.documents,
             limit=request.limit,
+            law=request.law,
         )
         return search_result(assistant, request.query, hits, explain=request.explain)
 

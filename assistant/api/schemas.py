@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.feedback.store import REASONS, Verdict
 from assistant.question.limits import has_lone_surrogates
+from assistant.question.question import Law
+from corpus.validity import today
 
 QUESTION_ZH = "小微企业第一次贷款有哪些支持？"
 QUESTION_EN = "What support is there for a small firm's first loan?"
@@ -58,7 +60,26 @@ Documents = Annotated[
 Limit = Annotated[int | None, Field(description="最多几条，不填用默认值 · at most this many; absent: the default")]
 
 
-class AskRequest(_Request):
+class _OfTheLaw(_Request):
+    """What is asked of the texts as they stand on a day."""
+
+    as_of: date | None = Field(
+        default=None,
+        strict=False,
+        description="按哪一天的效力回答，不填为今天（北京时间）· the day whose law counts; absent: today in China",
+        examples=["2026-11-29"],
+    )
+    include_repealed: bool = Field(
+        default=False, description="不在施行的文件也一并查找 · search texts that are not in force like any other"
+    )
+
+    @property
+    def law(self) -> Law:
+        """The same as a value."""
+        return Law(self.as_of or today(), self.include_repealed)
+
+
+class AskRequest(_OfTheLaw):
     question: Text = Field(description="问题，中文或英文 · the question, Chinese or English", examples=[QUESTION_ZH])
     history: History = []
     jurisdiction: Places = []
@@ -75,7 +96,7 @@ class AskRequest(_Request):
     )
 
 
-class SearchRequest(_Request):
+class SearchRequest(_OfTheLaw):
     query: Text = Field(description="要找什么 · what to look for", examples=["施工许可 告知承诺"])
     history: History = []
     limit: Limit = None
@@ -98,6 +119,17 @@ class FeedbackRequest(_Request):
     comment: Text | None = Field(default=None, description="补充说明 · anything else")
 
 
+class ValidityOut(_Response):
+    status: str = Field(
+        description="现行、未施行、已修改、废止、到期、未注明、征求意见稿 · in force, not yet, amended, repealed, "
+        "expired, not stated, draft"
+    )
+    effective: date | None = Field(description="施行日期 · the first day in force")
+    expires: date | None = Field(description="有效期至 · the last day in force")
+    replaced_by: str | None = Field(description="废止它的文件的编号 · id of the document that repeals it")
+    replaces: list[str] | None = Field(description="它废止的文件，照原文 · what it repeals, as printed")
+
+
 class CitationOut(_Response):
     number: int = Field(description="正文中的标号，从 1 起 · the [n] in the text, from 1")
     clause_id: str = Field(examples=["anhui-2023-4:1.3"])
@@ -110,6 +142,7 @@ class CitationOut(_Response):
     end: int = Field(description="终点，不含 · end offset, exclusive")
     score: float
     places_in_quote: list[str] = Field(description="引文里写到的地名 · places that the quoted words name")
+    validity: ValidityOut | None = Field(description="所引文件当天的效力 · validity of the document on that day")
 
 
 class ChoiceOut(_Response):
@@ -154,6 +187,7 @@ class AnswerOut(_Response):
     blocks: list[BlockOut] = Field(description="答案的各块，按阅读顺序 · the answer piece by piece, in reading order")
     choices: list[ChoiceOut] = Field(description="反问时的选项 · the choices of a question back")
     unanswered: list[str] = Field(description="这次没有回答的问题 · questions of the message that are left")
+    as_of: date = Field(description="按哪一天的效力 · the day whose law counts")
     timings_ms: dict[str, float]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.confidence.model import WordingModels
+from assistant.question.question import Reading
 from assistant.retrieval.result import RetrievalResult
 from corpus.clause import Clause
 from corpus.places.gazetteer import NATIONAL, lies_within
@@ -50,11 +51,17 @@ def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModel
         idf_coverage=index.idf_share(frozenset(query.tokens), tokens),
         not_better_elsewhere=1 - (max(0.0, outside.score - hit.score) if outside else 0.0),
         has_expected_type=float(not missing_types(expected, view.stated)),
-        wording=models.of(records=records).logit(reading.normal, alone.vector, whole),
+        wording=_wording(reading, alone, whole, models, records=records),
         type_sentence_similarity=min((_similarity(one, clause, query, index) for one in expected), default=1.0),
         score=hit.score,
         stands_out=_share(hit, found.hits),
     )
+
+
+def _wording(reading: Reading, alone: Query, whole: str, models: WordingModels, *, records: bool) -> float:
+    """The logit; where a document is named, how the question sounds says nothing against it: it asks of that text."""
+    logit = models.of(records=records).logit(reading.matter, alone.vector, whole)
+    return max(logit, 0.0) if reading.references.documents else logit
 
 
 def _similarity(answer_type: AnswerType, clause: Clause, query: Query, index: Index) -> float:

@@ -5,13 +5,14 @@ depends on the conversation.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from assistant.question.chapters import Chapters
 from assistant.question.history import Turn
 from corpus.addresses.book import is_cited_first
 from corpus.addresses.clause_references import ClauseReferences
+from corpus.addresses.names import DocumentName
 from corpus.addresses.references import read_parts, read_references
 from corpus.clause import Clause
 from corpus.corpus import Corpus
@@ -36,27 +37,46 @@ _LAST = re.compile(
 )
 # One counted from the end of a document: 最后一条, 倒数第二条, the last clause.
 _FROM_END = re.compile(
-    rf"(?:最后|末尾|结尾)(?:的)?一(?:条|个案例|项)(?!街|路|线|河)|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
-    r"|\b(?:the )?(?:very )?last (?:clause|measure|article|case)\b"
+    rf"(?:最后|最末|末尾|结尾)(?:的)?[一那](?:条|个案例|项)(?!街|路|线|河)|(?<!月|季|年|期)末条|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
+    r"|\b(?:the )?(?:very )?(?:last|final) (?:clause|measure|article|case)\b"
 )
 # A part by its number and nothing else: it is one of the clause that was spoken of.
 _PART = re.compile(
     r"(?:那|那么)?第?[\d一二三四五六七八九十]{1,3}个?(?:要点|[点款项])(?:是|讲|说)?(?:什么|啥)?[呢吗啊呀]?[?？。]?"
 )
+_FRAME = 24  # characters before a name that may say no more than where to look
+_BEFORE = re.compile(
+    r"(?:(?:根据|按照|依照|依据|参照|遵照|对照|按|照|依|据|在|请问|查一?下|看一?下)[《“\"\s]*"
+    r"|\b(?:according to|as per|under|per|in|by|of|from|does|do|what does|what do)\s(?:the\s|this\s|that\s)?)$",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(r"[》”\"]?(?:的?(?:规定|要求|内容)(?=[，,、：:])|里面?|之?中|内|上)?的?[，,、：:\s]*")
 _MEANS = re.compile(r"[^\W呢吗啊呀吧的是讲说什么看下]")
 
 
 def references_in(
-    question: str, corpus: Corpus, scope: Scope, places: Sequence[str], last: Turn | None
+    question: str,
+    corpus: Corpus,
+    scope: Scope,
+    places: Sequence[str],
+    last: Turn | None,
+    *,
+    set_aside: Container[str] = (),
+    names: Sequence[DocumentName] | None = None,
 ) -> ClauseReferences:
-    """What the question names, or else the clause that it points at from the last answer."""
-    named = parse_references(question, corpus, scope, places)
+    """What the question names, or else the clause that it points at from the last answer.
+
+    A clause of the documents `set_aside`, which are not in force, is meant where no other one has its number. `names`
+    are the documents named, where somebody has looked for them.
+    """
+    named = parse_references(question, corpus, scope, places, set_aside=set_aside, names=names)
     if named.names_clause:
         return named
     cited = (last.clause_ids or cited_by(last.content, corpus)) if last else ()
     if match := _FROM_END.search(fold(question)):
         documents = named.documents or _document_of(cited, corpus)
-        ids = _from_end(question, number_value(match["n"] or "1"), documents, corpus, scope)
+        held = [one for one in corpus.clauses if scope.admits(one) and (not documents or one.document_id in documents)]
+        ids = _from_end(question, number_value(match["n"] or "1"), _in_force(held, set_aside))
         return replace(named, ids=ids, spans=tuple(sorted((*named.spans, match.span()))))
     return replace(named, ids=resolve_anaphora(question, cited, corpus).ids) if last else named
 
@@ -67,38 +87,51 @@ def _document_of(cited: Sequence[str], corpus: Corpus) -> tuple[str, ...]:
     return tuple(clause.document_id for clause in list(filter(None, found))[:1])
 
 
-def _from_end(question: str, count: int, documents: Sequence[str], corpus: Corpus, scope: Scope) -> tuple[str, ...]:
-    """The clause of this count from the end of each document or chapter named, or of each in scope where they are few.
+def _in_force(clauses: Sequence[Clause], set_aside: Container[str]) -> Sequence[Clause]:
+    """Those of the clauses whose documents are in force, or all where none is."""
+    return [clause for clause in clauses if clause.document_id not in set_aside] or clauses
+
+
+def _from_end(question: str, count: int, among: Sequence[Clause]) -> tuple[str, ...]:
+    """The clause of this count from the end of the chapters named, or of each document, where these are few.
 
     Of a text with attachments and a covering notice the last clause of what people cite.
     """
     inside: dict[str, list[Clause]] = {}
-    for clause in corpus.clauses:
-        if scope.admits(clause) and (not documents or clause.document_id in documents):
-            inside.setdefault(clause.document_id, []).append(clause)
+    for clause in among:
+        inside.setdefault(clause.document_id, []).append(clause)
     if len(inside) > MOST_DOCUMENTS:
         return ()
     named = Chapters([clause for own in inside.values() for clause in own]).named(normalize(question), inside)
-    among = [chapter.clauses for chapter in named] or list(map(tuple, inside.values()))
-    cited_first = ([one for one in own if is_cited_first(one)] or own for own in among)
+    groups = [chapter.clauses for chapter in named] or list(map(tuple, inside.values()))
+    cited_first = ([one for one in own if is_cited_first(one)] or own for own in groups)
     return tuple(own[-count].id for own in cited_first if 0 < count <= len(own))
 
 
-def parse_references(question: str, corpus: Corpus, scope: Scope, places: Sequence[str]) -> ClauseReferences:
+def parse_references(
+    question: str,
+    corpus: Corpus,
+    scope: Scope,
+    places: Sequence[str],
+    *,
+    set_aside: Container[str] = (),
+    names: Sequence[DocumentName] | None = None,
+) -> ClauseReferences:
     """What the question names inside the scope, at most MOST clauses of it.
 
-    A number that fits several clauses means the one of the places asked for, or where it fits one in each of a few
-    documents, all of these; otherwise they are `ambiguous`.
+    A number that fits several clauses means the one that is in force and of the places asked for, or where it fits one
+    in each of a few documents, all of these; otherwise they are `ambiguous`.
     """
 
     def choose(candidates: Sequence[Clause]) -> Sequence[Clause]:
+        candidates = _in_force(candidates, set_aside)
         if len(candidates) > 1:
             here = [clause for clause in candidates if clause.jurisdiction == tuple(places)]
             candidates = here if len(here) == 1 else candidates
         apart = len({clause.document_id for clause in candidates}) == len(candidates)
         return candidates if apart and len(candidates) <= MOST_DOCUMENTS else ()
 
-    found = read_references(question, corpus, admits=scope.admits, choose=choose)
+    found = read_references(question, corpus, admits=scope.admits, choose=choose, names=names)
     return replace(found, ids=found.ids[:MOST], absent=found.absent[:MOST], omitted=len(found.ids[MOST:]))
 
 
@@ -110,10 +143,17 @@ def without_addresses(question: str, found: ClauseReferences) -> str:
     if found.absent or not found.spans:
         return question
     rest, position = "", 0
-    for start, end in found.spans:
+    for start, end in (_with_frame(question, *span) for span in found.spans):
         rest, position = rest + question[position:start] + " ", max(position, end)
     rest += question[position:]
     return " ".join(rest.split()) if _MEANS.search(normalize(rest)) else question
+
+
+def _with_frame(question: str, start: int, end: int) -> tuple[int, int]:
+    """A name's span with the words that only say where to look: 根据…，; …里; under …,"""
+    before = _BEFORE.search(question, max(0, start - _FRAME), start)
+    behind = _BEHIND.match(question, end)
+    return before.start() if before else start, behind.end() if behind else end
 
 
 def cited_by(answer: str, corpus: Corpus) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 Each step is a module of its own; this one puts them in order. Nothing here looks at hits.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -12,9 +12,10 @@ from assistant.privacy.masking import without_personal_data
 from assistant.question.history import TURNS, Turn, is_only_a_place, last_answer, names_no_topic, user_messages
 from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
+from assistant.question.named_documents import NamedDocuments
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_places
-from assistant.question.question import Reading
+from assistant.question.question import Law, Reading
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
@@ -39,6 +40,7 @@ class QuestionReader:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._vocabulary = Vocabulary(index)
+        self._named = NamedDocuments(index)
 
     def read(
         self,
@@ -48,15 +50,18 @@ class QuestionReader:
         jurisdiction: Sequence[str] = (),
         documents: Sequence[str] = (),
         language: str | None = None,
+        law: Law | None = None,
     ) -> Reading:
         """One question. A place that it names wins over `jurisdiction`, `documents` over what it names.
 
-        `language` counts where the question shows none.
+        `language` counts where the question shows none; without `law` the texts in force today are meant.
 
         Raises InputError, naming the field, for an unknown place or document.
         """
         corpus = self._index.corpus
         _check_documents(documents, corpus)
+        law = law or Law()
+        set_aside = () if law.include_repealed else corpus.validities.set_aside(law.as_of)
         chosen = places_from_filter(jurisdiction, corpus) if jurisdiction else None
         typed = _typed(text)
         last = last_answer(history)
@@ -74,13 +79,22 @@ class QuestionReader:
         references = ClauseReferences()
         if not refusal:
             scope = Scope(frozenset(documents) or None, places.jurisdictions)
-            references = references_in(meant.text, corpus, scope, places.covered, last)
+            references = references_in(
+                meant.text,
+                corpus,
+                scope,
+                places.covered,
+                last,
+                set_aside=set_aside,
+                names=self._named.find(meant.text, set_aside),
+            )
             if (last or not earlier) and is_bare_anaphor(meant.normal) and not references.ids:
                 refusal = Reason.UNREADABLE  # it points at nothing; without answers, earlier questions may still do
         alone, *rest = self._queries(_matter(meant, references), earlier, places)
         named_places = place_words(meant.normal)
         if not (earlier or references.names_clause) and is_only_a_place(alone, named_places):
             refusal = refusal or Reason.UNREADABLE
+        limits = frozenset(documents or references.documents)
         return Reading(
             text=text,
             meant=meant.text,
@@ -93,7 +107,10 @@ class QuestionReader:
             references=references,
             alone=alone,
             in_context=rest[0] if rest else None,
-            documents=frozenset(documents or references.documents) or None,
+            documents=limits or None,
+            admitted=_in_force(limits, set_aside, corpus),
+            in_force=_in_force(frozenset(), set_aside, corpus),
+            law=law,
             refers_back=bool(rest) and names_no_topic(alone, named_places),
             refusal=refusal,
             act=act,
@@ -130,6 +147,14 @@ class QuestionReader:
         if len(places.covered) > 1 or (places.only_missing and places.everywhere):
             wanted = list(map(_without_places, wanted))
         return self._index.read(wanted)
+
+
+def _in_force(limits: frozenset[str], set_aside: Collection[str], corpus: Corpus) -> frozenset[str] | None:
+    """Those of these documents, or of all, that are in force; where none of those named is, what was named."""
+    if not set_aside:
+        return limits or None
+    held = limits or frozenset(one.id for one in corpus.documents)
+    return held.difference(set_aside) or limits or None
 
 
 def _matter(meant: Text, references: ClauseReferences) -> Text:

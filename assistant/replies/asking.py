@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from assistant.question.history import Turn
+from assistant.question.question import Law
 from assistant.retrieval.result import Lookup
 from index.index import Index
 
@@ -20,4 +21,5 @@ class LooksUp(Protocol):
         *,
         jurisdiction: Sequence[str] = (),
         documents: Sequence[str] = (),
+        law: Law | None = None,
     ) -> Lookup: ...

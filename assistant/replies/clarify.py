@@ -200,7 +200,8 @@ class Clarifier:
 
     def _look_up(self, question: str, message: Message) -> Lookup:
         """A question in place of the message, behind nothing said before."""
-        return self._asker.look_up(question, jurisdiction=message.jurisdiction, documents=message.documents)
+        law = message.reading.law
+        return self._asker.look_up(question, jurisdiction=message.jurisdiction, documents=message.documents, law=law)
 
     def _near(self, found: Lookup, share: float) -> list[Hit]:
         """The first hit and those that score nearly as high."""

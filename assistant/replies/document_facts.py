@@ -5,65 +5,77 @@ not known is said to be unknown: nothing is guessed.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from assistant.answer import Block, BlockKind, Citation, Reason, Status
 from assistant.question.chapters import Chapters
+from assistant.question.document_questions import DocumentQuestion, read_document_question
 from assistant.question.intents import intent
+from assistant.question.named_documents import NamedDocuments
 from assistant.question.places import place_words, without_places
 from assistant.question.references import without_addresses
 from assistant.replies.document_words import FACTS, DocumentWords, Told
 from assistant.replies.reply import Message, Reply, said
 from assistant.replies.subject import documents_meant
 from corpus.clause import Clause, Document
-from corpus.corpus import Corpus
 from corpus.text.characters import fold
+from index.index import Index
 from index.text.normalizer import normalize
 
 MOST = 10  # documents told of in one reply: a longer list is no longer read
-_SIZE, _HELD = "document_size", "documents_held"
-_KINDS = (*FACTS, _SIZE, _HELD)
+_SIZE, _CHAPTERS, _NEWEST, _HELD = "document_size", "document_chapters", "document_newest", "documents_held"
 _TITLE = re.compile(r"《([^《》]{1,60})》")
-_NAMED_BY_KIND = ("document_expires", "document_effective")  # a licence has them too
+_NAMED_BY_KIND = ("document_expires", "document_effective", "document_validity")  # a licence has them too
+_ALIKE = 0.3  # cosine with a title from which other words of a message name that document
 
 
 class DocumentFacts:
-    """Replies to questions about the documents of one corpus. Safe from several threads."""
+    """Replies to questions about the documents of one index. Safe from several threads."""
 
-    def __init__(self, corpus: Corpus, today: Callable[[], date] = date.today) -> None:
-        self._corpus = corpus
-        self._chapters = Chapters(corpus.clauses)
-        self._today = today
+    def __init__(self, index: Index) -> None:
+        self._corpus = index.corpus
+        self._named = NamedDocuments(index)
+        self._chapters = Chapters(index.corpus.clauses)
         self._clauses: dict[str, list[Clause]] = {}
-        for clause in corpus.clauses:
+        for clause in index.corpus.clauses:
             self._clauses.setdefault(clause.document_id, []).append(clause)
 
     def __call__(self, message: Message) -> Reply | None:
         """The reply; None where a message asks anything beside."""
         reading = message.reading
-        if reading.intents.isdisjoint(_KINDS) or reading.references.absent:
+        if reading.references.absent or reading.references.ids:
             return None
         text, strange = self._without_strange_names(without_addresses(reading.meant, reading.references))
-        asked = facts_asked(without_places(normalize(text)))
-        if not asked or (not reading.references.documents and _asks_of_a_thing(asked, reading.normal)):
+        asked = read_document_question(without_places(normalize(text)))
+        if not asked.facts or (not reading.references.documents and _asks_of_a_thing(asked, reading.normal)):
             return None
         if strange:
             return said(Reason.NOT_IN_DOCUMENTS, message.words("refusal.not_held", titles=message.words.list(strange)))
         documents = [one for one in documents_meant(message, self._corpus) if one.id in self._clauses]
-        if reading.places.only_missing or (_SIZE in asked and self._is_about_part(message, documents)):
+        if asked.rest:
+            named = reading.references.documents or not reading.places.covered
+            documents = [] if named else self._named.nearest(asked.rest, documents, _ALIKE)
+        if not documents or reading.places.only_missing:
             return None
-        return self._tell(asked, documents, message)
+        if not {_SIZE, _CHAPTERS}.isdisjoint(asked.facts) and self._is_about_part(message, documents):
+            return None
+        return self._tell(asked.facts, documents, message)
 
     def _tell(self, asked: Sequence[str], documents: Sequence[Document], message: Message) -> Reply:
-        speaker = DocumentWords(message.words, self._chapters, self._clauses, self._today())
+        speaker = DocumentWords(message.words, self._chapters, self._clauses, self._corpus, message.reading.law.as_of)
+        here = place_words(message.reading.normal) or message.reading.places.strict
         if _HELD in asked:
-            here = place_words(message.reading.normal) or message.reading.places.strict
             return _reply([speaker.held(documents if here else self._corpus.documents, MOST)])
-        facts = [name for name in asked if name != _SIZE]
-        told = [speaker.told(facts, one) for one in documents[:MOST] if facts]
-        told += [speaker.size(one) for one in documents[:MOST] if _SIZE in asked]
+        if _NEWEST in asked:
+            among = documents if here else [one for one in self._corpus.documents if one.id in self._clauses]
+            return _reply([speaker.newest(among)])
+        told = []
+        for one in documents[:MOST]:
+            if facts := [name for name in asked if name in FACTS]:
+                told.append(speaker.told(facts, one))
+            if not {_SIZE, _CHAPTERS}.isdisjoint(asked):
+                told.append(speaker.size(one, listed=_CHAPTERS in asked))
         return _reply([*told, *([speaker.more(len(documents) - MOST)] if len(documents) > MOST else [])])
 
     def _without_strange_names(self, text: str) -> tuple[str, tuple[str, ...]]:
@@ -82,29 +94,12 @@ class DocumentFacts:
         return bool(places) and not any(set(places) <= set(one.jurisdiction) for one in documents)
 
 
-def facts_asked(normal: str) -> tuple[str, ...]:
-    """What a message in normal form asks of documents, in its order; nothing where it says anything else."""
-    found: dict[str, None] = {}
-    at = 0
-    while at < len(normal):
-        ends = {name: match.end() for name in _KINDS if (match := intent(name).pattern.match(normal, at))}
-        name = max(ends, key=lambda one: ends[one], default=None)
-        beside = intent("document_words").pattern.match(normal, at)
-        if name is not None and ends[name] > at:
-            found[name] = None
-            at = ends[name]
-        elif beside and beside.end() > at:
-            at = beside.end()
-        elif normal[at].isalnum():
-            return ()
-        else:
-            at += 1
-    return tuple(found)
-
-
-def _asks_of_a_thing(asked: Sequence[str], normal: str) -> bool:
+def _asks_of_a_thing(asked: DocumentQuestion, normal: str) -> bool:
     """Whether it may be a licence's validity that is asked for: nothing says that a document is meant."""
-    return set(asked) <= set(_NAMED_BY_KIND) and not intent("names_kind").found_in(normal)
+    if asked.rest:
+        return not intent("names_benefit").found_in(asked.rest)
+    of_things = set(asked.facts) <= {*_NAMED_BY_KIND} - {"document_validity"}
+    return of_things and not intent("names_kind").found_in(normal)
 
 
 def _reply(told: Sequence[Told]) -> Reply:

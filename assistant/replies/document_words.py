@@ -11,8 +11,11 @@ from assistant.messages import Messages
 from assistant.question.chapters import Chapters
 from assistant.replies.headings import heading_span
 from assistant.replies.stated import Span, Stated, nearest_clause
+from assistant.replies.validity import key_of
 from corpus.clause import Clause, Document
+from corpus.corpus import Corpus
 
+MOST = 10  # documents told of at once
 FACTS = (
     "document_number",
     "document_issuer",
@@ -22,14 +25,6 @@ FACTS = (
     "document_validity",
     "document_place",
 )
-# The validity of a document, by what its facts call it, under the key of what it is called here.
-_VALIDITY = {
-    "现行": "in_force",
-    "已修改": "amended",
-    "废止": "repealed",
-    "到期": "expired",
-    "征求意见稿": "draft",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +39,19 @@ class DocumentWords:
     """Finds words for documents in one language, as of one day."""
 
     def __init__(
-        self, words: Messages, chapters: Chapters, clauses: Mapping[str, Sequence[Clause]], today: date
+        self,
+        words: Messages,
+        chapters: Chapters,
+        clauses: Mapping[str, Sequence[Clause]],
+        corpus: Corpus,
+        as_of: date,
     ) -> None:
-        """`clauses` are all clauses by document, each of which has some."""
+        """`clauses` are all clauses by document, of those that have some."""
         self._words = words
         self._chapters = chapters
         self._clauses = clauses
-        self._today = today
+        self._corpus = corpus
+        self._as_of = as_of
 
     def told(self, names: Iterable[str], document: Document) -> Told:
         """Some of `FACTS`: each by its value, then once the words of the text that state them.
@@ -92,18 +93,14 @@ class DocumentWords:
         return value, find()
 
     def _validity(self, document: Document) -> str:
-        """What is known of it as of today; that a text has begun to be in force does not say that it still is."""
-        if document.status in _VALIDITY:
-            return _VALIDITY[document.status]
-        if document.expires and document.expires < self._today:
-            return "expired"
-        return "not_yet" if document.effective and document.effective > self._today else "unknown"
+        """What is known of it as of the day; that a text has begun to be in force does not say that it still is."""
+        return key_of(self._corpus.validities.of(document.id, self._as_of))
 
     def _day(self, day: date | None) -> str | None:
         return self._words.day(day) if day else None
 
-    def size(self, document: Document) -> Told:
-        """How many chapters and clauses it has, with the headings of the chapters, or its last clause."""
+    def size(self, document: Document, *, listed: bool) -> Told:
+        """How many chapters and clauses it has; the headings of the chapters where `listed`, else its last clause."""
         clauses, chapters = self._clauses[document.id], self._chapters.outermost(document.id)
         title = title_of(document, self._words)
         key = "about_document.size" if chapters else "about_document.size_without_chapters"
@@ -118,7 +115,7 @@ class DocumentWords:
             blocks.append(
                 Block(BlockKind.NOTICE, self._words("about_document.divisions", counts=self._words.list(counts)))
             )
-        for chapter in chapters:
+        for chapter in chapters if listed else ():
             start = document.text.rfind(chapter.heading, 0, chapter.clauses[0].end)
             if start >= 0:
                 citations.append(
@@ -135,7 +132,9 @@ class DocumentWords:
 
     def held(self, documents: Sequence[Document], most: int) -> Told:
         """The documents, at most so many: each by its title as printed and by what is known of it."""
-        blocks = [Block(BlockKind.LEAD, self._words("about_document.held", count=len(documents)))]
+        places = dict.fromkeys(place for one in documents for place in self._places(one))
+        where = self._words("about_document.held_places", places=self._words.places(places)) if places else ""
+        blocks = [Block(BlockKind.LEAD, self._words("about_document.held", count=len(documents), places=where))]
         citations: list[Citation] = []
         for document in documents[:most]:
             clauses = self._clauses.get(document.id, ())
@@ -149,6 +148,21 @@ class DocumentWords:
         if len(documents) > most:
             blocks += self.more(len(documents) - most).blocks
         return Told(tuple(blocks), tuple(citations))
+
+    def newest(self, documents: Sequence[Document]) -> Told:
+        """The document that was issued last, or else began to be in force last, among those whose day is known."""
+        dated = [(day, one) for one in documents if (day := one.issued or one.effective)]
+        if not dated:
+            return Told((Block(BlockKind.NOTICE, self._words("about_document.none_dated")),))
+        last = max(day for day, _ in dated)
+        told = self.held([one for day, one in dated if day == last], MOST)
+        said = self._words("about_document.newest", day=self._words.day(last))
+        return Told((Block(BlockKind.LEAD, said), *told.blocks[1:]), told.citations)
+
+    def _places(self, document: Document) -> tuple[str, ...]:
+        """Its places, and those inside them of which some clause is."""
+        inside = (place for clause in self._clauses.get(document.id, ()) for place in clause.jurisdiction)
+        return tuple(dict.fromkeys((*document.jurisdiction, *inside)))
 
     def more(self, count: int) -> Told:
         """That so many further documents are not told of."""

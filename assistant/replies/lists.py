@@ -81,7 +81,7 @@ class Lists:
         if message.reading.references.documents and not places.strict:  # 皖 of a number asks for no place
             asked_of = without_addresses(message.reading.meant, message.reading.references)
             places = places_in([asked_of], self._index.corpus)
-        scope = Scope(message.reading.documents, places.jurisdictions, frozenset(places.covered))
+        scope = Scope(message.reading.admitted, places.jurisdictions, frozenset(places.covered))
         return _Asked(documents, names_chapter_by_number(rest), tuple(chapters), matter, scope, places.covered)
 
     def _list(self, asked: _Asked, message: Message) -> Reply | None:

@@ -112,7 +112,10 @@ class SeveralNeeds:
         return found if any(one.announced for one in found) or all(_is_sure(one.lookup) for one in found) else []
 
     def _look_up(self, message: Message, text: str, history: Sequence[Turn]) -> Lookup:
-        return self._asker.look_up(text, history, jurisdiction=message.jurisdiction, documents=message.documents)
+        law = message.reading.law
+        return self._asker.look_up(
+            text, history, jurisdiction=message.jurisdiction, documents=message.documents, law=law
+        )
 
     def _is_another(
         self, message: Message, need: Need, lookup: Lookup, before: Sequence[_Found], *, sure: bool = True

@@ -27,7 +27,7 @@ def candidates(reading: Reading) -> list[Candidate]:
 
 
 def _scope(reading: Reading, places: PlaceFilter) -> Scope:
-    return Scope(reading.documents, places.jurisdictions, frozenset(places.covered))
+    return Scope(reading.admitted, places.jurisdictions, frozenset(places.covered))
 
 
 def choose(

@@ -68,7 +68,7 @@ def retrieve(
         query,
         used_history,
         hits if len(hits) <= most else hits[:most],
-        None if named else _best_outside_scope(query, scope, hits, searches),
+        None if named else _best_outside_scope(query, scope, hits, searches, reading),
         _best_per_place(candidate.places.covered, hits),
         parts,
     )
@@ -79,11 +79,14 @@ def without_hits(reading: Reading, candidate: Candidate) -> RetrievalResult:
     return RetrievalResult(reading, candidate, candidate.query, False, [])
 
 
-def _best_outside_scope(query: Query, scope: Scope, hits: Sequence[Hit], searches: Searches) -> Hit | None:
-    """The best clause outside the place that was asked for, unless one inside scores as high."""
-    if scope.jurisdictions is None:
+def _best_outside_scope(
+    query: Query, scope: Scope, hits: Sequence[Hit], searches: Searches, reading: Reading
+) -> Hit | None:
+    """The best clause outside the place, or the document, that was asked for, unless one inside scores as high."""
+    named = bool(reading.references.documents)
+    if scope.jurisdictions is None and not named:
         return None
-    anywhere = searches.hits(query, Scope(scope.documents))
+    anywhere = searches.hits(query, Scope(reading.in_force if named else scope.documents))
     best = next((hit for hit in anywhere if not scope.admits(hit.clause)), None)
     return best if best and (not hits or best.score > hits[0].score) else None
 

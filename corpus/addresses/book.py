@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import product
 
 from corpus.addresses.address import PrintedAddress, Step
+from corpus.addresses.groups import Groups
 from corpus.addresses.names import DocumentNames
 from corpus.clause import Clause, Document, Part
 from corpus.label import is_article, occurrence
@@ -26,6 +27,7 @@ class AddressBook:
 
     def __init__(self, documents: Sequence[Document], clauses: Sequence[Clause]) -> None:
         self.names = DocumentNames(documents, clauses)
+        self.groups = Groups(clauses)
         self._clauses = {clause.id: clause for clause in clauses}
         self._by_path: dict[str, list[Clause]] = {}
         self._by_last: dict[str, list[Clause]] = {}

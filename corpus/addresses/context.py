@@ -2,7 +2,9 @@
 
 import re
 from bisect import bisect_right, insort
+from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 from corpus.addresses.book import AddressBook
 from corpus.addresses.grammar import words
@@ -15,6 +17,7 @@ _MOST_LOOKUPS = 8  # names of one text looked for in the titles; further ones ar
 _JOINING = re.compile(r"(?:的|中的?|里的?|里面的?|之|内|[\s,:》」”』])$")
 _STATING = re.compile(r"(?:规定的?|文件|文)$")
 _TITLE = re.compile(r"《([^《》]{1,60})》?$")
+_QUOTED = re.compile(r"《([^《》]{2,60})》")
 _RUN = re.compile(rf"[{HAN}a-z0-9“”·]{{1,{_LOOK_BACK}}}$")
 _OPENING = re.compile(r"(?:^|[\s,.。!?！？;:、(\[「『“《\"'/])$")
 _BEGINNING = re.compile(r"^[\s「『“\"'(]*(?:请问|问下|问一下|查一下|查|看|那|那么|what does|what is|show me)?\s*$")
@@ -49,10 +52,11 @@ def is_count(text: str, end: int) -> bool:
 class Context:
     """The surroundings of the numbers of one folded text."""
 
-    def __init__(self, text: str, book: AddressBook) -> None:
+    def __init__(self, text: str, book: AddressBook, names: Sequence[DocumentName] | None = None) -> None:
+        """`names` are the documents named in the text, where somebody has looked for them."""
         self._text = text
         self._book = book
-        self.names = book.names.find(text)
+        self.names = book.names.find(text) if names is None else names
         self._named = union(self.names)
         self._by_end = {name.end: name for name in self.names}
         self._inside = [0] * (len(text) + 1)  # at each character of a name or address, where that ends
@@ -191,6 +195,12 @@ class Context:
         if run := self._genre_before(position):
             return self._unless_held(at, *run)
         return self._english_before(at) or self._english_behind(end)
+
+    def titles_of_others(self) -> list[tuple[int, int]]:
+        """Where titles in 《》 stand that are those of texts, and of none that is held."""
+        titles = islice(_QUOTED.finditer(self._text), _MOST_LOOKUPS)
+        texts = (match for match in titles if _pattern("genres", r"(?:{})$").search(match[1]))
+        return [match.span() for match in texts if self._book.names.held(match[1]) is None]
 
     def _unless_held(self, at: int, name: str, start: int) -> tuple[int, int] | None:
         """Where the name stands that governs the number at `at`, unless it is part of a title of ours."""

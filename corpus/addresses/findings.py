@@ -68,6 +68,15 @@ class Findings:
             self.spans.append((at, end))
         return end
 
+    def take_clauses(self, clauses: Sequence[Clause], at: int, end: int) -> int:
+        """Notes the clauses that were found in another way; returns the end."""
+        chosen = self.choose(clauses)
+        self.ids.update(dict.fromkeys(clause.id for clause in chosen))
+        if not chosen:
+            self.ambiguous.update(dict.fromkeys(clause.id for clause in clauses))
+        self.spans.append((at, end))
+        return _behind_label(self.text, end, chosen[0]) if chosen else end
+
     def scoped(self, address: PrintedAddress, at: int) -> PrintedAddress:
         """The address within the document, attachment or division that is named for it."""
         held, division = self.context.scope(at)

@@ -7,16 +7,19 @@ from corpus.addresses.grammar import NUMBER, read_occurrence_en, read_parts_en, 
 from corpus.numbering import HAN_NUMERAL, NumberingStyle, number_value
 from corpus.places.gazetteer import load_gazetteer
 from corpus.text.numeral import ANY_NUMERAL, to_chinese
+from corpus.text.numeral_en import CARDINAL, ORDINAL, english_value
 
 _S = NumberingStyle
 ARTICLE = (_S.ARTICLE,)
 _LONGEST_RANGE = 200  # clauses; 第1至9999条 is a slip of the finger
 _KINDS = "措施|举措|任务|条款|案例"
+_KIND_EN = "measure|article|clause|provision|case|item"
 _KINDS_EN = "measures|articles|clauses|cases|items"
 # Where an address may begin.
 START = re.compile(
     rf"第|附件|末段|{_KINDS}|[{ANY_NUMERAL}\d(㈠-㈩⑴-⒇①-⑳]|"
-    r"\b(?:attachment|enclosed text|covering text|unnumbered paragraph|[a-z-]{3,20} ?(?=[(\d#n]))|"
+    r"\b(?:attachment|enclosed text|covering text|unnumbered paragraph|[a-z-]{3,20} ?(?=[(\d#n])|art\.? ?(?=\d))|"
+    rf"\b(?:{_KIND_EN}) (?={CARDINAL})|\b{ORDINAL} (?={_KIND_EN})|"
     rf"\b(?:{_KINDS_EN}) "
 )
 _SEP = r"\s?[、,和与及]\s?"
@@ -26,7 +29,8 @@ _TERSE_LIST = re.compile(rf"(\d{{1,4}}(?:{_SEP}\d{{1,4}}){{1,20}})\s?条")
 _LIST_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}(?:(?:, ?and |, ?| and | ?& ?)\d{{1,4}}){{1,20}})\b")
 _LIST_EN_SINGULAR = re.compile(r"\b(?:measure|article|clause) (\d{1,4}(?:, ?\d{1,4}){0,20},? ?(?:and|&) ?\d{1,4})\b")
 _RANGE_EN = re.compile(rf"\b(?:{_KINDS_EN}) (\d{{1,4}}) ?(?:to|-|–|through) ?(\d{{1,4}})\b")
-_TERSE = re.compile(r"(\d{1,5})\s?条")
+_TERSE = re.compile(rf"({NUMBER})\s?条")
+_ORDINAL_EN = re.compile(rf"({ORDINAL}) ({_KIND_EN})\b")
 _KIND = re.compile(rf"(?:{_KINDS})\s?({NUMBER})(?![.\d]|\s?、?\s?\()")
 _DOTTED = re.compile(r"(?:案例\s?|第\s?)?(\d{1,3}(?:-\d{1,2})?(?:\.\d{1,3}){1,5})(?![\d.])(?:\s?条)?")
 _LEVEL = re.compile(rf"(\d{{1,2}})(?=\s?$|[(「]|{HAN_NUMERAL}[是要]|第{NUMBER}[款行,])")
@@ -119,6 +123,15 @@ def read_english(text: str, at: int, kinds: tuple[str, ...]) -> tuple[PrintedAdd
         steps += parts
     address = PrintedAddress(tuple(steps), (), None, attachment, cover, introduction, english=True)
     return (address, end, word) if steps else None
+
+
+def read_ordinal_en(text: str, at: int) -> tuple[PrintedAddress, int, str] | None:
+    """The 31st measure, its end, and the word behind the number."""
+    match = _ORDINAL_EN.match(text, at)
+    if match is None:
+        return None
+    step = Step(english_value(match[1]), 0, ARTICLE if match[2] == "article" else ())
+    return PrintedAddress((step,), english=True), match.end(), match[2]
 
 
 def read_without_unit(text: str, at: int) -> tuple[Step, int] | None:

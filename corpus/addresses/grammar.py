@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.addresses.address import Step
 from corpus.label import BRACKETED, NAMED_EN
 from corpus.numbering import DECIMAL_PATH, HAN_NUMERAL, NumberingStyle, match_folded, number_value
+from corpus.text.numeral_en import CARDINAL, english_value
 
 _S = NumberingStyle
 _FILE = Path(__file__).parent / "words.toml"
@@ -35,7 +36,7 @@ _SHORT_HAN = re.compile(rf"({NUMBER})\s?(?=\()")  # 二(七)
 _AGAIN = re.compile(rf"\s?\(第({HAN_NUMERAL})处\)")
 _PATH = re.compile(rf"(?<![\d.]){DECIMAL_PATH}(?![\d.])")
 _BLANKS = re.compile(r"\s{0,3}")
-_EN_NAMED = {name.lower(): style for style, name in NAMED_EN.items()}
+_EN_NAMED = {name.lower(): style for style, name in NAMED_EN.items()} | {"art": _S.ARTICLE}
 _EN_INNER = re.compile(r"\.(\d{1,4})(?!\d)| ?\((\d{1,4})\)")
 _EN_PART = re.compile(
     r",? ?(paragraph|para\.?|sub-?item|item|point|row|sub-?paragraph) \(?(\d{1,4}(?:\.\d{1,3}){0,5})\)?"
@@ -152,8 +153,8 @@ def read_steps_en(text: str, start: int, kinds: tuple[str, ...] = ()) -> tuple[l
     end, word, pattern = start, "", _kind_pattern(kinds)
     while match := pattern.match(text, end):
         style, word, end = _EN_NAMED.get(match[1]), match[1], match.end()
-        if match[2]:
-            steps.append(Step(int(match[2]), int(match[3] or 0), (style,) if style is not None else ()))
+        if written := match[2] or match[4]:
+            steps.append(Step(english_value(written), int(match[3] or 0), (style,) if style is not None else ()))
         while inner := _EN_INNER.match(text, end):
             steps.append(Step(int(inner[1] or inner[2]), 0, BRACKETED if inner[2] else ()))
             end = inner.end()
@@ -187,8 +188,8 @@ def read_parts_en(text: str, end: int) -> tuple[list[Step], int]:
 @cache
 def _kind_pattern(kinds: tuple[str, ...]) -> re.Pattern[str]:
     names = "|".join(map(re.escape, dict.fromkeys((*_EN_NAMED, "clause", "case", "provision", *kinds))))
-    number = r"(?:no\.? ?|number |#)?(?:(\d{1,5})(?:-(\d{1,3}))?(?![\d%])|(?=\(\d))"
-    return re.compile(rf"({names}) ?{number}")
+    number = rf"(?:no\.? ?|number |#)?(?:(\d{{1,5}})(?:-(\d{{1,3}}))?(?![\d%])|(?=\(\d)|(?<= )({CARDINAL}))"
+    return re.compile(rf"({names}|art(?=\.? ?\d))\.? ?{number}")
 
 
 def _styles_en(word: str, bracketed: bool) -> tuple[NumberingStyle, ...]:

@@ -49,7 +49,7 @@ class Headings:
         rest = name[length:]
         if not (_LEAST if place else _LEAST_ABRIDGED) <= len(rest) <= _LONGEST_ABRIDGED:
             return []
-        found = [one for one in self._with(rest[:_LEAST_RUN], _MOST_LOOKED_AT) if _abridges(rest, one.words)]
+        found = [one for one in self._with(rest[:_LEAST_RUN], _MOST_LOOKED_AT) if abridges(rest, one.words)]
         found = [one for one in found if place is None or _is_of(one.document, place)]
         return [one for one in found if one.attachment is None] or found
 
@@ -71,13 +71,13 @@ def attachment_headings(clauses: Sequence[Clause], documents: dict[str, Document
             yield Heading("".join(clause.path), documents[clause.document_id], (number.style, number.key))
 
 
-def _abridges(name: str, words: str, runs: int = _MOST_RUNS) -> bool:
+def abridges(name: str, words: str, runs: int = _MOST_RUNS) -> bool:
     """Whether the name is made of at most so many stretches of the words, in their order."""
     if not name or not runs:
         return not name
     for length in range(len(name), _LEAST_RUN - 1, -1):
         at = words.find(name[:length])
-        if at >= 0 and _abridges(name[length:], words[at + length :], runs - 1):
+        if at >= 0 and abridges(name[length:], words[at + length :], runs - 1):
             return True
     return False
 

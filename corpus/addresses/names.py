@@ -5,29 +5,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from corpus.addresses.document_numbers import (
+    WrittenNumber,
+    agency_alone,
+    numbers_in,
+    numbers_in_english,
+    own_number,
+)
 from corpus.addresses.headings import MOST_MEANT, Heading, Headings, attachment_headings
 from corpus.clause import Clause, Document
-from corpus.numbering import NumberingStyle, number_value
+from corpus.numbering import NumberingStyle
 from corpus.places.gazetteer import load_gazetteer
-from corpus.text.characters import HAN, fold
-from corpus.text.numeral import NUMERAL, from_chinese, to_chinese
+from corpus.text.characters import fold
+from corpus.text.numeral import from_chinese, to_chinese
 from corpus.text.terms import Terms, longest_matches
 
 _LEAST = 4  # characters of a name; shorter ones are ordinary words
 _LEAST_SHORT = 6  # of one without its place or its issuer
-_AGENCY = 20  # characters of an issuer's short name before 〔2023〕
 _IGNORED = re.compile(r"[\s《》〈〉「」『』“”\"‘’'*#]")
 _INNER = re.compile(r"《([^《》]{3,80})》")
 _TRIAL = re.compile(r"\([^()]{1,20}\)$")
 _COUNT = re.compile(r"(?<![第\d零一二三四五六七八九十百])(\d{1,3}|[一二三四五六七八九十百]{1,5})条(?!之)")
-_HAN_DIGIT = "[零一二三四五六七八九]"
-_NUMBER = re.compile(
-    rf"[\[(<{{]?((?:19|20)\d\d|[一二]{_HAN_DIGIT}{{3}})[\])>}}]?年?第?(\d{{1,5}}|[{NUMERAL}]{{1,7}})号文?"
-)
-_HAN_END = re.compile(rf"[{HAN}]{{0,{_AGENCY}}}$")
-_NOT_AGENCY = re.compile(
-    r".*(?:根据|按照|依据|参照|依照|请问|关于|对于|执行|落实|知道|看看|说说|讲讲|[按据查看问在和与及跟、])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,44 +46,49 @@ class HeldName:
     attachment: tuple[NumberingStyle, str] | None = None  # its style and key, where it is one
 
 
+_Numbered = tuple[WrittenNumber, Document]  # a document behind its number
+
+
 class DocumentNames:
     """The names of some documents, looked up in a question."""
 
     def __init__(self, documents: Sequence[Document], clauses: Sequence[Clause] = ()) -> None:
         self._documents, self._clauses = documents, clauses
         self._named: dict[str, list[Document]] = {}
-        self._numbered: dict[tuple[int, int], list[tuple[str, Document]]] = {}
+        self._numbered: dict[int, list[_Numbered]] = {}
         for document in documents:
             for name in dict.fromkeys(_names(document)):
                 self._named.setdefault(name, []).append(document)
-            if document.number and (found := _NUMBER.search(_squeeze(document.number))):
-                agency = _squeeze(document.number)[: found.start()]
-                self._numbered.setdefault(_year_and_number(found), []).append((agency, document))
+            if document.number and (own := own_number(squeeze(document.number))):
+                self._numbered.setdefault(own.value, []).append((own, document))
         self._terms = Terms(self._named)
 
     @cached_property
     def _headings(self) -> Headings:
         titles = [Heading(document.title, document) for document in self._documents]
         others = attachment_headings(self._clauses, {document.id: document for document in self._documents})
-        return Headings(replace(one, words=_squeeze(one.words)) for one in (*titles, *others))
+        return Headings(replace(one, words=squeeze(one.words)) for one in (*titles, *others))
 
     def find(self, text: str) -> list[DocumentName]:
         """The documents that a folded text names, in order, without overlap; numbers of other documents too."""
         kept = [i for i, character in enumerate(text) if not _IGNORED.match(character)]
         bare = "".join(text[i] for i in kept)
-        found = sorted((*self._by_number(bare), *self._by_title(bare)), key=lambda name: (name.start, -name.end))
+        chinese = [
+            self._spread(name, text, kept) for name in (*self._by_number(numbers_in(bare), bare), *self._by_title(bare))
+        ]
+        english = self._by_number(numbers_in_english(text), text)
         names: list[DocumentName] = []
-        for name in found:
+        for name in sorted((*chinese, *english), key=lambda name: (name.start, -name.end)):
             if not names or name.start >= names[-1].end:
                 names.append(name)
-        return [self._spread(name, text, kept) for name in names]
+        return names
 
     def held(self, words: str) -> HeldName | None:
         """What is meant by words of a title or heading of ours, some left out or not; None for another text's.
 
         No documents where too many have these words in their titles.
         """
-        words = _TRIAL.sub("", _squeeze(words))
+        words = _TRIAL.sub("", squeeze(words))
         exact = [Heading(words, document) for document in self._named.get(words, [])]
         found = exact or self._headings.holding(words) or self._headings.abridged(words)
         attachments = {one.attachment for one in found}
@@ -118,23 +121,27 @@ class DocumentNames:
                 return gazetteer.lies_within(place, homes) or any(place.name in one.title for one in documents)
         return True
 
-    def _by_number(self, bare: str) -> Iterator[DocumentName]:
-        for match in _NUMBER.finditer(bare):
-            before = bare[max(0, match.start() - _AGENCY) : match.start()]
-            written = _HAN_END.search(before)
-            agency = written[0] if written else ""
-            held = self._numbered.get(_year_and_number(match), [])
-            ours = [(own, document) for own, document in held if agency.endswith(own)]
-            bracketed = match[0][0] in "[(<{"
-            if not ours and not agency and bracketed and len(held) == 1:
-                ours = [("", held[0][1])]
+    def _by_number(self, written: Iterable[WrittenNumber], text: str) -> Iterator[DocumentName]:
+        """What numbers in a text stand for; of one that must be a number and that nobody here holds, no documents."""
+        for one in written:
+            ours = self._with_number(one)
             if ours:
-                start = match.start() - max(len(own) for own, _ in ours)
-                yield DocumentName(start, match.end(), tuple(one.id for _, one in ours), bare[start : match.end()])
-            elif agency and bracketed:
-                agency = _NOT_AGENCY.sub("", agency)
-                start = match.start() - len(agency)
-                yield DocumentName(start, match.end(), (), bare[start : match.end()])
+                agency = 0 if one.english else min(max(len(own.agency) for own, _ in ours), len(one.agency))
+                ids = tuple(document.id for _, document in ours)
+                yield DocumentName(one.start - agency, one.end, ids, text[one.start - agency : one.end])
+            elif one.agency and one.sure:
+                start = one.start - (0 if one.english else len(agency_alone(one.agency)))
+                yield DocumentName(start, one.end, (), text[start : one.end])
+
+    def _with_number(self, written: WrittenNumber) -> list[_Numbered]:
+        """The documents that a number may mean: of its issuer, or in English of a place that it names."""
+        same = [(own, one) for own, one in self._numbered.get(written.value, []) if _is_of_year(written, own, one)]
+        places = load_gazetteer().find(written.agency) if written.english else []
+        if places:
+            return [(own, one) for own, one in same if any(place.name in one.jurisdiction for place in places)]
+        if written.english or not agency_alone(written.agency):
+            return same if len(same) == 1 and written.sure else []
+        return [(own, one) for own, one in same if _is_of_issuer(written.agency, own.agency)]
 
     def _spread(self, name: DocumentName, text: str, kept: Sequence[int]) -> DocumentName:
         """The name with offsets into the text itself, and the quotation marks around it."""
@@ -146,11 +153,20 @@ class DocumentNames:
         return DocumentName(start, end, name.documents, name.words)
 
 
-def _year_and_number(found: re.Match[str]) -> tuple[int, int]:
-    return number_value(found[1]), number_value(found[2])
+def _is_of_issuer(agency: str, own: str) -> bool:
+    alone = agency_alone(agency)
+    return agency.endswith(own) or (len(alone) > 1 and own.startswith(alone))
 
 
-def _squeeze(text: str) -> str:
+def _is_of_year(written: WrittenNumber, own: WrittenNumber, document: Document) -> bool:
+    """Whether the year fits; English says that of the issue, and where it says none, any will do."""
+    if not written.english:
+        return written.year == own.year
+    return written.year is None or written.year == (own.year or (document.issued.year if document.issued else None))
+
+
+def squeeze(text: str) -> str:
+    """A title or number as names are compared: folded, without blanks and quotation marks."""
     return _IGNORED.sub("", fold(text))
 
 
@@ -160,14 +176,14 @@ def _names(document: Document) -> Iterator[str]:
     full = [title, *_INNER.findall(title)]
     if document.title_en:
         full.append(fold(document.title_en))
-    for title in map(_squeeze, full):
+    for title in map(squeeze, full):
         for name in dict.fromkeys((title, _TRIAL.sub("", title))):
             if len(name) >= _LEAST:
                 yield name
             yield from (short for short in _shortened(name) if len(short) >= _LEAST_SHORT)
-    yield from _counts(_squeeze(document.title))
-    if document.number and len(_squeeze(document.number)) >= _LEAST:
-        yield _squeeze(document.number)
+    yield from _counts(squeeze(document.title))
+    if document.number and len(squeeze(document.number)) >= _LEAST:
+        yield squeeze(document.number)
 
 
 def _shortened(title: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """One pass over a text from left to right: where addresses stand in it, and in which form."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.addresses.address import PrintedAddress, Step
@@ -18,12 +18,14 @@ from corpus.addresses.forms import (
     read_english,
     read_in_order,
     read_level,
+    read_ordinal_en,
     read_paragraph,
     read_several,
     read_terse,
     read_without_unit,
 )
 from corpus.addresses.grammar import SEPARATOR, parts_named, read_following, read_part, read_part_list, read_steps
+from corpus.addresses.names import DocumentName
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.label import BRACKETED
@@ -39,10 +41,18 @@ _NUMERALS = frozenset(ANY_NUMERAL)
 class Reader:
     """One pass over a text from left to right."""
 
-    def __init__(self, raw: str, corpus: Corpus, admits: Admits, choose: Choose) -> None:
+    def __init__(
+        self,
+        raw: str,
+        corpus: Corpus,
+        admits: Admits,
+        choose: Choose,
+        names: Sequence[DocumentName] | None = None,
+    ) -> None:
+        """`names` are the documents named in the text, where somebody has looked for them."""
         self.raw, self.text = raw, fold(raw)
         self.corpus, self.admits = corpus, admits
-        self.context = Context(self.text, corpus.address_book)
+        self.context = Context(self.text, corpus.address_book, names)
         self.findings = Findings(self.text, corpus.address_book, self.context, admits, choose)
 
     def read(self) -> ClauseReferences:
@@ -53,6 +63,8 @@ class Reader:
             self._scan()
         if not (found.ids or found.absent or found.not_held):
             self._bare()
+        if not (found.ids or found.absent or found.not_held or any(name.documents for name in self.context.names)):
+            self._others()
         if len(found.ids) == 1 and (clause := self.corpus.clause_by_id(next(iter(found.ids)))):
             self._parts_behind(clause, 0)
         return found.references()
@@ -109,12 +121,13 @@ class Reader:
         """The forms that may begin with the character here, in the order in which they are tried."""
         first = self.text[at]
         if first.isdigit() or first in _NUMERALS:
-            return self._several, self._chinese, self._terse, self._dotted
+            return self._several, self._chinese, self._terse, self._dotted, self._ordinal
         if first == "第":
             if self.text.endswith("倒数", 0, at):
                 return ()  # counted from the end
             return (
                 self._several,
+                self._in_group,
                 self._in_order,
                 self._chinese,
                 self._item_of_document,
@@ -122,8 +135,8 @@ class Reader:
                 self._dotted,
             )
         if first.isascii() and first.isalpha():
-            return self._several, self._english
-        return self._in_order, self._chinese, self._terse, self._dotted
+            return self._several, self._english, self._ordinal
+        return self._in_group, self._in_order, self._chinese, self._terse, self._dotted
 
     def _several(self, at: int) -> int:
         """Lists and ranges: 第16、18条, 第3条到第5条, clauses 33 and 34."""
@@ -138,6 +151,16 @@ class Reader:
             for number in numbers:
                 self.findings.take(PrintedAddress((Step(number, 0, ARTICLE),)), at, end)
         return end
+
+    def _in_group(self, at: int) -> int:
+        """省清单第九项, 芜湖自选事项（三）: a clause by the heading above it."""
+        found = self.corpus.address_book.groups.read(self.text, at)
+        if found is None or not follows(self.text, found[2]):
+            return at
+        clauses, start, end = found
+        documents = self.context.scope(at)[0].documents
+        admitted = [one for one in clauses if self.admits(one) and (not documents or one.document_id in documents)]
+        return self.findings.take_clauses(admitted, start, end) if admitted else at
 
     def _in_order(self, at: int) -> int:
         found = read_in_order(self.text, at)
@@ -190,6 +213,8 @@ class Reader:
         if found is None:
             return at
         address, end, word = found
+        if not self.text[end - 1].isdigit() and self.text[end - 1].isalpha() and not follows(self.text, end):
+            return at  # measure two things
         if word == "case" and self.text.endswith("in ", 0, at) and not follows(self.text, end):
             return at  # in case 5 partners quit
         if self._belongs_elsewhere(at, end):
@@ -197,11 +222,21 @@ class Reader:
         quietly = bool(address.steps) and not set(OUTER).isdisjoint(address.steps[-1].styles)  # section 5 of anything
         return self._with_more(address, at, end, quietly=quietly)
 
+    def _ordinal(self, at: int) -> int:
+        """The 31st measure; of cases and items only where a document is named."""
+        found = read_ordinal_en(self.text, at)
+        if found is None or (found[2] in ("case", "item") and not self.context.names):
+            return at
+        address, end, _ = found
+        return end if self._belongs_elsewhere(at, end) else self._with_more(address, at, end)
+
     def _terse(self, at: int) -> int:
         found = read_terse(self.text, at)
         if found is None or not follows(self.text, found[1]):
             return at
         if self.text[at].isdigit() and not self.context.begins(at):
+            return at
+        if self.text[at] in _NUMERALS and (found[0].value == 1 or not self.context.begins_text(at)):
             return at
         return self._with_parts([found[0]], at, found[1])
 
@@ -269,6 +304,15 @@ class Reader:
                 self.findings.take(replace(address, steps=(*base, step)), begin, stop, quietly=True)
             end = stop
         return end
+
+    def _others(self) -> None:
+        """Texts that are not held and that the question is to be answered from: by number, or in 《》 by title."""
+        named = [(name.start, name.end) for name in self.context.names]
+        for start, end in (*named, *self.context.titles_of_others()):
+            words = self.raw[start:end].strip("《》 ")
+            if not any(words in document.text for document in self.corpus.documents):  # else it is what one speaks of
+                self.findings.not_held[words] = None
+                self.findings.spans.append((start, end))
 
     def _bare(self) -> None:
         """A text that is nothing but a number, a place or a document's name before it or not: hrb 48, 66条 48."""

@@ -13,6 +13,7 @@ from corpus.addresses.book import Admits, walk
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.findings import Choose
 from corpus.addresses.grammar import parts_named
+from corpus.addresses.names import DocumentName
 from corpus.addresses.reader import Reader
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
@@ -25,10 +26,18 @@ def only_one(candidates: Sequence[Clause]) -> Sequence[Clause]:
 
 
 def read_references(
-    text: str, corpus: Corpus, *, admits: Admits = lambda _: True, choose: Choose = only_one
+    text: str,
+    corpus: Corpus,
+    *,
+    admits: Admits = lambda _: True,
+    choose: Choose = only_one,
+    names: Sequence[DocumentName] | None = None,
 ) -> ClauseReferences:
-    """Every clause and part that the text names, among the clauses that `admits`; `choose` decides between several."""
-    return Reader(text, corpus, admits, choose).read()
+    """Every clause and part that the text names, among the clauses that `admits`; `choose` decides between several.
+
+    `names` are the documents named in it, where somebody has looked for them; else titles and numbers are.
+    """
+    return Reader(text, corpus, admits, choose, names).read()
 
 
 def read_parts(text: str, clause: Clause) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ unavailable.
 """
 
 import sys
+from datetime import datetime
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -18,6 +19,9 @@ from ui.cli.calibration import calibrate
 from ui.cli.documents import documents_app
 from ui.cli.feedback import feedback_app
 from ui.cli.json_output import print_json
+
+if TYPE_CHECKING:
+    from assistant.question.question import Law
 
 app = typer.Typer(
     name="policyqa",
@@ -44,6 +48,10 @@ Documents = Annotated[
     list[str] | None, typer.Option("--document", "-d", help="只看某文件，如 harbin-66，可重复 · a document id")
 ]
 Agent = Annotated[bool, typer.Option("--agent", help="给坐席看：先说出处 · for a hotline agent: address first")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], help="按哪一天的效力，默认今天 · the day whose law counts; default today"),
+]
 Limit = Annotated[int | None, typer.Option("--limit", "-n", help="最多列出几条 · how many clauses to list")]
 
 
@@ -55,6 +63,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
     document: Documents = None,
     limit: Limit = None,
     agent: Agent = False,
+    as_of: AsOf = None,
 ) -> None:
     """回答一个问题 · answer a question.
 
@@ -71,6 +80,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
         documents=document or (),
         limit=limit,
         audience=Audience.AGENT if agent else Audience.CITIZEN,
+        law=_law(as_of),
     )
     if as_json:
         print_json(answer.to_dict())
@@ -79,12 +89,13 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
 
 
 @app.command()
-def search(
+def search(  # noqa: PLR0917  (typer reads options off the parameters)
     query: Annotated[str, typer.Argument(help="检索词 · what to look for")],
     as_json: AsJson = False,
     jurisdiction: Jurisdiction = None,
     document: Documents = None,
     limit: Limit = None,
+    as_of: AsOf = None,
 ) -> None:
     """列出最相关的条款 · list the clauses nearest to a query.
 
@@ -95,7 +106,9 @@ def search(
     from ui.cli.terminal import show_hits
 
     assistant = open_assistant(Settings.from_environment())
-    hits = assistant.search(query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit)
+    hits = assistant.search(
+        query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit, law=_law(as_of)
+    )
     if as_json:
         print_json(search_result(assistant, query, hits, explain=True).model_dump())
     else:
@@ -192,6 +205,12 @@ def evaluate(
         print_json(result.to_dict())
     else:
         print_report(result, _console())
+
+
+def _law(as_of: datetime | None) -> "Law | None":
+    from assistant.question.question import Law
+
+    return Law(as_of.date()) if as_of else None
 
 
 def _console() -> Console:

@@ -7,6 +7,7 @@ from typing import Protocol
 from assistant.answer import MARK, Reason
 from assistant.question.history import TURN_CHARACTERS, USER, Turn
 from assistant.question.intents import intent
+from assistant.question.question import Law
 from assistant.question.references import cited_by
 from assistant.question.talk import Act, act_of
 from assistant.retrieval.result import RetrievalResult
@@ -54,7 +55,13 @@ class LookUp(Protocol):
     """Looks a question up in its conversation."""
 
     def __call__(
-        self, question: str, history: Sequence[Turn], *, jurisdiction: Sequence[str], documents: Sequence[str]
+        self,
+        question: str,
+        history: Sequence[Turn],
+        *,
+        jurisdiction: Sequence[str],
+        documents: Sequence[str],
+        law: Law,
     ) -> Found: ...
 
 

@@ -71,7 +71,11 @@ class Talk:
     def _spoken_of(self, message: Message, earlier: Earlier) -> Spoken:
         """The question looked up again; where the history holds no answer to it, what would be cited now."""
         found = self._look_up(
-            earlier.question, earlier.before, jurisdiction=message.jurisdiction, documents=message.documents
+            earlier.question,
+            earlier.before,
+            jurisdiction=message.jurisdiction,
+            documents=message.documents,
+            law=message.reading.law,
         )
         clauses = tuple(map(self._corpus.clause, earlier.cited))
         if not clauses and found.reason is None:
