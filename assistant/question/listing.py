@@ -47,6 +47,7 @@ _ASKS = re.compile(
 _ASKS_FOR_ALL = re.compile(r"[t.]*[mpe]*a[mpeb]*n[b.]*[mpe]*[.t]*|[t.]*[mpe]*n[.]*a[.t]*|[t.]*ab[mpe]+[.t]*")
 _ASKS_OF_WHOLE = re.compile(r"[.aepb]*w[.aept]*")
 _HEADS = "nib"
+_ENOUGH = 3  # characters that tell a matter, so that whom it is for need not be said: 注销 alone is too little
 _IS_ANOTHER = re.compile(r"w[mp]{1,4}v|w[mpib]{0,4}[mpi][mpib]{0,4}g|wv")  # 哪些企业可以享受政策
 
 
@@ -144,7 +145,7 @@ def _piece_starts(normal: str) -> frozenset[int]:
     ends = [0]
     for piece in segment(normal).pieces:
         ends.append(ends[-1] + len(piece))
-    return frozenset(ends)
+    return frozenset((*ends, *(i + 1 for i, character in enumerate(normal) if not character.isalnum())))
 
 
 def _matters(words: Sequence[_Word]) -> Iterator[str]:
@@ -154,16 +155,21 @@ def _matters(words: Sequence[_Word]) -> Iterator[str]:
         if word.kind in "mpi":
             kept.append(word)
         elif word.text.strip() in _JOINS and kept:
-            yield _joined(kept)
+            yield from _joined(kept)
             kept = []
-    if kept:
-        yield _joined(kept)
+    yield from _joined(kept)
 
 
-def _joined(words: Sequence[_Word]) -> str:
+def _joined(words: Sequence[_Word]) -> Iterator[str]:
+    """One text of these; without the people, where enough is said beside them: 企业 of 企业打官司."""
+    said = [word for word in words if word.kind != "p"]
+    if not said:
+        return
+    if sum(len(word.text) for word in said) >= _ENOUGH:
+        words = said
     text = ""
     end = words[0].start
     for word in words:
         text += word.text if word.start == end else f" {word.text}"
         end = word.start + len(word.text)
-    return " ".join(text.split())
+    yield " ".join(text.split())

@@ -73,7 +73,7 @@ class Lists:
         found: dict[str, OnMatter] = {}
         for matter in wanted.matters:
             for one in self._matters.about(matter, reading, wanted.scope):
-                if one.clause.id in ids:
+                if one.clause.id in ids and (one.confidence == 1 or self._provisions.rules(one.clause)):
                     best = max(one, found.get(one.clause.id, one), key=lambda each: each.confidence)
                     found[one.clause.id] = best
         return list(found.values())
@@ -91,10 +91,10 @@ class Lists:
     def _of_cities(self, wanted: Wanted, message: Message) -> Reply | None:
         """One clause a place: the likeliest to be about the matter."""
         best: dict[tuple[str, ...], OnMatter] = {}
-        for one in self._about(wanted, self._provisions.admitted(wanted.scope), message.reading):
-            places = one.clause.jurisdiction
-            if places and (places not in best or one.confidence > best[places].confidence):
-                best[places] = one
+        for matter in wanted.matters:
+            for one in self._matters.likely(matter, message.reading, wanted.scope):
+                if one.clause.jurisdiction and self._provisions.rules(one.clause):
+                    best.setdefault(one.clause.jurisdiction, one)
         return self._reply(wanted, list(best.values()), 0, message) if len(best) >= _LEAST else None
 
     def _reply(self, wanted: Wanted, found: Sequence[OnMatter], wider: int, message: Message) -> Reply:

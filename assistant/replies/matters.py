@@ -27,12 +27,15 @@ from index.index import Index
 from index.query import Query
 from index.retriever import Hit, Scope
 from index.text.normalizer import Normal, normalize
-from index.text.tokenizer import segment
+from index.text.tokenizer import is_word, segment
 
 _JUDGED = 150  # clauses of one matter: an answer's time is bounded however many are held
 _CHAPTERS = 64  # documents whose headings' vectors are kept
 _STANDS_OUT = 2.0  # times as near as the next chapter of its document
 _SHARE = 0.5  # of a chapter's clauses that must be about its matter, so that all are
+
+
+Ways = tuple[tuple[str, ...], ...]  # of saying a word: of each the words that must all be there
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,18 @@ class OnMatter:
 
     clause: Clause
     confidence: float  # 0..1
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """A matter as it is looked up, with the ways to say each of its words."""
+
+    query: Query
+    ways: tuple[Ways, ...]  # by word of the query
+
+    def is_named_by(self, text: str) -> bool:
+        """Whether a text in normal form holds every word."""
+        return bool(self.ways) and all(_holds_any(text, ways) for ways in self.ways)
 
 
 class Matters:
@@ -53,22 +68,40 @@ class Matters:
         self._thresholds = thresholds
         self._vectors = lru_cache(_CHAPTERS)(self._encode_headings)
 
-    def about(self, matter: str, reading: Reading, scope: Scope) -> list[OnMatter]:
-        """The clauses in scope about the matter, which `reading` asks for, in no order."""
-        [query] = self._index.read([matter])
-        judged = list(self._judged(query, reading, scope))
-        found = {hit.clause.id: OnMatter(hit.clause, confidence) for hit, confidence in self._near(query, judged)}
+    def about(self, words: str, reading: Reading, scope: Scope) -> list[OnMatter]:
+        """The clauses in scope about the matter of these words, which `reading` asks for, in no order."""
+        matter = self._read(words)
+        judged = list(self._judged(matter.query, reading, scope))
+        found = {hit.clause.id: OnMatter(hit.clause, sure) for hit, sure in self._near(matter, judged)}
         likely = {hit.clause.id for hit, confidence, _ in judged if confidence >= self._thresholds.on_matter}
-        for clause in (*self._under_its_name(query, scope), *self._in_its_chapter(query, likely, scope)):
+        for clause in (*self._under_its_name(matter, scope), *self._in_its_chapter(matter.query, likely, scope)):
             found[clause.id] = OnMatter(clause, 1.0)
         return list(found.values())
 
+    def likely(self, words: str, reading: Reading, scope: Scope) -> list[OnMatter]:
+        """The clauses in scope that are likely to answer a question in these words, the best first."""
+        judged = list(self._judged(self._read(words).query, reading, scope))
+        nearest = max((cosine for _, _, cosine in judged), default=0.0)
+        return [OnMatter(hit.clause, sure) for hit, sure, cosine in judged if self._is_near(sure, cosine, nearest)]
+
     def chapters_called(self, words: str, documents: Iterable[str]) -> list[Chapter]:
         """The chapters of these documents whose headings hold the words, or else those that they mean."""
+        matter, ids = self._read(words), tuple(documents)
+        named = [one for id_ in ids for one in self._chapters.of(id_) if matter.is_named_by(one.words)]
+        return named or [one for id_ in ids if (one := self._nearest_chapter(matter.query, id_))]
+
+    def _read(self, words: str) -> _Matter:
         [query] = self._index.read([words])
-        ids = tuple(documents)
-        named = [one for id_ in ids for one in self._chapters.of(id_) if _names_all(query, one.words)]
-        return named or [one for id_ in ids if (one := self._nearest_chapter(query, id_))]
+        return _Matter(query, tuple(tuple(self._ways(word, query)) for word in query.words))
+
+    def _ways(self, word: str, query: Query) -> Iterator[tuple[str, ...]]:
+        """The word itself, what the lexicon calls it or the term that it is part of, and what else people call that."""
+        yield (word,)
+        for other in (other for one in query.expansions if word in one.found for other in one.words):
+            yield _parts(other)
+            for said in (said for one in self._index.lexicon.said(normalize(other)) for said in one.words):
+                if is_word(said):
+                    yield (said,)
 
     def _judged(self, query: Query, reading: Reading, scope: Scope) -> Iterator[tuple[Hit, float, float]]:
         """The hits with their confidence and their nearness, -1..1."""
@@ -88,35 +121,37 @@ class Matters:
             result = RetrievalResult(asked, candidate, query, False, [hit])
             yield hit, self._judge.confidence(result), self._judge.signals(result).cosine
 
-    def _near(self, query: Query, judged: Sequence[tuple[Hit, float, float]]) -> Iterator[tuple[Hit, float]]:
+    def _near(self, matter: _Matter, judged: Sequence[tuple[Hit, float, float]]) -> Iterator[tuple[Hit, float]]:
         """Those that speak of the matter, with their confidence."""
-        spoken = [one for one in judged if self._speaks_of(query, one[0].clause)]
+        spoken = [one for one in judged if self._speaks_of(matter, one[0].clause)]
         nearest = max((cosine for _, _, cosine in spoken), default=0.0)
         for hit, confidence, cosine in spoken:
-            near = cosine >= self._thresholds.on_matter_nearness * nearest
-            if self._is_headed(query, hit.clause):
+            if self._is_headed(matter, hit.clause):
                 yield hit, max(confidence, self._thresholds.on_matter)
-            elif near and confidence >= self._thresholds.on_matter:
+            elif self._is_near(confidence, cosine, nearest):
                 yield hit, confidence
 
-    def _speaks_of(self, query: Query, clause: Clause) -> bool:
+    def _is_near(self, confidence: float, cosine: float, nearest: float) -> bool:
+        thresholds = self._thresholds
+        return confidence >= thresholds.on_matter and cosine >= thresholds.on_matter_nearness * nearest
+
+    def _speaks_of(self, matter: _Matter, clause: Clause) -> bool:
         view = self._index.view(clause)
         text = view.normal_with_records if self._index.has_records(clause) else view.normal
-        mass = self._index.idf(query.words)
-        named = [mass[i] for i, word in enumerate(query.words) if _says(text, word, query)]
+        mass = self._index.idf(matter.query.words)
+        named = [share for share, ways in zip(mass, matter.ways, strict=True) if _holds_any(text, ways)]
         return bool(sum(named) >= self._thresholds.on_matter_words * mass.sum() > 0)
 
-    def _is_headed(self, query: Query, clause: Clause) -> bool:
+    def _is_headed(self, matter: _Matter, clause: Clause) -> bool:
         """Whether its own heading, or what it is called in plain words, is of the matter."""
         record = self._index.corpus.plain.get(clause.id) if self._index.has_records(clause) else None
         names = filter(None, (clause.title, record and record.name))
-        return any(_names_all(query, normalize(name)) for name in names)
+        return any(matter.is_named_by(normalize(name)) for name in names)
 
-    def _under_its_name(self, query: Query, scope: Scope) -> Iterable[Clause]:
+    def _under_its_name(self, matter: _Matter, scope: Scope) -> Iterable[Clause]:
         """The clauses of documents, and under headings, that are of this matter by name or for these people."""
-        documents = {id_ for id_, name in self._names.items() if _names_all(query, name)}
-        documents |= {one.id for one in self._index.corpus.documents if _is_for(query, one)}
-        chapters = (one for id_ in self._names for one in self._chapters.of(id_) if _names_all(query, one.words))
+        documents = {id_ for id_, names in self._names.items() if any(map(matter.is_named_by, names))}
+        chapters = (one for id_ in self._names for one in self._chapters.of(id_) if matter.is_named_by(one.words))
         under = {clause.id for chapter in chapters for clause in chapter.clauses}
         for clause in filter(scope.admits, self._index.corpus.clauses):
             if clause.document_id in documents or clause.id in under:
@@ -145,37 +180,30 @@ class Matters:
         return self._index.encoder.encode_documents(words)
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        """What each document is called, in normal form."""
-        return {document.id: _name_of(document) for document in self._index.corpus.documents}
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        """What each document is called, and whom it is for, in normal form."""
+        return {one.id: tuple(map(normalize, filter(None, _names_of(one)))) for one in self._index.corpus.documents}
 
 
-def _name_of(document: Document) -> str:
-    return normalize(" ".join(filter(None, (document.title, document.title_en))))
+def _names_of(document: Document) -> tuple[str | None, ...]:
+    return document.title, document.title_en, document.audience
 
 
-def _is_for(query: Query, document: Document) -> bool:
-    """Whether a document says that it is for these people, in these words."""
-    who = normalize(document.audience or "")
-    return bool(who and query.words) and all(_holds(who, word) for word in query.words)
-
-
-def _names_all(query: Query, text: str) -> bool:
-    return bool(query.words) and all(_says(text, word, query) for word in query.words)
-
-
-def _says(text: str, word: str, query: Query) -> bool:
-    """Whether a text in normal form holds a word of the query, or what else the lexicon calls it or its term."""
-    if _holds(text, word):
-        return True
-    others = (other for one in query.expansions if word in one.found for other in one.words)
-    return any(all(_holds(text, part) for part in _parts(other)) for other in others)
+def _holds_any(text: str, ways: Ways) -> bool:
+    """Whether a text in normal form holds a word in any way of saying it."""
+    return any(all(_holds(text, part) for part in parts) for parts in ways)
 
 
 @lru_cache(4096)
 def _parts(term: str) -> tuple[str, ...]:
-    """The words of a term of the lexicon, which a heading need not hold side by side."""
-    return segment(normalize(term)).words or (term,)
+    """The words of a term of the lexicon, which need not stand side by side: 不动产登记 is in 不动产抵押权注销登记."""
+    pieces = segment(normalize(term)).words or (term,)
+    return tuple(part for piece in pieces for part in _halves(piece))
+
+
+def _halves(word: str) -> tuple[str, ...]:
+    cuts = range(2, len(word) - 1) if not word.isascii() else ()
+    return next(((word[:at], word[at:]) for at in cuts if is_word(word[:at]) and is_word(word[at:])), (word,))
 
 
 def _holds(text: str, word: str) -> bool:

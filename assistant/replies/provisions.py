@@ -16,6 +16,9 @@ from corpus.parser.clause_ids import COVER
 from index.retriever import Scope
 from index.text.normalizer import normalize
 
+_FORMAL = re.compile(
+    r"制定本(?:办法|规定|条例|细则|意见|方案|措施|法)|(?:本|该)(?:办法|规定|条例|细则|意见|通知|方案|措施|法)自.{1,40}(?:施行|实施|执行)"
+)
 _IGNORED = re.compile(r"[\s《》〈〉“”\"()]")
 
 
@@ -40,9 +43,9 @@ class Provisions:
         ids = {clause.document_id for clause in self.admitted(scope)}
         return tuple(document for document in self._corpus.documents if document.id in ids)
 
-    def holds(self, clause: Clause) -> bool:
-        """Whether a clause is a provision in force."""
-        return clause.id in self._ids
+    def rules(self, clause: Clause) -> bool:
+        """Whether a clause is a provision that rules something, not only why a text was made or since when it holds."""
+        return clause.id in self._ids and not _FORMAL.search(clause.text)
 
     @cached_property
     def _ids(self) -> frozenset[str]:
