@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 from corpus.addresses.book import OUTER
 from corpus.clause import Clause
@@ -41,11 +41,13 @@ _NUMBERED = re.compile(
     rf"|\b({'|'.join(_COUNTED[1])}|\d{{1,3}}(?:st|nd|rd|th)) ({_UNITS_EN})\b"
 )
 _LEAST = 4  # characters of a heading by whose words it is named anywhere; shorter ones must be a word of the message
+_UNIT = r"的?(?:这|那)?一?个?(?:部分|板块|大块|[章编篇节](?![程约目能省点制号外日]))"
 _WORDED = re.compile(
-    r"(?:这|那)?一?个?(?:部分|板块|大块|[章编篇节])"
+    rf"{_UNIT}"
     rf"|\b(?:the )?(?:{_UNITS_EN})s? (?:on|about|concerning|dealing with|called|for) ([a-z-]+(?: (?!of |in )[a-z-]+){{0,2}})"
-    rf"|\bthe ([a-z-]+(?: [a-z-]+){{0,2}}) (?:{_UNITS_EN})\b"
+    rf"|\bthe ((?!in |of |the )[a-z-]+(?: (?!in |of |the )[a-z-]+){{0,2}}) (?:{_UNITS_EN})\b"
 )
+_LOOKED_AT = 4  # words for a chapter in one message
 _JOINING = frozenset("的讲写说管是里中把和跟与关于有关")
 _TAIL = re.compile(r"(?:事项|工作)?(?:\([^()]{1,12}\))?$")
 
@@ -130,7 +132,7 @@ class ChapterWords:
 
 def chapter_words(normal: str) -> ChapterWords | None:
     """Where a message in normal form means a chapter by some words; None where it names none."""
-    for match in _WORDED.finditer(normal):
+    for match in islice(_WORDED.finditer(normal), _LOOKED_AT):
         if said := match[1] or match[2]:
             return ChapterWords(match.start(), match.end(), (said,))
         before = list(segment(normal[: match.start()]).pieces)
@@ -147,7 +149,7 @@ def without_chapters(normal: str, chapters: Iterable[Chapter]) -> str:
     """The message without the words that name these chapters."""
     for chapter in chapters:
         for words in (normalize(chapter.heading), *chapter.names):
-            normal = normal.replace(words, " ")
+            normal = re.sub(rf"{re.escape(words)}(?:{_UNIT})?", " ", normal)
     return _NUMBERED.sub(" ", normal)
 
 

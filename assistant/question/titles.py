@@ -5,8 +5,10 @@ whose characters, or in English what the lexicon calls whose words, all stand in
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from assistant.question.intents import intent
 from corpus.clause import Document
@@ -16,9 +18,10 @@ from index.text.tokenizer import segment
 
 MOST = 3  # documents that one name may mean: more, and it is a matter
 _LEAST = 2  # characters of a name before the word for a text
+_LOOKED_AT = 8  # words for a text in one message
 _LONGEST = 24  # characters, or four English words
 _KIND = re.compile(
-    r"管?理?(?:办法|条例|规定|细则|通知|意见|方案|决定|措施|规划|计划|公告|政策|规则|章程|指南|手册|法(?![律规院官人定治]))(?![的第])?"
+    r"管?理?(?:办法|条例|规定|细则|通知|意见|方案|决定|措施|规划|计划|公告|政策|规则|章程|指南|手册|法(?![律规院官人定治]))"
 )
 _TEXT = re.compile(r"的?(?:文件|材料|规定|措施|政策)(?=里|中|内|当中|上面)")
 _POINTS = re.compile(r"(?:这|那)(?:一)?[份个部]")
@@ -37,16 +40,19 @@ class TitleName:
     documents: tuple[Document, ...]
 
 
-def named_by_title(normal: str, documents: Sequence[Document], lexicon: Lexicon) -> TitleName | None:
-    """The first name of documents in a message in normal form without places; None where it holds none."""
+def named_by_title(normal: str, documents: Sequence[Document], lexicon: Lexicon | None) -> TitleName | None:
+    """The first name of documents in a message in normal form without places; None where it holds none.
+
+    English names are known with a lexicon only.
+    """
     titles = [(document, _squeezed(document.title)) for document in documents]
-    found = (*_chinese(normal, titles), *_english(normal, documents, lexicon))
+    found = (*_chinese(normal, titles), *(_english(normal, documents, lexicon) if lexicon else ()))
     return min(found, key=lambda name: name.start, default=None)
 
 
 def _chinese(normal: str, titles: Sequence[tuple[Document, str]]) -> Iterator[TitleName]:
-    starts = _piece_starts(normal)
-    for kind in (*_KIND.finditer(normal), *_TEXT.finditer(normal)):
+    starts = tuple(_piece_starts(normal))
+    for kind in islice((*_TEXT.finditer(normal), *_KIND.finditer(normal)), _LOOKED_AT):
         pointed = _last(_POINTS, normal[max(0, kind.start() - _LONGEST) : kind.start()])
         for start in sorted(at for at in starts if kind.start() - _LONGEST <= at <= kind.start() - _LEAST):
             words = normal[start : kind.start()]
@@ -61,7 +67,7 @@ def _chinese(normal: str, titles: Sequence[tuple[Document, str]]) -> Iterator[Ti
 
 
 def _english(normal: str, documents: Sequence[Document], lexicon: Lexicon) -> Iterator[TitleName]:
-    for match in _KIND_EN.finditer(normal):
+    for match in islice(_KIND_EN.finditer(normal), _LOOKED_AT):
         words = match[1].split()
         for first in range(len(words)):
             said = " ".join(words[first:])
@@ -95,11 +101,12 @@ def _is_called(said: str, document: Document, lexicon: Lexicon) -> bool:
     )
 
 
+@lru_cache(4096)
 def _squeezed(title: str) -> str:
     return "".join(normalize(title).split())
 
 
-def _piece_starts(normal: str) -> Iterable[int]:
+def _piece_starts(normal: str) -> Iterator[int]:
     at = 0
     for piece in segment(normal).pieces:
         yield at

@@ -79,10 +79,13 @@ class Matters:
         return list(found.values())
 
     def likely(self, words: str, reading: Reading, scope: Scope) -> list[OnMatter]:
-        """The clauses in scope that are likely to answer a question in these words, the best first."""
-        judged = list(self._judged(self._read(words).query, reading, scope))
+        """The clauses in scope that are likely to answer a question in these words, those first that hold most of them."""
+        matter = self._read(words)
+        judged = list(self._judged(matter.query, reading, scope))
         nearest = max((cosine for _, _, cosine in judged), default=0.0)
-        return [OnMatter(hit.clause, sure) for hit, sure, cosine in judged if self._is_near(sure, cosine, nearest)]
+        likely = [(hit.clause, sure) for hit, sure, cosine in judged if self._is_near(sure, cosine, nearest)]
+        likely.sort(key=lambda one: -self._share_said(matter, one[0]))
+        return [OnMatter(clause, sure) for clause, sure in likely]
 
     def chapters_called(self, words: str, documents: Iterable[str]) -> list[Chapter]:
         """The chapters of these documents whose headings hold the words, or else those that they mean."""
@@ -96,12 +99,11 @@ class Matters:
 
     def _ways(self, word: str, query: Query) -> Iterator[tuple[str, ...]]:
         """The word itself, what the lexicon calls it or the term that it is part of, and what else people call that."""
-        yield (word,)
+        yield from {(word,), _parts(word)}
         for other in (other for one in query.expansions if word in one.found for other in one.words):
             yield _parts(other)
             for said in (said for one in self._index.lexicon.said(normalize(other)) for said in one.words):
-                if is_word(said):
-                    yield (said,)
+                yield (said,)
 
     def _judged(self, query: Query, reading: Reading, scope: Scope) -> Iterator[tuple[Hit, float, float]]:
         """The hits with their confidence and their nearness, -1..1."""
@@ -136,11 +138,15 @@ class Matters:
         return confidence >= thresholds.on_matter and cosine >= thresholds.on_matter_nearness * nearest
 
     def _speaks_of(self, matter: _Matter, clause: Clause) -> bool:
+        return self._share_said(matter, clause) >= self._thresholds.on_matter_words
+
+    def _share_said(self, matter: _Matter, clause: Clause) -> float:
+        """Share of the weight of the matter's words that the clause holds, 0..1."""
         view = self._index.view(clause)
         text = view.normal_with_records if self._index.has_records(clause) else view.normal
         mass = self._index.idf(matter.query.words)
-        named = [share for share, ways in zip(mass, matter.ways, strict=True) if _holds_any(text, ways)]
-        return bool(sum(named) >= self._thresholds.on_matter_words * mass.sum() > 0)
+        said = sum(share for share, ways in zip(mass, matter.ways, strict=True) if _holds_any(text, ways))
+        return float(said / (mass.sum() or 1.0))
 
     def _is_headed(self, matter: _Matter, clause: Clause) -> bool:
         """Whether its own heading, or what it is called in plain words, is of the matter."""
