@@ -47,6 +47,7 @@ _ASKS = re.compile(
 _ASKS_FOR_ALL = re.compile(r"[t.]*[mpe]*a[mpeb]*n[b.]*[mpe]*[.t]*|[t.]*[mpe]*n[.]*a[.t]*|[t.]*ab[mpe]+[.t]*")
 _ASKS_OF_WHOLE = re.compile(r"[.aepb]*w[.aept]*")
 _HEADS = "nib"
+_LONGEST = 160  # characters: a longer message is a story with its question at the end
 _ENOUGH = 3  # characters that tell a matter, so that whom it is for need not be said: 注销 alone is too little
 _IS_ANOTHER = re.compile(r"w[mp]{1,4}v|w[mpib]{0,4}[mpi][mpib]{0,4}g|wv")  # 哪些企业可以享受政策
 
@@ -59,7 +60,8 @@ class Listing:
     people: str = ""  # for whom, where it names no other matter
     cities: bool = False  # whether it asks which places
     own: bool = False  # whether it wants what a place rules for itself alone
-    counted: bool = False  # whether it wants things one by one, or counts clauses
+    of_clauses: bool = False  # whether it says that clauses about a matter are wanted: one is then a list too
+    plain: bool = False  # whether it only asks which there are, as of things inside a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,16 @@ def read_listing(normal: str, *, in_chapter: bool = False, of_whole: bool = Fals
 
     `in_chapter` says that it named a chapter, `of_whole` that it named a place or a document.
     """
+    if len(normal) > _LONGEST:
+        return None
     words = _words(normal)
     row = "".join(word.kind for word in words if word.kind not in _SILENT)
     if not _asks_for_list(row, normal, in_chapter=in_chapter, of_whole=of_whole):
         return None
     matters = tuple(_matters(words)) if _MATTER in row or (_is_inside(row) and "b" in row) else ()
     people = "" if matters else " ".join(word.text for word in words if word.kind == "p")
-    return Listing(matters, people, "c" in row, "e" in row, bool(re.search("[ou]", row)))
+    plain = not re.search("[oucaeb]", row)
+    return Listing(matters, people, "c" in row, "e" in row, bool(re.search("b.*[nou]|[nou].*b", row)), plain)
 
 
 def opens_business(normal: str) -> bool:

@@ -24,6 +24,7 @@ from index.index import Index
 
 MOST = 30  # entries of one list: more is no longer read
 _LEAST = 2  # clauses about a matter: one alone is quoted as the answer
+_FEW = 2  # clauses that are listed only where nothing answers, if nothing but 哪些 asks for a list
 _MOST_DOCUMENTS = 3  # of which one chapter number is meant where no document is named
 
 
@@ -63,9 +64,15 @@ class Lists:
         else:
             clauses, wider = self._everything(wanted, admitted)
             found = [OnMatter(clause, 1.0) for clause in clauses]
-        if not found or (len(found) < _LEAST and wanted.matters and self._answers(message.reading)):
+        if not found or (wanted.matters and not self._is_list(wanted, len(found), message.reading)):
             return None
         return self._reply(wanted, found, wider, message)
+
+    def _is_list(self, wanted: Wanted, count: int, reading: Reading) -> bool:
+        """Whether so many clauses about a matter are better listed than the one quoted that a search finds."""
+        if count > _FEW or (count >= _LEAST and not wanted.listing.plain):
+            return True
+        return (count >= _LEAST or wanted.listing.of_clauses) and not self._answers(reading)
 
     def _about(self, wanted: Wanted, admitted: Sequence[Clause], reading: Reading) -> list[OnMatter]:
         """The clauses about any of the matters."""
