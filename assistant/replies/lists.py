@@ -24,7 +24,8 @@ from index.index import Index
 
 MOST = 30  # entries of one list: more is no longer read
 _LEAST = 2  # clauses about a matter: one alone is quoted as the answer
-_FEW = 2  # clauses that are listed only where nothing answers, if nothing but 哪些 asks for a list
+_FEW = 3  # the same where nothing but 哪些 asks for a list, as it asks for things inside a clause
+_SURE = 0.9  # confidence in each from which fewer are listed all the same
 _MOST_DOCUMENTS = 3  # of which one chapter number is meant where no document is named
 
 
@@ -64,15 +65,16 @@ class Lists:
         else:
             clauses, wider = self._everything(wanted, admitted)
             found = [OnMatter(clause, 1.0) for clause in clauses]
-        if not found or (wanted.matters and not self._is_list(wanted, len(found), message.reading)):
+        if not found or (wanted.matters and not self._is_list(wanted, found, message.reading)):
             return None
         return self._reply(wanted, found, wider, message)
 
-    def _is_list(self, wanted: Wanted, count: int, reading: Reading) -> bool:
-        """Whether so many clauses about a matter are better listed than the one quoted that a search finds."""
-        if count > _FEW or (count >= _LEAST and not wanted.listing.plain):
+    def _is_list(self, wanted: Wanted, found: Sequence[OnMatter], reading: Reading) -> bool:
+        """Whether these clauses about a matter are better listed than the one quoted that a search finds."""
+        enough = _FEW if wanted.listing.plain else _LEAST
+        if len(found) >= enough or (len(found) >= _LEAST and min(one.confidence for one in found) >= _SURE):
             return True
-        return (count >= _LEAST or wanted.listing.of_clauses) and not self._answers(reading)
+        return (len(found) >= _LEAST or wanted.listing.of_clauses) and not self._answers(reading)
 
     def _about(self, wanted: Wanted, admitted: Sequence[Clause], reading: Reading) -> list[OnMatter]:
         """The clauses about any of the matters."""

@@ -71,6 +71,12 @@ class Matters:
     def about(self, words: str, reading: Reading, scope: Scope) -> list[OnMatter]:
         """The clauses in scope about the matter of these words, which `reading` asks for, in no order."""
         matter = self._read(words)
+        if words.isascii() and (chinese := _in_chinese(matter.query)):
+            both = (*self._about(matter, reading, scope), *self._about(self._read(chinese), reading, scope))
+            return list({one.clause.id: one for one in both}.values())
+        return self._about(matter, reading, scope)
+
+    def _about(self, matter: _Matter, reading: Reading, scope: Scope) -> list[OnMatter]:
         judged = list(self._judged(matter.query, reading, scope))
         found = {hit.clause.id: OnMatter(hit.clause, sure) for hit, sure in self._near(matter, judged)}
         likely = {hit.clause.id for hit, confidence, _ in judged if confidence >= self._thresholds.on_matter}
@@ -83,9 +89,12 @@ class Matters:
         matter = self._read(words)
         judged = list(self._judged(matter.query, reading, scope))
         nearest = max((cosine for _, _, cosine in judged), default=0.0)
-        likely = [(hit.clause, sure) for hit, sure, cosine in judged if self._is_near(sure, cosine, nearest)]
-        likely.sort(key=lambda one: -self._share_said(matter, one[0]))
-        return [OnMatter(clause, sure) for clause, sure in likely]
+        likely: list[tuple[float, OnMatter]] = []
+        for hit, sure, cosine in judged:
+            said = self._share_said(matter, hit.clause)
+            if self._is_near(sure, nearest if said >= self._thresholds.on_matter_words else cosine, nearest):
+                likely.append((said, OnMatter(hit.clause, sure)))
+        return [one for _, one in sorted(likely, key=lambda pair: -pair[0])]
 
     def chapters_called(self, words: str, documents: Iterable[str]) -> list[Chapter]:
         """The chapters of these documents whose headings hold the words, or else those that they mean."""
@@ -193,6 +202,13 @@ class Matters:
 
 def _names_of(document: Document) -> tuple[str | None, ...]:
     return document.title, document.title_en, document.audience
+
+
+def _in_chinese(query: Query) -> str:
+    """A matter in English as the lexicon puts it; "" where it does not know every word."""
+    known = {word for one in query.expansions for word in one.found.split()}
+    terms = [one.words[0] for one in query.expansions]
+    return "".join(terms) if known.issuperset(query.words) and not any(map(str.isascii, terms)) else ""
 
 
 def _holds_any(text: str, ways: Ways) -> bool:
