@@ -30,21 +30,22 @@ _STYLES = {
 }
 _COUNTED = (
     ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
-    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"),
-)  # fmt: skip
-_VALUES = {word: value for words in _COUNTED for value, word in enumerate(words, 1)}
+    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+)
+_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12}
+_VALUES = {word: value for words in _COUNTED for value, word in enumerate(words, 1)} | _ROMAN
 _UNITS_EN = "part|book|chapter|section"
 _NUMBERED = re.compile(
     rf"第(\d{{1,4}}|[{NUMERAL}]{{1,5}})个?大?(部分|[章节编类块])"
-    rf"|\b({_UNITS_EN}) (\d{{1,4}}|{'|'.join((*_COUNTED[0], *_COUNTED[2]))})\b"
+    rf"|\b({_UNITS_EN}) (\d{{1,4}}|{'|'.join((*_COUNTED[0], *_ROMAN))})\b"
     rf"|\b({'|'.join(_COUNTED[1])}|\d{{1,3}}(?:st|nd|rd|th)) ({_UNITS_EN})\b"
 )
 _LEAST = 4  # characters of a heading by whose words it is named anywhere; shorter ones must be a word of the message
 _UNIT = r"的?(?:这|那)?一?个?(?:部分|板块|大块|[章编篇节](?![程约目能省点制号外日]))"
 _WORDED = re.compile(
     rf"{_UNIT}"
-    rf"|\b(?:the )?(?:{_UNITS_EN})s? (?:on|about|concerning|dealing with|called|for) ([a-z-]+(?: (?!of |in )[a-z-]+){{0,2}})"
+    rf"|\b(?:the )?(?:{_UNITS_EN})s? (?:on|about|concerning|dealing with|called|for) "
+    r"([a-z-]+(?: (?!of |in )[a-z-]+){0,2})"
     rf"|\bthe ((?!in |of |the )[a-z-]+(?: (?!in |of |the )[a-z-]+){{0,2}}) (?:{_UNITS_EN})\b"
 )
 _LOOKED_AT = 4  # words for a chapter in one message
@@ -166,4 +167,6 @@ def _chapters(clauses: Iterable[Clause]) -> Iterable[Chapter]:
 
 
 def _is_said(chapter: Chapter, normal: str, pieces: frozenset[str]) -> bool:
-    return any((len(name) >= _LEAST and name in normal) or (len(name) >= 2 and name in pieces) for name in chapter.names)
+    return any(
+        (len(name) >= _LEAST and name in normal) or (len(name) >= 2 and name in pieces) for name in chapter.names
+    )

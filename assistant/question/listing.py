@@ -107,9 +107,7 @@ def _asks_for_list(row: str, normal: str, *, in_chapter: bool, of_whole: bool) -
         return True
     if ("u" not in row and intent("list_asks").found_in(normal)) or _IS_ANOTHER.search(row):
         return False
-    return bool(
-        _ASKS.search(row) or _ASKS_FOR_ALL.fullmatch(row) or (of_whole and _ASKS_OF_WHOLE.fullmatch(row))
-    )
+    return bool(_ASKS.search(row) or _ASKS_FOR_ALL.fullmatch(row) or (of_whole and _ASKS_OF_WHOLE.fullmatch(row)))
 
 
 def _is_inside(row: str) -> bool:

@@ -38,8 +38,10 @@ _LAST = re.compile(
 )
 # One counted from the end of a document: 最后一条, 倒数第二条, the last clause.
 _FROM_END = re.compile(
-    rf"(?:最[后末]尾?|末尾?|结尾|收尾|压轴)(?:的|那){{0,2}}一?(?:条|个案例|项)(?!街|路|线|河|件)|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
-    r"|\b(?:the )?(?:very )?(?:last|final|closing) (?:(?!(?:of|in|my|time|day|week|month|year) )[a-z'-]{1,20} ){0,2}?(?:clause|measure|article|case|provision)\b"
+    r"(?:最[后末]尾?|末尾?|结尾|收尾|压轴)(?:的|那){0,2}一?(?:条|个案例|项)(?!街|路|线|河|件)"
+    rf"|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
+    r"|\b(?:the )?(?:very )?(?:last|final|closing) (?:(?!(?:of|in|my|time|day|week|month|year) )[a-z'-]{1,20} ){0,2}?"
+    r"(?:clause|measure|article|case|provision)\b"
 )
 # A part by its number and nothing else: it is one of the clause that was spoken of.
 _PART = re.compile(

@@ -23,10 +23,11 @@ _LONGEST = 24  # characters, or four English words
 _KIND = re.compile(
     r"管?理?(?:办法|条例|规定|细则|通知|意见|方案|决定|措施|规划|计划|公告|政策|规则|章程|指南|手册|法(?![律规院官人定治]))"
 )
-_TEXT = re.compile(r"的?(?:文件|材料|规定|措施|政策)(?=里|中|内|当中|上面)")
+_TEXT = re.compile(r"(?:的|[这那][个份])?(?:文件|材料|规定|措施|政策)(?=里|中|内|当中|上面)")
 _POINTS = re.compile(r"(?:这|那)(?:一)?[份个部]")
 _KIND_EN = re.compile(
-    r"((?:[a-z-]{2,20} ){1,4})(?:text|rules?|document|notice|law|regulations?|measures|provisions|ordinance|policy|guidelines|plan|scheme)\b"
+    r"((?:[a-z-]{2,20} ){1,4})"
+    r"(?:text|rules?|document|notice|law|regulations?|measures|provisions|ordinance|policy|guidelines|plan|scheme)\b"
 )
 _ANY = intent("list_noun").pattern  # 改革措施 is no name
 

@@ -12,6 +12,7 @@ from assistant.answer import Reason, Status
 from assistant.composition.answer_blocks import titles_of
 from assistant.confidence.judge import Judge
 from assistant.question.chapters import Chapters
+from assistant.question.intents import intent
 from assistant.question.question import Reading
 from assistant.replies.clause_list import ClauseList, list_blocks
 from assistant.replies.matters import Matters, OnMatter
@@ -44,10 +45,10 @@ class Lists:
     def __call__(self, message: Message) -> Reply | None:
         """The list; None for another question, and where too few clauses fit to make one."""
         reading = message.reading
-        if reading.references.names_clause or reading.places.only_missing or not _may_be_read(message):
+        if _names_clause(reading) or reading.places.only_missing or not _may_be_read(message):
             return None
         wanted = self._wanted(message)
-        if wanted is None or not wanted.is_limited:
+        if wanted is None or not wanted.is_limited(reading):
             return None
         if wanted.by_number and not wanted.chapters:
             return self._no_such_chapter(wanted, message)
@@ -134,6 +135,11 @@ class Lists:
             titles = titles_of([document], message.words)
             notices.append(message.words(key, title=titles, headings=message.words.list(headings)))
         return said(Reason.NOT_IN_DOCUMENTS, *notices)
+
+
+def _names_clause(reading: Reading) -> bool:
+    """Whether it names a clause by its number, which 一条条 is none."""
+    return reading.references.names_clause and not intent("list_one_by_one").found_in(reading.normal)
 
 
 def _may_be_read(message: Message) -> bool:

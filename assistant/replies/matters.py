@@ -85,7 +85,7 @@ class Matters:
         return list(found.values())
 
     def likely(self, words: str, reading: Reading, scope: Scope) -> list[OnMatter]:
-        """The clauses in scope that are likely to answer a question in these words, those first that hold most of them."""
+        """The clauses in scope that are likely to answer a question in these words, those that hold most first."""
         matter = self._read(words)
         judged = list(self._judged(matter.query, reading, scope))
         nearest = max((cosine for _, _, cosine in judged), default=0.0)
@@ -160,8 +160,8 @@ class Matters:
     def _is_headed(self, matter: _Matter, clause: Clause) -> bool:
         """Whether its own heading, or what it is called in plain words, is of the matter."""
         record = self._index.corpus.plain.get(clause.id) if self._index.has_records(clause) else None
-        names = filter(None, (clause.title, record and record.name))
-        return any(matter.is_named_by(normalize(name)) for name in names)
+        names = (clause.title, record.name if record else "")
+        return any(matter.is_named_by(normalize(name)) for name in names if name)
 
     def _under_its_name(self, matter: _Matter, scope: Scope) -> Iterable[Clause]:
         """The clauses of documents, and under headings, that are of this matter by name or for these people."""

@@ -12,6 +12,7 @@ from assistant.question.chapters import (
 )
 from assistant.question.listing import Listing, may_list, opens_business, read_listing
 from assistant.question.places import places_in, without_places
+from assistant.question.question import Reading
 from assistant.question.references import without_addresses
 from assistant.question.titles import named_by_title
 from assistant.replies.matters import Matters
@@ -40,10 +41,11 @@ class Wanted:
     scope: Scope
     places: tuple[str, ...]  # that are asked for
 
-    @property
-    def is_limited(self) -> bool:
-        """Whether it says of what everything is wanted."""
-        return bool(self.matters or self.chapters or self.named or self.places)
+    def is_limited(self, reading: Reading) -> bool:
+        """Whether the message itself says of what everything is wanted; what was said before may be another matter."""
+        if self.matters or self.chapters or self.by_number or self.named:
+            return True
+        return bool(reading.own_places.covered if reading.in_context else self.places)
 
 
 class WantedReader:
