@@ -30,8 +30,9 @@ def test_the_matter_is_what_no_kind_of_word_is(message: str, matters: tuple[str,
 
 @pytest.mark.parametrize(
     "message",
-    ["办证需要哪些材料", "哪些企业可以享受政策", "违反什么规定", "把申请的材料列一下", "哪些住宅拿不到补助", "有政策吗", "补助怎么领",
-     "which papers do i need", "what kinds of licence are there", "is there a rule on noise", "do all policies need a seal"],
+    ["办证需要哪些材料", "哪些企业可以享受政策", "违反什么规定", "把申请的材料列一下", "哪些住宅拿不到补助", "有政策吗",
+     "补助怎么领", "which papers do i need", "what kinds of licence are there", "is there a rule on noise",
+     "do all policies need a seal"],
 )  # fmt: skip
 def test_things_inside_a_clause_and_other_questions_ask_for_no_list(message: str) -> None:
     assert read_listing(normalize(message)) is None

@@ -138,7 +138,7 @@ def test_a_document_named_is_listed_and_its_name_asks_for_no_place(assistant: As
     [
         "把芜湖自己选的改革逐项报一下",
         "芜湖自选了几项，都叫什么",
-        "Which cases are Wuhu's own? Run through all of them.",
+        "Run through all of Wuhu's own cases.",
     ],
 )
 def test_what_a_place_rules_for_itself_alone_leaves_the_province_out(assistant: Assistant, question: str) -> None:
@@ -209,7 +209,8 @@ def test_a_list_longer_than_is_read_says_how_many_are_left(assistant: Assistant)
     "question",
     ["首贷需要哪些材料", "办退休有哪些条件", "哪些企业可以享受首贷贴息", "第26条有哪些措施",
      "有哪些窗口可以办", "新车上牌要带哪些文件", "请把办退休的步骤列一下", "哪些行业能证照联办", "投标保函都有哪几种",
-     "哪些债权案子能快审", "How many days does it take to go through?", "Which of the measures lets firms pay export tax online?",
+     "哪些债权案子能快审",
+     "How many days does it take to go through?", "Which of the measures lets firms pay export tax online?",
      "which documents do I need for a first loan", "南京有哪些措施"],
 )  # fmt: skip
 def test_what_is_asked_inside_one_clause_is_no_list(assistant: Assistant, question: str) -> None:
