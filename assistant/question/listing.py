@@ -128,7 +128,7 @@ def _words(normal: str) -> list[_Word]:
             kind, end = _PAUSE, at + 1
         elif end == at:
             kind, end = _MATTER, next((i for i in range(at + 1, len(normal)) if i in starts), len(normal))
-        if normal[at:end].strip():
+        if kind != _MATTER or any(map(str.isalnum, normal[at:end])):
             found.append(_Word(kind, normal[at:end], at))
         at = end
     return found
