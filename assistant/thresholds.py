@@ -29,6 +29,7 @@ class Thresholds:
     on_matter: float
     on_matter_nearness: float
     on_matter_words: float
+    on_matter_chapter: float
     matter_beside: float
     place_beside: float
 

@@ -8,13 +8,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, islice
 
 from corpus.addresses.book import OUTER
 from corpus.clause import Clause
 from corpus.numbering import HeadingNumber, NumberingStyle, match_number, number_value
+from corpus.text.characters import HAN
 from corpus.text.numeral import NUMERAL
 from index.text.normalizer import normalize
+from index.text.tokenizer import segment
 
 _STYLES = {
     "部分": NumberingStyle.DIVISION,
@@ -26,10 +28,29 @@ _STYLES = {
     "chapter": NumberingStyle.CHAPTER,
     "section": NumberingStyle.SECTION,
 }
-_NUMBERED = re.compile(
-    rf"第(\d{{1,4}}|[{NUMERAL}]{{1,5}})个?大?(部分|[章节编类块])|\b(part|book|chapter|section) (\d{{1,4}})\b"
+_COUNTED = (
+    ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
 )
-_LEAST = 4  # characters of a heading by whose words it is named
+_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12}
+_VALUES = {word: value for words in _COUNTED for value, word in enumerate(words, 1)} | _ROMAN
+_UNITS_EN = "part|book|chapter|section"
+_NUMBERED = re.compile(
+    rf"第(\d{{1,4}}|[{NUMERAL}]{{1,5}})个?大?(部分|[章节编类块])"
+    rf"|\b({_UNITS_EN}) (\d{{1,4}}|{'|'.join((*_COUNTED[0], *_ROMAN))})\b"
+    rf"|\b({'|'.join(_COUNTED[1])}|\d{{1,3}}(?:st|nd|rd|th)) ({_UNITS_EN})\b"
+)
+_LEAST = 4  # characters of a heading by whose words it is named anywhere; shorter ones must be a word of the message
+_UNIT = r"的?(?:这|那)?一?个?(?:部分|板块|大块|[章编篇节](?![程约目能省点制号外日]))"
+_WORDED = re.compile(
+    rf"{_UNIT}"
+    rf"|\b(?:the )?(?:{_UNITS_EN})s? (?:on|about|concerning|dealing with|called|for) "
+    r"([a-z-]+(?: (?!of |in )[a-z-]+){0,2})"
+    rf"|\bthe ((?!in |of |the )[a-z-]+(?: (?!in |of |the )[a-z-]+){{0,2}}) (?:{_UNITS_EN})\b"
+)
+_LOOKED_AT = 4  # words for a chapter in one message
+_JOINING = frozenset("的讲写说管是里中把和跟与关于有关")
+_TAIL = re.compile(r"(?:事项|工作)?(?:\([^()]{1,12}\))?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +62,12 @@ class Chapter:
     number: HeadingNumber | None  # as printed
     words: str  # the heading without its number, in normal form
     clauses: tuple[Clause, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called: its words, without blanks, and without 事项 and (10项) at their end."""
+        squeezed = "".join(self.words.split())
+        return (self.words, squeezed, _TAIL.sub("", squeezed))
 
 
 class Chapters:
@@ -68,10 +95,14 @@ class Chapters:
         """The chapters of these documents that a message in normal form names, by number or by their words."""
         match = _NUMBERED.search(normal)
         if match is None:
-            said = [one for id_ in documents for one in self.of(id_) if _is_said(one, normal)]
+            pieces = frozenset(segment(normal).pieces)
+            said = [one for id_ in documents for one in self.of(id_) if _is_said(one, normal, pieces)]
             longest = max((len(one.words) for one in said), default=0)
             return [one for one in said if len(one.words) == longest]
-        value, unit = (number_value(match[1]), match[2]) if match[2] else (int(match[4]), match[3])
+        if match[1]:
+            value, unit = number_value(match[1]), match[2]
+        else:
+            value, unit = _value(match[4] or match[5]), match[3] or match[6]
         return [one for id_ in documents for one in self._numbered(id_, unit, value)]
 
     def _numbered(self, document_id: str, unit: str, value: int) -> Sequence[Chapter]:
@@ -87,10 +118,39 @@ def names_chapter_by_number(normal: str) -> bool:
     return bool(_NUMBERED.search(normal))
 
 
+def _value(word: str) -> int:
+    return _VALUES.get(word) or int(re.sub(r"\D", "", word))
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterWords:
+    """A stretch of a message, half open, that means a chapter by some words: 讲税的那一章, the part on taxes."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]  # the likeliest first: of Chinese ones it is not told where they begin
+
+
+def chapter_words(normal: str) -> ChapterWords | None:
+    """Where a message in normal form means a chapter by some words; None where it names none."""
+    for match in islice(_WORDED.finditer(normal), _LOOKED_AT):
+        if said := match[1] or match[2]:
+            return ChapterWords(match.start(), match.end(), (said,))
+        before = list(segment(normal[: match.start()]).pieces)
+        while before and before[-1] in _JOINING:
+            before.pop()
+        said = [piece for piece in before[-3:] if piece not in _JOINING and piece.isalnum()]
+        if said and re.fullmatch(f"[{HAN}]{{2,}}", said[-1]):
+            start = normal.rindex(said[-1], 0, match.start())
+            return ChapterWords(start, match.end(), tuple("".join(said[first:]) for first in range(len(said))))
+    return None
+
+
 def without_chapters(normal: str, chapters: Iterable[Chapter]) -> str:
     """The message without the words that name these chapters."""
     for chapter in chapters:
-        normal = normal.replace(normalize(chapter.heading), " ").replace(chapter.words, " ")
+        for words in (normalize(chapter.heading), *chapter.names):
+            normal = re.sub(rf"{re.escape(words)}(?:{_UNIT})?", " ", normal)
     return _NUMBERED.sub(" ", normal)
 
 
@@ -106,5 +166,7 @@ def _chapters(clauses: Iterable[Clause]) -> Iterable[Chapter]:
         yield Chapter(path[-1], path[:-1], number, words, tuple(under))
 
 
-def _is_said(chapter: Chapter, normal: str) -> bool:
-    return len(chapter.words) >= _LEAST and chapter.words in normal
+def _is_said(chapter: Chapter, normal: str, pieces: frozenset[str]) -> bool:
+    return any(
+        (len(name) >= _LEAST and name in normal) or (len(name) >= 2 and name in pieces) for name in chapter.names
+    )

@@ -10,6 +10,8 @@ from dataclasses import replace
 
 from assistant.question.chapters import Chapters
 from assistant.question.history import Turn
+from assistant.question.places import without_places
+from assistant.question.titles import named_by_title
 from corpus.addresses.book import is_cited_first
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.names import DocumentName
@@ -37,8 +39,10 @@ _LAST = re.compile(
 )
 # One counted from the end of a document: 最后一条, 倒数第二条, the last clause.
 _FROM_END = re.compile(
-    rf"(?:最后|最末|末尾|结尾)(?:的)?[一那](?:条|个案例|项)(?!街|路|线|河)|(?<!月|季|年|期)末条|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
-    r"|\b(?:the )?(?:very )?(?:last|final) (?:clause|measure|article|case)\b"
+    r"(?:最[后末]尾?|末尾?|结尾|收尾|压轴)(?:的|那){0,2}一?(?:条|个案例|项)(?!街|路|线|河|件)"
+    rf"|倒数第(?P<n>[\d{NUMERAL}]{{1,3}})(?:条|个案例|项)"
+    r"|\b(?:the )?(?:very )?(?:last|final|closing) (?:(?!(?:of|in|my|time|day|week|month|year) )[a-z'-]{1,20} ){0,2}?"
+    r"(?:clause|measure|article|case|provision)\b"
 )
 # A part by its number and nothing else: it is one of the clause that was spoken of.
 _PART = re.compile(
@@ -74,11 +78,19 @@ def references_in(
         return named
     cited = (last.clause_ids or cited_by(last.content, corpus)) if last else ()
     if match := _FROM_END.search(fold(question)):
-        documents = named.documents or _document_of(cited, corpus)
+        documents = named.documents or _titled(question, corpus, scope) or _document_of(cited, corpus)
         held = [one for one in corpus.clauses if scope.admits(one) and (not documents or one.document_id in documents)]
         ids = _from_end(question, number_value(match["n"] or "1"), _in_force(held, set_aside))
         return replace(named, ids=ids, spans=tuple(sorted((*named.spans, match.span()))))
     return replace(named, ids=resolve_anaphora(question, cited, corpus).ids) if last else named
+
+
+def _titled(question: str, corpus: Corpus, scope: Scope) -> tuple[str, ...]:
+    """The documents in scope that the question names by some words of their titles."""
+    held = {clause.document_id for clause in corpus.clauses if scope.admits(clause)}
+    documents = [document for document in corpus.documents if document.id in held]
+    name = named_by_title(without_places(normalize(question)), documents, None)
+    return tuple(document.id for document in name.documents) if name else ()
 
 
 def _document_of(cited: Sequence[str], corpus: Corpus) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ class ClauseList:
     places: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()  # named
     chapters: tuple[Chapter, ...] = ()  # named
-    matter: str = ""  # that they are about; "" where everything is listed
+    matters: tuple[str, ...] = ()  # that they are about; none where everything is listed
     wider: int = 0  # clauses of the places around, which apply too and are not listed
 
 
@@ -82,8 +82,8 @@ def _lead(listed: ClauseList, words: Messages) -> str:
         where = words(key, titles=titles_of(listed.documents, words), places=words.places(listed.places))
     elif listed.places:
         where = words("list.places", places=words.places(listed.places))
-    key = "list.about" if listed.matter else "list.all"
-    return words(key, where=where, count=listed.count, matter=listed.matter)
+    key = "list.about" if listed.matters else "list.all"
+    return words(key, where=where, count=listed.count, matter=words.list(listed.matters))
 
 
 def _closing(listed: ClauseList, words: Messages) -> Iterator[Block]:
@@ -92,5 +92,5 @@ def _closing(listed: ClauseList, words: Messages) -> Iterator[Block]:
         yield Block(BlockKind.NOTICE, words("list.more", more=more))
     if listed.wider:
         yield Block(BlockKind.NOTICE, words("list.wider", count=listed.wider, places=words.places(listed.places)))
-    if listed.matter:
+    if listed.matters:
         yield Block(BlockKind.NOTICE, words("list.judged"))
