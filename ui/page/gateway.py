@@ -26,11 +26,12 @@ _BASE = '<base href="./" />'  # would turn a link to a quote into a reload where
 
 @dataclass(frozen=True, slots=True)
 class PageShell:
-    """What is put around Gradio's part of a page: its language, tags for its head, what stands above."""
+    """What is put around Gradio's part of a page: its language, tags for its head, what stands above and below."""
 
     lang: str
     head: str
     top: str
+    bottom: str = ""
 
 
 class Gateway:
@@ -132,4 +133,5 @@ def rewrite_gradio_page(html: str, nonce: str, shell: PageShell) -> str:
     """
     html = _PREVIEW.sub("", html).replace(_BASE, "", 1).replace('lang="en"', f'lang="{shell.lang}"', 1)
     html = _BODY.sub(lambda body: body[0] + shell.top, html.replace("<head>", f"<head>{shell.head}", 1), count=1)
+    html = html.replace("</body>", f"{shell.bottom}</body>", 1)
     return html.replace("<script", f'<script nonce="{nonce}"')

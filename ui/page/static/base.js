@@ -33,17 +33,22 @@ export function announce(words) {
   announcer.textContent = words;
 }
 
-export async function copy(text) {
+// Whether the text is copied. Without https a browser offers no clipboard, and a selection is copied instead; it must
+// stand where the button does, for outside an open dialog nothing can be chosen.
+export async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
-  } catch { // no clipboard without https: copy from a selection
-    const before = document.activeElement;
+    return true;
+  } catch {
     const field = document.createElement("textarea");
     field.value = text;
-    document.body.append(field);
+    field.readOnly = true; // no keyboard comes up
+    button.parentElement.append(field);
     field.select();
-    document.execCommand("copy");
+    let copied = false;
+    try { copied = document.execCommand("copy"); } catch { /* forbidden */ }
     field.remove();
-    before?.focus();
+    button.focus();
+    return copied;
   }
 }
