@@ -1,7 +1,13 @@
-"""An answer as blocks: place and day, the first line, each clause in plain words and verbatim, what is left.
+"""An answer as blocks: what is read first is the answer, and what bears it out stands behind it.
 
-Place and day stand before the first line; where clauses differ in them, each has its own. The plain sentences come from
-the clause's records and are labelled so; where there are none, the quote stands alone.
+    lead     【place day】 yes or no, number, day or name, where it can be said in one line
+    gist     the plain sentence of the clause's record; the first one begins with 【place day】 where there is no lead.
+             Without a record a lead with the sentence of the quote that is nearest to the question
+    source   one line for each clause
+    quote    the original
+    notice   what is left
+
+An agent has the source before the gist. Where clauses differ in place or day, each has a name that says them.
 Nothing is said that a quote does not carry.
 """
 
@@ -52,19 +58,19 @@ def answer_blocks(
         heads[0] = _head(clauses[0][0], corpus, words, place=plan.first_line.place)
     shared = heads[0] if len(set(heads)) == 1 else ""
     lead = list(_lead(plan, clauses, corpus, words))
+    if shared:
+        heads[1:] = [""] * (len(heads) - 1)
+    if lead and shared and plan.audience is Audience.CITIZEN:
+        lead[0] = replace(lead[0], text=shared + lead[0].text)
+        heads[0] = ""
     blocks: list[Block] = []
     if plan.abandoned_places:
         blocks.append(_notice(words("answer.left", places=words.places(plan.abandoned_places))))
-    if lead and shared and plan.audience is Audience.CITIZEN:
-        lead[0] = replace(lead[0], text=shared + lead[0].text)
-        heads = [""] * len(heads)
-    elif shared:
-        heads[1:] = [""] * (len(heads) - 1)
     blocks += lead
     lacking = plan.missing_types or (None,) * len(clauses)
     for cited, missing, head in zip(clauses, lacking, heads, strict=True):
         named = name_of_clause(cited[0], corpus, words) if len(clauses) > 1 else ""
-        blocks += _clause_blocks(cited, missing, plan.audience, corpus, words, name=head + named)
+        blocks += _clause_blocks(cited, missing, plan.audience, corpus, words, head=head, name=named)
     return (*blocks, *_closing(plan, len(clauses), words))
 
 
@@ -75,9 +81,15 @@ def _notice(text: str) -> Block:
 def _head(citation: Citation, corpus: Corpus, words: Messages, *, place: str | None = None) -> str:
     """Where a clause applies, or whose practice it describes, and of which day its document is."""
     document = corpus.document(corpus.clause(citation.clause_id).document_id)
-    day = document.issued or document.effective
+    day = day_of(document)
     where = words.place(place) if place else _place(citation, words)
-    return words("answer.place_and_day", places=where, day=day.isoformat() if day else words("answer.no_day"))
+    return words("answer.place_and_day", places=f"{where} {day}".rstrip())
+
+
+def day_of(document: Document) -> str:
+    """Of which day a document is; empty where it does not say."""
+    day = document.issued or document.effective
+    return day.isoformat() if day else ""
 
 
 def _lead(plan: AnswerPlan, clauses: Sequence[Sequence[Citation]], corpus: Corpus, words: Messages) -> Iterator[Block]:
@@ -94,8 +106,9 @@ def _lead(plan: AnswerPlan, clauses: Sequence[Sequence[Citation]], corpus: Corpu
         where = label(corpus.document(clause.document_id), clause, language=words.code)
         yield Block(BlockKind.LEAD, words("answer.clause", address=where), tuple(citation.number for citation in first))
     else:
-        is_told = any(citation.clause_id in corpus.plain for citation in first)
-        yield from first_line_blocks(plan.first_line, words, is_told=is_told)
+        is_told = any((citation.part_id or citation.clause_id) in corpus.plain for citation in first)
+        is_agent = plan.audience is Audience.AGENT
+        yield from first_line_blocks(plan.first_line, words, is_told=is_told or is_agent)
 
 
 def _clause_blocks(
@@ -105,11 +118,16 @@ def _clause_blocks(
     corpus: Corpus,
     words: Messages,
     *,
+    head: str,
     name: str,
 ) -> list[Block]:
+    """What one clause says; `head` is its place and day where nothing has said them yet."""
     numbers = tuple(citation.number for citation in cited)
-    short = [Block(BlockKind.NAME, name, numbers)] if name else []
-    short += _gists(cited, corpus, words)
+    short = _gists(cited, corpus, words)
+    if short and not name and audience is Audience.CITIZEN:
+        short[0] = replace(short[0], text=head + short[0].text)
+    elif head or name:
+        short.insert(0, Block(BlockKind.NAME, head + name, numbers))
     source = [Block(BlockKind.SOURCE, _source(cited[0], corpus, words), numbers)]
     source += [Block(BlockKind.QUOTE, citation.quote, (citation.number,)) for citation in cited]
     blocks = source + short if audience is Audience.AGENT else short + source
@@ -129,10 +147,12 @@ def _gists(cited: Sequence[Citation], corpus: Corpus, words: Messages) -> list[B
 
 
 def _source(citation: Citation, corpus: Corpus, words: Messages) -> str:
-    """The address of the clause, and its title where the quote does not begin with it."""
+    """The address of the clause, its title where the quote does not begin with it, and that no day is known."""
     clause = corpus.clause(citation.clause_id)
-    where = address_of(corpus.document(clause.document_id), clause, words)
-    return where if clause.title in citation.quote else f"{where} {clause.title}"
+    document = corpus.document(clause.document_id)
+    where = address_of(document, clause, words)
+    titled = where if clause.title in citation.quote else f"{where} {clause.title}"
+    return titled if day_of(document) else words("answer.no_day", address=titled)
 
 
 def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]:

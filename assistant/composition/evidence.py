@@ -12,7 +12,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.composition.stretches import Evidence, items_of, joined
+from assistant.composition.stretches import Evidence, items_of, joined, nearest_first
 from assistant.composition.whose_places import elsewhere
 from corpus.clause import Clause
 from index.index import Index
@@ -38,7 +38,7 @@ def choose_evidence(
     places: Sequence[str] = (),
     model: RerankingModel | None = None,
 ) -> list[Evidence]:
-    """The stretches of one clause worth quoting, in the order of the text; never empty.
+    """The stretches of one clause worth quoting, the nearest first, behind it the others as they stand; never empty.
 
     `named` are ids of clauses and parts that were asked for as such: they are quoted whole, each word once. `margin` is
     how far below the best a point may stay and still be quoted. Where the clause says what one of the `places` asked
@@ -69,7 +69,8 @@ def quote_units(clause: Clause, units: Sequence[Unit], scores: NDArray[np.float6
     if items and units[items[-1]].end - units[best].start <= LIST:
         return [Evidence(clause, units[best].part, units[best].start, units[items[-1]].end)]
     few = [i for i in order if i in items][:_ITEMS]
-    return joined(clause, units, list(dict.fromkeys([best, *few, *near]))[:MAX_QUOTES], MAX_QUOTES)
+    found = joined(clause, units, list(dict.fromkeys([best, *few, *near]))[:MAX_QUOTES], MAX_QUOTES)
+    return nearest_first(found, units[best])
 
 
 def _answer_alone(best: Sequence[Unit]) -> bool:

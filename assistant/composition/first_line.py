@@ -1,14 +1,15 @@
 """The first line is the answer: whose rule it is where that is not what was asked, a fact, or yes or no.
 
-Read off the sentences of the first clause's quotes; what is not sure stays unsaid, and the plain sentence comes first.
+Read off the sentences of the first clause's quotes; what is not sure stays unsaid, and the plain sentence comes first,
+or, of a clause without one, the sentence of the quotes that is nearest to the question.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Block, BlockKind, Citation
 from assistant.composition.facts import NUMBERS, ExtractedFact, extract_cell, extract_fact, extract_measure
-from assistant.composition.sentences import quoted_sentences
+from assistant.composition.sentences import QuotedSentence, nearest, quoted_sentences
 from assistant.composition.verdict import Verdict, verdict
 from assistant.composition.whose_rule import Difference, asks_about_rest, people_difference, place_difference
 from assistant.messages import Messages
@@ -28,6 +29,7 @@ class FirstLine:
     leads_with_difference: bool = False
     fact: ExtractedFact | None = None
     verdict: Verdict | None = None
+    sentence: QuotedSentence | None = None  # the nearest to the question
 
     @property
     def place(self) -> str | None:
@@ -48,9 +50,21 @@ def read_first_line(
     confidence: Callable[[], float] | None,
 ) -> FirstLine:
     """What can be said of the first clause; without `confidence` no yes or no."""
-    reading = found.reading
     first = [citation for citation in citations if citation.clause_id == citations[0].clause_id]
-    sentences = quoted_sentences(reading.alone, first, index)
+    sentences = quoted_sentences(found.reading.alone, first, index)
+    said = _said(found, first, sentences, index, thresholds, confidence)
+    return replace(said, sentence=nearest([one for one in sentences if not one.is_heading] or sentences))
+
+
+def _said(
+    found: RetrievalResult,
+    first: Sequence[Citation],
+    sentences: Sequence[QuotedSentence],
+    index: Index,
+    thresholds: Thresholds,
+    confidence: Callable[[], float] | None,
+) -> FirstLine:
+    reading = found.reading
     whether = asks_whether(reading.normal)
     clause = index.corpus.clause(first[0].clause_id)
     difference = None
@@ -89,6 +103,8 @@ def first_line_blocks(line: FirstLine, words: Messages, *, is_told: bool) -> Ite
         if not is_told:
             said = words("verdict.with_words", verdict=says, words=line.verdict.words)
         yield Block(BlockKind.LEAD, said, (line.verdict.number,))
+    elif line.sentence and not is_told:
+        yield Block(BlockKind.LEAD, words("answer.stated", words=line.sentence.written), (line.sentence.number,))
 
 
 def difference_text(one: Difference, words: Messages) -> str:

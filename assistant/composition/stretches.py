@@ -1,5 +1,6 @@
 """From the units of a clause that answer to the stretches that are quoted: each unit with what belongs to it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -9,6 +10,9 @@ from index.quotable import Unit
 
 LEAD = 160  # characters up to which the words that a unit stands under are quoted with it
 GAP = 60  # characters between two sentences that are quoted, up to which they are quoted too
+_SEQUENCE = re.compile(
+    r"第一步|步骤[一1]|首先|(?:按照?|经过?|履行)(?:以下|下列|如下)[^，,。；;]{0,6}(?:程序|流程|步骤)|(?:程序|流程|步骤)(?:如下|为)?[:：]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,22 @@ class Evidence:
     part: Part | None  # the innermost point that holds all of it
     start: int
     end: int
+
+
+def is_sequence(text: str) -> bool:
+    """Whether a text says that what it lists comes one after the other."""
+    return bool(_SEQUENCE.search(text))
+
+
+def nearest_first(found: Sequence[Evidence], best: Unit) -> list[Evidence]:
+    """Of points that are quoted each for itself the one that holds the best unit, then the others as they stand.
+
+    What is quoted with words above it, and what comes one after the other, stays in the order of the text.
+    """
+    are_points = all(one.part and (one.part.start, one.part.end) == (one.start, one.end) for one in found)
+    if not are_points or is_sequence(found[0].clause.text):
+        return list(found)
+    return sorted(found, key=lambda one: not one.start <= best.start < one.end)
 
 
 def items_of(units: Sequence[Unit], lead: int) -> list[int]:

@@ -1,6 +1,8 @@
 """The blocks of an answer as one text: what a terminal prints and `Answer.text` holds.
 
-A rendering and nothing more: whoever wants the pieces of an answer takes its blocks.
+A rendering and nothing more: whoever wants the pieces of an answer takes its blocks. Plain words are named ours behind
+them, by the line of their source, or, where the source stands first, before them. A quote whose words have just been
+read is not printed again.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,12 +12,21 @@ from assistant.answer import MARK, Block, BlockKind
 from assistant.messages import Messages
 
 _OF_A_CLAUSE = (BlockKind.NAME, BlockKind.GIST, BlockKind.SOURCE, BlockKind.QUOTE, BlockKind.LIST)
+_ENDS = " \n。；;."
 _MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST)
 
 
 def render_text(blocks: Sequence[Block], words: Messages) -> str:
     """Paragraphs separated by an empty line, one for each clause; a `[n]` stands after what is cited."""
-    return "\n\n".join("\n".join(_lines(group, words)) for group in grouped(blocks))
+    return "\n\n".join("\n".join(_lines(group, before, words)) for group, before in with_line_before(blocks))
+
+
+def with_line_before(blocks: Sequence[Block]) -> Iterator[tuple[list[Block], Block | None]]:
+    """The groups of blocks, each with the block that stands before it."""
+    before = None
+    for group in grouped(blocks):
+        yield group, before
+        before = group[-1]
 
 
 def grouped(blocks: Sequence[Block]) -> list[list[Block]]:
@@ -41,30 +52,59 @@ def _belongs(block: Block, group: Sequence[Block]) -> bool:
         return group[-1].kind is BlockKind.NOTICE
     if block.kind is BlockKind.CHOICE:
         return group[-1].kind is BlockKind.CHOICE
+    if block.kind is BlockKind.GIST and group[-1].kind is BlockKind.GIST:
+        return True
     cited = {number for other in group for number in other.citations}
     return block.kind in _OF_A_CLAUSE and group[0].kind in _OF_A_CLAUSE and not cited.isdisjoint(block.citations)
 
 
-def _lines(group: Sequence[Block], words: Messages) -> list[str]:
+def _lines(group: Sequence[Block], before: Block | None, words: Messages) -> list[str]:
     lines: list[str] = []
-    gists = [block for block in group if block.kind is BlockKind.GIST]
     for number, (block, name) in enumerate(named(group), 1):
+        if is_said(block, before):
+            continue
         line = without_marks(block.text.strip())
         if block.kind is BlockKind.SOURCE:
-            line = words("answer.source", address=line) + words("language.colon").rstrip()
-        elif block.kind is BlockKind.GIST and len(gists) == 1:
-            line = words("answer.in_short") + words("language.colon") + line
-        elif block.kind is BlockKind.GIST:
-            if block is gists[0]:
-                lines.append(words("answer.in_short") + words("language.colon").rstrip())
-            line = f"- {line}"
-        elif block.kind is BlockKind.LIST:
-            line = f"- {without_marks(name) + words('language.colon') if name else ''}{line}"
-        elif block.kind is BlockKind.CHOICE:
-            line = f"{number}. {line}"
+            line = source_line(block, group, before, words)
+        elif block.kind is BlockKind.LIST and name:
+            line = f"{without_marks(name)}{words('language.colon')}{line}"
         marks = "".join(f"[{number}]" for number in block.citations) if block.kind in _MARKED else ""
-        lines.append(f"{line} {marks}".rstrip())
+        lines.append(f"{opening_of(block, number, group, words)}{line} {marks}".rstrip())
     return lines
+
+
+def opening_of(block: Block, number: int, group: Sequence[Block], words: Messages) -> str:
+    """What stands before a block that is the `number`-th of its group, from 1: a dash, a number, whose words they are."""
+    if block.kind is BlockKind.CHOICE:
+        return f"{number}. "
+    if block.kind is BlockKind.LIST:
+        return "- "
+    gists = [other for other in group if other.kind is BlockKind.GIST]
+    if block.kind is not BlockKind.GIST:
+        return ""
+    if block is not gists[0]:
+        return "- "
+    return "" if _is_told(group) else words("answer.in_short") + words("language.colon")
+
+
+def source_line(block: Block, group: Sequence[Block], before: Block | None, words: Messages) -> str:
+    """Where the words behind it stand, and that those before it are ours."""
+    line = words("answer.source_told" if _is_told(group) else "answer.source", address=without_marks(block.text))
+    shows = any(other.kind is BlockKind.QUOTE and not is_said(other, before) for other in group)
+    return line + (words("language.colon").rstrip() if shows else "")
+
+
+def _is_told(group: Sequence[Block]) -> bool:
+    """Whether the plain words of a clause stand before its source."""
+    kinds = [block.kind for block in group if block.kind in (BlockKind.GIST, BlockKind.SOURCE)]
+    return kinds[:1] == [BlockKind.GIST] and BlockKind.SOURCE in kinds
+
+
+def is_said(block: Block, before: Block | None) -> bool:
+    """Whether a quote has just been read, word for word, in the line before its group."""
+    if before is None or block.kind is not BlockKind.QUOTE or before.kind is not BlockKind.LEAD:
+        return False
+    return set(block.citations) <= set(before.citations) and block.text.strip(_ENDS) in before.text
 
 
 def named(group: Sequence[Block]) -> Iterator[tuple[Block, str]]:

@@ -66,7 +66,7 @@ def test_each_citys_rule_stands_under_its_name(three: Assistant) -> None:
     names = [block for block in answer.blocks if block.kind is BlockKind.NAME]
     cited = {citation.number: citation.jurisdiction[0] for citation in answer.citations}
     assert {block.text: [cited[number] for number in block.citations] for block in names} == {
-        f"【{city} 日期未写明】": [city] for city in CITIES
+        f"【{city}】": [city] for city in CITIES
     }
     for city, (days, _) in CITIES.items():
         (quote,) = (citation.quote for citation in answer.citations if citation.jurisdiction == (city,))
@@ -92,11 +92,11 @@ def test_who_names_a_place_is_answered_for_it(three: Assistant, place: str) -> N
 def test_the_only_rule_found_says_for_which_place_it_holds(three: Assistant) -> None:
     answer = three.ask(FURNITURE)
     assert places(answer) == {"崂山区"}
-    assert answer.text.startswith("【崂山区 日期未写明】")
+    assert answer.text.startswith("【崂山区】")
     assert (answer.blocks[-1].kind, answer.blocks[-1].citations) == (BlockKind.NOTICE, ())
     assert answer.text.endswith("以上是崂山区的规定；其他地方请说明地名。")
     english = three.answer(three.look_up(FURNITURE), 1, language="en")
-    assert english.text.startswith("[Laoshan District undated]")
+    assert english.text.startswith("[Laoshan District] ")
     assert "This is the rule of Laoshan District" in english.text
     assert "请说明地名" not in three.ask(f"青岛崂山区{FURNITURE}").text
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from assistant.answer import Answer, Block, BlockKind, Status
-from assistant.composition.text import grouped, named
+from assistant.composition.text import is_said, named, opening_of, source_line, with_line_before
 from assistant.messages import Messages, messages
 from corpus.corpus import Corpus
 from corpus.label import label
@@ -22,10 +22,13 @@ _MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST)
 def show_answer(answer: Answer, console: Console) -> None:
     """Print the answer, where each quote stands, and what is near it."""
     words = messages(answer.language)
-    for group in grouped(answer.blocks):
+    for group, before in with_line_before(answer.blocks):
         console.print()
-        for block, name in named(group):
-            console.print(_block(block, name, group, words, console))
+        for number, (block, name) in enumerate(named(group), 1):
+            if not is_said(block, before):
+                opening = opening_of(block, number, group, words)
+                source = source_line(block, group, before, words) if block.kind is BlockKind.SOURCE else ""
+                console.print(_block(block, name, opening, source, words, console))
     if answer.citations:
         console.print()
         rows = ((f"[{c.number}]", c.part_id or c.clause_id, c.label) for c in answer.citations)
@@ -41,37 +44,22 @@ def show_answer(answer: Answer, console: Console) -> None:
     console.print(Text(facts, style="dim"))
 
 
-def _block(block: Block, name: str, group: Sequence[Block], words: Messages, console: Console) -> RenderableType:
+def _block(block: Block, name: str, opening: str, source: str, words: Messages, console: Console) -> RenderableType:
     """One block: every character of a quote as it stands; where nobody looks, nothing is wrapped or indented.
 
-    `name` is the plain name of an entry of a list, or "".
+    `name` is the plain name of an entry of a list, or ""; `source` is what a source is shown as.
     """
     style = _STYLES.get(block.kind, "")
-    text = Text(_introduction(block, group, words), style=style)
+    text = Text(opening, style=style)
     if name:
         text.append(name + words("language.colon"), style="bold")
-    text.append(block.text)
-    if block.kind is BlockKind.SOURCE:
-        text = Text(words("answer.source", address=block.text) + words("language.colon").rstrip(), style=style)
-    elif block.kind is BlockKind.NOTICE and not any(other.citations for other in group):
+    text.append(source or block.text)
+    if block.kind is BlockKind.NOTICE:
         text.stylize("yellow")
     if block.kind in _MARKED:
         text.append("".join(f" [{number}]" for number in block.citations), style="bold cyan")
     indented = block.kind is BlockKind.QUOTE and console.is_terminal
     return Padding(text, (0, 0, 0, _INDENT)) if indented else text
-
-
-def _introduction(block: Block, group: Sequence[Block], words: Messages) -> str:
-    """What stands before a block: that plain words are ours, the dash of an entry, the number of a choice."""
-    gists = [other for other in group if other.kind is BlockKind.GIST]
-    if block.kind is BlockKind.GIST:
-        ours = words("answer.in_short") + words("language.colon")
-        if len(gists) == 1:
-            return ours
-        return f"{ours.rstrip()}\n- " if block is gists[0] else "- "
-    if block.kind is BlockKind.CHOICE:
-        return f"{1 + next(number for number, other in enumerate(group) if other is block)}. "
-    return "- " if block.kind is BlockKind.LIST else ""
 
 
 def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str], console: Console) -> RenderableType:

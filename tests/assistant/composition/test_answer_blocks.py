@@ -44,10 +44,10 @@ def test_a_citizen_reads_the_matter_first_and_an_agent_the_address(
     name, gist, source, quote = BlockKind.NAME, BlockKind.GIST, BlockKind.SOURCE, BlockKind.QUOTE
     citizen = answer_blocks(AnswerPlan(), citations, corpus, ZH)
     agent = answer_blocks(AnswerPlan(audience=Audience.AGENT), citations, corpus, ZH)
-    assert kinds(citizen) == [name, gist, gist, source, quote, quote]
+    assert kinds(citizen) == [gist, gist, source, quote, quote]
     assert kinds(agent) == [source, quote, quote, name, gist, gist]
-    assert sorted(map(repr, citizen)) == sorted(map(repr, agent)), "the same is said to both"
-    assert citizen[0].text == "【安徽 2023-10-19】"
+    assert citizen[0].text == agent[3].text + agent[4].text, "the same is said to both"
+    assert agent[3].text == "【安徽 2023-10-19】"
     assert FIRST_LOANS in agent[0].text
 
 
@@ -55,7 +55,7 @@ def test_the_blocks_of_a_clause_are_held_together_by_its_citations(
     corpus: Corpus, citations: tuple[Citation, ...]
 ) -> None:
     blocks = answer_blocks(AnswerPlan(), citations, corpus, ZH)
-    assert [block.citations for block in blocks] == [(1, 2), (1,), (2,), (1, 2), (1,), (2,)]
+    assert [block.citations for block in blocks] == [(1,), (2,), (1, 2), (1,), (2,)]
 
 
 def test_blocks_of_different_clauses_share_no_citation(corpus: Corpus) -> None:
@@ -141,7 +141,7 @@ def test_which_clause_is_answered_with_its_address(corpus: Corpus, citations: tu
 def test_the_stating_words_lead_with_their_mark(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
     plan = AnswerPlan(first_line=FirstLine(fact=ExtractedFact(TYPES["duration"], "1个工作日", 1)))
     lead = answer_blocks(plan, citations, corpus, ZH)[0]
-    assert lead == Block(BlockKind.LEAD, "【安徽 2023-10-19】原文：“1个工作日”", (1,))
+    assert lead == Block(BlockKind.LEAD, "【安徽 2023-10-19】“1个工作日”", (1,))
 
 
 def test_nothing_leads_where_the_clause_itself_says_it(corpus: Corpus, citations: tuple[Citation, ...]) -> None:
@@ -221,7 +221,7 @@ def test_what_an_answer_lacks_of_what_was_asked_is_said(assistant: Assistant) ->
 
 def test_which_city_has_it_is_said_first(assistant: Assistant) -> None:
     answer = assistant.ask("哪个城市有数字政务门牌")
-    assert answer.text.startswith("【哈尔滨 日期未写明】文件里写到这件事的有：哈尔滨。 [1]")
+    assert answer.text.startswith("【哈尔滨】文件里写到这件事的有：哈尔滨。 [1]")
 
 
 def test_a_place_of_which_nothing_is_found_is_named(assistant: Assistant) -> None:
@@ -265,9 +265,7 @@ def placed(*jurisdictions: tuple[str, ...]) -> tuple[Corpus, tuple[Citation, ...
     return corpus, cite(evidence, {clause.id: 0.5 for clause in clauses}, corpus)
 
 
-@pytest.mark.parametrize(
-    ("words", "label"), [(ZH, "【适用地区未注明 日期未写明】"), (EN, "[place not stated undated] ")]
-)
+@pytest.mark.parametrize(("words", "label"), [(ZH, "【适用地区未注明】"), (EN, "[place not stated] ")])
 def test_beside_other_places_a_clause_without_one_is_labelled_so(words: Messages, label: str) -> None:
     corpus, cited = placed(("合肥",), ())
     names = [block.text for block in of_kind(answer_blocks(AnswerPlan(), cited, corpus, words), BlockKind.NAME)]

@@ -43,13 +43,15 @@ def shown(answer: Answer, *, terminal: bool = False, width: int = 1000) -> str:
 
 def test_every_block_is_shown_in_order_and_a_quote_character_for_character() -> None:
     assert shown(ANSWER).startswith(
-        "\n先行后补\n通俗地说：\n- 一句。 [1]\n- 二句。 [1]\n依据《办法》第一条：\n"
+        "\n先行后补\n一句。 [1]\n- 二句。 [1]\n以上是白话，原文见《办法》第一条：\n"
         f"{QUOTE} [1]\n\n- 一项\n\n没有写明。\n\n[1]  d:1  《办法》第一条\n"
     )
 
 
 def test_a_single_plain_sentence_stands_in_its_line() -> None:
-    assert "\n通俗地说：一句。 [1]\n" in shown(replace(ANSWER, blocks=(*ANSWER.blocks[:2], *ANSWER.blocks[3:])))
+    assert "\n先行后补\n一句。 [1]\n以上是白话" in shown(
+        replace(ANSWER, blocks=(*ANSWER.blocks[:2], *ANSWER.blocks[3:]))
+    )
 
 
 def test_where_somebody_looks_quotes_are_indented() -> None:
