@@ -71,6 +71,7 @@ async def create_site(
     allowed_hosts: Sequence[str] = (ANY,),
     trusted_proxies: Sequence[str] = (),
     desk: Desk | None = None,
+    operator: str | None = None,
     listens_locally: bool = False,
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
@@ -105,7 +106,7 @@ async def create_site(
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
-    site = Gateway(pages, api, page_shells(chat))
+    site = Gateway(pages, api, page_shells(chat, operator))
     public = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
     return LocalLibrary(public, HeadAsGet(library_app(desk)), listens_locally=listens_locally) if desk else public
 
@@ -207,6 +208,7 @@ async def _run(
         trusted_proxies=settings.trusted_proxies,
         desk=make_desk(settings, {one.id: one for one in assistant.corpus.documents}),
         listens_locally=is_loopback(host),
+        operator=settings.operator,
     )
     await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
 

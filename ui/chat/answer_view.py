@@ -13,11 +13,13 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from assistant.answer import Answer, Block, BlockKind, Citation
+from assistant.composition.answer_blocks import day_of
 from assistant.composition.text import grouped, named
 from assistant.feedback.store import REASONS
 from assistant.messages import Messages, messages
 from corpus.clause import Clause
 from corpus.corpus import Corpus
+from corpus.label import label
 from corpus.records.record import PlainRecord
 from ui.chat.channels import Channel, channels_in
 from ui.clause.page import clause_url
@@ -54,6 +56,7 @@ class AnswerView:
     citations: Mapping[int, Citation]
     mark_urls: Mapping[int, str]
     source_urls: Mapping[tuple[int, ...], str]  # by the citations that a source stands for
+    source_names: Mapping[tuple[int, ...], str]  # the same in the language of the answer alone
     told: frozenset[int]  # citations whose words are said in a plain line too: they may be folded
     related: tuple[Near, ...]
     channels: tuple[Channel, ...]  # that the quoted words name
@@ -106,6 +109,7 @@ def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
         citations=known,
         mark_urls={number: _quotes_url([citation], corpus, words) for number, citation in known.items()},
         source_urls={numbers: _quotes_url([known[n] for n in numbers], corpus, words) for numbers in sources},
+        source_names=_source_names(answer, known, corpus),
         told=frozenset(number for block in plain for number in block.citations),
         related=tuple(
             Near(clause_url(n.clause_id, words=words), corpus.clause(n.clause_id), corpus.plain.get(n.clause_id))
@@ -116,6 +120,20 @@ def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
         ask_again=_ask_again(answer, words),
         compare=compare_url(_standing_alone(answer), words) if _of_several_places(answer) else None,
     )
+
+
+def _source_names(answer: Answer, known: Mapping[int, Citation], corpus: Corpus) -> Mapping[tuple[int, ...], str]:
+    """What the sources of a clause are called to who reads no Chinese; the address to cite stands with the quote."""
+    said = messages(answer.language)
+    names: dict[tuple[int, ...], str] = {}
+    for numbers in (block.citations for block in answer.blocks if block.kind is BlockKind.SOURCE):
+        clauses = {known[number].clause_id for number in numbers}
+        if not said.is_chinese and len(clauses) == 1:
+            clause = corpus.clause(clauses.pop())
+            document = corpus.document(clause.document_id)
+            name = label(document, clause, language=answer.language)
+            names[numbers] = name if day_of(document) else said("answer.no_day", address=name)
+    return names
 
 
 def _says(block: Block, answer: Answer) -> bool:

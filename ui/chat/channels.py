@@ -5,11 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _MOST = 4
-_KINDS = (
-    "公众号 服务号 小程序 APP App 客户端 政务服务网 官网 网站 服务平台 平台 服务专区 专区 服务大厅 办事大厅 政务大厅 大厅 "
-    "服务专窗 专窗 服务窗口 综合窗口 窗口 服务热线 热线"
-).split()
-_KIND = "|".join(map(re.escape, _KINDS))
+_KIND = (
+    "公众号|服务号|小程序|APP|App|客户端|政务服务网|官网|网站|服务平台|平台|服务专区|专区|"
+    "服务大厅|办事大厅|政务大厅|大厅|服务专窗|专窗|服务窗口|综合窗口|窗口|服务热线|热线"
+)
 # A name in quotation marks, or what a word of going there introduces, up to the kind of place it is.
 _NAMED = re.compile(rf"“[^“”\n]{{1,20}}”(?:微信|手机|政务)?(?:{_KIND})")
 _REACHED = re.compile(

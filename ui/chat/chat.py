@@ -52,9 +52,7 @@ class Chat:
         `language` is the page's, which counts where the question shows none.
         Raises InputError for a question that is too long or unreadable.
         """
-        answer = self.assistant.ask(
-            question, history=history, jurisdiction=[place] if place else [], language=language
-        )
+        answer = self.assistant.ask(question, history=history, jurisdiction=[place] if place else [], language=language)
         self._on_answer(answer)
         return Exchange(answer, self._follow_ups(answer, place))
 

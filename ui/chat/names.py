@@ -15,10 +15,12 @@ _LONGEST = 40  # characters of a heading; what is longer is a sentence
 _SHORTEST = 3
 
 
-def clause_names(corpus: Corpus, words: Messages) -> tuple[str, ...]:
-    """Each name once; those that were written for people first."""
-    written = (name_of(record, words) for clause in corpus.clauses if (record := corpus.plain.get(clause.id)))
-    return tuple(islice(dict.fromkeys((*written, *_headings(corpus))), _MOST))
+def clause_names(corpus: Corpus, words: Messages) -> tuple[tuple[str, str], ...]:
+    """Each name once, with other words by which it is found; those that were written for people first."""
+    records = (record for clause in corpus.clauses if (record := corpus.plain.get(clause.id)))
+    written = ((name_of(record, words), " ".join(record.keywords)) for record in records)
+    known = dict(islice((*written, *((heading, "") for heading in _headings(corpus))), _MOST))
+    return tuple(known.items())
 
 
 def _headings(corpus: Corpus) -> Iterator[str]:

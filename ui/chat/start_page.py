@@ -43,7 +43,8 @@ def page_shells(chat: Chat, operator: str | None = None) -> Mapping[str, PageShe
 def _page_shell(chat: Chat, words: Messages, operator: str | None) -> PageShell:
     corpus = chat.assistant.corpus
     documents = tuple(_documents(corpus, words))
-    top = render("chat/top.html", words, operator=operator, names=json.dumps(clause_names(corpus, words)), chat=chat)
+    names = json.dumps(clause_names(corpus, words), ensure_ascii=False)
+    top = render("chat/top.html", words, operator=operator, names=names, chat=chat)
     bottom = render(
         "chat/opening.html",
         words,

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.page.problems import ProblemPages
+
 _FILES = r"assets/[\w./-]+|static/[\w./-]+|theme\.css|favicon\.ico|gradio_api/heartbeat/\w+"
 _POLICY = (
     "default-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
@@ -42,7 +44,7 @@ class Gateway:
 
     def __init__(self, pages: ASGIApp, api: ASGIApp, shells: Mapping[str, PageShell]) -> None:
         self._pages = pages
-        self._api = api
+        self._api = ProblemPages(api)
         self._shells = shells
         roots = "|".join(map(re.escape, shells))
         self._readable = re.compile(rf"/ui/\w+/[\w.-]+|(?:{roots})(?:/(?:{_FILES})?)?")
@@ -56,7 +58,7 @@ class Gateway:
         shell = self._shells.get(path.rstrip("/"))
         if shell:
             scope = {**scope, "path": f"{path.rstrip('/')}/"}  # where Gradio is mounted
-        app = self._api
+        app: ASGIApp = self._api
         if self._belongs_to_pages(scope):
             headers = [pair for pair in scope["headers"] if not pair[0].startswith(_GRADIOS)]
             app, scope = self._pages, {**scope, "headers": headers}

@@ -90,6 +90,7 @@ function showNewest() {
   if (asked === newest) return;
   newest = asked;
   document.documentElement.classList.toggle("pq-talks", Boolean(asked)); // the opening makes room
+  if (box()) box().dispatchEvent(new Event("input", { bubbles: true })); // Gradio fits the box to its new place
   document.title = asked ? `${asked.lastChild.textContent} · ${title}` : title;
   const shown = asked || find("#pq-title"); // nothing asked any more: the conversation was cleared
   shown.scrollIntoView({ block: "start" });

@@ -1,8 +1,9 @@
 // Plain names of clauses that are close to what is being typed. They stand in the page: nothing typed leaves it.
 const MOST = 5;
 const words = document.getElementById("pq-words").dataset;
-const names = JSON.parse(words.names);
-let pieces = null; // of each name: worked out when somebody begins to type
+const names = JSON.parse(words.names); // [name, other words for it]
+const ASKING = /怎么样?|怎样|什么|哪些|哪里|如何|多少|是否|能不能|可不可以|可以|需要|办理|申请|[吗呢啊吧我想要请问]|\b(?:how|what|where|can|does|the|for|and|get|you|need|are|is)\b/g;
+let pieces = null; // of each: worked out when somebody begins to type
 let rarity = null;
 
 // Pairs of neighbouring Chinese characters, and Latin words without their endings.
@@ -15,7 +16,7 @@ function piecesOf(text) {
 }
 
 function prepare() {
-  pieces = names.map(piecesOf);
+  pieces = names.map((one) => piecesOf(one.join(" ")));
   rarity = new Map();
   for (const found of pieces) for (const piece of found) rarity.set(piece, (rarity.get(piece) || 0) + 1);
 }
@@ -25,14 +26,14 @@ export function suggested(typed) {
   if (!pieces) prepare();
   const text = typed.trim().toLowerCase();
   if (text.length < 2 || text.length > 40) return [];
-  const wanted = [...piecesOf(text)];
+  const wanted = [...piecesOf(text.replace(ASKING, " "))];
   const weight = (piece, at) => {
     const whole = pieces[at].has(piece) || (/^[a-z]/.test(piece) && [...pieces[at]].some((one) => one.startsWith(piece)));
     return whole ? 1 / (rarity.get(piece) || 1) : 0;
   };
   return names
-    .map((name, at) => ({ name, score: wanted.reduce((sum, piece) => sum + weight(piece, at), name.toLowerCase().includes(text) ? 9 : 0) }))
-    .filter(({ name, score }) => score > 0.1 && name !== typed.trim())
+    .map(([name], at) => ({ name, score: wanted.reduce((sum, piece) => sum + weight(piece, at), name.toLowerCase().includes(text) ? 9 : 0) }))
+    .filter(({ name, score }) => score > 0 && name !== typed.trim())
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST)
     .map(({ name }) => name);
