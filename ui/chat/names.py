@@ -17,8 +17,8 @@ _SHORTEST = 3
 
 def clause_names(corpus: Corpus, words: Messages) -> tuple[tuple[str, str], ...]:
     """Each name once, with other words by which it is found; those that were written for people first."""
-    records = (record for clause in corpus.clauses if (record := corpus.plain.get(clause.id)))
-    written = ((name_of(record, words), " ".join(record.keywords)) for record in records)
+    told = ((clause, record) for clause in corpus.clauses if (record := corpus.plain.get(clause.id)))
+    written = ((name_of(record, words), " ".join((clause.title, *record.keywords))) for clause, record in told)
     known = dict(islice((*written, *((heading, "") for heading in _headings(corpus))), _MOST))
     return tuple(known.items())
 

@@ -73,6 +73,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         document=document,
         clause=clause,
         record=corpus.plain.get(clause.id),
+        part_record=corpus.plain.get(part.id) if part else None,
         facts=list(_facts(document, clause, words)),
         paragraphs=paragraphs(clause, spans),
         address=address_of(document, clause, words, part),
