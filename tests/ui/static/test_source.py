@@ -18,7 +18,9 @@ def test_a_citation_opens_at_its_quote_and_gives_the_focus_back(
 ) -> None:
     page.set_viewport_size({"width": size["width"], "height": size["height"]})
     open_page(page, path)
-    link = ask(page, QUESTION).get_by_role("link", name="[2]", exact=True).last
+    answer = ask(page, QUESTION)
+    answer.locator("summary").first.click()
+    link = answer.get_by_role("link", name="[2]", exact=True).last
     link.focus()
     page.keyboard.press("Enter")
     panel = page.get_by_role("dialog")

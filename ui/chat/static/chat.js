@@ -11,7 +11,7 @@ import { startVerdicts } from "./verdict.js";
 const words = document.getElementById("pq-words").dataset;
 const find = (selector) => document.querySelector(selector);
 const box = () => find("#pq-question textarea");
-const title = document.title;
+const title = find("#pq-title").textContent;
 
 // What is happening to the question, above its box.
 const line = document.createElement("div");
