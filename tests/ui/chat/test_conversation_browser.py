@@ -33,7 +33,9 @@ def test_a_restart_in_mid_conversation_loses_nothing(browser: Browser, assistant
 def test_a_duplicated_tab_is_a_conversation_of_its_own(page: Page) -> None:
     open_page(page)
     ask(page, QUESTION)
-    with page.expect_popup() as opened:  # a window that a page opens begins with a copy of its storage, like a duplicate
+    with (
+        page.expect_popup() as opened
+    ):  # a window that a page opens begins with a copy of its storage, like a duplicate
         page.evaluate("() => { open('/') }")
     other = opened.value
     expect(other.locator(".pq-answer")).to_have_count(1)

@@ -63,7 +63,8 @@ def test_every_target_is_large_enough(page: Page, path: str, large: bool) -> Non
 
 
 @pytest.mark.parametrize(
-    "path", ["/clause/anhui-2023-4:1.3.3", "/document/harbin-66", "/compare?q=过户房子线上办", "/clause/harbin-66:11?lang=en"]
+    "path",
+    ["/clause/anhui-2023-4:1.3.3", "/document/harbin-66", "/compare?q=过户房子线上办", "/clause/harbin-66:11?lang=en"],
 )
 @pytest.mark.parametrize("large", [False, True], ids=["plain", "large"])
 def test_the_other_pages_have_large_targets_too(page: Page, path: str, large: bool) -> None:

@@ -17,7 +17,11 @@ def test_every_clause_with_a_record_is_offered_by_its_plain_name(corpus: Corpus)
 
 
 def test_a_clause_without_a_record_is_offered_by_its_heading_unless_that_is_a_sentence() -> None:
-    headings = ("户口迁移", "住", "凡在本市行政区域内从事经营活动的个人和单位均应当依照本办法的规定向所在地的主管部门办理登记手续")
+    headings = (
+        "户口迁移",
+        "住",
+        "凡在本市行政区域内从事经营活动的个人和单位均应当依照本办法的规定向所在地的主管部门办理登记手续",
+    )
     document = Document("d", "办法", "".join(headings))
     clauses = tuple(Clause(f"d:{n}", "d", f"第{n}条", name, (), name, 0, len(name)) for n, name in enumerate(headings))
     assert clause_names(Corpus((document,), clauses), messages("zh")) == (("户口迁移", ""),)

@@ -8,6 +8,7 @@ from assistant.service import Assistant
 from ui.chat.chat import Chat
 from ui.chat.ready_made import AnsweredQuestions
 
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every question that the assistant is asked, in order."""
