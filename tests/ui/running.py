@@ -15,7 +15,10 @@ from ui.server import create_site, listen, server_config
 
 @contextmanager
 def running_site(assistant: Assistant, port: int = 0, **options: Any) -> Iterator[str]:  # noqa: ANN401  (those of create_site)
-    """Address of a running server, on a free port unless one is given. The socket listens before the server starts, so nobody has to wait for it."""
+    """Address of a running server, on a free port unless one is given.
+
+    The socket listens before the server starts, so nobody has to wait for it.
+    """
     servers: Queue[uvicorn.Server] = Queue()
 
     async def serve() -> None:

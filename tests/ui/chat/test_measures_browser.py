@@ -9,10 +9,11 @@ pytestmark = pytest.mark.browser
 PHONE_HEIGHT = 812
 # What can be pressed, with its size; what a sentence holds may be small, and what nobody sees has none.
 TARGETS = """() => [...document.querySelectorAll("a, button, summary, select, textarea, input, #pq-places label")]
-  .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".pq-skip, mark, .text p") && !e.matches("#pq-places input, .choice input"))
-  .map((e) => ({ name: (e.innerText || e.value || e.name || "").trim().slice(0, 30), ...e.getBoundingClientRect().toJSON() }))
-  .filter(({ width, height }) => width > 1 && height > 1)
-  .map(({ name, width, height }) => [name, width, height])"""
+  .filter((e) => e.checkVisibility({ visibilityProperty: true })
+    && !e.closest(".pq-skip, mark, .text p") && !e.matches("#pq-places input, .choice input"))
+  .map((e) => [(e.innerText || e.value || e.name || "").trim().slice(0, 30), e.getBoundingClientRect()])
+  .filter(([_, { width, height }]) => width > 1 && height > 1)
+  .map(([name, { width, height }]) => [name, width, height])"""
 
 
 def _small(page: Page, least: float) -> list[list[object]]:

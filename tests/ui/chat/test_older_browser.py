@@ -9,9 +9,10 @@ pytestmark = pytest.mark.browser
 # Later than November 2021 in one of the browsers, by when each came to the last of Chrome, Firefox and Safari.
 YOUNG = """
   for (const [owner, names] of [
-    [Response, ["json"]], [AbortSignal, ["timeout", "any", "abort"]], [Object, ["hasOwn", "groupBy"]], [Promise, ["withResolvers"]],
-    [Array, ["fromAsync"]], [Array.prototype, ["at", "findLast", "findLastIndex", "toSorted", "toReversed", "toSpliced", "with"]],
-    [String.prototype, ["at", "isWellFormed", "toWellFormed"]], [Crypto.prototype, ["randomUUID"]], [URL, ["canParse", "parse"]],
+    [Response, ["json"]], [AbortSignal, ["timeout", "any", "abort"]], [Object, ["hasOwn", "groupBy"]],
+    [Array, ["fromAsync"]], [Promise, ["withResolvers"]], [URL, ["canParse", "parse"]],
+    [Array.prototype, ["at", "findLast", "findLastIndex", "toSorted", "toReversed", "toSpliced", "with"]],
+    [String.prototype, ["at", "isWellFormed", "toWellFormed"]], [Crypto.prototype, ["randomUUID"]],
     [Element.prototype, ["checkVisibility", "setHTML"]], [Set.prototype, ["union", "intersection", "difference"]],
     [Navigator.prototype, ["share", "canShare", "clipboard"]], [HTMLElement.prototype, ["showPopover", "hidePopover"]],
     [HTMLDialogElement.prototype, ["show", "showModal", "close"]],

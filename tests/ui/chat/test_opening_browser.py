@@ -1,7 +1,6 @@
 """What the citizens' page opens with, and what it offers while somebody types."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

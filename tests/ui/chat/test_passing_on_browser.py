@@ -33,7 +33,8 @@ def test_paper_has_question_answer_source_and_day_and_nothing_else(page: Page) -
 def test_one_answer_is_printed_by_itself_under_its_question(page: Page) -> None:
     page.add_init_script(
         """window.print = () => {
-          window.printed = [document.title, document.querySelectorAll(".pq-printed .pq-asked, .pq-printed .pq-answer").length];
+          const printed = document.querySelectorAll(".pq-printed .pq-asked, .pq-printed .pq-answer");
+          window.printed = [document.title, printed.length];
         }"""
     )
     open_page(page)

@@ -30,9 +30,7 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
         ("/nothing?lang=%22%3E%3Cscript%3E", "zh-CN", "没有这个网页", "/"),
     ],
 )
-def test_a_browser_is_shown_a_page_that_leads_on(
-    client: TestClient, path: str, lang: str, words: str, home: str
-) -> None:
+def test_a_browser_is_shown_a_page(client: TestClient, path: str, lang: str, words: str, home: str) -> None:
     response = client.get(path, headers=BROWSER)
     assert response.status_code == 404
     assert response.headers["content-type"].startswith("text/html")

@@ -26,7 +26,7 @@ def test_a_citation_opens_at_its_quote_and_gives_the_focus_back(
     panel = page.get_by_role("dialog")
     expect(panel.get_by_role("heading", level=1)).to_be_focused()
     expect(panel.locator("mark")).to_be_in_viewport()
-    expect(panel.locator("mark")).to_contain_text("三是加大对首贷户融资的政策支持")
+    expect(panel.locator("mark")).to_contain_text("二是线上开设首贷专区")
     page.keyboard.press("Escape")
     expect(panel).to_be_hidden()
     expect(link).to_be_focused()
