@@ -73,8 +73,8 @@ examples: $(POLICYQA_INDEX)/CURRENT ## 重写 docs/examples.md · ask the worked
 screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again
 	$(BIN)/python -m eval.pages.screenshots
 
-test: .venv/test ## 运行测试 · run the tests, in Chromium too (installed here if this may be)
-	@command -v chromium >/dev/null || ./tests/install-chromium || true
+test: .venv/test ## 运行测试 · run the tests, in Chromium and behind nginx too (installed here if this may be)
+	@{ command -v chromium && command -v nginx; } >/dev/null || ./tests/install-system-packages || true
 	@if command -v chromium >/dev/null; then $(BIN)/pytest; else \
 	  echo '没有 Chromium，不运行网页测试 · no Chromium: browser tests left out (apt-get install chromium)'; \
 	  $(BIN)/pytest -m 'not browser'; fi

@@ -142,6 +142,13 @@ class Assistant:
         language = message.words.code
         return self.answer(found, message.limit, history=message.history, audience=message.audience, language=language)
 
+    def replied(self, message: Message, found: Lookup) -> Answer | None:
+        """What `ask` says to a message that is no ordinary question, or back to one; None where a clause answers it."""
+        if answer := self._replied(message, answer_emergency, self._document_facts, *self._responders):
+            return answer
+        question = self._clarifier(message, found)
+        return self._assembled(question, message) if question else None
+
     def _replied(self, message: Message, *responders: Responder) -> Answer | None:
         reply = next(filter(None, (respond(message) for respond in responders)), None)
         return self._assembled(reply, message) if reply else None

@@ -15,6 +15,7 @@ from corpus.library.place import documents_folder
 PREFIX = "POLICYQA_"
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
 _URL = re.compile(r"[a-z][a-z0-9+]+:")  # what a slip makes of "://" is no file name either: it may hold a password
+_ROOT = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
 _ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?")
 _HOST = re.compile(r"\*|(?:\*\.)?[a-z0-9_.-]+|\[?[0-9a-f:.]+\]?", re.IGNORECASE)
 _DATA = Path("~/.local/share/policyqa")
@@ -42,6 +43,14 @@ def _number(value: str) -> float:
         raise ValueError("数字", "a number") from None
 
 
+def _root(value: str) -> str:
+    """A path such as /policy, also written policy or /policy/."""
+    path = f"/{value.strip('/')}" if value.strip("/") else ""
+    if path and not _ROOT.fullmatch(path):
+        raise ValueError("路径，如 /policy", "a path such as /policy")
+    return path
+
+
 def _names(value: str) -> tuple[str, ...]:
     """Items separated by commas or spaces."""
     return tuple(value.replace(",", " ").split())
@@ -63,6 +72,7 @@ Text = Annotated[str | None, str]
 Switch = Annotated[bool, _switch]
 Whole = Annotated[int, _whole]
 Number = Annotated[float, _number]
+Root = Annotated[str, _root]
 Names = Annotated[tuple[str, ...], _names]
 
 
@@ -96,6 +106,7 @@ class Settings:
     max_queue: Whole = 64  # requests that may wait for their turn
     keep_alive: Whole = 75  # seconds that an idle connection stays open; longer than a proxy's own (often 60)
     operator: Text = None  # who runs the service, in words for everybody to read; None = the pages do not say
+    root_path: Root = ""  # where a proxy serves the site under its host, such as /policy; "" = at /
     allowed_hosts: Names = ()  # names the server answers to; () = its own; "*" = any
     trusted_proxies: Names = ()  # addresses or networks of proxies whose X-Forwarded-* is believed; "*" = any
     cors_origins: Names = ()  # origins whose pages may call the API; "*" = any

@@ -46,6 +46,7 @@ from ui.library.desk import Desk, make_desk
 from ui.library.routes import library_app
 from ui.page.gateway import Gateway
 from ui.page.languages import page_path
+from ui.page.root import RootPath, build_under
 
 _HERE = Path(__file__).parent
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
@@ -73,13 +74,16 @@ async def create_site(
     desk: Desk | None = None,
     operator: str | None = None,
     listens_locally: bool = False,
+    root_path: str = "",
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
-    The clerk's page is there where there is a `desk`, and answers only if the server `listens_locally`.
+    The clerk's page is there where there is a `desk`, and answers only if the server `listens_locally`. All of
+    it stands under `root_path`: "" or a path like /policy.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
+    build_under(root_path)
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
 
@@ -106,9 +110,11 @@ async def create_site(
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
-    site = Gateway(pages, api, page_shells(chat, operator))
-    public = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
-    return LocalLibrary(public, HeadAsGet(library_app(desk)), listens_locally=listens_locally) if desk else public
+    site: ASGIApp = Gateway(pages, api, page_shells(chat, operator))
+    site = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
+    if desk:
+        site = LocalLibrary(site, HeadAsGet(library_app(desk)), listens_locally=listens_locally)
+    return RootPath(site, root_path)
 
 
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
@@ -209,6 +215,7 @@ async def _run(
         desk=make_desk(settings, {one.id: one for one in assistant.corpus.documents}),
         listens_locally=is_loopback(host),
         operator=settings.operator,
+        root_path=settings.root_path,
     )
     await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
 

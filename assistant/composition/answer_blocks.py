@@ -11,8 +11,8 @@ An agent has the source before the gist. Where clauses differ in place or day, e
 Nothing is said that a quote does not carry.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from assistant.answer import Audience, Block, BlockKind, Citation
@@ -22,6 +22,7 @@ from assistant.messages import Messages
 from corpus.clause import Document
 from corpus.corpus import Corpus
 from corpus.label import label
+from corpus.places.gazetteer import load_gazetteer
 from corpus.records.record import PlainRecord
 from index.text.answer_types import AnswerType
 
@@ -32,6 +33,7 @@ class AnswerPlan:
 
     which_clause: bool = False  # the question asks which clause says so
     which_place: bool = False  # the question asks which places have it
+    practised_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # by clause, whose practice is quoted
     first_line: FirstLine = NOTHING_SAID  # what the quotes say to the question in one line
     missing_types: tuple[AnswerType | None, ...] = ()  # of each cited clause, what is asked for and not stated in it
     places_not_covered: tuple[str, ...] = ()  # named by the question; the documents have nothing of their own
@@ -95,7 +97,7 @@ def day_of(document: Document) -> str:
 def _lead(plan: AnswerPlan, clauses: Sequence[Sequence[Citation]], corpus: Corpus, words: Messages) -> Iterator[Block]:
     """What the question wants to know, as far as it can be said in one line; else the clause itself says it."""
     first = clauses[0]
-    by_place = {_place(cited[0], words): cited[0].number for cited in reversed(clauses)}
+    by_place = {_practised(plan, cited[0], words): cited[0].number for cited in reversed(clauses)}
     names, numbers = list(by_place)[::-1], tuple(by_place.values())[::-1]
     if plan.which_place:
         yield Block(BlockKind.LEAD, words("answer.places", places=words.list(names)), numbers)
@@ -106,9 +108,8 @@ def _lead(plan: AnswerPlan, clauses: Sequence[Sequence[Citation]], corpus: Corpu
         where = label(corpus.document(clause.document_id), clause, language=words.code)
         yield Block(BlockKind.LEAD, words("answer.clause", address=where), tuple(citation.number for citation in first))
     else:
-        is_told = any((citation.part_id or citation.clause_id) in corpus.plain for citation in first)
-        is_agent = plan.audience is Audience.AGENT
-        yield from first_line_blocks(plan.first_line, words, is_told=is_told or is_agent)
+        gists = _gists(first, corpus, words)
+        yield from first_line_blocks(plan.first_line, words, gists[0].text if gists else "")
 
 
 def _clause_blocks(
@@ -179,6 +180,15 @@ def _closing(plan: AnswerPlan, clauses: int, words: Messages) -> Iterator[Block]
         yield _notice(words("answer.more", most=clauses, more=plan.omitted_count))
     if original := words("answer.original"):
         yield _notice(original)
+
+
+def _practised(plan: AnswerPlan, citation: Citation, words: Messages) -> str:
+    """The places whose practice a clause describes, where that is asked for; else where it applies."""
+    places = plan.practised_in.get(citation.clause_id, ())
+    levels = {place.level for place in map(load_gazetteer().get, places) if place}
+    if levels and levels <= {"county", "zone"}:
+        return words("answer.places_within", place=_place(citation, words), parts=words.places(places))
+    return words.places(places) or _place(citation, words)
 
 
 def _place(citation: Citation, words: Messages) -> str:

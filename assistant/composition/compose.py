@@ -9,9 +9,13 @@ from assistant.answer import Audience, Block, Citation, Reason, Related
 from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
 from assistant.composition.citations import cite, relate
 from assistant.composition.evidence import choose_evidence
-from assistant.composition.first_line import read_first_line
+from assistant.composition.first_line import read_difference, read_first_line
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
+from assistant.composition.sentences import quoted_sentences
+from assistant.composition.stretches import is_sequence
 from assistant.composition.terms import explained_terms
+from assistant.composition.whose_places import most_exact
+from assistant.composition.whose_rule import Difference, practised_in
 from assistant.confidence.judge import Judge
 from assistant.glossary.glossary import Glossary
 from assistant.messages import Messages
@@ -24,6 +28,10 @@ from corpus.clause import Clause, Document
 from index.index import Index
 from index.retriever import Hit
 from index.text.answer_types import AnswerType, missing_types
+
+_NEAR = 5  # hits among which the steps of what the first one is about are looked for
+_LOOKED_AT, _NEAR_MISS = 3, 0.12  # of refused clauses, with at least this confidence
+_WHICH_PLACE = frozenset(("which_place", "whose_practice"))  # intents
 
 
 class Composer:
@@ -72,9 +80,11 @@ class Composer:
         ]
         citations = cite(evidence, {hit.clause.id: hit.score for hit in hits}, self._index.corpus)
         compared = found.places.covered if len(found.places.covered) > 1 else ()
+        practised = self._practised(found, citations)
         plan = AnswerPlan(
             which_clause="which_clause" in reading.intents,
-            which_place="which_place" in reading.intents,
+            which_place="which_place" in reading.intents or any(practised.values()),
+            practised_in=practised,
             first_line=read_first_line(found, citations, self._index, self._thresholds, confidence),
             missing_types=self._missing(reading.expected, citations),
             places_not_covered=found.places.missing,
@@ -92,6 +102,15 @@ class Composer:
         )
         return answer_blocks(plan, citations, self._index.corpus, words), citations
 
+    def _practised(self, found: RetrievalResult, citations: Sequence[Citation]) -> dict[str, tuple[str, ...]]:
+        """By clause whose practice its quotes describe, where the question asks which place has it."""
+        if _WHICH_PLACE.isdisjoint(found.reading.intents):
+            return {}
+        by_clause = groupby(citations, lambda citation: citation.clause_id)
+        alone, index, named = found.reading.alone, self._index, set(most_exact(found.places.named))
+        read = {key: practised_in(quoted_sentences(alone, group, index)) for key, group in by_clause}
+        return {key: places for key, places in read.items() if named != set(places)}
+
     def _unplaced(self, clauses: Sequence[Clause]) -> tuple[Document, ...]:
         """The documents of those clauses of which it is unknown where they apply."""
         ids = dict.fromkeys(clause.document_id for clause in clauses if not clause.jurisdiction)
@@ -102,8 +121,18 @@ class Composer:
         cited = hits_to_cite(found, self._thresholds)
         if len(cited) > 1:
             return cited
+        if steps := self._steps(found, cited[0]):
+            return [steps, *cited]
         others = answering_elsewhere(found, self._thresholds, lambda hit: self._is_sure(found, hit))
         return [*cited, *others]
+
+    def _steps(self, found: RetrievalResult, first: Hit) -> Hit | None:
+        """Where somebody asks how, the clause of the same document that tells the steps, if it is as near."""
+        if "how" not in found.reading.intents or found.reading.references.ids or is_sequence(first.clause.text):
+            return None
+        least = share_of(first.score, self._thresholds.side_by_side)
+        same = (hit for hit in found.hits[1:_NEAR] if hit.clause.document_id == first.clause.document_id)
+        return next((hit for hit in same if hit.score >= least and is_sequence(hit.clause.text)), None)
 
     def answering(self, found: RetrievalResult, hits: Iterable[Hit]) -> Iterator[Hit]:
         """Those of the hits behind the first that answer as well by themselves: sure, and not far below its score."""
@@ -153,6 +182,7 @@ class Composer:
             nearest=nearest,
             lacking=lacking[0] if lacking else None,
             elsewhere=elsewhere,
+            near_miss=self._near_miss(found) if reason is Reason.NOT_IN_DOCUMENTS else None,
             inside=self._inside(found),
             has_related=bool(found.hits or found.best_outside_scope),
             examples=tuple(examples),
@@ -160,6 +190,20 @@ class Composer:
             audience=audience,
         )
         return refusal_blocks(plan, self._index.corpus, words)
+
+    def _near_miss(self, found: RetrievalResult) -> tuple[Clause, Difference] | None:
+        """A clause near the question that is about other cases than the one asked about, and what it is about."""
+        reading, margin = found.reading, self._thresholds.evidence_margin
+        if reading.refusal is not None or reading.references.names_clause:
+            return None
+        near = (hit for hit in found.hits[:_LOOKED_AT] if self._judge.confidence(found, hit) >= _NEAR_MISS)
+        for hit in near:
+            evidence = choose_evidence(found.query, hit.clause, self._index, margin, places=found.places.named)
+            citations = cite(evidence, {hit.clause.id: hit.score}, self._index.corpus)
+            difference = read_difference(found, citations, self._index)
+            if difference and difference.excludes_surely:
+                return hit.clause, difference
+        return None
 
     def _nearest(self, found: RetrievalResult) -> tuple[Clause | None, Clause | None]:
         """The nearest clause where it is near enough to be named, and another place's where it is clearly nearer."""

@@ -12,6 +12,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.composition.bounds import amounts_in, bounds_in
 from assistant.composition.stretches import Evidence, items_of, joined, nearest_first
 from assistant.composition.whose_places import elsewhere
 from corpus.clause import Clause
@@ -19,12 +20,14 @@ from index.index import Index
 from index.query import Query
 from index.quotable import Unit, body_of
 from index.reranking.model import RerankingModel
+from index.text.normalizer import normalize
 
 MAX_QUOTES = 3  # from one clause: more is no longer read, and the whole clause is a click away
 WHOLE = 350  # characters up to which a clause is quoted whole, unless points of it answer alone
 LIST = 300  # characters up to which a list is quoted in one stretch, where its first words are what answers
 _ITEMS = 2  # of a longer one, items quoted with them
-_ELSEWHERE = 2.0  # by how much a unit about another place than that asked for stays behind one about this
+_BOUND = 1.0  # by how much a unit with a bound for a number of the question comes before others
+_ELSEWHERE = 0.5  # by how much a unit about another place than that asked for stays behind one about this
 _SENTENCES = 2.0  # how much further than a point a sentence may stay below the best: it claims no address of its own
 
 
@@ -52,6 +55,8 @@ def choose_evidence(
     if len(units) == 1 or (not clause.parts and len(clause.text) <= WHOLE):
         return [Evidence(clause, None, *body_of(clause))]
     scores = (model or load_model()).scores(unit_features(query, clause, index), len(units))
+    if kinds := {one.kind for one in amounts_in(query.normal)}:
+        scores = scores + _BOUND * np.array([any(b.kind in kinds for b in bounds_in(normalize(u.text))) for u in units])
     if places:
         scores = scores - _ELSEWHERE * elsewhere([unit.text for unit in units], clause.jurisdiction, places)
     return quote_units(clause, units, scores, margin)

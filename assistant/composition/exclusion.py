@@ -25,12 +25,15 @@ _BEFORE = re.compile(  # before them
 )
 _BESIDE = re.compile(rf"除了?({_HAN}{{2,{_LONGEST}}})[，, ]?(?=其他|其余|别的|剩下|.{{1,8}}也)")
 _WORDS = "([a-z]+(?: [a-z]+){0,3})"
+_OUTSIDE = r"outside(?= (?:of|the|an?|any|my|our|your)\b)(?: of)?"
 _ENGLISH = re.compile(
     r"\bnon-?([a-z]+(?:[ -][a-z]+){0,2})"
-    rf"|\b(?:other than|outside(?: of)?|beyond|except(?: for)?|without)(?: an?| the| any)? {_WORDS}"
-    rf"|(?:\b(?:am|is|are|be|being|was|were)|'m|'re|'s) not(?: an?| in| from| one of| part of)(?: the)? {_WORDS}"
-    rf"|n't(?: an?| in| from| one of| part of)(?: the)? {_WORDS}"
+    rf"|\b(?:other than|{_OUTSIDE}|beyond|except(?: for)?|without)(?: an?| the| any)? {_WORDS}"
+    rf"|(?:\b(?:am|is|are|be|being|was|were)|'m|'re|'s) not(?: an?| in| at| from| one of| part of)(?: the)? {_WORDS}"
+    rf"|n't(?: an?| in| at| from| one of| part of)(?: the)? {_WORDS}"
 )
+_EXCEPTS = re.compile(r"除[^。；;\n]{1,40}?外")
+_THING = re.compile(r"[\u3400-\u9fff]{2}")
 _NEGATED = re.compile(
     r"(?:非|无|未|没有?|不(?:再|必|用|需|须|得|是|属于|在|具备|具有|存在|要求)|免|除|取消)[^，,。；;]{0,8}$"
 )
@@ -43,6 +46,7 @@ class Exclusion:
     run: str  # the words that name it, with some that stand before or behind them
     ends: bool = False  # whether it is named by the end of the run, not by its beginning
     lacking: bool = False  # whether it is what somebody has not got or done, which a text may put in other words
+    beside: bool = False  # whether the question is about something else that it names: 除了养殖户，果农也
 
     @property
     def core(self) -> str:
@@ -57,8 +61,27 @@ class Exclusion:
         core = self.core
         for length in range(len(core), _SHORTEST - 1, -1):
             words = core[-length:] if self.ends else core[:length]
+            if core.isascii() and core[length : length + 1].isalpha():
+                continue  # in the middle of a word
             if words in text:
                 return words if length >= _MOST * len(core) else ""
+        return self._inside(core, text) if self.lacking else ""
+
+    def goes_on_in(self, question: str, text: str) -> bool:
+        """Whether a text names what the question goes on to behind it: 果农 of 除了养殖户，果农也能领吗."""
+        behind = question.partition(self.run)[2].lstrip("，, 之以外")
+        end = _GOES_ON.search(behind)
+        thing = behind[: end.start()] if end else behind[:_SHORTEST]
+        pairs = [thing[at : at + 2] for at in range(len(thing) - 1)]
+        return any(_THING.fullmatch(pair) and pair in text for pair in pairs)
+
+    @staticmethod
+    def _inside(core: str, text: str) -> str:
+        """The longest stretch within it that the text has, where that is most of it: 存档在档案中心 of 档案中心存档."""
+        for length in range(len(core), max(_SHORTEST, round(_MOST * len(core) - 0.5)) - 1, -1):
+            for start in range(len(core) - length + 1):
+                if core[start : start + length] in text:
+                    return core[start : start + length]
         return ""
 
 
@@ -71,10 +94,18 @@ def _found(question: str) -> Iterator[Exclusion]:
     for pattern in (_AFTER, _LACKING, _ENGLISH, _BEFORE, _BESIDE):
         for match in pattern.finditer(question):
             if run := next(filter(None, reversed(match.groups())), ""):
-                yield Exclusion(run, ends=pattern is _BEFORE, lacking=pattern is _LACKING)
+                yield Exclusion(run, ends=pattern is _BEFORE, lacking=pattern is _LACKING, beside=pattern is _BESIDE)
 
 
-def is_negated(words: str, text: str) -> bool:
-    """Whether a text itself speaks of what is without these words, wherever it has them: 非本市户籍, 无需提供证明."""
+def has_exception(text: str) -> bool:
+    """Whether a text itself leaves something out: 除某事外."""
+    return bool(_EXCEPTS.search(text))
+
+
+def is_negated(words: str, text: str, *, anywhere: bool = False) -> bool:
+    """Whether a text itself speaks of what is without these words, wherever it has them: 非本市户籍, 无需提供证明.
+
+    With `anywhere` one place is enough.
+    """
     before = [text[max(0, match.start() - 12) : match.start()] for match in re.finditer(re.escape(words), text)]
-    return bool(before) and all(map(_NEGATED.search, before))
+    return bool(before) and (any if anywhere else all)(map(_NEGATED.search, before))

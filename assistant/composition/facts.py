@@ -10,18 +10,21 @@ from corpus.clause import Clause
 from index.index import Index
 from index.query import Query
 from index.rows import Cell
-from index.text.answer_types import AnswerType, any_count, contains
+from index.text.answer_types import AnswerType, answer_types, any_count, contains
 from index.text.normalizer import normalize
 from index.text.tokenizer import token_set
 
 SHORT = 60  # characters up to which a sentence is repeated whole; of a longer one, the phrases that state the thing
 NUMBERS = frozenset(["rate", "amount", "hours", "duration", "date", "count"])  # what a number in one phrase can say
 _NUMBER = re.compile(
-    r"\d|当[日天场]|即时|即办|百分之|每个?[日周月季年]|[一二两三四五六七八九十百千]+(?:个|日|天|年|小时|元|万|倍)"
+    r"\d|当[日天场]|即时|即办|百分之|每个?[日周月季年]|[一二两三四五六七八九十百千]+(?:[个日天年元万倍只名项家户张份次条种类岁层米台人]|小时|分钟|周岁)"
 )
 _OFFICE = "(?:局|委|厅|部门|中心|法院|检察院|银行|机构|政府|机关|办事处|派出所|公司|协会|单位|专班|站|所)"
 # What a phrase that states a thing of another type looks like: more than a word that may belong to it.
 _STATES = dict.fromkeys(NUMBERS, _NUMBER) | {
+    "count": re.compile(
+        r"\d(?:\.\d+)?[余多]?(?:%|[\u3400-\u9fff])|[一二两三四五六七八九十百千]+[个只名项家户张份次条种类岁层米台人步套门]"
+    ),
     "fee": re.compile(r"\d\s*(?:\.\d+)?\s*[万千百]?元|不收[^，,。]{0,6}费|不收取|免费|免收|免缴|零费用|零成本|无偿"),
     "telephone": re.compile(r"(?<!\d)(?:(?:0\d{2,3}[-－—])?\d{7,8}|1[02]\d{3}|400-?\d{3,4}-?\d{3,4})(?!\d)"),
     "link": re.compile(r"https?://|www\.|\.gov\.cn"),
@@ -40,6 +43,20 @@ _STATES = dict.fromkeys(NUMBERS, _NUMBER) | {
     "person": re.compile(r"(?:联系人|负责人)[:：]"),
 }
 LEADS = frozenset(_STATES)
+# How people ask for one of these beside what `answer_types.toml` knows, which is weighed in the search too.
+_ALSO_ASKED = {
+    "date": re.compile(r"最[晚迟]|哪[天日]|几月|几号|\b(?:by|on) (?:what|which) (?:day|date)\b|\bwhen\b"),
+    "duration": re.compile(r"多久|几[天日]|\bhow (?:long|soon)\b"),
+    "amount": re.compile(
+        r"(?:补|奖|贴|给|拿|取|贷|罚|领)[^，,]{0,8}(?:多少|几)|(?:多少|几)[^，,]{0,3}(?:钱|元)"
+        r"|\bhow (?:much|big|large|high)\b|\bwhat does .{1,40} (?:pay|give)\b"
+    ),
+    "count": re.compile(
+        r"多[远大高宽深重]|(?<![哪那这好第前后])(?:多少|几)(?![天日月号点])"
+        r"|\bhow (?:many|far|old|tall|wide|big|large)\b|\bby how much\b|\bwhat distance\b"
+    ),
+}
+_CLEARLY = 0.1  # by how much one phrase must be nearer to the question than the next
 _MEASURE = re.compile(r"(\d+(?:\.\d+)?)(米|公里|千瓦|千伏|平方米|平米|岁|周岁|年|个月|天|日|万元|元|人|户)")
 _PHRASE = re.compile(r"[^，,]+(?:,(?=\d{3})[^，,]+)*")
 
@@ -70,6 +87,26 @@ def extract_fact(
         if best is not None and best.cosine >= least:
             return ExtractedFact(one, _shortened(one, best.written), best.number)
     return None
+
+
+def asked_types(question: str, expected: Sequence[AnswerType]) -> tuple[AnswerType, ...]:
+    """What a question in normal form asks for: the types that the search expects, then what else it may mean."""
+    known = {one.name: one for one in (*answer_types(), any_count())}
+    names = {one.name for one in expected}
+    also = [known[name] for name, pattern in _ALSO_ASKED.items() if name not in names and pattern.search(question)]
+    return (*expected, *also)
+
+
+def stating_phrase(fact: ExtractedFact, query: Query, index: Index) -> str:
+    """The phrase of the words that states the thing; of several the one that is clearly nearest to the question.
+
+    All of the words where none is.
+    """
+    phrases = [one.group() for one in _PHRASE.finditer(fact.words) if _states(fact.answer_type, normalize(one.group()))]
+    near = sorted(((float(index.sentences(one).vectors[0] @ query.vector), one) for one in phrases), reverse=True)
+    if not near or (len(near) > 1 and near[0][0] - near[1][0] < _CLEARLY):
+        return fact.words
+    return near[0][1]
 
 
 def extract_measure(question: str, sentences: Sequence[QuotedSentence]) -> ExtractedFact | None:

@@ -23,6 +23,7 @@ class Group:
     zh: str
     en: str
     holds: frozenset[str]  # the values it takes in, itself where it is none of several
+    is_marked: bool = False  # it is meant even where others are named too: 以前贷过 beside 首贷
 
     def called(self, words: Messages) -> str:
         """What people call it."""
@@ -45,7 +46,9 @@ def _kinds() -> tuple[_Kind, ...]:
 def _kind(name: str, row: Mapping[str, Any]) -> _Kind:
     values, everyone = row["values"], row["everyone"]
     groups = {
-        key: Group(name, key, value["zh"], value["en"], frozenset(value.get("holds", [key])))
+        key: Group(
+            name, key, value["zh"], value["en"], frozenset(value.get("holds", [key])), key in row.get("marked", ())
+        )
         for key, value in values.items()
     }
     # A value that takes in others is looked for before them: 中小微企业 holds 小微企业.

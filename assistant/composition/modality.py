@@ -15,7 +15,10 @@ class Says(StrEnum):
     MAY_NOT = "may_not"
     MUST = "must"
     NEED_NOT = "need_not"
+    NOT = "not"  # something is not given, not counted in: 不享受财政贴息
     FREE = "free"  # of charge
+    CHARGED = "charged"  # it costs something
+    INSTEAD = "instead"  # something else may take its place: 以保函替代现金
     HAS = "has"  # something is set up
     DONE = "done"  # something is done already: 实现全程网上办理
 
@@ -27,7 +30,11 @@ _SAYS = {
     ),
     Says.MAY_NOT: (
         r"不得(?![不已]|超过|[少低高大小晚早多]于)|禁止|严禁|不准|不许|不允许|不可以|不可(?![抗或撤分避])"
-        r"|不予(?=受理|批准|办理|许可|登记|颁发|补[助贴])"
+        r"|不予(?=受理|批准|办理|许可|登记|颁发)"
+    ),
+    Says.NOT: (
+        r"不(?:再|能)?(?:享受|给予|发放|补助|补贴|贴息|承担|纳入|列入|计入|适用(?!于本))|不予(?:补[助贴]|奖励|支持|报销|支付)"
+        r"|不对[^，,]{1,16}(?:给予|发放|提供)"
     ),
     Says.MUST: (
         r"应当|必须|(?<![无毋不])须(?!知)|(?<![不无所必急供亟刚])需(?!求)"
@@ -37,9 +44,11 @@ _SAYS = {
         r"(?<!不)可以(?!不)|(?<!不)允许|(?<!不)准许|(?<!不)准予"
         r"|(?<![许认不宁无非适尚方])可(?![能行持靠以研见观避分抗视操得溯复燃信控惜不根“])(?!办[”\"])"
     ),
+    Says.INSTEAD: r"代替|替代|取代",
     Says.HAS: r"设立|建立|开设|设置|推出|上线|开通|提供|打造|搭建|开辟|配备|组建|成立",
     Says.DONE: r"实现|支持|推行|推出|提供|便利|方便",
 }
+WEAK = frozenset([Says.INSTEAD, Says.HAS, Says.DONE])  # count where nothing is permitted, forbidden or required
 _PATTERNS = {says: re.compile(pattern) for says, pattern in _SAYS.items()}
 _EXCEPTS = re.compile(r"[，,；;](?:但|不过|然而)")
 _TRIALS = re.compile(r"探索|试点|试行|研究(?=制定|建立|出台|推出|开展|推进)|逐步|拟(?!定)|计划|鼓励|力争|争取|条件成熟")
@@ -50,13 +59,15 @@ _ATTRIBUTE = re.compile(r"的$")  # 不得公开的, 可以公开的: a case, of
 def says_in(phrase: str) -> Says | None:
     """What a phrase in normal form says, by the first of its words that say so; None where it only names a case.
 
-    What is set up or done counts only where nothing is permitted, forbidden or required.
+    What is set up or done counts only where nothing is permitted, forbidden or required. What may be used in place of
+    something says that.
     """
     if _ATTRIBUTE.search(phrase):
         return None
     found = [(match.start(), says) for says, pattern in _PATTERNS.items() if (match := pattern.search(phrase))]
-    strict = [one for one in found if one[1] not in (Says.HAS, Says.DONE)]
-    return min(strict or found)[1] if found else None
+    strict = [one for one in found if one[1] not in WEAK]
+    says = min(strict or found)[1] if found else None
+    return Says.INSTEAD if says is Says.MAY and any(one is Says.INSTEAD for _, one in found) else says
 
 
 def takes_back(text: str) -> bool:

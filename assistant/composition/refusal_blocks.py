@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from assistant.answer import Audience, Block, BlockKind, Reason
 from assistant.composition.answer_blocks import name_of, title_of, titles_of
+from assistant.composition.first_line import difference_text
 from assistant.composition.text import render_text
+from assistant.composition.whose_rule import Difference
 from assistant.messages import Messages
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
@@ -37,6 +39,7 @@ class RefusalPlan:
     nearest: Clause | None = None  # named, though it lacks what is asked for
     lacking: AnswerType | None = None  # what the nearest clause lacks
     elsewhere: Clause | None = None  # another place's clause on the matter
+    near_miss: tuple[Clause, Difference] | None = None  # on the matter, but of other cases than that asked about
     inside: tuple[tuple[Document, int], ...] = ()  # the documents in scope, each with the number of its clauses
     has_related: bool = False  # whether clauses near the question are listed beside the refusal
     examples: tuple[str, ...] = ()  # questions that these documents answer
@@ -122,6 +125,10 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Opt
     if plan.nearest and plan.lacking:
         lacking = words("refusal.kind_lacking", scope=scope, kind=words(f"answer_type.{plan.lacking.name}"))
         return [lacking, _naming("refusal.nearest_lacking", plan.nearest, corpus, words)], "call.verify"
+    if plan.near_miss:
+        clause, difference = plan.near_miss
+        near = _naming("refusal.near_miss", clause, corpus, words)
+        return [words("refusal.not_in_documents", scope=scope), near, difference_text(difference, words)], "call.verify"
     return [words("refusal.not_in_documents", scope=scope)], "call.rephrase"
 
 

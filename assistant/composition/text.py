@@ -74,7 +74,7 @@ def _lines(group: Sequence[Block], before: Block | None, words: Messages) -> lis
 
 
 def opening_of(block: Block, number: int, group: Sequence[Block], words: Messages) -> str:
-    """What stands before a block that is the `number`-th of its group, from 1: a dash, a number, whose words they are."""
+    """What stands before a block, the `number`-th of its group from 1: a dash, a number, whose words they are."""
     if block.kind is BlockKind.CHOICE:
         return f"{number}. "
     if block.kind is BlockKind.LIST:
@@ -104,7 +104,8 @@ def is_said(block: Block, before: Block | None) -> bool:
     """Whether a quote has just been read, word for word, in the line before its group."""
     if before is None or block.kind is not BlockKind.QUOTE or before.kind is not BlockKind.LEAD:
         return False
-    return set(block.citations) <= set(before.citations) and block.text.strip(_ENDS) in before.text
+    words, read = ("".join(text.split()) for text in (block.text.strip(_ENDS), before.text))
+    return set(block.citations) <= set(before.citations) and words in read
 
 
 def named(group: Sequence[Block]) -> Iterator[tuple[Block, str]]:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from assistant.confidence.calibration import Calibration
 from assistant.confidence.model import load_model
 from assistant.confidence.signals import Signals, signals
+from assistant.retrieval.owed import means_other_debt
 from assistant.retrieval.result import RetrievalResult
 from assistant.retrieval.rows import names_another_row
 from index.index import Index
@@ -26,13 +27,16 @@ class Judge:
     def confidence(self, found: RetrievalResult, hit: Hit | None = None) -> float:
         """Probability that the first hit, or the given one, answers, 0..1.
 
-        1 for a clause asked for by its number; 0 where it names another row of a table than the one found.
+        1 for a clause asked for by its number; 0 where it names another row of a table than the one found, or is owed
+        what the clause is not about.
         """
         if found.place_not_covered or not found.hits:
             return 0.0
         if found.reading.references.ids:
             return 1.0
         judged = hit or found.hits[0]
+        if means_other_debt(found.reading.normal, judged.clause):
+            return 0.0
         # what was said before names a row too
         if names_another_row(found.reading.in_context or found.query, judged.clause, self._index):
             return 0.0

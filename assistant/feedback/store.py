@@ -5,7 +5,7 @@ days that the settings say. One SQLite file unless a database is named; several 
 """
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
@@ -13,12 +13,13 @@ from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
+from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.answer import Answer
 from assistant.feedback.database import TRIES, Database
-from assistant.feedback.table import FEEDBACK, gaps_query
+from assistant.feedback.table import FEEDBACK, cited_query, gaps_query
 from assistant.privacy.masking import mask
 from assistant.settings import PREFIX
 from corpus.errors import FeedbackError, SettingsError
@@ -51,7 +52,7 @@ class FeedbackRow:
     """
 
     time: datetime
-    answer_id: str | None
+    answer_id: str | None  # or the id of a mark
     question: str | None  # personal data masked
     language: str | None
     status: str | None
@@ -167,17 +168,43 @@ class FeedbackStore:
 
         return self._write(work)
 
-    def mark(self, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> bool:
-        """Keep a verdict on a search result, or on the question itself; False when the store keeps nothing."""
+    def mark(self, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> str | None:
+        """Keep a verdict on a search result, or on the question itself. By what is returned it can be taken back.
+
+        None when the store keeps nothing.
+        """
+        mark_id = uuid4().hex
         row = {
             "time": self._now(),
+            "answer_id": mark_id,
             **_question_columns(question),
             "clauses": clause_id,
             "verdict": verdict,
             "index_version": index_version,
             "verdict_time": self._now(),
         }
-        return self._write(lambda connection: connection.execute(insert(FEEDBACK).values(row)))
+        return mark_id if self._write(lambda connection: connection.execute(insert(FEEDBACK).values(row))) else None
+
+    def take_back(self, mark_id: str) -> bool:
+        """Delete a mark, so that it is as if it had not been made; False where nothing is kept by this id.
+
+        Answers stay, whatever was said of them.
+        """
+        marks = (FEEDBACK.c.answer_id == mark_id, FEEDBACK.c.status.is_(None), FEEDBACK.c.index_version.is_not(None))
+        deleted: list[int] = []
+        self._write(lambda connection: deleted.append(connection.execute(delete(FEEDBACK).where(*marks)).rowcount))
+        return sum(deleted) > 0
+
+    def most_cited(self, limit: int, days: int) -> list[str]:
+        """Ids of the clauses that most answers of the last days cite, most cited first; none where nothing is kept."""
+        if self._database is None:
+            return []
+        with self._database.transaction() as connection:
+            found = connection.execute(cited_query(self._now() - timedelta(days=days))).all()
+        counts: Counter[str] = Counter()
+        for row in found:
+            counts.update(dict.fromkeys(row.clauses.split(" "), row.times))
+        return [id_ for id_, _ in counts.most_common(limit)]
 
     def purge(self) -> None:
         """Delete what is older than the days that rows are kept."""

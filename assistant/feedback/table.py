@@ -19,7 +19,7 @@ from sqlalchemy import (
     select,
 )
 
-from assistant.answer import Reason
+from assistant.answer import Reason, Status
 
 # Where the texts could be lacking something. A greeting lacks nothing, and what cannot be read nobody can add.
 _LACKING = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED, Reason.OUT_OF_SCOPE)
@@ -40,13 +40,14 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 METADATA = MetaData()
 
-# One row an answer, with what was said of it; a mark or a verdict on an unknown answer is a row without an answer.
+# One row an answer, with what was said of it; a mark or a verdict on an unknown answer is a row without an answer, that
+# is, without a status. A mark that is taken back is deleted.
 FEEDBACK = Table(
     "policyqa_feedback",
     METADATA,
     Column("number", Integer, primary_key=True),  # in the order of arrival
     Column("time", UtcDateTime, nullable=False, index=True),
-    Column("answer_id", Text, index=True),
+    Column("answer_id", Text, index=True),  # or the id of a mark
     Column("question", Text),  # personal data masked
     Column("topic", Text),  # what is left of the question when marks, blanks and capitals do not count
     Column("language", Text),
@@ -59,6 +60,21 @@ FEEDBACK = Table(
     Column("comment", Text),
     Column("judged", UtcDateTime, key="verdict_time"),
 )
+
+
+def cited_query(since: datetime) -> Select[Any]:
+    """Which clauses answers since then cite together, and how many do; answers that nobody found wrong."""
+    return (
+        select(FEEDBACK.c.clauses, func.count().label("times"))
+        .where(
+            FEEDBACK.c.time >= since,
+            FEEDBACK.c.status == Status.ANSWERED,
+            FEEDBACK.c.clauses.is_not(None),
+            or_(FEEDBACK.c.verdict.is_(None), FEEDBACK.c.verdict == "helpful"),
+        )
+        .group_by(FEEDBACK.c.clauses)
+        .order_by(func.count().desc(), FEEDBACK.c.clauses)
+    )
 
 
 def gaps_query(limit: int) -> Select[Any]:

@@ -23,6 +23,8 @@ _ORIGIN = (
     r"|\s*(?:id\b|passport|citizen|resident|licen[cs]e plate))"
 )
 
+_ENGLISH_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceFilter:
@@ -55,8 +57,20 @@ def places_in(texts: Iterable[str], corpus: Corpus, earlier: Iterable[str] = ())
     """
     gazetteer = load_gazetteer()
     near = [place.name for text in earlier for place in gazetteer.find(text)]
-    named = (gazetteer.mentions(text, near) for text in texts)
+    named = (_with_districts(text, gazetteer.mentions(text, near)) for text in texts)
     return _sort(next(filter(None, named), []), corpus)
+
+
+def _with_districts(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
+    """The mentions with the districts of their cities that English names without saying so: Nangang, Harbin."""
+    named, gazetteer = {place.name for mention in mentions for place in mention}, load_gazetteer()
+    inside: dict[str, Mention] = {}
+    for word in _ENGLISH_WORD.findall(text) if named else ():
+        for kind in ("district", "county"):
+            found = [one for one in gazetteer.named(f"{word} {kind}") if gazetteer.lies_within(one, named)]
+            if len(found) == 1 and found[0].name not in named:
+                inside[found[0].name] = (found[0],)
+    return [*mentions, *inside.values()]
 
 
 def place_words(text: str) -> frozenset[str]:

@@ -21,6 +21,7 @@ from assistant.retrieval.result import Lookup
 from index.text.normalizer import normalize
 
 MOST = 4  # answered in one message: more is no longer read
+MOST_READ = 6  # of a caller's story, which an agent reads as it is told
 _SURE = 0.7  # confidence from which a question that nothing announces is a need of its own
 _SCORE = 0.5  # and the score of its first clause; two short questions side by side are mostly about one matter
 _WORDS = 3  # of its own, so that it stands by itself
@@ -32,6 +33,14 @@ class Asker(LooksUp, Protocol):
     """What an assistant gives: look-ups, and answers to one question of a message."""
 
     def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a story; one that does not stand by itself is asked behind another."""
+
+    text: str
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,20 @@ class SeveralNeeds:
             return None
         return sections(urgent or answers, [one.text for one in needs[MOST:]], message.words, message.limit)
 
+    def questions(self, message: Message) -> tuple[Question, ...]:
+        """Every question of a caller's story, in order, for a verdict each; none where the message asks one thing."""
+        parts = _parts(message.reading)
+        questions: list[Question] = []
+        found: list[_Found] = []
+        for need in _placed(parts[:MOST_READ], message.reading, message.words) if len(parts) > 1 else ():
+            lookup = self._look_up(message, need.text, message.history)
+            if found and not self._is_another(message, need, lookup, found, sure=False):
+                questions.append(Question(need.text, behind=found[-1].text))
+            else:
+                found.append(_Found(need.text, need.announced, lookup))
+                questions.append(Question(need.text))
+        return tuple(questions)
+
     def _answers(self, message: Message, needs: Sequence[_Found]) -> list[Answer]:
         """The answer to each; one that has none, in words of the first's clause, is asked behind the first."""
         answers: list[Answer] = []
@@ -76,9 +99,7 @@ class SeveralNeeds:
     def _apart(self, message: Message) -> list[_Found]:
         """The needs in order; fewer than two where the message is about one matter."""
         reading = message.reading
-        if reading.refusal is not None:
-            return []
-        parts = beside_clauses(reading.meant, reading.references) or split_needs(reading.text)
+        parts = _parts(reading)
         if len(parts) < 2:
             return []
         found: list[_Found] = []
@@ -93,8 +114,10 @@ class SeveralNeeds:
     def _look_up(self, message: Message, text: str, history: Sequence[Turn]) -> Lookup:
         return self._asker.look_up(text, history, jurisdiction=message.jurisdiction, documents=message.documents)
 
-    def _is_another(self, message: Message, need: Need, lookup: Lookup, before: Sequence[_Found]) -> bool:
-        """Whether it is a need of its own beside those before it."""
+    def _is_another(
+        self, message: Message, need: Need, lookup: Lookup, before: Sequence[_Found], *, sure: bool = True
+    ) -> bool:
+        """Whether it is a need of its own beside those before it; with `sure`, only if it is answered or announced."""
         reading = lookup.reading
         known = {one.lookup.first for one in before}
         if reading.references.names_clause:
@@ -110,7 +133,7 @@ class SeveralNeeds:
         if need.announced:
             leaning = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
             return leaning.reason is not None or leaning.first not in known
-        return stands and _is_sure(lookup)
+        return stands and _is_sure(lookup) if sure else stands or _is_sure(lookup)
 
     def _share(self, lookup: Lookup, before: _Found) -> float:
         """How much of the question's words the clause of the need before holds, by idf, 0..1."""
@@ -118,6 +141,13 @@ class SeveralNeeds:
             return 0.0
         view = self._asker.index.view(before.lookup.first)
         return self._asker.index.idf_share(frozenset(lookup.reading.alone.tokens), view.tokens_with_records)
+
+
+def _parts(reading: Reading) -> Sequence[Need]:
+    """The questions of a message by its form."""
+    if reading.refusal is not None:
+        return ()
+    return beside_clauses(reading.meant, reading.references) or split_needs(reading.text)
 
 
 def _is_sure(lookup: Lookup) -> bool:

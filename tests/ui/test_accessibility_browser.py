@@ -89,6 +89,22 @@ def _looked_up(path: str) -> Callable[[Page], object]:
     return reach
 
 
+def _asked_in_console(question: str) -> Callable[[Page], object]:
+    def reach(page: Page) -> None:
+        open_console(page)
+        page.keyboard.type(question)
+        expect(page.locator(".verdict")).to_be_visible()
+
+    return reach
+
+
+def _line_dropped(page: Page) -> None:
+    _looked_up("/agent")(page)
+    page.route("**/agent/rows", lambda route: route.abort())
+    page.keyboard.type("33条")
+    expect(page.locator("#line")).to_be_visible()
+
+
 def _keys(page: Page) -> None:
     open_console(page)
     page.locator("[data-act=keys]").click()
@@ -120,6 +136,11 @@ STATES = (
     State("console", open_console),
     State("console with results", _looked_up("/agent")),
     State("console in English", _looked_up("/agent?lang=en")),
+    State("console with a story", _asked_in_console("退休证怎么下载？另外深圳怎么落户？")),
+    State("console asking back", _asked_in_console("不动产登记")),
+    State("console without an answer", _asked_in_console("哈尔滨的金融顾问电话是多少")),
+    State("console in an emergency", _asked_in_console("我不想活了")),
+    State("console on a dropped line", _line_dropped),
     State("console keys", _keys),
 )
 

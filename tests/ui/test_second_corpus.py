@@ -115,7 +115,7 @@ def test_every_clause_and_part_is_found_and_opened_in_the_console(
 ) -> None:
     for clause, part in _addresses(second_corpus):
         question = label(second_corpus.document(clause.document_id), clause, part, words.code)
-        found = site.post("/agent/lookup", json={"q": question, "lang": words.code}).json()
+        found = site.post("/agent/rows", json={"q": question, "lang": words.code}).json()
         assert f'data-id="{clause.id}"' in found["rows"].partition("</li>")[0], question
         asked = {"q": question, "id": clause.id, "lang": words.code}
         opened = site.post("/agent/clause", json=asked).json()["clause"]

@@ -25,7 +25,7 @@ from ui.chat.channels import Channel, channels_in
 from ui.clause.page import clause_url
 from ui.compare.address import compare_url
 from ui.document.address import document_url
-from ui.page.languages import page_path
+from ui.page.languages import page_url
 from ui.page.templates import render_line
 
 HOTLINE = "12345"
@@ -97,7 +97,7 @@ def answer_html(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Seq
 
 def ask_url(question: str, words: Messages) -> str:
     """The address that asks this question on arrival."""
-    return f"{page_path(words)}?q={quote(question)}"
+    return f"{page_url(words)}?q={quote(question)}"
 
 
 def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from assistant.answer import Answer, Block, BlockKind, Status
 from assistant.composition.text import is_said, named, opening_of, source_line, with_line_before
-from assistant.messages import Messages, messages
+from assistant.messages import messages
 from corpus.corpus import Corpus
 from corpus.label import label
 from index.retriever import Hit
@@ -26,9 +26,10 @@ def show_answer(answer: Answer, console: Console) -> None:
         console.print()
         for number, (block, name) in enumerate(named(group), 1):
             if not is_said(block, before):
-                opening = opening_of(block, number, group, words)
-                source = source_line(block, group, before, words) if block.kind is BlockKind.SOURCE else ""
-                console.print(_block(block, name, opening, source, words, console))
+                opening = Text(opening_of(block, number, group, words), style=_STYLES.get(block.kind, ""))
+                opening.append(name + words("language.colon") if name else "", style="bold")
+                shown = source_line(block, group, before, words) if block.kind is BlockKind.SOURCE else block.text
+                console.print(_block(block, opening, shown, console))
     if answer.citations:
         console.print()
         rows = ((f"[{c.number}]", c.part_id or c.clause_id, c.label) for c in answer.citations)
@@ -44,16 +45,9 @@ def show_answer(answer: Answer, console: Console) -> None:
     console.print(Text(facts, style="dim"))
 
 
-def _block(block: Block, name: str, opening: str, source: str, words: Messages, console: Console) -> RenderableType:
-    """One block: every character of a quote as it stands; where nobody looks, nothing is wrapped or indented.
-
-    `name` is the plain name of an entry of a list, or ""; `source` is what a source is shown as.
-    """
-    style = _STYLES.get(block.kind, "")
-    text = Text(opening, style=style)
-    if name:
-        text.append(name + words("language.colon"), style="bold")
-    text.append(source or block.text)
+def _block(block: Block, opening: Text, shown: str, console: Console) -> RenderableType:
+    """One block: every character of a quote as it stands; where nobody looks, nothing is wrapped or indented."""
+    text = opening.append(shown)
     if block.kind is BlockKind.NOTICE:
         text.stylize("yellow")
     if block.kind in _MARKED:

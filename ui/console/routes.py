@@ -8,58 +8,73 @@ from typing import Literal, Protocol
 
 from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.api.schemas import Text
 from assistant.feedback.store import Verdict
 from assistant.messages import Messages, languages
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_text
-from assistant.retrieval.result import Lookup
 from assistant.service import Assistant
+from corpus.corpus import Corpus
 from ui.clause.marking import paragraphs
 from ui.clause.page import clause_url, neighbours
-from ui.console.clause_view import clause_view
+from ui.console.clause_view import ClauseView, clause_view
+from ui.console.finding import Finding, finding
+from ui.console.inquiry import Inquiries, Query
 from ui.console.keys import KEYS
-from ui.console.lookup import LookupQuery, Lookups, lookup_view
+from ui.console.matters import Counts, Matters
+from ui.console.order import order_note
 from ui.page.languages import RequestedLanguage, language, with_language
 from ui.page.templates import render
 
 
-class Marks(Protocol):
-    """Where the agents' marks go."""
+class Feedback(Counts, Protocol):
+    """Where the agents' marks go, and where it is counted what is asked."""
 
-    def mark(self, *, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> bool:
-        """Keep that this clause is wrong or outdated for the question, or that one is missing (None); False if not."""
+    def mark(self, *, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> str | None:
+        """Keep that this clause is wrong or outdated for the question, or that one is missing (None).
+
+        By what is returned it can be taken back; None where it was not kept.
+        """
+
+    def take_back(self, mark_id: str) -> bool:
+        """Make a mark as if it had not been made; False where there is none."""
 
 
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class LookupRequest(_Body):
-    """What the caller asks, the filters, and the language of the page."""
+class RowsRequest(_Body):
+    """What the caller asks, which question of it is looked at, the filters, and the language of the page.
+
+    `clause` is one whose name was chosen rather than typed.
+    """
 
     q: Text
+    need: int = Field(default=0, ge=0)
     place: Text = ""
     document: Text = ""
+    clause: Text = ""
     lang: Text = ""
 
     @property
-    def query(self) -> LookupQuery:
-        return LookupQuery(self.q, self.place, self.document)
+    def query(self) -> Query:
+        return Query(self.q, self.place, self.document, self.clause)
 
 
-class ClauseRequest(LookupRequest):
+class ClauseRequest(RowsRequest):
     """The same, and the clause to open."""
 
     id: Text
 
 
-class LookedUp(BaseModel):
-    """HTML of the rows, and of the clause that the first of them opens; empty where there is none."""
+class Rows(BaseModel):
+    """HTML of the verdicts and rows, and of what is shown beside them; and the question that they answer."""
 
     rows: str
     clause: str
+    question: str
 
 
 class OpenedClause(BaseModel):
@@ -77,77 +92,112 @@ class Mark(_Body):
 
 
 class Marked(BaseModel):
-    """Whether a mark was kept; it is not where the operator keeps no feedback."""
+    """By what a mark can be taken back; nothing where it was not kept, as where the operator keeps no feedback."""
 
-    kept: bool
+    mark: str | None
+
+
+class TakingBack(_Body):
+    """A mark to be taken back."""
+
+    mark: str = Field(pattern="^[0-9a-f]{32}$")
+
+
+class TakenBack(BaseModel):
+    """Whether there was such a mark."""
+
+    taken_back: bool
 
 
 _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in the browser
 
 
-def console_router(assistant: Assistant, marks: Marks, limits: RequestLimits = DEFAULT_LIMITS) -> APIRouter:
+def console_router(assistant: Assistant, feedback: Feedback, limits: RequestLimits = DEFAULT_LIMITS) -> APIRouter:
     """The page and its pieces; not part of the API, so absent from its description."""
     router = APIRouter(prefix="/agent", include_in_schema=False)
-    lookups = Lookups(assistant)
+    inquiries = Inquiries(assistant)
+    matters = Matters(assistant.corpus, feedback)
 
     @router.get("")
     def page(words: RequestedLanguage) -> HTMLResponse:
-        return HTMLResponse(_page(assistant, limits, words))
+        return HTMLResponse(_page(assistant.corpus, matters, limits, words))
 
-    @router.post("/lookup")
-    def look_up(request: LookupRequest, response: Response) -> LookedUp:
+    @router.post("/rows")
+    def rows(request: RowsRequest, response: Response) -> Rows:
         response.headers.update(_PRIVATE)
-        words, lookup = language(request.lang), lookups(request.query)
-        view = lookup_view(lookup, assistant, words)
-        rows = render("console/rows.html", words, found=view)
-        first = view.rows[0].clause.id if view.rows else None
-        return LookedUp(rows=rows, clause=_clause(first, lookup, assistant, words) if first else "")
+        words = language(request.lang)
+        found = [finding(one, assistant, words) for one in inquiries(request.query, words)]
+        shown = found[min(request.need, len(found) - 1)]
+        html = render("console/rows.html", words, findings=found, shown=shown, note=_note(request, shown, words))
+        return Rows(rows=html, clause=_beside(shown, request, assistant, words), question=shown.inquiry.question)
 
     @router.post("/clause")
     def open_clause(request: ClauseRequest, response: Response) -> OpenedClause:
         response.headers.update(_PRIVATE)
-        html = _clause(request.id, lookups(request.query), assistant, language(request.lang))
-        return OpenedClause(clause=html)
+        words = language(request.lang)
+        found = inquiries(request.query, words)
+        shown = finding(found[min(request.need, len(found) - 1)], assistant, words)
+        opened = clause_view(request.id, shown.inquiry, assistant, words)
+        return OpenedClause(clause=_clause(opened, shown, request, assistant, words))
 
     @router.post("/mark")
     def mark(said: Mark) -> Marked:
         check_text("question", said.question, limits.max_question)
         if said.clause_id is not None:
             assistant.corpus.clause(said.clause_id)
-        kept = marks.mark(
+        kept = feedback.mark(
             question=said.question,
             clause_id=said.clause_id,
             verdict=said.verdict,
             index_version=assistant.index.version,
         )
-        return Marked(kept=kept)
+        return Marked(mark=kept)
+
+    @router.post("/unmark")
+    def take_back(said: TakingBack) -> TakenBack:
+        return TakenBack(taken_back=feedback.take_back(said.mark))
 
     return router
 
 
-def _page(assistant: Assistant, limits: RequestLimits, words: Messages) -> str:
+def _page(corpus: Corpus, matters: Matters, limits: RequestLimits, words: Messages) -> str:
     documents = [
         (document.id, (document.number if words.code == languages()[0] else document.title_en) or document.title)
-        for document in assistant.corpus.documents
+        for document in corpus.documents
     ]
     return render(
         "console/console.html",
         words,
         keys=KEYS,
         max_question=limits.max_question,
-        places=assistant.corpus.places,
+        places=corpus.places,
         documents=documents,
+        hot=matters.hot(words),
+        chapters=matters.chapters(words),
         switch=lambda other: with_language("/agent", other),
     )
 
 
-def _clause(clause_id: str, lookup: Lookup, assistant: Assistant, words: Messages) -> str:
-    view = clause_view(clause_id, lookup, assistant, words)
+def _note(request: RowsRequest, shown: Finding, words: Messages, opened: ClauseView | None = None) -> str:
+    return order_note(request.query, shown, opened, words)
+
+
+def _beside(shown: Finding, request: RowsRequest, assistant: Assistant, words: Messages) -> str:
+    """The clause that answers; without one, what can be said all the same."""
+    if shown.opened:
+        return _clause(shown.opened, shown, request, assistant, words)
+    if shown.script_lines:
+        return render("console/spoken.html", words, shown=shown, note=_note(request, shown, words))
+    return ""
+
+
+def _clause(opened: ClauseView, shown: Finding, request: RowsRequest, assistant: Assistant, words: Messages) -> str:
     return render(
         "console/clause.html",
         words,
-        opened=view,
-        paragraphs=paragraphs(view.clause, view.quotes),
-        neighbours=[(key, one, paragraphs(one)) for key, one in neighbours(assistant.corpus, view.clause)],
-        permanent=clause_url(view.clause.id, view.quotes, words=words),
+        opened=opened,
+        note=_note(request, shown, words, opened),
+        paragraphs=paragraphs(opened.clause, opened.quotes),
+        neighbours=[(key, one, paragraphs(one)) for key, one in neighbours(assistant.corpus, opened.clause)],
+        permanent=clause_url(opened.clause.id, opened.quotes, words=words),
     )

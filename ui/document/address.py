@@ -12,6 +12,7 @@ from assistant.messages import Messages
 from ui.page.languages import with_language
 
 _HOST = re.compile(r"(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?")
+_OWN = re.compile(r"(?:localhost|127\.|\[::1\])")
 
 
 def document_url(id_: str, words: Messages) -> str:
@@ -20,11 +21,11 @@ def document_url(id_: str, words: Messages) -> str:
 
 
 def own_address(request: Request, path: str) -> str | None:
-    """The whole address of a path of this server as the reader reaches it; None where the request names no host."""
+    """The whole address, of which `path` is what follows the host; None without a host that other devices know."""
     host = request.headers.get("host", "")
-    if not _HOST.fullmatch(host):
+    if not _HOST.fullmatch(host) or _OWN.match(host):
         return None
-    return f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}{path}"
+    return f"{request.url.scheme}://{host}{path}"
 
 
 @lru_cache(256)

@@ -21,6 +21,9 @@ _POLICY = (
 _OK, _NOT_MODIFIED = 200, 304
 # Link previews that Gradio puts on its page; they name addresses of other servers.
 _PREVIEW = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>\s*")
+# Gradio's script for pages inside frames; it stands under no path, and no frame may hold this page.
+_FRAMED = re.compile(r"<script>(?:(?!</script>).)*iframeResizer(?:(?!</script>).)*</script>", re.DOTALL)
+_MANIFEST = '<link rel="manifest" href="/manifest.json" />'
 _BODY = re.compile(r"<body\b[^>]*>")
 _GRADIOS = b"x-gradio-"  # request headers in which Gradio believes anybody, up to the address of its own server
 _BASE = '<base href="./" />'  # would turn a link to a quote into a reload wherever the address has a query
@@ -129,11 +132,16 @@ class SecuredResponse:
 
 
 def rewrite_gradio_page(html: str, nonce: str, shell: PageShell) -> str:
-    """Gradio's page in its shell, without its link previews, each of its scripts carrying the nonce.
+    """Gradio's page in its shell, without its link previews and what it has for frames.
 
-    Own scripts stand first, so that they are there before Gradio's run.
+    Each of its scripts carries the nonce. Own scripts stand first, so that they are there before Gradio's run.
     """
-    html = _PREVIEW.sub("", html).replace(_BASE, "", 1).replace('lang="en"', f'lang="{shell.lang}"', 1)
+    html = (
+        _FRAMED.sub("", _PREVIEW.sub("", html))
+        .replace(_MANIFEST, "", 1)
+        .replace(_BASE, "", 1)
+        .replace('lang="en"', f'lang="{shell.lang}"', 1)
+    )
     html = _BODY.sub(lambda body: body[0] + shell.top, html.replace("<head>", f"<head>{shell.head}", 1), count=1)
     html = html.replace("</body>", f"{shell.bottom}</body>", 1)
     return html.replace("<script", f'<script nonce="{nonce}"')

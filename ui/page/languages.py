@@ -9,17 +9,24 @@ from urllib.parse import urlencode
 from fastapi import Depends
 
 from assistant.messages import Messages, languages, messages
+from ui.page.root import under_root
 
 
 def page_path(words: Messages) -> str:
-    """Where the chat is in this language."""
+    """The route of the chat in this language; its address is `page_url`."""
     return "/" if words.code == languages()[0] else f"/{words.code}"
+
+
+def page_url(words: Messages) -> str:
+    """The address of the chat in this language."""
+    return under_root(page_path(words))
 
 
 def with_language(path: str, words: Messages, query: tuple[tuple[str, str], ...] = ()) -> str:
     """The address of a page other than the chat in this language."""
     pairs = (*query, *(() if words.code == languages()[0] else (("lang", words.code),)))
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    address = under_root(path)
+    return f"{address}?{urlencode(pairs)}" if pairs else address
 
 
 def other_languages(words: Messages) -> list[Messages]:

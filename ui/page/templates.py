@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 from assistant.composition.answer_blocks import gist_of, name_of
 from assistant.messages import Messages
-from ui.page.languages import other_languages, page_path
+from ui.page.languages import other_languages, page_url
+from ui.page.root import under_root
 
 _FOLDERS = ("page", "chat", "console", "clause", "document", "compare", "library")
 _BREAKS = str.maketrans({character: f"&#{ord(character)};" for character in "\t\n\v\f\r\x1c\x1d\x1e\u2028\u2029"})
@@ -48,7 +49,8 @@ _ENVIRONMENT.globals |= {
     "name_of": name_of,
     "gist_of": gist_of,
     "other_languages": other_languages,
-    "page_path": page_path,
+    "page_url": page_url,
+    "under_root": under_root,
 }
 
 

@@ -104,7 +104,7 @@ def test_of_several_points_the_nearest_stands_first_unless_they_are_steps() -> N
         return [clause.text[one.start : one.end] for one in quote_units(clause, units, scores, MARGIN)]
 
     assert quoted(POINTS) == ["二是灯光改造。", "一是书籍消毒。", "三是雨棚加固。"]
-    steps = replace(POINTS, text=POINTS.text.replace("摊位备案。", "程序如下："))
+    steps = replace(POINTS, text=POINTS.text.replace("摊位备案。", "首先备案。"))
     assert quoted(steps) == ["一是书籍消毒。", "二是灯光改造。", "三是雨棚加固。"]
 
 

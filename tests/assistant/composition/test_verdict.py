@@ -31,6 +31,11 @@ def said(index: Index, question: str, quote: str, *, sure: float = 0.95, fee: bo
         ("备案能不交纸质表格吗", "备案在网上办理，无需提交纸质表格。", Says.NEED_NOT),
         ("市场有没有公平秤", "市场开办者设置公平秤和意见箱。", Says.HAS),
         ("旧书备案能在网上办理吗", "实现旧书备案网上办理。", Says.MAY),
+        ("租摊位必须交现金押金吗", "经营者可以用保函代替现金押金。", Says.INSTEAD),
+        ("Must a stall deposit be paid in cash?", "以保函代替现金押金。", Says.INSTEAD),
+        ("租摊位能用保函吗", "经营者可以用保函代替现金押金。", Says.MAY),
+        ("租摊位贷款的利息给不给贴", "租摊位贷款的利息不享受贴息。", Says.NOT),
+        ("摊位能摆活禽吗", "摊位应当保持整洁，不得摆放活禽。", Says.MAY_NOT),  # the no is clearly nearer
     ],
 )
 def test_a_yes_or_no_is_said_in_the_words_that_say_it(index: Index, question: str, quote: str, says: Says) -> None:
@@ -53,6 +58,7 @@ def test_a_yes_or_no_is_said_in_the_words_that_say_it(index: Index, question: st
         ("旧书备案能在网上办理吗", "探索旧书备案网上办理。"),  # only tried
         ("市场有没有公平秤", "鼓励市场开办者设置公平秤。"),
         ("摊位能转租吗", "（三）可以转租的摊位；"),  # an entry of a list
+        ("租摊位必须交保函吗", "以保函代替现金押金。"),  # it is what takes the other's place
     ],
 )
 def test_nothing_is_said_where_it_is_not_sure(index: Index, question: str, quote: str) -> None:
@@ -74,9 +80,21 @@ def test_a_permission_of_something_else_is_not_taken_for_one_where_the_answer_is
 
 
 @pytest.mark.parametrize(
-    ("quote", "free"),
-    [("备案不收取费用。", True), ("备案免费办理。", True), ("备案收取工本费五元。", False)],
+    ("quote", "says"),
+    [
+        ("备案不收取费用。", Says.FREE),
+        ("备案免费办理。", Says.FREE),
+        ("备案由市场承担开支，经营者无需付费。", Says.FREE),
+        ("备案收取工本费五十元。", Says.CHARGED),
+        ("备案遗失的，补办收取工本费五十元。", None),  # only of some cases
+        ("备案免费，补办收取工本费五十元。", None),
+        ("备案当场办结。", None),
+    ],
 )
-def test_whether_it_costs_something(index: Index, quote: str, free: bool) -> None:
+def test_whether_it_costs_something(index: Index, quote: str, says: Says | None) -> None:
     found = said(index, "备案要交费吗", quote, fee=True)
-    assert (found is not None and found.says is Says.FREE) is free
+    assert (found.says if found else None) is says
+
+
+def test_a_thing_that_is_free_is_not_asked_about(index: Index) -> None:
+    assert said(index, "想找免费代办员，要不要预约", "代办员免费提供服务。") is None

@@ -92,15 +92,56 @@ def test_a_verdict_on_an_unknown_answer_is_kept_all_the_same(store: FeedbackStor
 
 
 def test_a_mark_is_a_row_without_an_answer(store: FeedbackStore) -> None:
-    store.mark("抵押 13800138000", "harbin-66:26", Verdict.OUTDATED, "v1")
+    mark = store.mark("抵押 13800138000", "harbin-66:26", Verdict.OUTDATED, "v1")
     (row,) = store.rows()
+    assert row.status is None
     assert (row.answer_id, row.question, row.clauses, row.verdict) == (
-        None,
+        mark,
         "抵押 〔手机号〕",
         "harbin-66:26",
         "outdated",
     )
     assert (row.index_version, row.verdict_time) == ("v1", START)
+
+
+def test_a_mark_that_is_taken_back_is_in_no_export_and_no_count(store: FeedbackStore) -> None:
+    first = store.mark("采光权", None, Verdict.MISSING, "v1")
+    second = store.mark("采光权", None, Verdict.MISSING, "v1")
+    assert first is not None
+    assert store.take_back(first)
+    assert not store.take_back(first)
+    assert [row.answer_id for row in store.rows()] == [second]
+    assert [gap.count for gap in store.gaps(10)] == [1]
+
+
+def test_only_marks_can_be_taken_back(store: FeedbackStore) -> None:
+    store.record(_answer("有答案"))
+    store.judge("a" * 32, Verdict.WRONG)
+    store.judge("b" * 32, Verdict.WRONG)  # on an answer that is not known
+    assert not store.take_back("a" * 32)
+    assert not store.take_back("b" * 32)
+    assert len(list(store.rows())) == 2
+
+
+def test_the_clauses_that_answers_cite_most_are_known_as_far_as_nobody_found_them_wrong(
+    store: FeedbackStore, clock: Clock
+) -> None:
+    def answer(number: int, *clauses: str) -> None:
+        cited = tuple(replace(CITED, clause_id=clause) for clause in clauses)
+        store.record(replace(_answer("问", answer_id=f"{number:032x}"), citations=cited))
+
+    answer(0, "d:9")
+    clock.now += timedelta(days=8)
+    answer(1, "d:1")
+    answer(2, "d:1", "d:2")
+    answer(3, "d:2")
+    answer(4, "d:2")
+    answer(5, "d:3")
+    store.judge(f"{5:032x}", Verdict.WRONG)
+    store.mark("问", "d:4", Verdict.OUTDATED, "v1")
+    assert store.most_cited(10, days=7) == ["d:2", "d:1"]
+    assert store.most_cited(1, days=7) == ["d:2"]
+    assert FeedbackStore(None).most_cited(10, days=7) == []
 
 
 @given(st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="@＠\0")))

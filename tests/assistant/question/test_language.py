@@ -23,6 +23,12 @@ def test_an_english_question_about_a_chinese_word_is_answered_in_english(text: s
     assert language_of(text) == "en"
 
 
+@pytest.mark.parametrize("text", ["how do I renew 营业执照 and 许可证 in one go", "is 容缺办理 the same for a branch?"])
+def test_english_words_around_chinese_names_are_english(text: str) -> None:
+    assert language_of(text) == "en"
+    assert language_of("how do I 换 the 执照 in 合肥 呢") == "zh"
+
+
 def test_the_page_does_not_outweigh_the_question() -> None:
     assert language_of("第26条", "en") == "zh"
     assert language_of("who files the report", "zh") == "en"

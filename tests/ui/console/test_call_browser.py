@@ -71,51 +71,79 @@ def test_two_tabs_are_two_calls(page: Page) -> None:
     other.close()
 
 
-def test_a_lost_connection_is_said_and_the_query_is_kept_and_sent_again(browser: Browser, site: str) -> None:
+def test_what_is_being_read_stays_when_the_line_drops_and_is_looked_up_again(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site)  # the fixture's page would take the lost request for a fault
     page = context.new_page()
     open_console(page)
-    rows, results = page.locator("[role=option]"), page.locator("#results")
+    rows, line, clause = page.locator("[role=option]"), page.locator("#line"), page.locator("#clause article")
+    type_question(page, "33条", "harbin-66:33")
 
-    page.route("**/agent/lookup", lambda route: route.abort())
-    page.keyboard.type("33")
-    expect(results).to_contain_text("连接中断")
-    expect(page.locator("p.unseen[role=status]")).to_contain_text("查询已保留")
-    expect(page.locator("#question")).to_have_value("33")
-    page.unroute("**/agent/lookup")
-    page.keyboard.type("条")
-    expect(rows.first).to_have_attribute("data-id", "harbin-66:33")
-
-    page.route("**/agent/lookup", lambda route: route.abort())
+    page.route("**/agent/rows", lambda route: route.abort())
     page.keyboard.press("Escape")
     page.keyboard.type("hrb 48")
-    expect(results).to_contain_text("连接中断")
-    page.unroute("**/agent/lookup")
+    expect(line).to_contain_text("连接中断")
+    expect(page.locator("p.unseen[role=status]")).to_contain_text("查询已保留")
+    expect(rows.first).to_have_attribute("data-id", "harbin-66:33")
+    expect(clause).to_have_attribute("data-id", "harbin-66:33")
+    page.unroute("**/agent/rows")
     page.get_by_role("button", name="重试").press("Enter")
     expect(rows.first).to_have_attribute("data-id", "harbin-66:48")
+    expect(line).to_be_hidden()
     expect(page.locator("#question")).to_be_focused()
 
     context.set_offline(True)
     page.keyboard.press("Escape")
     page.keyboard.type("26条")
-    expect(results).to_contain_text("连接中断")
+    expect(line).to_be_visible()
+    expect(clause).to_have_attribute("data-id", "harbin-66:48")
     context.set_offline(False)  # of which the browser tells the page
     expect(rows.first).to_have_attribute("data-id", "harbin-66:26")
+    expect(line).to_be_hidden()
+
+    page.keyboard.press("Escape")
+    type_question(page, "首贷 合肥", LOAN)
+    page.keyboard.press("ArrowDown")
+    page.route("**/agent/clause", lambda route: route.abort())
+    page.keyboard.press("ArrowDown")
+    expect(line).to_be_visible()
+    expect(clause).to_have_attribute("data-id", LOAN)
+    expect(page.locator("[aria-selected=true]")).to_have_attribute("data-id", LOAN)
+    page.unroute("**/agent/clause")
+    page.get_by_role("button", name="重试").click()
+    expect(clause).not_to_have_attribute("data-id", LOAN)
+    expect(line).to_be_hidden()
     context.close()
 
 
-def test_a_mark_is_sent_once_and_one_that_is_not_kept_is_not_confirmed(page: Page) -> None:
+def test_a_mark_is_sent_once_and_taken_back_by_the_same_key(page: Page) -> None:
     sent: list[Request] = []
-    page.on("request", lambda request: sent.append(request) if request.url.endswith("/agent/mark") else None)
-    page.route("**/agent/mark", lambda route: route.fulfill(json={"kept": len(sent) > 1}))
+    page.on(
+        "request", lambda request: sent.append(request) if "/agent/" in request.url and "mark" in request.url else None
+    )
+    open_console(page)
+    type_question(page, "33条", "harbin-66:33")
+    button = page.get_by_role("button", name="标为不对")
+    page.keyboard.press("Alt+w")
+    expect_told(page, "已标为不对")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Alt+w")
+    expect_told(page, "已撤回：已标为不对 · 33条")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("Alt+m")
+    expect_told(page, "已标为缺漏")
+    page.keyboard.press("Alt+u")
+    expect_told(page, "已撤回：已标为缺漏 · 33条")
+    page.keyboard.press("Alt+u")
+    expect_told(page, "没有可撤回的标记")
+    assert [request.url.rpartition("/")[2] for request in sent] == ["mark", "unmark"] * 2
+
+
+def test_a_mark_that_is_not_kept_is_not_confirmed(page: Page) -> None:
+    page.route("**/agent/mark", lambda route: route.fulfill(json={"mark": None}))
     open_console(page)
     type_question(page, "33条", "harbin-66:33")
     page.keyboard.press("Alt+w")
     expect_told(page, "没有记下")
     expect(page.get_by_role("button", name="标为不对")).to_have_attribute("aria-pressed", "false")
-    page.keyboard.press("Alt+w")
-    expect_told(page, "已标为不对")
-    page.keyboard.press("Alt+w")
-    expect_told(page, "此前已记下")
-    expect(page.get_by_role("button", name="标为不对")).to_have_attribute("aria-pressed", "true")
-    assert len(sent) == 2

@@ -24,7 +24,7 @@ def marks(page: Page) -> Iterator[list[dict[str, str | None]]]:
 
     def take(route: Route) -> None:
         sent.append(json.loads(route.request.post_data or ""))
-        route.fulfill(json={"kept": True})
+        route.fulfill(json={"mark": f"{len(sent):032x}"})
 
     page.route("**/agent/mark", take)
     yield sent
@@ -133,21 +133,21 @@ def test_an_answer_that_comes_late_is_dropped(page: Page) -> None:
         else:
             held.append(route)
 
-    page.route("**/agent/lookup", hold_the_first)
+    page.route("**/agent/rows", hold_the_first)
     open_console(page)
-    with page.expect_request("**/agent/lookup"):
+    with page.expect_request("**/agent/rows"):
         page.keyboard.type("33")
     page.keyboard.press("Escape")
     type_question(page, "hrb 48", "harbin-66:48")
     for route in held:
-        route.fulfill(json={"rows": "late", "clause": "late"})
+        route.fulfill(json={"rows": "late", "clause": "late", "question": "late"})
     page.evaluate("fetch('/healthz').then(() => 0)")  # what was under way has arrived by then
     assert row_ids(page)[0] == "harbin-66:48"
 
 
 def test_an_input_method_is_not_cut_off(page: Page) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "/agent/lookup" in request.url else None)
+    page.on("request", lambda request: asked.append(request.url) if "/agent/rows" in request.url else None)
     page.clock.install()
     open_console(page)
     typing = page.context.new_cdp_session(page)
@@ -164,7 +164,8 @@ def test_an_input_method_is_not_cut_off(page: Page) -> None:
 
 def test_markup_is_shown_as_text_wherever_it_appears(page: Page) -> None:
     open_console(page)
-    type_question(page, HOSTILE, LOAN)
+    page.keyboard.type(HOSTILE)
+    expect(page.locator("[role=option]").first).to_have_attribute("data-id", LOAN)
     page.keyboard.press("Enter")
     expect(page.locator("#lookups button").first).to_have_text(HOSTILE)
     page.reload()
@@ -173,13 +174,55 @@ def test_markup_is_shown_as_text_wherever_it_appears(page: Page) -> None:
     assert page.locator("img").count() == 0
 
 
-def test_a_refusal_can_be_read_out_and_copied_where_no_clause_is_near(page: Page) -> None:
+def test_on_a_miss_what_can_be_said_is_read_out_and_the_near_clauses_are_not(page: Page) -> None:
     open_console(page)
-    page.keyboard.type("周末去哪儿钓鱼好")
-    expect(page.locator("#verdict")).to_contain_text("不像政策问题")
+    page.keyboard.type("哈尔滨的金融顾问电话是多少")
+    expect(page.locator("#verdict")).to_contain_text("文件未写明")
+    expect(page.locator("[aria-selected=true]")).to_have_count(0)
     page.keyboard.press("Alt+c")
-    expect_told(page, "已复制答复")
-    assert page.evaluate("navigator.clipboard.readText()").startswith("这里只回答已收录政策文件里的问题")
+    expect_told(page, "已复制话术")
+    said = page.evaluate("navigator.clipboard.readText()")
+    assert "没有写明电话号码" in said
+    assert "专家顾问团" not in said
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("#clause article")).to_have_attribute("data-id", "harbin-66:26")
+    expect(page.locator("#clause")).to_contain_text("不要照念")
+    page.keyboard.press("c")
+    expect_told(page, "已复制话术")
+    assert page.evaluate("navigator.clipboard.readText()") == said
+
+
+def test_each_question_of_a_story_is_shown_by_its_number(page: Page, marks: list[dict[str, str | None]]) -> None:
+    open_console(page)
+    page.keyboard.type("退休证怎么下载？另外房贷还清了怎么注销抵押？")
+    expect(page.locator(".needs strong")).to_have_text(["查到条款", "查到条款"])
+    expect(page.locator("#clause article")).to_have_attribute("data-id", "harbin-66:19")
+    page.keyboard.press("Alt+2")
+    expect(page.locator("#clause article")).to_have_attribute("data-id", "harbin-66:11")
+    expect(page.locator(".needs [aria-current]")).to_contain_text("房贷还清了怎么注销抵押")
+    page.keyboard.press("Alt+w")
+    expect_told(page, "已标为不对")
+    assert [(mark["question"], mark["clause_id"]) for mark in marks] == [("房贷还清了怎么注销抵押？", "harbin-66:11")]
+
+
+def test_a_question_back_is_answered_by_a_number_and_what_was_asked_is_listed(page: Page) -> None:
+    open_console(page)
+    page.keyboard.type("不动产登记")
+    expect(page.locator("#clause")).to_contain_text("请问您想问的是哪一件？")
+    chosen = page.locator("[data-ask]").nth(1).get_attribute("data-ask") or ""
+    page.keyboard.press("Alt+2")
+    expect(page.locator("#question")).to_have_value(chosen)
+    expect(page.locator("#clause article[data-id]")).to_be_visible()
+    assert lookups(page) == ["不动产登记"]
+
+
+def test_initials_are_looked_up_and_the_other_words_offered(page: Page) -> None:
+    open_console(page)
+    type_question(page, "sd", LOAN)
+    expect(page.locator("#verdict")).to_contain_text("按拼音查的是“首贷”")
+    other = page.locator("[data-ask]").first.get_attribute("data-ask") or ""
+    page.keyboard.press("Alt+1")
+    expect(page.locator("#question")).to_have_value(other)
 
 
 def test_large_text_is_one_key_away_and_remembered(page: Page) -> None:
@@ -207,7 +250,7 @@ def test_a_screen_reader_finds_its_way(page: Page) -> None:
     open_console(page)
     type_question(page, "首贷", LOAN)
     expect(page.get_by_role("searchbox", name="来电人问什么")).to_be_focused()
-    expect(page.locator("p.unseen[role=status]")).to_contain_text("文件有写明")
+    expect(page.locator("p.unseen[role=status]")).to_contain_text("查到条款")
     listbox = page.get_by_role("listbox", name="结果")
     expect(listbox.get_by_role("option").first).to_have_accessible_name(re.compile("安徽.*帮没贷过款.*首次贷款"))
     assert listbox.get_by_role("option", selected=True).count() == 1

@@ -57,5 +57,5 @@ def test_a_third_language_has_every_page(assistant: Assistant) -> None:
         call = {"fn_index": 0, "data": ["怎么申请首贷", "", ""], "session_hash": "abc"}
         answer = client.post("/xx/gradio_api/run/predict", json=call).text
         assert "lang=xx" in answer
-        assert client.post("/agent/lookup", json={"q": "首贷", "lang": "xx"}).json()["clause"]
+        assert client.post("/agent/rows", json={"q": "首贷", "lang": "xx"}).json()["clause"]
         assert client.get("/yy").status_code == 404

@@ -1,4 +1,5 @@
 // The citizens' page: wires up what the other files do, and names for a screen reader what Gradio leaves unnamed.
+import "./root.js";
 import { announce, startReading } from "../page/base.js";
 import { answered, ask, refused, sendNext, startAsking, startCounting, underWay } from "./question-box.js";
 import { watchConnection } from "./connection.js";

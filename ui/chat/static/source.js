@@ -60,7 +60,7 @@ function closed() {
 export function startSource() {
   if (!panel.showModal) return; // an older browser goes to the page of the clause
   document.addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="/clause/"]');
+    const link = event.target.closest('a[href*="/clause/"]');
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || elsewhere || link.matches(".permanent, #pq-whole")) return;
     event.preventDefault();

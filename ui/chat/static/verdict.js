@@ -5,7 +5,7 @@ const words = document.getElementById("pq-words").dataset;
 
 async function send(closing, verdict, reason) {
   const body = JSON.stringify({ answer_id: closing.dataset.answer, verdict, ...(reason && { reason }) });
-  const sent = await fetch("/v1/feedback", { method: "POST", headers: { "Content-Type": "application/json" }, body })
+  const sent = await fetch(new URL("../../v1/feedback", import.meta.url), { method: "POST", headers: { "Content-Type": "application/json" }, body })
     .then((response) => response.ok, () => false);
   const thanks = closing.querySelector(".pq-thanks");
   thanks.textContent = sent ? words.thanks : words.unsent;

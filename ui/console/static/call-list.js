@@ -1,12 +1,12 @@
 // The look-ups of this call, above the rows; each can be gone back to.
 import { call, remember } from "./call-session.js";
-import { box, byId, place, text, toBox } from "./page.js";
+import { byId, place, text } from "./page.js";
 
 const list = byId("lookups");
 let goBack = () => {};
 
-export function startCallList(look) {
-  goBack = look;
+export function startCallList(typeIn) {
+  goBack = typeIn;
 }
 
 // Remember a look-up that came to something, and show the list.
@@ -23,9 +23,8 @@ function entry(lookup) {
   const names = filters.map(([select, value]) => [...select.options].find((option) => option.value === value)?.text);
   button.textContent = [lookup.q, ...names].join(" · ");
   button.addEventListener("click", () => {
-    [box.value, place.value, text.value] = [lookup.q, lookup.place, lookup.document];
-    goBack();
-    toBox();
+    [place.value, text.value] = [lookup.place, lookup.document];
+    goBack(lookup.q, lookup.clause);
   });
   const item = document.createElement("li");
   item.append(button);

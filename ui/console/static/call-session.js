@@ -2,7 +2,7 @@
 const STORE = "policyqa-call";
 const MOST = 20; // look-ups that are listed
 
-const blank = () => ({ question: "", place: "", document: "", lookups: [], marks: [] });
+const blank = () => ({ question: "", place: "", document: "", clause: "", lookups: [], marks: {} });
 
 function kept() {
   try { return JSON.parse(sessionStorage.getItem(STORE)); } catch { return null; }
@@ -20,7 +20,8 @@ export function forget() {
 }
 
 // Newest first, each once.
-export function remember(lookup) {
+export function remember({ q, place, document, clause }) {
+  const lookup = { q, place, document, clause };
   const others = call.lookups.filter((other) => JSON.stringify(other) !== JSON.stringify(lookup));
   keep({ lookups: [lookup, ...others].slice(0, MOST) });
 }

@@ -1,34 +1,22 @@
 // The agents' console: what its buttons and keys do. All HTML comes from the server.
-import { copy, startReading } from "../page/base.js";
+import { startReading } from "../page/base.js";
 import { forget } from "./call-session.js";
 import { noteLookup, startCallList } from "./call-list.js";
+import { copyOut } from "./copying.js";
+import { closeDialog, openDialog } from "./dialogs.js";
 import { startKeys } from "./keys.js";
-import { sendMark } from "./marks.js";
+import { takeBackLast, toggleMark } from "./marks.js";
 import { box, byId, place, results, tell, text, toBox, words } from "./page.js";
-import { answeredQuery, article, choose, look, lookSoon, note, open, query, settled, startOver, toRow } from "./rows.js";
+import { startScores, toggleScores } from "./scores.js";
+import { answeredQuery, choose, isLost, look, lookSoon, note, open, query, retry, settled, showNeed, startOver, toRow, typeIn } from "./rows.js";
 
 const keys = byId("keys");
-
-async function copyOut(what) {
-  await settled();
-  const from = article();
-  const reply = results.querySelector(".reply");
-  if (from) {
-    await copy(from.dataset[what]);
-    tell(words[what] + byId("clause-name").textContent.trim().replace(/\s+/g, " "));
-  } else if (reply) {
-    await copy(reply.textContent);
-    tell(words.reply);
-  } else {
-    tell(words.nothing);
-  }
-  note();
-}
+const byHand = byId("by-hand");
 
 async function mark(verdict) {
   await settled();
   note();
-  await sendMark(answeredQuery(), verdict);
+  await toggleMark(answeredQuery(), verdict);
 }
 
 async function newCall() {
@@ -40,18 +28,42 @@ async function newCall() {
   tell(words.newCall);
 }
 
+// A question of the caller's story, a choice of a question back, a word that the letters typed stand for.
+async function pick(number) {
+  await settled();
+  const button = results.querySelectorAll("[data-pick]")[number - 1];
+  if (button) picked(button);
+}
+
+function picked(button) {
+  note();
+  if (button.dataset.need) showNeed(Number(button.dataset.need));
+  else typeIn(button.dataset.ask);
+}
+
+async function copied(what) {
+  await settled();
+  note();
+  await copyOut(what, byHand);
+}
+
 const ACTS = {
-  box: toBox, back: toRow, newCall, retry: look,
-  script: () => copyOut("script"), quote: () => copyOut("quote"),
+  box: toBox, back: toRow, newCall, retry, pick,
+  script: () => copied("script"), quote: () => copied("quote"), order: () => copied("order"),
   wrong: () => mark("wrong"), outdated: () => mark("outdated"), missing: () => mark("missing"),
-  keys: () => { if (!keys.open) keys.showModal(); },
+  takeBack: () => takeBackLast(answeredQuery()), scores: toggleScores,
+  keys: () => openDialog(keys), closeKeys: () => closeDialog(keys), closeByHand: () => closeDialog(byHand),
 };
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-act]");
+  const choice = event.target.closest("[data-pick]");
+  const matter = event.target.closest("[data-matter]");
   const row = event.target.closest("[role=option]");
   if (button) ACTS[button.dataset.act]();
-  else if (row) open();
+  else if (choice) picked(choice);
+  else if (matter) typeIn(matter.dataset.name, matter.dataset.matter);
+  else if (row) open(row);
 });
 results.addEventListener("focusin", (event) => choose(event.target.closest("[role=option]")));
 
@@ -60,11 +72,12 @@ box.addEventListener("compositionend", look);
 box.addEventListener("change", () => { if (answeredQuery()?.q === query().q) note(); });
 place.addEventListener("change", look);
 text.addEventListener("change", look);
-addEventListener("online", () => { if (!answeredQuery() && box.value) look(); });
+addEventListener("online", () => { if (isLost()) retry(); });
 
 startReading();
-startCallList(look);
-startKeys(ACTS, keys);
+startScores();
+startCallList(typeIn);
+startKeys(ACTS, [keys, byHand]);
 noteLookup();
 startOver();
 box.focus();

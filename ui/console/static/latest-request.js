@@ -24,7 +24,7 @@ export function latestRequest() {
 // What callers say goes into the body: an address would be left behind in logs. Throws unless the server accepts it.
 export async function post(path, body, signal) {
   const headers = { "Content-Type": "application/json" };
-  const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body), signal });
+  const response = await fetch(new URL(`../..${path}`, import.meta.url), { method: "POST", headers, body: JSON.stringify(body), signal });
   if (!response.ok) throw new Error(response.statusText);
   return response.json();
 }

@@ -15,7 +15,7 @@ export async function ask(method, path, body) {
   const headers = body === undefined || isFile ? {} : { "Content-Type": "application/json" };
   let response;
   try {
-    response = await fetch(`/v1/library/${path}`, { method, headers, keepalive, body: isFile || body === undefined ? body : JSON.stringify(body) });
+    response = await fetch(new URL(`../../v1/library/${path}`, import.meta.url), { method, headers, keepalive, body: isFile || body === undefined ? body : JSON.stringify(body) });
   } catch {
     throw new Problem(say("lost"));
   }

@@ -1,15 +1,12 @@
-"""What a hotline agent's question finds, worked out once: rows with the reasons for them, and whether they answer.
+"""The rows of a question: clauses with the sentence that matched and the reasons for them.
 
-Nothing is ranked here: rows stand in the order of the assistant's hits.
+Nothing is ranked here: rows stand in the order of the assistant's hits, or of its list.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from threading import Lock
 
-from cachetools import LRUCache
-
-from assistant.answer import Audience, Block, Reason
+from assistant.answer import Reason
 from assistant.api.highlight import highlights
 from assistant.messages import Messages
 from assistant.retrieval.result import Lookup
@@ -23,20 +20,11 @@ from index.retriever import Hit, LegScore
 from index.text.answer_types import AnswerType, missing_types
 from index.text.tokenizer import token_set
 from ui.clause.marking import Run, Span, runs
+from ui.console.inquiry import Inquiry, Kind
 
 ROWS = 10
-_KEPT = 64  # look-ups remembered: an agent opens several clauses of the last ones
 _TOP = 3  # rank up to which a leg lists a clause near the top
 _LEGS = {"words": ("bm25",), "meaning": ("dense",), "plain": ("plain_bm25", "plain_dense")}
-
-
-@dataclass(frozen=True, slots=True)
-class LookupQuery:
-    """A question, keywords or a clause number, and the filters; an empty filter stands for any."""
-
-    question: str
-    place: str = ""
-    document: str = ""
 
 
 def shown_hits(lookup: Lookup, least: float) -> list[Hit]:
@@ -48,36 +36,6 @@ def shown_hits(lookup: Lookup, least: float) -> list[Hit]:
 def missing_type(lookup: Lookup, clause: Clause, index: Index) -> AnswerType | None:
     """What is asked for and not stated in the clause."""
     return next(iter(missing_types(lookup.reading.expected, index.view(clause).normal)), None)
-
-
-class Lookups:
-    """Looks up, and remembers the last look-ups, so that opening their clauses works nothing out again.
-
-    Safe from several threads.
-    """
-
-    def __init__(self, assistant: Assistant) -> None:
-        self.assistant = assistant
-        self._kept: LRUCache[tuple[str, LookupQuery], Lookup] = LRUCache(_KEPT)
-        self._lock = Lock()
-
-    def __call__(self, query: LookupQuery) -> Lookup:
-        """Raises InputError for bad input."""
-        key = self.assistant.index.version, query
-        with self._lock:
-            kept = self._kept.get(key)
-        if kept is None:
-            kept = self._look_up(query)
-            with self._lock:
-                self._kept[key] = kept
-        return kept
-
-    def _look_up(self, query: LookupQuery) -> Lookup:
-        return self.assistant.look_up(
-            query.question,
-            jurisdiction=[query.place] if query.place else (),
-            documents=[query.document] if query.document else (),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +52,15 @@ class Row:
     missing_type: AnswerType | None  # what is asked for and not stated in it
 
 
-@dataclass(frozen=True, slots=True)
-class LookupView:
-    """The rows for a query, and whether the first of them answers it."""
-
-    rows: tuple[Row, ...]
-    reason: Reason | None
-    refusal: tuple[Block, ...]  # what to tell the caller where nothing answers
-    confidence: float
-
-
-def lookup_view(lookup: Lookup, assistant: Assistant, words: Messages) -> LookupView:
-    """The look-up in the language of the page, whatever the keywords are in."""
-    refusal: tuple[Block, ...] = ()
-    if lookup.reason:
-        refusal = assistant.composer.refusal(
-            lookup.result, lookup.reason, words, history=(), audience=Audience.AGENT, examples=()
-        )
-    hits = shown_hits(lookup, assistant.thresholds.console_row)
-    rows = tuple(_row(hit, lookup, assistant.index, words) for hit in hits)
-    return LookupView(rows, lookup.reason, refusal, lookup.confidence)
+def rows_of(inquiry: Inquiry, assistant: Assistant, words: Messages) -> tuple[Row, ...]:
+    """The clauses that were found for a question, or that its list names; none where somebody is in danger."""
+    if inquiry.kind is Kind.EMERGENCY:
+        return ()
+    if inquiry.kind is Kind.LIST:
+        hits = [Hit(assistant.corpus.clause(id_), 0.0) for id_ in inquiry.cited]
+    else:
+        hits = shown_hits(inquiry.lookup, assistant.thresholds.console_row)
+    return tuple(_row(hit, inquiry.lookup, assistant.index, words) for hit in hits)
 
 
 def _row(hit: Hit, lookup: Lookup, index: Index, words: Messages) -> Row:

@@ -1,0 +1,71 @@
+"""Marks: what the console sends to the store, and takes back."""
+
+import json
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from assistant.api.problems import install_handlers
+from assistant.service import Assistant
+from tests.ui.marks import RecordedMarks
+from ui.console.routes import console_router
+
+LOAN = "anhui-2023-4:1.3"
+
+
+@pytest.fixture
+def marks() -> RecordedMarks:
+    return RecordedMarks()
+
+
+@pytest.fixture
+def client(assistant: Assistant, marks: RecordedMarks) -> TestClient:
+    app = FastAPI()
+    app.include_router(console_router(assistant, marks))
+    install_handlers(app)
+    return TestClient(app)
+
+
+def test_a_mark_goes_to_the_store_with_the_index_it_speaks_of(
+    client: TestClient, marks: RecordedMarks, assistant: Assistant
+) -> None:
+    for clause, verdict in ((LOAN, "wrong"), (LOAN, "outdated"), (None, "missing")):
+        sent = {"question": "首贷", "clause_id": clause, "verdict": verdict}
+        mark = client.post("/agent/mark", json=sent).json()["mark"]
+        assert marks.kept[mark] == {**sent, "index_version": assistant.index.version}
+
+
+def test_a_mark_is_taken_back_by_whoever_made_it(client: TestClient, marks: RecordedMarks) -> None:
+    sent = {"question": "首贷", "clause_id": LOAN, "verdict": "wrong"}
+    first, second = (client.post("/agent/mark", json=sent).json() for _ in range(2))
+    assert client.post("/agent/unmark", json=first).json() == {"taken_back": True}
+    assert list(marks.kept) == [second["mark"]]
+    assert client.post("/agent/unmark", json=first).json() == {"taken_back": False}
+    assert client.post("/agent/unmark", json={"mark": "' or 1"}).status_code == 422
+
+
+def test_a_mark_that_is_not_kept_is_not_said_to_be(client: TestClient, marks: RecordedMarks) -> None:
+    marks.on = False
+    sent = {"question": "首贷", "clause_id": LOAN, "verdict": "wrong"}
+    assert client.post("/agent/mark", json=sent).json() == {"mark": None}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"verdict": "helpful"},
+        {"clause_id": "nothing:1"},
+        {"question": "贷" * 2001},
+        {"question": "\ud800"},
+        {"clause_id": "harbin-66:\udfff"},
+        {"caller": "139"},
+    ],
+)
+def test_a_mark_that_says_something_else_is_refused(
+    client: TestClient, marks: RecordedMarks, wrong: dict[str, str]
+) -> None:
+    sent = {"question": "首贷", "clause_id": LOAN, "verdict": "wrong", **wrong}
+    response = client.post("/agent/mark", content=json.dumps(sent), headers={"Content-Type": "application/json"})
+    assert response.status_code in (404, 422)
+    assert marks.kept == {}
