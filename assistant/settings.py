@@ -105,6 +105,7 @@ class Settings:
     concurrency: Whole = 0  # requests worked on at the same time; 0 = as many as processor cores
     max_queue: Whole = 64  # requests that may wait for their turn
     keep_alive: Whole = 75  # seconds that an idle connection stays open; longer than a proxy's own (often 60)
+    operator: Text = None  # who runs the service, in words for everybody to read; None = the pages do not say
     root_path: Root = ""  # where a proxy serves the site under its host, such as /policy; "" = at /
     allowed_hosts: Names = ()  # names the server answers to; () = its own; "*" = any
     trusted_proxies: Names = ()  # addresses or networks of proxies whose X-Forwarded-* is believed; "*" = any

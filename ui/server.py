@@ -72,6 +72,7 @@ async def create_site(
     allowed_hosts: Sequence[str] = (ANY,),
     trusted_proxies: Sequence[str] = (),
     desk: Desk | None = None,
+    operator: str | None = None,
     listens_locally: bool = False,
     root_path: str = "",
 ) -> ASGIApp:
@@ -109,7 +110,7 @@ async def create_site(
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
-    site: ASGIApp = Gateway(pages, api, page_shells(chat))
+    site: ASGIApp = Gateway(pages, api, page_shells(chat, operator))
     site = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
     if desk:
         site = LocalLibrary(site, HeadAsGet(library_app(desk)), listens_locally=listens_locally)
@@ -213,6 +214,7 @@ async def _run(
         trusted_proxies=settings.trusted_proxies,
         desk=make_desk(settings, {one.id: one for one in assistant.corpus.documents}),
         listens_locally=is_loopback(host),
+        operator=settings.operator,
         root_path=settings.root_path,
     )
     await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])

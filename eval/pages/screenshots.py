@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from eval.pages.serving import policyqa_serve, wait_until_served
 
 _FOLDER = Path("docs/screens")
-_PHONE, _DESKTOP = (375, 760), (1280, 800)
+_PHONE, _DESKTOP = (375, 812), (1280, 800)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Shot:
     size: tuple[int, int]
     prepare: Callable[[Page], None]
     dark: bool = False
+
+
+def _nothing(_page: Page) -> None:
+    """The page as it comes."""
 
 
 def _opening(page: Page) -> None:
@@ -42,13 +46,49 @@ def _asking(question: str) -> Callable[[Page], None]:
     return ask
 
 
+def _typing(text: str) -> Callable[[Page], None]:
+    def type_it(page: Page) -> None:
+        _opening(page)
+        page.locator("#pq-question textarea").press_sequentially(text)
+        expect(page.locator("#pq-suggestions")).to_be_visible()
+
+    return type_it
+
+
+def _unfolding(question: str) -> Callable[[Page], None]:
+    def unfold(page: Page) -> None:
+        _asking(question)(page)
+        page.locator(".pq-original summary").first.click()
+        page.locator(".pq-from").first.scroll_into_view_if_needed()
+
+    return unfold
+
+
+def _counting(page: Page) -> None:
+    _opening(page)
+    page.locator("#pq-question textarea").fill("我家在滁州，想问问房子过户的事。" * 130)
+    page.locator("#pq-send").click()
+    expect(page.locator("#pq-status button")).to_be_hidden()
+
+
+def _printing(page: Page) -> None:
+    _asking("怎么申请首贷")(page)
+    page.emulate_media(media="print")
+
+
 def _citing(question: str) -> Callable[[Page], None]:
     def cite(page: Page) -> None:
         _asking(question)(page)
+        page.locator(".pq-original summary").first.click()
         page.locator(".pq-mark").first.click()
         expect(page.locator("#clause mark").first).to_be_visible()
 
     return cite
+
+
+def _large_opening(page: Page) -> None:
+    _opening(page)
+    page.locator("[data-large]").click()
 
 
 def _large(page: Page) -> None:
@@ -71,7 +111,16 @@ def _helping(page: Page) -> None:
 _MORTGAGE = "房贷还清后，能在网上注销抵押吗？"
 SHOTS = (
     Shot("phone", "/", _PHONE, _opening),
+    Shot("phone-english", "/en", _PHONE, _opening),
+    Shot("phone-typing", "/", _PHONE, _typing("退休证")),
+    Shot("phone-counted", "/", _PHONE, _counting),
     Shot("phone-answer", "/", _PHONE, _asking(_MORTGAGE)),
+    Shot("phone-original", "/", _PHONE, _unfolding("怎么申请首贷")),
+    Shot("phone-list", "/", _PHONE, _asking("哈尔滨第七章有哪些措施")),
+    Shot("phone-choices", "/", _PHONE, _asking("贷款")),
+    Shot("phone-large-opening", "/", _PHONE, _large_opening),
+    Shot("phone-missing", "/no/such/page", _PHONE, _nothing),
+    Shot("print", "/", _DESKTOP, _printing),
     Shot("phone-citation", "/", _PHONE, _citing(_MORTGAGE)),
     Shot("phone-large", "/", _PHONE, _large),
     Shot("phone-refusal", "/", _PHONE, _asking("哈尔滨的金融顾问电话是多少？")),
@@ -82,7 +131,8 @@ SHOTS = (
     Shot("console", "/agent", _DESKTOP, _looking_up),
     Shot("console-dark", "/agent", _DESKTOP, _looking_up, dark=True),
     Shot("console-keys", "/agent", _DESKTOP, _helping),
-    Shot("clause", "/clause/anhui-2023-4:1.3.3", _DESKTOP, lambda _: None),
+    Shot("clause", "/clause/anhui-2023-4:1.3.3", _DESKTOP, _nothing),
+    Shot("clause-english", "/clause/anhui-2023-4:1.3.3?lang=en", _DESKTOP, _nothing),
 )
 
 

@@ -14,8 +14,11 @@ from ui.server import create_site, listen, server_config
 
 
 @contextmanager
-def running_site(assistant: Assistant, **options: Any) -> Iterator[str]:  # noqa: ANN401  (those of create_site)
-    """Address of a running server. The socket listens before the server starts, so nobody has to wait for it."""
+def running_site(assistant: Assistant, port: int = 0, **options: Any) -> Iterator[str]:  # noqa: ANN401  (those of create_site)
+    """Address of a running server, on a free port unless one is given.
+
+    The socket listens before the server starts, so nobody has to wait for it.
+    """
     servers: Queue[uvicorn.Server] = Queue()
 
     async def serve() -> None:
@@ -24,7 +27,7 @@ def running_site(assistant: Assistant, **options: Any) -> Iterator[str]:  # noqa
         servers.put(uvicorn.Server(config))
         await servers.queue[0].serve([listening])
 
-    with listen("127.0.0.1", 0) as listening:
+    with listen("127.0.0.1", port) as listening:
         thread = threading.Thread(target=lambda: asyncio.run(serve()))
         thread.start()
         try:

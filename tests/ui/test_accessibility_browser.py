@@ -56,11 +56,23 @@ def _missed(path: str) -> Callable[[Page], object]:
     """The page of what is not there; its status would make the browser complain, so it is put aside."""
 
     def reach(page: Page) -> None:
-        body = page.request.get(path).text()
+        body = page.request.get(path, headers={"Accept": "text/html"}).text()
         page.route("**/missing", lambda route: route.fulfill(body=body, content_type="text/html"))
         page.goto("/missing")
 
     return reach
+
+
+def _offered(page: Page) -> None:
+    open_page(page)
+    page.get_by_role("textbox").press_sequentially("退休证")
+    expect(page.locator("#pq-suggestions")).to_be_visible()
+
+
+def _unfolded(page: Page) -> None:
+    _asked(QUESTION)(page)
+    for folded in page.locator(".pq-answer summary").all():
+        folded.click()
 
 
 def _narrowed(page: Page) -> None:
@@ -104,6 +116,9 @@ STATES = (
     State("opening in English", _opened("/en")),
     State("answer", _asked(QUESTION)),
     State("answer in English", _asked("How do I get first-loan support?", "/en")),
+    State("names offered", _offered),
+    State("answer unfolded", _unfolded),
+    State("no such page", _missed("/no/such/page")),
     State("refusal", _asked("哈尔滨的金融顾问电话是多少？")),
     State("citation open", _cited),
     State("verdict", _judged),

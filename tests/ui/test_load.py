@@ -110,7 +110,10 @@ def test_whose_client_leaves_the_queue_is_never_worked_on(client: Client, gate: 
 def test_over_the_queue_one_is_told_to_come_back(client: Client, gate: Gate) -> None:
     second = client.ask("second")
     client.wait_for("requests_waiting", 1)
-    for late in (client.ask("third"), client.post("/gradio_api/run/predict", {"data": ["third", ""], "fn_index": 0})):
+    for late in (
+        client.ask("third"),
+        client.post("/gradio_api/run/predict", {"data": ["third", "", ""], "fn_index": 0}),
+    ):
         response = late.getresponse()
         assert (response.status, response.headers["Retry-After"]) == (503, "2")
         assert json.loads(response.read())["type"].endswith(":busy")

@@ -129,23 +129,25 @@ def test_the_start_page_lists_the_documents_and_offers_only_questions_of_theirs(
     for words, shell in zip(map(messages, languages()), page_shells(chat).values(), strict=True):
         for document in second_assistant.corpus.documents:
             title = document.title if words.is_chinese else document.title_en or document.title
-            assert _words(title) in _words(shell.top)
-        urls = [unescape(url) for url in re.findall(r'href="(/document/[^"]*)"', shell.top)]
+            assert _words(title) in _words(shell.bottom)
+        urls = [unescape(url) for url in re.findall(r'href="(/document/[^"]*)"', shell.bottom)]
         assert urls == [document_url(document.id, words) for document in second_assistant.corpus.documents]
-        for questions in (topic.questions for topic in chat.topics[words.code]):
-            assert all(second_assistant.ask(question).citations for question in questions)
+        for event in chat.events[words.code]:
+            assert second_assistant.ask(event.question).citations
 
 
 def test_a_conversation_goes_from_clause_to_clause_in_the_order_of_the_text(second_assistant: Assistant) -> None:
     chat = Chat(second_assistant, lambda _: None)
+    said: list[Turn] = []
     for question, clause_id in (
         ("第十条", "Yunze_Lake 湖泊条例:10"),
         ("下一条", "Yunze_Lake 湖泊条例:10-1"),
         ("下一条呢", "Yunze_Lake 湖泊条例:11"),
         ("上一条", "Yunze_Lake 湖泊条例:10-1"),
     ):
-        answer = chat.ask(question, "", "0" * 32)[-1].answer
-        assert [citation.clause_id for citation in answer.citations] == [clause_id], question
+        exchange = chat.ask(question, "", said)
+        said += exchange.turns()
+        assert [citation.clause_id for citation in exchange.answer.citations] == [clause_id], question
 
 
 def test_the_quote_of_an_inserted_article_begins_behind_its_whole_number(second_assistant: Assistant) -> None:

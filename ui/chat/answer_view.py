@@ -1,4 +1,4 @@
-"""An answer for the chat: its blocks in runs, each mark with the address of its quote, its sources clause by clause.
+"""An answer for the chat: its blocks in runs, each source a link, what is quoted folded beneath it.
 
 The HTML is made by templates/answer.html. It is a single line, which Markdown passes through untouched, so that every
 character of a quote arrives. A citation is a real link to the page of its clause with the quote marked; scripts of the
@@ -6,41 +6,39 @@ page open it beside the conversation.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
 from assistant.answer import Answer, Block, BlockKind, Citation
+from assistant.composition.answer_blocks import day_of
 from assistant.composition.text import grouped, named
 from assistant.feedback.store import REASONS
 from assistant.messages import Messages, messages
 from corpus.clause import Clause
 from corpus.corpus import Corpus
+from corpus.label import label
 from corpus.records.record import PlainRecord
+from ui.chat.channels import Channel, channels_in
 from ui.clause.page import clause_url
 from ui.compare.address import compare_url
 from ui.document.address import document_url
 from ui.page.languages import page_url
 from ui.page.templates import render_line
 
+HOTLINE = "12345"
 _BLANK_LINES = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A clause that is cited, with neighbouring citations of it; or one that is near."""
+class Near:
+    """A clause near the question that is not claimed to answer it."""
 
     url: str
     clause: Clause
     record: PlainRecord | None
-    citations: tuple[Citation, ...] = ()
-
-    @property
-    def in_clause(self) -> bool:
-        """Whether what is cited stands in the clause, and not beside it in the head or at the end of the document."""
-        return all(self.clause.start <= cited.start < self.clause.end for cited in self.citations)
 
 
 class Named(NamedTuple):
@@ -55,9 +53,14 @@ class AnswerView:
     """What of an answer the template cannot read off it."""
 
     pieces: tuple[tuple[BlockKind, tuple[Named, ...]], ...]  # consecutive blocks of one kind and one clause
+    citations: Mapping[int, Citation]
     mark_urls: Mapping[int, str]
-    sources: tuple[Source, ...]
-    related: tuple[Source, ...]
+    source_urls: Mapping[tuple[int, ...], str]  # by the citations that a source stands for
+    source_names: Mapping[tuple[int, ...], str]  # the same in the language of the answer alone
+    told: frozenset[int]  # citations whose words are said in a plain line too: they may be folded
+    related: tuple[Near, ...]
+    channels: tuple[Channel, ...]  # that the quoted words name
+    calls: bool  # whether the answer itself says whom to call
     ask_again: str
     compare: str | None  # where the places that are cited stand side by side
 
@@ -98,22 +101,50 @@ def ask_url(question: str, words: Messages) -> str:
 
 
 def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
-    quoted = {n for block in answer.blocks if block.kind is BlockKind.QUOTE for n in block.citations}
-    shown = (citation for citation in answer.citations if citation.number in quoted)  # an entry of a list is its link
-    by_clause = (tuple(group) for _, group in groupby(shown, key=lambda citation: citation.clause_id))
+    known = {citation.number: citation for citation in answer.citations}
+    sources = {block.citations for block in answer.blocks if block.kind is BlockKind.SOURCE and block.citations}
+    plain = [block for block in answer.blocks if block.kind is BlockKind.GIST or _says(block, answer)]
     return AnswerView(
         pieces=tuple(_pieces(answer)),
-        mark_urls={citation.number: _quotes_url([citation], corpus, words) for citation in answer.citations},
-        sources=tuple(
-            _source(cited[0].clause_id, _quotes_url(cited, corpus, words), corpus, citations=cited)
-            for cited in by_clause
-        ),
+        citations=known,
+        mark_urls={number: _quotes_url([citation], corpus, words) for number, citation in known.items()},
+        source_urls={numbers: _quotes_url([known[n] for n in numbers], corpus, words) for numbers in sources},
+        source_names=_source_names(answer, known, corpus),
+        told=frozenset(number for block in plain for number in block.citations),
         related=tuple(
-            _source(near.clause_id, clause_url(near.clause_id, words=words), corpus) for near in answer.related
+            Near(clause_url(n.clause_id, words=words), corpus.clause(n.clause_id), corpus.plain.get(n.clause_id))
+            for n in answer.related
         ),
+        channels=tuple(one for one in channels_in(_quotes(answer)) if one.name != HOTLINE),
+        calls=any(block.kind is BlockKind.CALL for block in answer.blocks),
         ask_again=_ask_again(answer, words),
         compare=compare_url(_standing_alone(answer), words) if _of_several_places(answer) else None,
     )
+
+
+def _source_names(answer: Answer, known: Mapping[int, Citation], corpus: Corpus) -> Mapping[tuple[int, ...], str]:
+    """What the sources of a clause are called to who reads no Chinese; the address to cite stands with the quote."""
+    said = messages(answer.language)
+    names: dict[tuple[int, ...], str] = {}
+    for numbers in (block.citations for block in answer.blocks if block.kind is BlockKind.SOURCE):
+        clauses = {known[number].clause_id for number in numbers}
+        if not said.is_chinese and len(clauses) == 1:
+            clause = corpus.clause(clauses.pop())
+            document = corpus.document(clause.document_id)
+            name = label(document, clause, language=answer.language)
+            names[numbers] = name if day_of(document) else said("answer.no_day", address=name)
+    return names
+
+
+def _says(block: Block, answer: Answer) -> bool:
+    """Whether a first line tells what one clause says; what only counts or names several clauses does not."""
+    cited = {citation.clause_id for citation in answer.citations if citation.number in block.citations}
+    return block.kind is BlockKind.LEAD and len(cited) == 1
+
+
+def _quotes(answer: Answer) -> Iterator[str]:
+    """The words that an answer quotes; entries of a list are headings."""
+    return (block.text for block in answer.blocks if block.kind is BlockKind.QUOTE)
 
 
 def _pieces(answer: Answer) -> list[tuple[BlockKind, tuple[Named, ...]]]:
@@ -128,17 +159,14 @@ def _pieces(answer: Answer) -> list[tuple[BlockKind, tuple[Named, ...]]]:
     return pieces
 
 
-def _source(clause_id: str, url: str, corpus: Corpus, *, citations: tuple[Citation, ...] = ()) -> Source:
-    return Source(url, corpus.clause(clause_id), corpus.plain.get(clause_id), citations)
-
-
 def _quotes_url(citations: Sequence[Citation], corpus: Corpus, words: Messages) -> str:
     """The page of the clause with these quotes of it marked; a single one is addressed by its part.
 
-    Words that stand in no clause are on the page of the document.
+    Words of several clauses, or of none, are on the page of the document.
     """
     clause = corpus.clause(citations[0].clause_id)
-    if not all(clause.start <= citation.start and citation.end <= clause.end for citation in citations):
+    inside = all(clause.start <= citation.start and citation.end <= clause.end for citation in citations)
+    if not inside or len({citation.clause_id for citation in citations}) > 1:
         return document_url(clause.document_id, words)
     id_ = citations[0].part_id if len(citations) == 1 else None
     return clause_url(id_ or citations[0].clause_id, [(c.start, c.end) for c in citations], words=words)

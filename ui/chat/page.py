@@ -1,7 +1,7 @@
 """The chat page: a Gradio Blocks for each language over one Chat.
 
-The browser sends a question, a place and the key of its tab (in a header, see static/connection.js); what was said
-lives here on the server. The text box is the browser's own: the server never writes into it, so nothing typed is lost.
+The browser sends a question, a place and what was said before in its tab (static/connection.js); nothing of it is kept
+here. The text box is the browser's own: the server never writes into it, so nothing typed is lost.
 """
 
 import logging
@@ -10,18 +10,19 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.messages import Messages
+from assistant.messages import Messages, languages
 from corpus.errors import InputError, PolicyQAError
 from ui.chat.answer_view import notice_html, question_html
-from ui.chat.chat import Chat, LogMessages
-
-TAB = "x-policyqa-tab"  # the header that carries the key of the browser's tab
+from ui.chat.chat import Chat
+from ui.chat.history import read_history, to_keep
 
 _LOG = logging.getLogger(__name__)
 
+LogMessages = list[dict[str, str]]
+
 
 class Handlers:
-    """What Gradio calls: each gives the conversation as it stands then, in one language.
+    """What Gradio calls: each gives what is new in the conversation, as shown and as the tab keeps it.
 
     What the browser sends is checked before (see payload.py).
     """
@@ -30,40 +31,32 @@ class Handlers:
         self._chat = chat
         self._words = words
 
-    def respond(self, question: str, place: str, request: gr.Request) -> LogMessages:
-        """Ask; a blank question changes nothing."""
+    def respond(self, question: str, place: str, said: str) -> tuple[LogMessages, str]:
+        """Ask; a blank question changes nothing. Why there is no answer is shown and not kept."""
+        if not question.strip():
+            return [], ""
         try:
-            if question.strip():
-                conversation = self._chat.ask(question, place, _tab(request), self._words.code)
-                return self._chat.messages(conversation, self._words)
+            history = read_history(said, question, self._chat.limits)
+            exchange = self._chat.ask(question, place, history, self._words.code)
+            shown = {code: self._chat.shown(exchange, code) for code in languages()}
         except Exception as error:
             why = _why_not(error, question, self._chat.limits.max_question, self._words)
-            asked = {"role": "user", "content": question_html(question, self._words)}
-            return [*self._shown(request), asked, {"role": "assistant", "content": notice_html(why, self._words)}]
-        return self._shown(request)
+            return _messages(question_html(question, self._words), notice_html(why, self._words)), ""
+        return _messages(*shown[self._words.code]), to_keep(exchange.turns(), shown)
 
-    def arrive(self, request: gr.Request) -> tuple[LogMessages, Any]:
-        """Show what was said before, and ask what the address asks; the place of the address is chosen."""
+    def arrive(self, said: str, request: gr.Request) -> tuple[LogMessages, str, Any]:
+        """Ask what the address asks; the place of the address is chosen."""
         asked, place = request.query_params.get("q", ""), request.query_params.get("place", "")
         place = place if place in self._chat.assistant.corpus.places else ""
-        before = self._chat.conversations.get(_tab(request))
         # A reload of a link with a question shows its answer; it does not ask again.
-        again = any(exchange.answer.question == asked for exchange in before)
-        shown = self._shown(request) if again else self.respond(asked, place, request)
-        return shown, gr.update(value=place) if place else gr.skip()
-
-    def clear(self, request: gr.Request) -> LogMessages:
-        """Forget the conversation."""
-        self._chat.conversations.keep(_tab(request), ())
-        return []
-
-    def _shown(self, request: gr.Request) -> LogMessages:
-        return self._chat.messages(self._chat.conversations.get(_tab(request)), self._words)
+        before = read_history(said, asked, self._chat.limits)
+        again = any(turn.role == "user" and turn.content == asked for turn in before)
+        shown, kept = ([], "") if again else self.respond(asked, place, said)
+        return shown, kept, gr.update(value=place) if place else gr.skip()
 
 
-def _tab(request: gr.Request) -> str:
-    key: str = request.headers.get(TAB, "")
-    return key
+def _messages(question: str, answer: str) -> LogMessages:
+    return [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
 
 
 def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
@@ -72,14 +65,20 @@ def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
     page = gr.Blocks(title=words("page.title"), analytics_enabled=False)
     with page:
         log = _log(words)
-        clearing = gr.Button(words("chat.clear"), elem_id="pq-clear", scale=0, min_width=0)
+        said = gr.Textbox(visible=False)
         place, question, send = _ask_panel(chat.assistant.corpus.places, words)
+        clearing = gr.Button(words("chat.clear"), elem_id="pq-clear", scale=0, min_width=0)
         quick: Any = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         # Own script sends one question at a time; "once" would drop one that follows before Gradio has drawn the last.
-        send.click(handlers.respond, [question, place], log, trigger_mode="multiple", **quick)
-        clearing.click(handlers.clear, None, log, **quick)
-        page.load(handlers.arrive, None, [log, place], **quick)
+        send.click(handlers.respond, [question, place, said], [log, said], trigger_mode="multiple", **quick)
+        clearing.click(_nothing, None, log, **quick)
+        page.load(handlers.arrive, said, [log, said, place], **quick)
     return page
+
+
+def _nothing() -> LogMessages:
+    """An empty conversation. The page's script forgets its own without asking."""
+    return []
 
 
 def _why_not(error: Exception, question: str, most: int, words: Messages) -> str:

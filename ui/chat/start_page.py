@@ -1,5 +1,6 @@
-"""What the chat page says before Gradio has started: its name, what it can answer, and questions to start from."""
+"""What the chat page opens with: what it is and who runs it above the box, life events and documents below it."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,10 +9,14 @@ from assistant.messages import Messages, languages, messages
 from corpus.corpus import Corpus
 from ui.chat.answer_view import ask_url
 from ui.chat.chat import Chat
+from ui.chat.names import clause_names
+from ui.compare.address import COMPARE_PATH
 from ui.document.address import document_url
 from ui.page.gateway import PageShell
-from ui.page.languages import page_path
+from ui.page.languages import page_path, with_language
 from ui.page.templates import render
+
+_LISTED = 8  # documents that are in view; the others unfold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +32,30 @@ class DocumentView:
     clause_count: int
 
 
-def page_shells(chat: Chat) -> Mapping[str, PageShell]:
-    """Head and top of the page in every language, by its path without a slash at the end."""
-    return {page_path(words).rstrip("/"): _page_shell(chat, words) for words in map(messages, languages())}
+def page_shells(chat: Chat, operator: str | None = None) -> Mapping[str, PageShell]:
+    """What stands around the page in every language, by its path without a slash at the end.
+
+    `operator` is who runs the service, in words for everybody to read.
+    """
+    return {page_path(words).rstrip("/"): _page_shell(chat, words, operator) for words in map(messages, languages())}
 
 
-def _page_shell(chat: Chat, words: Messages) -> PageShell:
-    top = render(
-        "chat/top.html",
+def _page_shell(chat: Chat, words: Messages, operator: str | None) -> PageShell:
+    corpus = chat.assistant.corpus
+    documents = tuple(_documents(corpus, words))
+    names = json.dumps(clause_names(corpus, words), ensure_ascii=False)
+    top = render("chat/top.html", words, operator=operator, names=names, chat=chat)
+    bottom = render(
+        "chat/opening.html",
         words,
-        documents=tuple(_documents(chat.assistant.corpus, words)),
-        topics=chat.topics[words.code],
+        documents=documents[:_LISTED],
+        more_documents=documents[_LISTED:],
+        events=chat.events[words.code],
         ask_url=ask_url,
-        max_question=chat.limits.max_question,
+        compare=with_language(COMPARE_PATH, words),
+        several_places=len(corpus.places) > 1,
     )
-    return PageShell(words.html, render("chat/head.html", words), top)
+    return PageShell(words.html, render("chat/head.html", words), top, bottom)
 
 
 def _documents(corpus: Corpus, words: Messages) -> Iterator[DocumentView]:

@@ -18,6 +18,7 @@ from assistant.messages import Messages, languages
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
+from corpus.label import number_in
 from ui.clause.marking import Span, paragraphs
 from ui.document.address import document_url
 from ui.page.languages import RequestedLanguage, with_language
@@ -73,6 +74,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         document=document,
         clause=clause,
         record=corpus.plain.get(clause.id),
+        part_record=corpus.plain.get(part.id) if part else None,
         facts=list(_facts(document, clause, words)),
         paragraphs=paragraphs(clause, spans),
         address=address_of(document, clause, words, part),
@@ -81,6 +83,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         ],
         in_chinese=words.code == languages()[0],
         url=clause_url,
+        number_of=lambda one: number_in(document, one, words.code),
         document_url=document_url,
         here=clause_url(here, marked, words=words),
         switch=lambda other: clause_url(here, marked, words=other),

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ui.page.problems import ProblemPages
+
 _FILES = r"assets/[\w./-]+|static/[\w./-]+|theme\.css|favicon\.ico|gradio_api/heartbeat/\w+"
 _POLICY = (
     "default-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
@@ -29,11 +31,12 @@ _BASE = '<base href="./" />'  # would turn a link to a quote into a reload where
 
 @dataclass(frozen=True, slots=True)
 class PageShell:
-    """What is put around Gradio's part of a page: its language, tags for its head, what stands above."""
+    """What is put around Gradio's part of a page: its language, tags for its head, what stands above and below."""
 
     lang: str
     head: str
     top: str
+    bottom: str = ""
 
 
 class Gateway:
@@ -44,7 +47,7 @@ class Gateway:
 
     def __init__(self, pages: ASGIApp, api: ASGIApp, shells: Mapping[str, PageShell]) -> None:
         self._pages = pages
-        self._api = api
+        self._api = ProblemPages(api)
         self._shells = shells
         roots = "|".join(map(re.escape, shells))
         self._readable = re.compile(rf"/ui/\w+/[\w.-]+|(?:{roots})(?:/(?:{_FILES})?)?")
@@ -58,7 +61,7 @@ class Gateway:
         shell = self._shells.get(path.rstrip("/"))
         if shell:
             scope = {**scope, "path": f"{path.rstrip('/')}/"}  # where Gradio is mounted
-        app = self._api
+        app: ASGIApp = self._api
         if self._belongs_to_pages(scope):
             headers = [pair for pair in scope["headers"] if not pair[0].startswith(_GRADIOS)]
             app, scope = self._pages, {**scope, "headers": headers}
@@ -140,4 +143,5 @@ def rewrite_gradio_page(html: str, nonce: str, shell: PageShell) -> str:
         .replace('lang="en"', f'lang="{shell.lang}"', 1)
     )
     html = _BODY.sub(lambda body: body[0] + shell.top, html.replace("<head>", f"<head>{shell.head}", 1), count=1)
+    html = html.replace("</body>", f"{shell.bottom}</body>", 1)
     return html.replace("<script", f'<script nonce="{nonce}"')

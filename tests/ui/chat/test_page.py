@@ -12,7 +12,7 @@ from corpus.errors import EncoderError
 from ui.server import create_site
 
 SECRET = "我的手机是一三九"
-CALL = {"fn_index": 0, "data": [SECRET, ""], "session_hash": "abc123"}
+CALL = {"fn_index": 0, "data": [SECRET, "", ""], "session_hash": "abc123"}
 
 
 @pytest.fixture(scope="module")

@@ -42,7 +42,7 @@ def test_it_opens_with_the_documents_topics_and_places(page: Page, corpus: Corpu
         expect(opening).to_contain_text(document.title)
     expect(opening).to_contain_text("皖营商环境办〔2023〕4号 · 安徽、合肥、芜湖、滁州 · 2023年10月19日")
     expect(opening).to_contain_text("哈尔滨 · 发文日期文中未写明")
-    assert opening.locator("[data-ask]").count() == 12
+    assert opening.locator("[data-ask]").count() == 6
     assert page.get_by_role("radio").count() == 1 + len(corpus.places)
 
 
@@ -52,7 +52,7 @@ def test_the_page_cites_what_the_api_cites(page: Page, path: str, question: str)
     open_page(page, path)
     answer = ask(page, question)
     said = _api(page, question)
-    labels = answer.locator(".pq-sources [data-copy]").evaluate_all("all => all.map((one) => one.dataset.copy)")
+    labels = answer.locator(".pq-original [data-copy]").evaluate_all("all => all.map((one) => one.dataset.copy)")
     assert labels == [citation["label"] for citation in said["citations"]]
     assert answer.locator("blockquote").count() == len(said["citations"])
 
@@ -62,7 +62,7 @@ def test_every_link_of_an_answer_leads_somewhere(page: Page) -> None:
     answer = ask(page, QUESTION)
     links = set(answer.get_by_role("link").evaluate_all("all => all.map((one) => one.getAttribute('href'))"))
     assert len(links) >= 3
-    for link in links:
+    for link in links - {"tel:12345"}:
         assert page.request.get(link).status == 200
 
 
@@ -88,7 +88,7 @@ def test_a_link_with_a_question_and_a_place_asks_once(page: Page) -> None:
 
 def test_a_link_to_an_answer_is_copied_and_asks_it_again(page: Page) -> None:
     open_page(page)
-    ask(page, QUESTION).get_by_role("button", name="复制提问链接").click()
+    ask(page, QUESTION).get_by_role("button", name="复制链接").click()
     open_page(page, page.evaluate("navigator.clipboard.readText()"))
     expect(page.locator(".pq-asked")).to_contain_text(QUESTION)
 
@@ -116,7 +116,7 @@ def test_the_english_page_is_english_even_in_a_chinese_browser(page: Page, quest
     if question:
         ask(page, question)
     assert page.locator("html").get_attribute("lang") == "en"
-    assert page.title() == "Policy Q&A"
+    assert page.title() == (f"{question} · Policy Q&A" if question else "Policy Q&A")
     words = re.sub(r"·\s*(?:皖|《)[^:]*:", "", page.evaluate(OWN_WORDS))  # the address in an answer's own text
     assert re.findall(r"[\u4e00-\u9fff]+", words) == []
 

@@ -12,7 +12,7 @@ from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
 from ui.server import create_site
 
-ASK: dict[str, Any] = {"data": ["怎么申请首贷", "合肥"], "fn_index": 0}
+ASK: dict[str, Any] = {"data": ["怎么申请首贷", "合肥", "[]"], "fn_index": 0}
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +38,18 @@ def test_what_the_page_sends_is_answered(client: TestClient, path: str) -> None:
         b"[]",
         b"\xff",
         b"[" * 30_000,
-        json.dumps(ASK | {"data": ["怎么申请首贷", "火星"]}).encode(),
-        json.dumps(ASK | {"data": ["怎么申请首贷", "火" * 5_000]}).encode(),
-        json.dumps(ASK | {"data": ["怎么申请首贷", None]}).encode(),
-        json.dumps(ASK | {"data": ["怎么申请首贷", ["合肥"]]}).encode(),
-        json.dumps(ASK | {"data": [{"a": 1}, "合肥"]}).encode(),
+        json.dumps(ASK | {"data": ["怎么申请首贷", "火星", ""]}).encode(),
+        json.dumps(ASK | {"data": ["怎么申请首贷", "火" * 5_000, ""]}).encode(),
+        json.dumps(ASK | {"data": ["怎么申请首贷", None, ""]}).encode(),
+        json.dumps(ASK | {"data": ["怎么申请首贷", ["合肥"], ""]}).encode(),
+        json.dumps(ASK | {"data": [{"a": 1}, "合肥", ""]}).encode(),
         json.dumps(ASK | {"data": ["怎么申请首贷"]}).encode(),
         json.dumps(ASK | {"data": "怎么申请首贷"}).encode(),
         json.dumps(ASK | {"fn_index": 99}).encode(),
         json.dumps(ASK | {"fn_index": True}).encode(),
         json.dumps({"data": ASK["data"]}).encode(),
         json.dumps(ASK | {"batched": True}).encode(),
-        json.dumps(ASK | {"data": ["\ud800", ""]}).encode(),
+        json.dumps(ASK | {"data": ["\ud800", "", ""]}).encode(),
         json.dumps(ASK | {"session_hash": {"a": 1}}).encode(),
         json.dumps(ASK | {"session_hash": float("nan")}).encode(),
         json.dumps(ASK | {"trigger_id": float("inf")}).encode(),

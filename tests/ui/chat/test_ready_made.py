@@ -8,8 +8,6 @@ from assistant.service import Assistant
 from ui.chat.chat import Chat
 from ui.chat.ready_made import AnsweredQuestions
 
-KEY = "ab" * 16
-
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
@@ -37,11 +35,10 @@ def test_a_question_is_asked_once_for_each_place(assistant: Assistant, asked: li
 
 def test_an_answer_that_was_given_before_asks_for_nothing_else(assistant: Assistant, asked: list[str]) -> None:
     chat = Chat(assistant, lambda _: None)
-    first = chat.ask("房贷还清后怎么注销抵押", "", KEY)
-    assert first[0].follow_ups
+    first = chat.ask("房贷还清后怎么注销抵押", "")
+    assert first.follow_ups
     asked.clear()
-    chat.conversations.keep(KEY, ())
-    assert chat.ask("房贷还清后怎么注销抵押", "", KEY)[0].follow_ups == first[0].follow_ups
+    assert chat.ask("房贷还清后怎么注销抵押", "").follow_ups == first.follow_ups
     assert asked == ["房贷还清后怎么注销抵押"]
 
 
@@ -49,5 +46,5 @@ def test_opening_the_page_asks_nothing(assistant: Assistant, asked: list[str]) -
     chat = Chat(assistant, lambda _: None)
     assert len(asked) == len(set(asked))
     asked.clear()
-    assert chat.topics["zh"]
+    assert chat.events["zh"]
     assert asked == []

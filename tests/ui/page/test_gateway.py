@@ -112,7 +112,7 @@ def test_what_can_be_answered_stands_in_the_page_itself(client: TestClient, path
         assert document["number"] is None or document["number"] in page
         assert f'href="/document/{document["id"]}' in page
     starters = re.findall(r'<a href="([^"]*)" data-ask=', page)
-    assert len(starters) == 12
+    assert len(starters) == 6
     assert all(starter.startswith(f"{path}?q=") for starter in starters)
 
 

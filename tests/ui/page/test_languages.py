@@ -54,7 +54,7 @@ def test_a_third_language_has_every_page(assistant: Assistant) -> None:
             assert 'lang="en">English</a>' in page
         assert "Xsend" in client.get("/xx").text
         assert 'lang="xx">Xish</a>' in client.get("/").text
-        call = {"fn_index": 0, "data": ["怎么申请首贷", ""], "session_hash": "abc"}
+        call = {"fn_index": 0, "data": ["怎么申请首贷", "", ""], "session_hash": "abc"}
         answer = client.post("/xx/gradio_api/run/predict", json=call).text
         assert "lang=xx" in answer
         assert client.post("/agent/rows", json={"q": "首贷", "lang": "xx"}).json()["clause"]

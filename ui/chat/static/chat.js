@@ -1,14 +1,18 @@
 // The citizens' page: wires up what the other files do, and names for a screen reader what Gradio leaves unnamed.
 import "./root.js";
-import { startReading } from "../page/base.js";
-import { answered, ask, refused, sendNext, startAsking, underWay } from "./question-box.js";
+import { announce, startReading } from "../page/base.js";
+import { answered, ask, refused, sendNext, startAsking, startCounting, underWay } from "./question-box.js";
 import { watchConnection } from "./connection.js";
 import { startCopying } from "../page/copy-buttons.js";
+import { startPassingOn } from "./passing-on.js";
 import { closeSource, startSource } from "./source.js";
+import { close as closeSuggestions, startSuggesting } from "./suggestions.js";
 import { startVerdicts } from "./verdict.js";
 
 const words = document.getElementById("pq-words").dataset;
 const find = (selector) => document.querySelector(selector);
+const box = () => find("#pq-question textarea");
+const title = find("#pq-title").textContent;
 
 // What is happening to the question, above its box.
 const line = document.createElement("div");
@@ -19,6 +23,7 @@ again.textContent = words.again;
 const status = {
   say(text, retry) {
     said.textContent = text;
+    line.classList.toggle("pq-says", text !== "");
     again.hidden = !retry;
     again.onclick = retry;
   },
@@ -26,15 +31,18 @@ const status = {
   clear() { status.say(""); },
 };
 
+const counter = startCounting(words);
+const suggestions = startSuggesting({ box, announce, choose: (name) => { fromLink = ask(name); } });
 const places = () => [...document.querySelectorAll("#pq-places input")];
 
 // Each place is a group of its own to Gradio, so the browser's arrow keys find no other; these do, round and round.
 function onArrow(event) {
-  const at = places().indexOf(event.target);
+  const all = places();
+  const at = all.indexOf(event.target);
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (at < 0 || !step) return;
   event.preventDefault();
-  const next = places().at((at + step) % places().length);
+  const next = all[(at + step + all.length) % all.length];
   next.focus();
   next.click();
 }
@@ -46,20 +54,31 @@ function setAddress(name, value) {
   history.replaceState(history.state, "", address);
 }
 
+// The word before the places, the line of the question's fate, the count and the suggestions stand in Gradio's panel.
+function furnish(panel) {
+  panel.prepend(line);
+  const place = document.createElement("span");
+  place.id = "pq-place-word";
+  place.textContent = words.place;
+  find("#pq-places").prepend(place);
+  find("#pq-typing").after(counter, suggestions);
+  if (!newest && !new URLSearchParams(location.search).has("q")) box().focus({ preventScroll: true });
+}
+
 // Gradio labels each message with its markup, page and log in the browser's language, and gives every place a group of its own.
 function nameThings() {
   if (document.documentElement.lang !== words.lang) document.documentElement.lang = words.lang;
-  const ask = find("#pq-ask");
-  if (ask && !line.isConnected) ask.prepend(line);
+  const panel = find("#pq-ask");
+  if (panel && box() && find("#pq-places") && !line.isConnected) furnish(panel);
   for (const message of document.querySelectorAll("#pq-log [data-testid][aria-label]")) message.removeAttribute("aria-label");
   places().forEach((radio, at, all) => {
-    radio.ariaPosInSet = at + 1;
-    radio.ariaSetSize = all.length;
+    radio.setAttribute("aria-posinset", at + 1);
+    radio.setAttribute("aria-setsize", all.length);
   });
   const names = [["#pq-log [role=log]", words.conversation], ["fieldset#pq-places", words.place]];
   for (const [selector, name] of names) {
     const element = find(selector);
-    if (element && element.ariaLabel !== name) element.ariaLabel = name;
+    if (element && element.getAttribute("aria-label") !== name) element.setAttribute("aria-label", name);
   }
 }
 
@@ -67,22 +86,29 @@ let newest;
 let fromLink = false; // a ready-made question was chosen, and where it stood may be gone now
 
 function showNewest() {
-  const asked = [...document.querySelectorAll("#pq-log .pq-asked")].at(-1);
+  const all = document.querySelectorAll("#pq-log .pq-asked");
+  const asked = all[all.length - 1];
   if (asked === newest) return;
   newest = asked;
-  const shown = asked ?? find("#pq-can"); // nothing asked any more: the conversation was cleared
-  shown.scrollIntoView({ block: asked ? "start" : "end" });
-  if (!asked || fromLink) shown.focus({ preventScroll: true });
+  document.documentElement.classList.toggle("pq-talks", Boolean(asked)); // the opening makes room
+  if (box()) box().dispatchEvent(new Event("input", { bubbles: true })); // Gradio fits the box to its new place
+  document.title = asked ? `${asked.lastChild.textContent} · ${title}` : title;
+  const shown = asked || find("#pq-title"); // nothing asked any more: the conversation was cleared
+  shown.scrollIntoView({ block: "start" });
+  if (!asked && box()) box().focus({ preventScroll: true });
+  if (asked && fromLink) shown.focus({ preventScroll: true });
   fromLink = false;
 }
 
 watchConnection({
   leaving: () => underWay() !== null,
-  waiting(asks) {
-    if (asks || new URLSearchParams(location.search).has("q")) status.show("slow");
+  waiting(asks, how) {
+    if (asks || new URLSearchParams(location.search).has("q")) status.show(how);
   },
   arrived(asks, kept) {
-    if (asks || said.textContent === words.slow) status.clear(); // the page's first word clears no more than its own
+    closeSuggestions();
+    // The page's first word clears no more than its own.
+    if (asks || said.textContent === words.slow || said.textContent === words.long) status.clear();
     if (!asks) return;
     if (kept) {
       refused();
@@ -92,19 +118,16 @@ watchConnection({
     }
     sendNext();
   },
-  lost(asks) {
+  failed(asks, how) {
     if (!asks) return status.show("unreached", () => location.reload());
     refused();
-    status.show("lost", () => find("#pq-send").click());
-  },
-  unreadable() {
-    refused();
-    status.show("unreadable");
+    status.show(how, how === "unreadable" ? undefined : () => find("#pq-send").click());
   },
 });
 
 startReading();
 startCopying();
+startPassingOn();
 startAsking(status, words);
 startSource();
 startVerdicts();

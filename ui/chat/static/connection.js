@@ -1,53 +1,64 @@
-// Gradio's requests, as they leave: each carries the key of this tab, and none that fails is lost in silence.
+// Gradio's requests, as they leave: each carries what was said in this tab, and none that fails is lost in silence.
 // A failed request is answered to Gradio with "nothing changed"; the page says what happened and offers it again.
-const ASK = /\/gradio_api\/run\/predict$/;
-const KEY = "policyqa-tab";
+import { forget, history, keep, messages } from "./kept.js";
+
+const CALL = /\/gradio_api\/run\/predict$/;
 const SLOW = 1500; // ms after which waiting is said
+const LONG = 8000; // ms after which it is said that the server is busy
 const LOST = 30000; // ms after which it is given up
 const UNREADABLE = 422; // the server's word for what it cannot take, however often it is sent
+const BUSY = 503; // its word for too many askers
 
-function freshKey() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const unchanged = { __type__: "update" };
+
+function response(data, rest) {
+  const body = JSON.stringify({ is_generating: false, ...rest, data });
+  return new Response(body, { status: 200, headers: { "Content-Type": "application/json" } });
 }
 
-function tabKey() {
-  try {
-    if (!sessionStorage.getItem(KEY)) sessionStorage.setItem(KEY, freshKey());
-    return sessionStorage.getItem(KEY);
-  } catch { return freshKey(); } // storage is forbidden: the conversation lasts as long as the page
+// The call with the tab's history as its last value; what asks has a question before it, what arrives has not.
+function carrying({ data, ...call }) {
+  const before = data.slice(0, -1);
+  return JSON.stringify({ ...call, data: [...before, history(before.length ? before[0] : "")] });
 }
 
-// Whether the last message says why there is no answer.
-function isNotice(messages) {
-  return JSON.stringify(messages?.at?.(-1) ?? "").includes('"<p class=\\"pq-notice');
+// What came back: the whole conversation as the page shows it, of which the server knows the last exchange.
+function whole(body) {
+  const [shown, said, ...others] = body.data;
+  if (said) keep(JSON.parse(said));
+  return response([said ? messages() : messages().concat(shown), unchanged, ...others], body);
 }
 
-const unchanged = () => Response.json({ data: [{ __type__: "update" }, { __type__: "update" }] });
+const isNotice = ([shown, said]) => !said && shown.length > 0; // why there is no answer
 
-export function watchConnection({ leaving, waiting, arrived, lost, unreadable }) {
-  const key = tabKey();
+export function watchConnection({ leaving, waiting, arrived, failed }) {
   const send = window.fetch.bind(window);
   window.fetch = async (address, options = {}) => {
-    if (!ASK.test(new URL(address instanceof Request ? address.url : address, location.href).pathname)) return send(address, options);
-    const headers = new Headers(options.headers);
-    headers.set("X-PolicyQA-Tab", key);
+    if (!CALL.test(new URL(address instanceof Request ? address.url : address, location.href).pathname)) return send(address, options);
+    const call = JSON.parse(options.body);
+    if (!call.data.length) { // clears the conversation, of which the server has nothing
+      forget();
+      return response([[]], {});
+    }
     const asks = leaving(); // or else it is the page's own first word, which may still be under way when one asks
-    const slow = setTimeout(() => waiting(asks), SLOW);
+    const ending = new AbortController();
+    const timers = [
+      setTimeout(() => waiting(asks, "slow"), SLOW),
+      setTimeout(() => waiting(asks, "long"), LONG),
+      setTimeout(() => ending.abort(), LOST),
+    ];
     try {
-      const response = await send(address, { ...options, headers, signal: AbortSignal.timeout(LOST) });
-      if (response.status === UNREADABLE) {
-        unreadable();
-        return unchanged();
-      }
-      if (!response.ok) throw new Error(response.status);
-      const body = await response.json(); // the connection may still break while the answer comes in
-      arrived(asks, isNotice(body.data[0]));
-      return Response.json(body);
-    } catch {
-      lost(asks);
-      return unchanged();
+      const answer = await send(address, { ...options, body: carrying(call), signal: ending.signal });
+      if (!answer.ok) throw answer.status;
+      const body = await answer.json(); // the connection may still break while the answer comes in
+      const shown = whole(body);
+      arrived(asks, isNotice(body.data));
+      return shown;
+    } catch (why) {
+      failed(asks, why === UNREADABLE ? "unreadable" : why === BUSY ? "crowded" : ending.signal.aborted ? "late" : "lost");
+      return response([unchanged, unchanged, unchanged], {});
     } finally {
-      clearTimeout(slow);
+      timers.forEach(clearTimeout);
     }
   };
 }

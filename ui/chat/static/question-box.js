@@ -21,9 +21,26 @@ function onKey(event) {
   if (event.type === "keydown") button().click();
 }
 
+// How much is written, near the limit: where 2,000 characters end nobody can see.
+const SOON = 0.8; // of the limit
+export function startCounting(words) {
+  const counter = document.createElement("p");
+  counter.id = "pq-count";
+  counter.hidden = true;
+  document.addEventListener("input", (event) => {
+    if (event.target !== box()) return;
+    const length = [...box().value].length; // characters, as the server counts them
+    const most = Number(words.most);
+    counter.hidden = length < SOON * most;
+    counter.textContent = words.counted.replace("{length}", length).replace("{most}", most);
+    counter.classList.toggle("over", length > most);
+  });
+  return counter;
+}
+
 // A click on the button reaches Gradio only with a question, and only when none is under way.
 function onSend(event, status, words) {
-  if (!event.target.closest?.("#pq-send")) return;
+  if (!(event.target instanceof Element) || !event.target.closest("#pq-send")) return;
   const text = box().value;
   const length = [...text].length; // characters, as the server counts them
   if (text.trim() && sent === null && length <= Number(words.most)) {

@@ -26,7 +26,7 @@ function show() {
 
 async function open(link) {
   if (!panel.contains(link)) {
-    opener?.removeAttribute("aria-current");
+    if (opener) opener.removeAttribute("aria-current");
     opener = link;
     opener.setAttribute("aria-current", "true");
   }
@@ -37,7 +37,8 @@ async function open(link) {
     show();
     place.querySelector("#clause-name").focus({ preventScroll: true });
     panel.scrollTop = 0;
-    place.querySelector("mark")?.scrollIntoView({ block: "nearest" });
+    const marked = place.querySelector("mark");
+    if (marked) marked.scrollIntoView({ block: "nearest" });
   } catch {
     place.replaceChildren(words.unopened);
     show();
@@ -52,11 +53,12 @@ export function closeSource() {
 function closed() {
   document.documentElement.classList.remove("pq-beside");
   if (history.state === SHEET) history.back();
-  opener?.removeAttribute("aria-current");
-  (opener?.isConnected ? opener : document.querySelector("#pq-question textarea")).focus();
+  if (opener) opener.removeAttribute("aria-current");
+  (opener && opener.isConnected ? opener : document.querySelector("#pq-question textarea")).focus();
 }
 
 export function startSource() {
+  if (!panel.showModal) return; // an older browser goes to the page of the clause
   document.addEventListener("click", (event) => {
     const link = event.target.closest('a[href*="/clause/"]');
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;

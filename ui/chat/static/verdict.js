@@ -29,6 +29,6 @@ export function startVerdicts() {
       press(reasons, null);
       closing.querySelector(".pq-why").hidden = verdict === "helpful";
     }
-    send(closing, verdict ?? (reason === "outdated" ? reason : "unhelpful"), reason);
+    send(closing, verdict || (reason === "outdated" ? reason : "unhelpful"), reason);
   });
 }

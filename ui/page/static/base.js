@@ -33,21 +33,23 @@ export function announce(words) {
   announcer.textContent = words;
 }
 
-// Whether the text was copied: a browser may let no page do so.
-export async function copy(text) {
+// Whether the text was copied: a browser may let no page do so. Without https it offers no clipboard, and a selection is
+// copied instead; that must stand where the button does, for outside an open dialog nothing can be chosen.
+export async function copy(text, button) {
   try {
     await navigator.clipboard.writeText(text);
     return true;
-  } catch { // no clipboard without https: copy from a selection
+  } catch {
     const before = document.activeElement;
     const field = document.createElement("textarea");
     field.value = text;
-    document.body.append(field);
+    field.readOnly = true; // no keyboard comes up
+    (button ? button.parentElement : document.body).append(field);
     field.select();
     let copied = false;
     try { copied = document.execCommand("copy"); } catch { /* not this one either */ }
     field.remove();
-    before?.focus();
+    if (before) before.focus();
     return copied;
   }
 }

@@ -1,0 +1,64 @@
+"""What a person is shown where there is no page: one that says so and leads on, in place of a problem for programs."""
+
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.api.problems import MEDIA_TYPE
+from assistant.messages import Messages
+from ui.page.languages import language
+from ui.page.templates import render
+
+_FOR_PROGRAMS = ("/v1/", "/gradio_api/", "/ui/", "/assets/")
+_KINDS = {404: "missing", 405: "missing", 503: "busy"}
+_KEPT = (b"retry-after", b"vary")  # of the headers of the problem
+
+
+class ProblemPages:
+    """ASGI layer that answers a browser's GET with a page, with the same status, where `app` answers with a problem."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not _is_by_a_person(scope):
+            await self._app(scope, receive, send)
+            return
+        problem: Message | None = None
+
+        async def watch(message: Message) -> None:
+            nonlocal problem
+            if message["type"] == "http.response.start" and _is_problem(message):
+                problem = message
+            elif problem is None:
+                await send(message)
+
+        await self._app(scope, receive, watch)
+        if problem is not None:
+            page = HTMLResponse(problem_page(problem["status"], _language(scope)), problem["status"])
+            page.raw_headers += [pair for pair in problem["headers"] if pair[0] in _KEPT]
+            await page(scope, receive, send)
+
+
+def problem_page(status: int, words: Messages) -> str:
+    """The page for a status: no such page, too many people, or something that only the operator can mend."""
+    kind = _KINDS.get(status, "broken")
+    return render("page/problem.html", words, kind=kind)
+
+
+def _is_by_a_person(scope: Scope) -> bool:
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_FOR_PROGRAMS):
+        return False
+    return "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _is_problem(start: Message) -> bool:
+    return (b"content-type", MEDIA_TYPE.encode()) in start["headers"]
+
+
+def _language(scope: Scope) -> Messages:
+    """As the address has it: at the beginning of the path, or asked for."""
+    asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    return language(asked or scope["path"].split("/")[1])
