@@ -18,7 +18,7 @@ from assistant.question.question import Reading
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
-from assistant.question.talk import UNDECIDED, Act, act_of
+from assistant.question.talk import UNDECIDED, Act, act_of, is_about_a_matter
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.references import contains_id, read_references
 from corpus.corpus import Corpus
@@ -149,8 +149,8 @@ def _typed(text: str) -> Text:
 
 
 def _earlier_questions(history: Sequence[Turn]) -> list[Text]:
-    """The latest questions of the user, oldest first; what was said of the talk (再说一遍) is none."""
-    asked = (typed for typed in map(_typed, user_messages(history)) if act_of(typed.normal) is None)
+    """The latest questions of the user, oldest first; what was said of the talk (再说一遍) is none, nor a cry for help."""
+    asked = (typed for typed in map(_typed, user_messages(history)) if is_about_a_matter(typed.normal))
     return list(islice(asked, TURNS))[::-1]
 
 

@@ -6,15 +6,12 @@ from typing import Protocol
 
 from assistant.answer import MARK, Reason
 from assistant.question.history import TURN_CHARACTERS, USER, Turn
-from assistant.question.intents import intent
 from assistant.question.references import cited_by
-from assistant.question.talk import Act, act_of
+from assistant.question.talk import Act, act_of, is_emergency
 from assistant.retrieval.result import RetrievalResult
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from index.text.normalizer import normalize
-
-_EMERGENCIES = (intent("emergency"), intent("wants_to_die"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +91,7 @@ def _asks(turn: Turn, act: Act | None) -> bool:
     """Whether it is a question about a matter; a cry for help is none."""
     if turn.role != USER or not turn.content.strip() or act is not None:
         return False
-    text = normalize(turn.content[:TURN_CHARACTERS])
-    return not any(one.found_in(text) for one in _EMERGENCIES)
+    return not is_emergency(normalize(turn.content[:TURN_CHARACTERS]))
 
 
 def _given(turns: Sequence[Turn], acts: Sequence[Act | None], corpus: Corpus) -> tuple[Given, ...]:
