@@ -7,7 +7,7 @@ import re
 from enum import StrEnum
 
 from assistant.question.intents import intent
-from assistant.question.places import without_places
+from assistant.question.places import place_words, without_places
 from assistant.question.talk_model import likeliest_act
 from corpus.text.numeral import NUMERAL, from_chinese
 
@@ -48,25 +48,39 @@ class Act(StrEnum):
     ACKNOWLEDGED = "talk_acknowledged"
 
 
+_ORDER = tuple(Act)
 # What may be a question about a matter after all, in its conversation: it is left to be read as one too.
 UNDECIDED = frozenset((Act.NTH, Act.NUMBER))
 SMALL_TALK = frozenset((Act.THANKS, Act.GOODBYE, Act.ACKNOWLEDGED))
+_SURE = 0.9  # that a message which names a place is about the talk
 _OF_ONE_ANSWER = frozenset((Act.NTH, Act.SOURCE, Act.SIMPLER, Act.AGAIN))  # which of them, a place may say
 
 
 def act_of(text: str) -> Act | None:
-    """What a message in normal form wants of the talk; None for one that is about a matter."""
+    """What a message in normal form wants of the talk; None for one that is about a matter.
+
+    Of several phrases each may be about the talk where the whole is not told to be. One that names a place is about the
+    answer for that place (「合肥那个再说一遍」), or none.
+    """
     if len(text) > LONGEST:
         return None
+    if names_place(text):
+        return _act_on_place(text)
     if act := likeliest_act(text):
         return _of_the_nth(Act(act), text)
-    return act_on_place(text)
+    phrases = [likeliest_act(phrase) for phrase in _PAUSES.split(text) if phrase.strip()]
+    acts = [Act(act) for act in phrases if act]
+    return min(acts, key=_ORDER.index) if len(acts) == len(phrases) > 1 else None
 
 
-def act_on_place(text: str) -> Act | None:
-    """What a message wants of the answer for the place that it names: 「合肥那个再说一遍」."""
+def names_place(text: str) -> bool:
+    """Whether a message in normal form names a place that there is."""
+    return bool(place_words(text))
+
+
+def _act_on_place(text: str) -> Act | None:
     rest = without_places(text)
-    act = likeliest_act(rest) if rest != text else None
+    act = likeliest_act(rest, _SURE) if rest != text else None
     return _of_the_nth(Act(act), rest) if act in _OF_ONE_ANSWER else None
 
 

@@ -79,15 +79,16 @@ class TalkModel:
         shares = [math.exp(score - highest) for score in scores]
         return tuple(share / sum(shares) for share in shares)
 
-    def act_of(self, text: str) -> str | None:
+    def act_of(self, text: str, least: float = 0.0) -> str | None:
         """The likeliest act of a message in normal form; None where it is likelier to be about a matter.
 
-        Of one whose every word is unknown nothing can be told.
+        `least` is the probability of being about the talk that is wanted, where that is more than the threshold. Of a
+        message whose every word is unknown nothing can be told.
         """
         if self.weights.keys().isdisjoint(tokens(text)):
             return None
         *acts, matter = self.probabilities(text)
-        return self.acts[acts.index(max(acts))] if 1 - matter >= self.threshold else None
+        return self.acts[acts.index(max(acts))] if 1 - matter >= max(least, self.threshold) else None
 
 
 @cache
@@ -99,6 +100,6 @@ def load_model() -> TalkModel:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def likeliest_act(text: str) -> str | None:
+def likeliest_act(text: str, least: float = 0.0) -> str | None:
     """That of the shipped model."""
-    return load_model().act_of(text)
+    return load_model().act_of(text, least)

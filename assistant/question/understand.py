@@ -18,7 +18,7 @@ from assistant.question.question import Reading
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
-from assistant.question.talk import UNDECIDED, Act, act_of, is_about_a_matter
+from assistant.question.talk import UNDECIDED, Act, act_of, is_about_a_matter, names_place
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.references import contains_id, read_references
 from corpus.corpus import Corpus
@@ -109,7 +109,7 @@ class QuestionReader:
         """Why there is nothing to search in a message, as far as it can be told by itself."""
         if act is Act.GREETING:
             return Reason.GREETING
-        if act is not None and act not in UNDECIDED:
+        if act is not None and act not in UNDECIDED and not names_place(typed.normal):
             return Reason.CONVERSATION
         readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
         return None if readable else Reason.UNREADABLE
@@ -125,7 +125,12 @@ class QuestionReader:
         return typed if right == typed.normal else read_text(right, right)
 
     def _queries(self, meant: Text, earlier: Sequence[Text], places: PlaceFilter) -> list[Query]:
-        """The question by itself, and behind the earlier ones where there are some, read in one call."""
+        """The question by itself, and behind the earlier ones where there are some, read in one call.
+
+        Where it names a place, those that the earlier ones named are spoken of no longer.
+        """
+        if earlier and names_place(meant.normal):
+            earlier = list(map(_without_places, earlier))
         wanted = [meant, *([join_texts([*earlier, meant])] if earlier else [])]
         if len(places.covered) > 1 or (places.only_missing and places.everywhere):
             wanted = list(map(_without_places, wanted))

@@ -1,7 +1,7 @@
 """What was talked about before a message about the talk: the latest question, and what was cited on it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answer import MARK, Reason
@@ -62,6 +62,17 @@ class Spoken:
     earlier: Earlier
     found: Found
     clauses: tuple[Clause, ...]
+
+
+def answer_for(places: Sequence[str], history: Sequence[Turn], corpus: Corpus) -> Sequence[Turn]:
+    """The talk up to the last answer that cited a clause of one of these places, with those alone; empty without one."""
+    for at in range(len(history) - 1, -1, -1):
+        turn = history[at]
+        cited = () if turn.role == USER else _clauses(turn.clause_ids or _cited_by_words(turn, corpus), corpus)
+        there = tuple(id_ for id_ in cited if not set(places).isdisjoint(corpus.clause(id_).jurisdiction))
+        if there:
+            return (*history[:at], replace(turn, clause_ids=there))
+    return ()
 
 
 def earlier_in(history: Sequence[Turn], corpus: Corpus) -> Earlier | None:
