@@ -6,6 +6,7 @@ clause better alone stands alone. One that depends on them is ranked by both, so
 gets lost; joining every turn blindly loses the second.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,13 @@ _ASPECTS = frozenset(
         "cost costs much many fee fees documents materials steps apply online phone office deadline required conditions"
     ).split()
 )
+# A pronoun that nothing in the same question gives a meaning; behind whatever or a comma something may.
+_POINTS_BACK = re.compile(
+    r"^(?:and |but |so |then |ok,? )?(?:[a-z']+ ){0,2}"
+    r"(?:is|are|was|were|does|do|did|can|could|will|would|must|should|has|have|may|need) (?:it|they|that|this|those|these)\b"
+    r"(?! [a-z]+s?\b (?:of|in|for)\b)"
+)
+_SHORT = 60  # characters; whoever writes more says what it is about
 USER, ASSISTANT = "user", "assistant"
 TURNS = 3  # of the user, the latest, that a question may depend on
 TURN_CHARACTERS = 500  # of each of them; what a message is about stands at its beginning
@@ -49,6 +57,11 @@ def last_answer(history: Sequence[Turn]) -> Turn | None:
 def names_no_topic(query: Query, places: frozenset[str]) -> bool:
     """Whether a question such as 「滁州呢」, 「需要什么材料」 has no word of its own; `places` are the names in it."""
     return not own_words(query, places)
+
+
+def points_back(text: str) -> bool:
+    """Whether a short question in normal form has a pronoun in the place of its matter: "Is it done online?"."""
+    return len(text) <= _SHORT and bool(_POINTS_BACK.search(text))
 
 
 def own_words(query: Query, places: frozenset[str]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
-from assistant.question.history import TURNS, Turn, is_only_a_place, last_answer, names_no_topic, user_messages
+from assistant.question.history import TURNS, Turn, is_only_a_place, last_answer, names_no_topic, points_back, user_messages
 from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
@@ -94,7 +94,7 @@ class QuestionReader:
             alone=alone,
             in_context=rest[0] if rest else None,
             documents=frozenset(documents or references.documents) or None,
-            refers_back=bool(rest) and names_no_topic(alone, named_places),
+            refers_back=bool(rest) and (points_back(meant.normal) or names_no_topic(alone, named_places)),
             refusal=refusal,
             act=act,
         )
