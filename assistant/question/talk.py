@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.question.intents import intent
 from assistant.question.places import place_words, without_places
-from assistant.question.talk_model import likeliest_act
+from assistant.question.talk_model import SURE, likeliest_act
 from corpus.text.numeral import NUMERAL, from_chinese
 
 LONGEST = 80  # characters; whoever writes more says what it is about
@@ -52,7 +52,6 @@ _ORDER = tuple(Act)
 # What may be a question about a matter after all, in its conversation: it is left to be read as one too.
 UNDECIDED = frozenset((Act.NTH, Act.NUMBER))
 SMALL_TALK = frozenset((Act.THANKS, Act.GOODBYE, Act.ACKNOWLEDGED))
-_SURE = 0.9  # that a message which names a place is about the talk
 _OF_ONE_ANSWER = frozenset((Act.NTH, Act.SOURCE, Act.SIMPLER, Act.AGAIN))  # which of them, a place may say
 
 
@@ -80,7 +79,7 @@ def names_place(text: str) -> bool:
 
 def _act_on_place(text: str) -> Act | None:
     rest = without_places(text)
-    act = likeliest_act(rest, _SURE) if rest != text else None
+    act = likeliest_act(rest, SURE) if rest != text else None
     return _of_the_nth(Act(act), rest) if act in _OF_ONE_ANSWER else None
 
 

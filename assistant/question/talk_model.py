@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 LONGEST = 3  # tokens of an n-gram
+SURE = 0.95  # probability that is wanted where little is there to tell by
 BIAS, UNKNOWN, UNKNOWN_SHARE = "", "?", "%"  # what is no n-gram, but has weights too
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[a-z]+|\d+|[,，、。;；:：!！?？…~.]+")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’](?=[a-z])")
@@ -40,10 +41,14 @@ def ngrams(message: Sequence[str]) -> frozenset[str]:
     bounded = ("^", *message, "$")
     found = {one for one in message if one != _PAUSE}
     if len(message) <= LONGEST:
-        found.add(" ".join(bounded))
+        found.add(_whole(message))
     for size in range(2, LONGEST + 1):
         found.update(" ".join(bounded[start : start + size]) for start in range(len(bounded) - size + 1))
     return frozenset(found)
+
+
+def _whole(message: Sequence[str]) -> str:
+    return " ".join(("^", *message, "$"))
 
 
 def is_whole(ngram: str) -> bool:
@@ -83,10 +88,13 @@ class TalkModel:
         """The likeliest act of a message in normal form; None where it is likelier to be about a matter.
 
         `least` is the probability of being about the talk that is wanted, where that is more than the threshold. Of a
-        message whose every word is unknown nothing can be told.
+        message whose every word is unknown nothing can be told, and little of a bare word that is none of the phrases.
         """
-        if self.weights.keys().isdisjoint(tokens(text)):
+        message = tokens(text)
+        if self.weights.keys().isdisjoint(message):
             return None
+        if len(message) <= LONGEST and _whole(message) not in self.weights:
+            least = max(least, SURE)
         *acts, matter = self.probabilities(text)
         return self.acts[acts.index(max(acts))] if 1 - matter >= max(least, self.threshold) else None
 
