@@ -17,15 +17,18 @@ from index.retriever import Hit, ranked
 _ASPECTS = frozenset(
     (
         "需要 材料 流程 手续 步骤 条件 要求 时间 期限 多久 几天 费用 收费 收钱 交 交钱 收 钱 电话 地址 地点 窗口 部门 "
-        "单位 网上 线上 线下 办 来办 办完 办好 办成 办理 申请 几 几步 次 几次 趟 几趟 跑 行 直接 具体 详细 换成 改成 那边 也 一样 同样 "
+        "单位 网上 线上 线下 办 来办 办完 办好 办成 办理 申请 几 几步 次 几次 趟 几趟 跑 行 直接 具体 详细 换成 改成 "
+        "那边 也 一样 同样 "
         "long take takes "
-        "same there cost costs much many fee fees documents materials steps apply online phone office deadline required conditions"
+        "same there cost costs much many fee fees documents materials steps apply online phone office deadline "
+        "required conditions"
     ).split()
 )
-# A pronoun that nothing in the same question gives a meaning; behind whatever or a comma something may.
+# A question whose subject is a pronoun, at most two words behind its beginning: before it nothing gives it a meaning.
 _POINTS_BACK = re.compile(
     r"^(?:and |but |so |then |ok,? )?(?:[a-z']+ ){0,2}"
-    r"(?:is|are|was|were|does|do|did|can|could|will|would|must|should|has|have|may|need) (?:it|they|that|this|those|these)\b"
+    r"(?:is|are|was|were|does|do|did|can|could|will|would|must|should|has|have|may|need) "
+    r"(?:it|they|that|this|those|these)\b"
     r"(?! [a-z]+s?\b (?:of|in|for)\b)"
 )
 _SHORT = 60  # characters; whoever writes more says what it is about

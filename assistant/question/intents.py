@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One intent, with examples that its pattern must and must not match."""

@@ -14,6 +14,7 @@ from corpus.text.numeral import NUMERAL, from_chinese
 LONGEST = 80  # characters; whoever writes more says what it is about
 LAST = -1  # the ordinal of the last one; that before it is -2
 _PAUSES = re.compile(r"[,，、。;；:：!！?？…~\n]+|\.(?!\d)")
+_QUOTED = re.compile('[“"「『《][^“”"「」『』《》]{2,}[”"」』》]')  # words of a text are a matter
 _NTH = re.compile(
     rf"(?P<from_last>倒数)?第(?P<zh>[0-9{NUMERAL}两]{{1,3}})(?P<clause>条)?|\bdi (?P<pinyin>yi|er|san|si|wu)\b"
     r"|(?P<first>前者|(?:前面|上面|前边|前头)那一?[个条项种点]|头一?[个条项种点]|前一[个条项种])(?!答|回|话|问)"
@@ -21,7 +22,13 @@ _NTH = re.compile(
     r"|\b(?P<en>first|former|second|third|fourth|fifth|sixth|last|latter|[1-6](?:st|nd|rd|th))\b"
     r"|\b(?:number|no|item|point|option) (?P<number>one|two|three|four|five|six|[1-9])\b"
 )
-_ENGLISH = ("first one former 1st yi", "second two 2nd er", "third three 3rd san", "fourth four 4th si", "fifth five 5th wu")
+_ENGLISH = (
+    "first one former 1st yi",
+    "second two 2nd er",
+    "third three 3rd san",
+    "fourth four 4th si",
+    "fifth five 5th wu",
+)
 _SPOKEN = {word: nth for nth, words in enumerate((*_ENGLISH, "sixth six 6th"), 1) for word in words.split()}
 _SPOKEN |= {"last": LAST, "latter": LAST, "两": 2}
 
@@ -61,7 +68,7 @@ def act_of(text: str) -> Act | None:
     Of several phrases each may be about the talk where the whole is not told to be. One that names a place is about the
     answer for that place (「合肥那个再说一遍」), or none.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or _QUOTED.search(text):
         return None
     if names_place(text):
         return _act_on_place(text)
@@ -100,7 +107,7 @@ def small_talk_in(text: str) -> Act | None:
 
 
 def nth_of(text: str) -> tuple[int, bool] | None:
-    """Which one a message in normal form means, from 1, or from LAST backwards; whether it says 第…条, perhaps a clause's number."""
+    """Which one a message in normal form means, from 1 or back from LAST; whether by 第…条, which a clause has too."""
     match = _NTH.search(text)
     if match is None:
         return None

@@ -1,8 +1,8 @@
 """Which act of talk a message is: a multinomial logistic model over n-grams of Chinese characters and Latin words.
 
-People put 再说一遍 in too many ways to be listed. The n-grams that get a weight are those of phrases written for each act
-(`eval/fitting/talk.toml`); all others are counted as what nobody says of a talk, which speaks for a question about a
-matter, whatever the matter is. `talk_model.json` is fitted by `python -m eval.fitting talk`.
+People put 再说一遍 in too many ways to be listed. The n-grams that get a weight are those of phrases written for each
+act (`eval/fitting/talk.toml`); all others are counted as what nobody says of a talk, which speaks for a question about
+a matter, whatever the matter is. `talk_model.json` is fitted by `python -m eval.fitting talk`.
 """
 
 import json
@@ -37,7 +37,7 @@ def _token(piece: str) -> str:
 
 
 def ngrams(message: Sequence[str]) -> frozenset[str]:
-    """Those of one to LONGEST tokens, with the beginning and the end as tokens of the longer ones; a short one whole."""
+    """Those of one to LONGEST tokens, in the longer ones the two ends are tokens too; a short one whole."""
     bounded = ("^", *message, "$")
     found = {one for one in message if one != _PAUSE}
     if len(message) <= LONGEST:

@@ -9,7 +9,15 @@ from itertools import islice
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
-from assistant.question.history import TURNS, Turn, is_only_a_place, last_answer, names_no_topic, points_back, user_messages
+from assistant.question.history import (
+    TURNS,
+    Turn,
+    is_only_a_place,
+    last_answer,
+    names_no_topic,
+    points_back,
+    user_messages,
+)
 from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
 from assistant.question.pinyin import from_pinyin
@@ -154,7 +162,7 @@ def _typed(text: str) -> Text:
 
 
 def _earlier_questions(history: Sequence[Turn]) -> list[Text]:
-    """The latest questions of the user, oldest first; what was said of the talk (再说一遍) is none, nor a cry for help."""
+    """The latest questions of the user, oldest first; neither what was said of the talk nor a cry for help."""
     asked = (typed for typed in map(_typed, user_messages(history)) if is_about_a_matter(typed.normal))
     return list(islice(asked, TURNS))[::-1]
 

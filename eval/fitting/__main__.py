@@ -36,7 +36,7 @@ from eval.fitting.confidence import (
 from eval.fitting.corpora import DATA, QUESTIONS, UNRECORDED, FittingCorpus, fitting_corpora, law_corpus, whole_corpus
 from eval.fitting.evidence import EvidenceData, collect_cases
 from eval.fitting.ranking import RankingData, collect_lists, ranked
-from eval.fitting.talk import TalkData, phrasings, report, set_aside, to_table
+from eval.fitting.talk import TalkData, phrasings, report, set_aside, talk_table
 from eval.fitting.thresholds import GRIDS, fit_threshold, read_table, write_back
 from eval.measures.answers import auroc, calibration_error
 from eval.measures.calibration import plot, reliability
@@ -160,7 +160,7 @@ def talk(root: Root = ROOT) -> None:
     questions = [question.question for name in names for question in read_questions(QUESTIONS / name)]
     data = TalkData(phrasings(questions, without=set_aside()))
     print(report(data))
-    model = to_table(*data.fit(np.ones(len(data.messages), dtype=bool)))
+    model = talk_table(*data.fit(np.ones(len(data.messages), dtype=bool)))
     rows = json.dumps(model, ensure_ascii=False, separators=(",", ":")).replace("},", "},\n")
     (root / "assistant" / "question" / "talk_model.json").write_text(rows + "\n", encoding="utf-8")
 

@@ -2,7 +2,8 @@
 
 A phrase of `talk.toml` stands for all its wordings, of which some are drawn, in Chinese also in pinyin, with words of
 courtesy before and behind. Two phrases in one message want what the first act of the two in `Act` wants; a phrase and a
-question are a question. An n-gram is known where two phrases have it, or where it is all of a message. Figures are out of fold, by phrases.
+question are a question. An n-gram is known where two phrases have it, or where it is all of a message. Figures are out
+of fold, by phrases.
 """
 
 import json
@@ -29,25 +30,76 @@ from index.text.normalizer import normalize
 PHRASES = Path(__file__).with_name("talk.toml")
 QUESTIONS, PROBES = Path(__file__).parents[1] / "questions", Path(__file__).parents[1] / "probes"
 MATTER = "question"  # what is none of the acts
-THRESHOLD = 0.6  # probability of being about the talk: below it questions are taken for talk, out of fold
+THRESHOLD = 0.8  # probability of being about the talk: below it questions are taken for talk, out of fold
 FOLDS = 5
 STRENGTH = 2000.0  # of scikit-learn's C
 LEAST_SEEN = 2  # phrases that an n-gram must stand in
-LIGHTEST = 0.4  # weight of an n-gram for an act below which it is left out
+LIGHTEST = 0.25  # weight of an n-gram for an act below which it is left out
 _WORDINGS = 24  # of one phrase
 _PAIRS = 1500  # messages of two phrases; as many of a phrase and a question
 _WEIGHT_OF_QUESTION = 0.3  # of one of thousands from the question files
 _WEIGHT_OF_ONE = 3.0  # of a phrase with one wording: a common one, written for itself
-_IN_PINYIN = 0.15  # share of wordings
+_IN_PINYIN = 0.25  # share of wordings
 _ACTS = (*Act, MATTER)
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 _OPENERS = {
-    "zh": "请问|麻烦|那|那么|你好，|您好，|不好意思，|嗯，|我想问一下，|喂，|可是|但是|哎|好吧，|还是|所以|就|我说".split("|"),
-    "en": "please |sorry, |well, |ok, |hi, |but |and |so |excuse me, |no, |hey, |okay |just |oh, ".split("|"),
+    "zh": [
+        "请问",
+        "麻烦",
+        "那",
+        "那么",
+        "你好，",
+        "您好，",
+        "不好意思，",
+        "嗯，",
+        "我想问一下，",
+        "喂，",
+        "可是",
+        "但是",
+        "哎",
+        "好吧，",
+        "还是",
+        "所以",
+        "就",
+        "我说",
+    ],
+    "en": [
+        "please ",
+        "sorry, ",
+        "well, ",
+        "ok, ",
+        "hi, ",
+        "but ",
+        "and ",
+        "so ",
+        "excuse me, ",
+        "no, ",
+        "hey, ",
+        "okay ",
+        "just ",
+        "oh, ",
+    ],
 }
 _CLOSERS = {
-    "zh": "，谢谢|吧|呢|啊|，好吗|，行吗|呀|了|嘛|！|？|。|谢谢|哦|哈|哎".split("|"),
-    "en": " please|?|!|, thanks| then| now|, thank you|.|, sir|?!".split("|"),
+    "zh": [
+        "，谢谢",
+        "吧",
+        "呢",
+        "啊",
+        "，好吗",
+        "，行吗",
+        "呀",
+        "了",
+        "嘛",
+        "！",
+        "？",
+        "。",
+        "谢谢",
+        "哦",
+        "哈",
+        "哎",
+    ],
+    "en": [" please", "?", "!", ", thanks", " then", " now", ", thank you", ".", ", sir", "?!"],
 }
 _BETWEEN = ("，", "。", " ", "！", "，那", "", "？", ", ", ". ")
 
@@ -86,9 +138,7 @@ def wordings(phrase: str, most: int, chance: random.Random) -> list[str]:
     for one in choices:
         chance.shuffle(one)
     size = min(max(most, *map(len, choices)), prod(map(len, choices)))
-    drawn = (
-        "".join(one[n] if n < len(one) else chance.choice(one) for one in choices) for n in range(4 * size)
-    )
+    drawn = ("".join(one[n] if n < len(one) else chance.choice(one) for one in choices) for n in range(4 * size))
     return list(dict.fromkeys(drawn))[:size]
 
 
@@ -176,8 +226,8 @@ class TalkData:
 
     def _known(self, chosen: NDArray[np.bool_]) -> dict[str, int]:
         of_talk = [
-            (name, self.phrases[number])
-            for number in np.flatnonzero(chosen)
+            (name, self.messages[number].phrase)
+            for number in np.flatnonzero(chosen).tolist()
             if self.messages[number].act != MATTER
             for name in ngrams(self.tokens[number])
         ]
@@ -199,7 +249,7 @@ def report(data: TalkData) -> str:
     )
 
 
-def to_table(columns: Mapping[str, int], weights: Floats) -> dict[str, Any]:
+def talk_table(columns: Mapping[str, int], weights: Floats) -> dict[str, Any]:
     """What the model's file holds."""
     rows = {}
     for name, place in columns.items():

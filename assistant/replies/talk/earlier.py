@@ -65,7 +65,7 @@ class Spoken:
 
 
 def answer_for(places: Sequence[str], history: Sequence[Turn], corpus: Corpus) -> Sequence[Turn]:
-    """The talk up to the last answer that cited a clause of one of these places, with those alone; empty without one."""
+    """The talk up to the last answer that cited clauses of these places, with those alone; empty without one."""
     for at in range(len(history) - 1, -1, -1):
         turn = history[at]
         cited = () if turn.role == USER else _clauses(turn.clause_ids or _cited_by_words(turn, corpus), corpus)
