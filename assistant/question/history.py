@@ -6,6 +6,7 @@ clause better alone stands alone. One that depends on them is ranked by both, so
 gets lost; joining every turn blindly loses the second.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,11 +17,21 @@ from index.retriever import Hit, ranked
 _ASPECTS = frozenset(
     (
         "需要 材料 流程 手续 步骤 条件 要求 时间 期限 多久 几天 费用 收费 收钱 交 交钱 收 钱 电话 地址 地点 窗口 部门 "
-        "单位 网上 线上 线下 办 来办 办完 办好 办成 办理 申请 几 几步 次 几次 趟 几趟 跑 行 直接 具体 详细 换成 那边 "
+        "单位 网上 线上 线下 办 来办 办完 办好 办成 办理 申请 几 几步 次 几次 趟 几趟 跑 行 直接 具体 详细 换成 改成 "
+        "那边 也 一样 同样 "
         "long take takes "
-        "cost costs much many fee fees documents materials steps apply online phone office deadline required conditions"
+        "same there cost costs much many fee fees documents materials steps apply online phone office deadline "
+        "required conditions"
     ).split()
 )
+# A question whose subject is a pronoun, at most two words behind its beginning: before it nothing gives it a meaning.
+_POINTS_BACK = re.compile(
+    r"^(?:and |but |so |then |ok,? )?(?:[a-z']+ ){0,2}"
+    r"(?:is|are|was|were|does|do|did|can|could|will|would|must|should|has|have|may|need) "
+    r"(?:it|they|that|this|those|these)\b"
+    r"(?! [a-z]+s?\b (?:of|in|for)\b)"
+)
+_SHORT = 60  # characters; whoever writes more says what it is about
 USER, ASSISTANT = "user", "assistant"
 TURNS = 3  # of the user, the latest, that a question may depend on
 TURN_CHARACTERS = 500  # of each of them; what a message is about stands at its beginning
@@ -49,6 +60,11 @@ def last_answer(history: Sequence[Turn]) -> Turn | None:
 def names_no_topic(query: Query, places: frozenset[str]) -> bool:
     """Whether a question such as 「滁州呢」, 「需要什么材料」 has no word of its own; `places` are the names in it."""
     return not own_words(query, places)
+
+
+def points_back(text: str) -> bool:
+    """Whether a short question in normal form has a pronoun in the place of its matter: "Is it done online?"."""
+    return len(text) <= _SHORT and bool(_POINTS_BACK.search(text))
 
 
 def own_words(query: Query, places: frozenset[str]) -> frozenset[str]:

@@ -9,7 +9,15 @@ from itertools import islice
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
-from assistant.question.history import TURNS, Turn, is_only_a_place, last_answer, names_no_topic, user_messages
+from assistant.question.history import (
+    TURNS,
+    Turn,
+    is_only_a_place,
+    last_answer,
+    names_no_topic,
+    points_back,
+    user_messages,
+)
 from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
 from assistant.question.named_documents import NamedDocuments
@@ -19,7 +27,7 @@ from assistant.question.question import Law, Reading
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
-from assistant.question.talk import UNDECIDED, Act, act_of
+from assistant.question.talk import UNDECIDED, Act, act_of, is_about_a_matter, names_place
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.references import contains_id, read_references
 from corpus.corpus import Corpus
@@ -111,7 +119,7 @@ class QuestionReader:
             admitted=_in_force(limits, set_aside, corpus),
             in_force=_in_force(frozenset(), set_aside, corpus),
             law=law,
-            refers_back=bool(rest) and names_no_topic(alone, named_places),
+            refers_back=bool(rest) and (points_back(meant.normal) or names_no_topic(alone, named_places)),
             refusal=refusal,
             act=act,
         )
@@ -126,7 +134,7 @@ class QuestionReader:
         """Why there is nothing to search in a message, as far as it can be told by itself."""
         if act is Act.GREETING:
             return Reason.GREETING
-        if act is not None and act not in UNDECIDED:
+        if act is not None and act not in UNDECIDED and not names_place(typed.normal):
             return Reason.CONVERSATION
         readable = is_readable(typed.normal) or read_references(typed.text, self._index.corpus).ids
         return None if readable else Reason.UNREADABLE
@@ -142,7 +150,12 @@ class QuestionReader:
         return typed if right == typed.normal else read_text(right, right)
 
     def _queries(self, meant: Text, earlier: Sequence[Text], places: PlaceFilter) -> list[Query]:
-        """The question by itself, and behind the earlier ones where there are some, read in one call."""
+        """The question by itself, and behind the earlier ones where there are some, read in one call.
+
+        Where it names a place, those that the earlier ones named are spoken of no longer.
+        """
+        if earlier and names_place(meant.normal):
+            earlier = list(map(_without_places, earlier))
         wanted = [meant, *([join_texts([*earlier, meant])] if earlier else [])]
         if len(places.covered) > 1 or (places.only_missing and places.everywhere):
             wanted = list(map(_without_places, wanted))
@@ -174,8 +187,8 @@ def _typed(text: str) -> Text:
 
 
 def _earlier_questions(history: Sequence[Turn]) -> list[Text]:
-    """The latest questions of the user, oldest first; what was said of the talk (再说一遍) is none."""
-    asked = (typed for typed in map(_typed, user_messages(history)) if act_of(typed.normal) is None)
+    """The latest questions of the user, oldest first; neither what was said of the talk nor a cry for help."""
+    asked = (typed for typed in map(_typed, user_messages(history)) if is_about_a_matter(typed.normal))
     return list(islice(asked, TURNS))[::-1]
 
 

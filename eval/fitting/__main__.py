@@ -4,6 +4,7 @@
     evidence    assistant/composition/evidence.json: the same of a sentence or point, for what is quoted
     confidence  assistant/confidence/model.json, with plots of its reliability in docs
     thresholds  assistant/thresholds.toml, on this project's own questions
+    talk        assistant/question/talk_model.json: which act of talk a message is; depends on none of the others
 
 Each counts from the next start on, so that the next is fitted to it. Never to be run on the sets that the figures are
 reported on.
@@ -35,6 +36,7 @@ from eval.fitting.confidence import (
 from eval.fitting.corpora import DATA, QUESTIONS, UNRECORDED, FittingCorpus, fitting_corpora, law_corpus, whole_corpus
 from eval.fitting.evidence import EvidenceData, collect_cases
 from eval.fitting.ranking import RankingData, collect_lists, ranked
+from eval.fitting.talk import TalkData, phrasings, report, set_aside, talk_table
 from eval.fitting.thresholds import GRIDS, fit_threshold, read_table, write_back
 from eval.measures.answers import auroc, calibration_error
 from eval.measures.calibration import plot, reliability
@@ -149,6 +151,18 @@ def thresholds(
             fitted.append(one)
     path = questions.resolve()
     write_back(table, fitted, str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else path.name)
+
+
+@app.command()
+def talk(root: Root = ROOT) -> None:
+    """拟合对话用语模型 · fit which messages are about the talk itself."""
+    names = ("own.jsonl", "city.jsonl")
+    questions = [question.question for name in names for question in read_questions(QUESTIONS / name)]
+    data = TalkData(phrasings(questions, without=set_aside()))
+    print(report(data))
+    model = talk_table(*data.fit(np.ones(len(data.messages), dtype=bool)))
+    rows = json.dumps(model, ensure_ascii=False, separators=(",", ":")).replace("},", "},\n")
+    (root / "assistant" / "question" / "talk_model.json").write_text(rows + "\n", encoding="utf-8")
 
 
 def _write(path: Path, model: dict[str, Any]) -> None:

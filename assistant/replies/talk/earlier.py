@@ -1,21 +1,18 @@
 """What was talked about before a message about the talk: the latest question, and what was cited on it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.answer import MARK, Reason
 from assistant.question.history import TURN_CHARACTERS, USER, Turn
-from assistant.question.intents import intent
 from assistant.question.question import Law
 from assistant.question.references import cited_by
-from assistant.question.talk import Act, act_of
+from assistant.question.talk import Act, act_of, is_emergency
 from assistant.retrieval.result import RetrievalResult
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from index.text.normalizer import normalize
-
-_EMERGENCIES = (intent("emergency"), intent("wants_to_die"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +71,17 @@ class Spoken:
     clauses: tuple[Clause, ...]
 
 
+def answer_for(places: Sequence[str], history: Sequence[Turn], corpus: Corpus) -> Sequence[Turn]:
+    """The talk up to the last answer that cited clauses of these places, with those alone; empty without one."""
+    for at in range(len(history) - 1, -1, -1):
+        turn = history[at]
+        cited = () if turn.role == USER else _clauses(turn.clause_ids or _cited_by_words(turn, corpus), corpus)
+        there = tuple(id_ for id_ in cited if not set(places).isdisjoint(corpus.clause(id_).jurisdiction))
+        if there:
+            return (*history[:at], replace(turn, clause_ids=there))
+    return ()
+
+
 def earlier_in(history: Sequence[Turn], corpus: Corpus) -> Earlier | None:
     """What was talked about; None where nothing has been asked yet."""
     acts = [_act(turn) if turn.role == USER and turn.content.strip() else None for turn in history]
@@ -101,8 +109,7 @@ def _asks(turn: Turn, act: Act | None) -> bool:
     """Whether it is a question about a matter; a cry for help is none."""
     if turn.role != USER or not turn.content.strip() or act is not None:
         return False
-    text = normalize(turn.content[:TURN_CHARACTERS])
-    return not any(one.found_in(text) for one in _EMERGENCIES)
+    return not is_emergency(normalize(turn.content[:TURN_CHARACTERS]))
 
 
 def _given(turns: Sequence[Turn], acts: Sequence[Act | None], corpus: Corpus) -> tuple[Given, ...]:

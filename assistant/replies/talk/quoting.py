@@ -8,6 +8,7 @@ from assistant.composition.compose import Composer
 from assistant.replies.reply import Message, Reply
 from assistant.replies.talk.earlier import Spoken
 from assistant.replies.talk.lists import listed_in
+from assistant.replies.talk.offices import telephones_in
 from assistant.retrieval.elsewhere import holds_only_for
 from assistant.retrieval.result import RetrievalResult
 from corpus.addresses.clause_references import ClauseReferences
@@ -58,10 +59,18 @@ class Quoting:
         lead = message.words("talk.kinds", count=len(items)) if items else message.words("talk.no_list")
         return self._quoted(message, _asking(found, [part.id for part in items]), [clause], lead)
 
+    def numbers(self, message: Message, found: RetrievalResult, clauses: Sequence[Clause]) -> Reply:
+        """The words of these clauses that state telephone numbers, which stand in the first line."""
+        asked = replace(found, reading=message.reading, query=message.reading.alone)
+        quoted = self._quoted(message, asked, clauses)
+        numbers = tuple(dict.fromkeys(number for clause in clauses for number in telephones_in(clause)))
+        stated = tuple(one.number for one in quoted.citations if any(number in one.quote for number in numbers))
+        lead = Block(BlockKind.LEAD, message.words("talk.number", numbers=message.words.list(numbers)), stated)
+        return replace(quoted, blocks=(lead, *quoted.blocks))
+
     def side_by_side(self, message: Message, found: RetrievalResult, clauses: Sequence[Clause]) -> Reply:
-        """Several clauses, each under its place and name; of several places the answer says so itself."""
-        one_place = len({clause.jurisdiction for clause in clauses}) == 1
-        lead = message.words("talk.difference", count=len(clauses)) if one_place else ""
+        """Several clauses, each under its place and name."""
+        lead = message.words("talk.difference", count=len(clauses))
         return self._quoted(message, _asking(found), clauses, lead)
 
     def _quoted(

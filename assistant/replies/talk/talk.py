@@ -9,17 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from assistant.answer import Audience, Reason, Status
 from assistant.composition.compose import Composer
 from assistant.composition.refusal_blocks import example_of
-from assistant.question.talk import LAST, Act, nth_of
+from assistant.question.history import TURN_CHARACTERS, USER, Turn
+from assistant.question.talk import Act, is_emergency, names_place, nth_of, small_talk_in
 from assistant.replies.reply import Message, Reply, said
-from assistant.replies.talk.earlier import Earlier, Found, LookUp, Spoken, earlier_in
+from assistant.replies.talk.earlier import Earlier, Found, LookUp, Spoken, answer_for, earlier_in
 from assistant.replies.talk.handing_on import hand_on
 from assistant.replies.talk.lists import listed_in
+from assistant.replies.talk.offices import telephones_in
 from assistant.replies.talk.other_clauses import OtherClauses
 from assistant.replies.talk.quoting import Quoting
 from assistant.replies.talk.simpler import simpler
 from assistant.replies.talk.small_talk import small_talk
 from assistant.retrieval.retrieve import MAX_PLACES
 from corpus.corpus import Corpus
+from index.text.normalizer import normalize
 
 
 class Talk:
@@ -50,16 +53,18 @@ class Talk:
         }
 
     def __call__(self, message: Message) -> Reply | None:
-        act = message.reading.act
+        recent: Sequence[Turn] = message.history[-self._max_history :]
+        act = message.reading.act or _after_emergency(message, recent)
         if act is None:
             return None
-        recent = message.history[-self._max_history :]
+        if names_place(message.reading.normal):
+            recent = answer_for(message.reading.own_places.covered, recent, self._corpus)
+            if not recent:
+                return None
         earlier = earlier_in(recent, self._corpus)
-        if act is Act.NUMBER and earlier is not None:  # which number to ring for what was asked is a question about it
-            return None
         cited = tuple(map(self._corpus.clause, earlier.cited)) if earlier else ()
-        reply = small_talk(act, message, self._corpus, self._examples) or hand_on(act, message, cited)
-        if reply is not None:
+        stated = self._numbers(message, earlier) if act is Act.NUMBER and earlier else None
+        if reply := stated or small_talk(act, message, self._corpus, self._examples) or hand_on(act, message, cited):
             return reply
         if earlier is None:
             if act is Act.NTH and _is_number_of_clause(message):
@@ -67,6 +72,12 @@ class Talk:
             example = example_of(self._examples(message.words.code), message.words, most=1)
             return said(Reason.CONVERSATION, message.words("talk.nothing_yet"), *example)
         return self._on(act, message, self._spoken_of(message, earlier))
+
+    def _numbers(self, message: Message, earlier: Earlier) -> Reply | None:
+        """The numbers that the clauses spoken of state, in their words; None where they state none."""
+        spoken = self._spoken_of(message, earlier)
+        clauses = list(filter(telephones_in, spoken.clauses))
+        return self._quoting.numbers(message, spoken.found.result, clauses) if clauses else None
 
     def _spoken_of(self, message: Message, earlier: Earlier) -> Spoken:
         """The question looked up again; where the history holds no answer to it, what would be cited now."""
@@ -123,13 +134,21 @@ class Talk:
         if nth == 1 and not (given and given.act is Act.KINDS):  # the first is the clause, unless its list was shown
             listed = ()
         most = len(listed or clauses)
-        if nth > most or nth == 0:
-            absent = message.words("talk.no_nth", nth=nth, count=most)
+        if abs(nth) > most or nth == 0:
+            absent = message.words("talk.no_nth", nth=abs(nth), count=most)
             return None if is_number else said(Reason.CONVERSATION, absent)
-        place = most - 1 if nth == LAST else nth - 1
+        place = nth - 1 if nth > 0 else nth
         if listed:
             return self._quoting.source(message, spoken.found.result, clauses, listed[place])
         return self._quoting.source(message, spoken.found.result, [clauses[place]])
+
+
+def _after_emergency(message: Message, history: Sequence[Turn]) -> Act | None:
+    """Thanks or a good-bye of one who cried for help before, whatever stands beside it."""
+    last = next((turn for turn in reversed(history) if turn.role == USER), None)
+    if last is None or not is_emergency(normalize(last.content[:TURN_CHARACTERS])):
+        return None
+    return small_talk_in(message.reading.normal)
 
 
 def _is_number_of_clause(message: Message) -> bool:
