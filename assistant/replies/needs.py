@@ -6,7 +6,6 @@ is one that names no matter of its own with the one before it (首贷怎么申�
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from assistant.answer import Answer, Reason, Status
 from assistant.messages import Messages
@@ -14,7 +13,7 @@ from assistant.question.history import USER, Turn, own_words
 from assistant.question.needs import Need, beside_clauses, split_needs
 from assistant.question.places import place_words
 from assistant.question.question import Reading
-from assistant.replies.asking import LooksUp
+from assistant.replies.asking import Asks
 from assistant.replies.reply import Message, Reply
 from assistant.replies.sections import sections
 from assistant.retrieval.result import Lookup
@@ -26,12 +25,6 @@ _SCORE = 0.5  # and the score of its first clause; two short questions side by s
 _WORDS = 3  # of its own, so that it stands by itself
 _LEANS = 0.5  # the same share of the first need's clause, from which one without an answer is asked behind the first
 _SAME_MATTER = 0.6  # share of its words that the clause of the need before holds, from which it asks about that
-
-
-class Asker(LooksUp, Protocol):
-    """What an assistant gives: look-ups, and answers to one question of a message."""
-
-    def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +39,7 @@ class _Found:
 class SeveralNeeds:
     """The responder for messages that hold more than one need."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, asker: Asks) -> None:
         self._asker = asker
 
     def __call__(self, message: Message) -> Reply | None:
