@@ -33,14 +33,14 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"(?P<end>[?？!！。;；\n]++|\.(?= |$))|[,，]|(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])"
+    r"(?P<end>[?？!！。;；\n]++|\.(?= |$)|(?<=[\u3400-\u9fff]) ?[／/] ?(?=[\u3400-\u9fff]))|[,，]|(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])"
     r"|(?P<bare>(?<=[\u3400-\u9fff])(?=另外|此外|以及|还有(?!效|用[吗么没处])|顺便))"
     rf"| (?=(?:and|as well as) (?:{_AND_EN} )?(?:{_ASKS_EN})\b)| (?=and {_AND_EN}\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"什么|啥|哪|谁|(?<!好)几[个天年条家种号点次趟步份张项类样]|多少|多久|多长|多大|怎么|怎样|咋|如何|吗|呢|[么不没否]$|能不能|可不可以|是否"
-    r"|是不是|有没有|要不要|用不用|行不行|会不会|讲讲|说说|介绍一?下"
+    r"|是不是|有没有|要不要|用不用|行不行|会不会|讲讲|说说|介绍一?下|(?:流程|手续|材料|条件|费用|标准)$"
     rf"|^(?:and |so |then )?(?:{_ASKS_EN})\b"
     r"|\b(?:how (?:do|does|can|to|much|many|long)|tell me|explain|want to know)\b",
     re.IGNORECASE,
@@ -52,6 +52,8 @@ _NUMBER = re.compile(
     r"|(first|second|third|fourth|fifth)(?:ly)?[,:])\s*",
     re.IGNORECASE,
 )
+_EACH_SAYS = re.compile(r"一[个件](?:事儿?|问题)?(?:就?是|呢)[,，:： ]?")  # 一个是…另一个是…
+_TRAILING = re.compile(r"(?:[,，]?(?:还有|另外?|再|和))?$")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NUMERALS = {
     sign: value
@@ -72,6 +74,8 @@ class Need:
     text: str
     announced: bool = False  # words such as 另外, or a number, say that it is one of several
     numbered: bool = False
+    asks: bool = False  # by its words, beside another that does so in a question of its own
+    tentative: bool = False  # it asks nothing by its words, but stands before one that is announced
 
 
 def asks(text: str) -> bool:
@@ -114,7 +118,7 @@ def _numbered(text: str) -> list[Need]:
         if _NUMERALS[next(filter(None, mark.groups())).lower()] == len(marks) + 1:
             marks.append(mark)
     if len(marks) < 2:
-        return []
+        return _each(text)
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     needs = [
         Need(text[mark.end() : end].strip(_EDGES), announced=True, numbered=True)
@@ -123,6 +127,16 @@ def _numbered(text: str) -> list[Need]:
     before = text[: marks[0].start()].strip(_EDGES)
     first = [Need(before, announced=True)] if before.endswith(("?", "？")) else []
     return [*first, *(need for need in needs if need.text)]
+
+
+def _each(text: str) -> list[Need]:
+    """What stands behind 一个是, said twice or more."""
+    marks = list(_EACH_SAYS.finditer(text))
+    if len(marks) < 2:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    parts = [_TRAILING.sub("", text[m.end() : end]).strip(_EDGES) for m, end in zip(marks, ends, strict=True)]
+    return [Need(part, announced=True, numbered=True) for part in parts if part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,22 +155,24 @@ def _asked(text: str) -> list[Need]:
     pieces = list(_pieces(text))
     asking = {piece.sentence for piece in pieces if piece.asks or piece.question}
     last = {piece.sentence: number for number, piece in enumerate(pieces)}
+    announces = {piece.sentence: number for number, piece in enumerate(pieces) if piece.announced}
     needs: list[Need] = []
-    waiting, announced, complete = "", False, False
+    waiting, announced, complete, asks_itself = "", False, False, False
     for number, piece in enumerate(pieces):
-        starts = (
-            piece.asks
-            or piece.announced
-            or (piece.sentence in asking and piece.sentence != pieces[number - 1].sentence)
-        )
+        stands_before = number < announces.get(piece.sentence, 0)
+        new_sentence = number > 0 and piece.sentence != pieces[number - 1].sentence
+        starts = piece.asks or piece.announced or stands_before or (piece.sentence in asking and new_sentence)
         if complete and starts:
-            needs.append(Need(waiting.strip(_EDGES), announced))
-            waiting, announced, complete = "", False, False
+            tentative = not (asks_itself or announced)
+            needs.append(Need(waiting.strip(_EDGES), announced, asks=asks_itself, tentative=tentative))
+            waiting, announced, complete, asks_itself = "", False, False, False
         waiting += piece.text
         announced |= piece.announced and bool(needs)
+        asks_itself |= piece.asks
         ends = last[piece.sentence] == number
-        complete |= piece.asks or (ends and piece.sentence in asking) or (ends and announced)
-    return [*needs, Need(waiting.strip(_EDGES), announced)] if waiting.strip(_EDGES) else needs
+        complete |= piece.asks or stands_before or (ends and piece.sentence in asking) or (ends and announced)
+    rest = waiting.strip(_EDGES)
+    return [*needs, Need(rest, announced, asks=asks_itself)] if rest else needs
 
 
 def _pieces(text: str) -> Iterator[_Piece]:

@@ -17,6 +17,7 @@ from assistant.replies.asking import Asks
 from assistant.replies.reply import Message, Reply
 from assistant.replies.sections import sections
 from assistant.retrieval.result import Lookup
+from corpus.places.gazetteer import load_gazetteer
 from index.text.normalizer import normalize
 
 MOST = 4  # answered in one message: more is no longer read
@@ -24,6 +25,7 @@ _SURE = 0.7  # confidence from which a question that nothing announces is a need
 _SCORE = 0.5  # and the score of its first clause; two short questions side by side are mostly about one matter
 _WORDS = 3  # of its own, so that it stands by itself
 _LEANS = 0.5  # the same share of the first need's clause, from which one without an answer is asked behind the first
+_UNRELATED = 0.25  # the same share, up to which one that is announced and finds nothing asks about something else
 _SAME_MATTER = 0.6  # share of its words that the clause of the need before holds, from which it asks about that
 
 
@@ -75,13 +77,36 @@ class SeveralNeeds:
         if len(parts) < 2:
             return []
         found: list[_Found] = []
-        for need in _placed(parts, reading, message.words):
+        waiting = ""  # what turned out to be the circumstances of the need behind it
+        for part in _placed(parts, reading, message.words):
+            need = replace(part, text=f"{waiting} {part.text}".strip())
             lookup = self._look_up(message, need.text, message.history)
-            if found and not self._is_another(message, need, lookup, found):
-                found[-1] = _Found(f"{found[-1].text} {need.text}", found[-1].announced, found[-1].lookup)
+            if elsewhere := self._of_another_place(message, lookup, found):
+                found.append(elsewhere)
+            elif need.tentative and not (_is_sure(lookup) and self._is_another(message, need, lookup, found)):
+                waiting = need.text
+                continue
+            elif found and not self._is_another(message, need, lookup, found):
+                found[-1] = replace(found[-1], text=f"{found[-1].text} {need.text}")
             else:
                 found.append(_Found(need.text, need.announced, lookup))
-        return found if any(one.announced for one in found) or all(_is_sure(one.lookup) for one in found) else []
+            waiting = ""
+        if any(one.announced for one in found) or all(_is_sure(one.lookup) for one in found):
+            return found
+        return found if any(one.lookup.reason is None for one in found) else []
+
+    def _of_another_place(self, message: Message, lookup: Lookup, before: Sequence[_Found]) -> _Found | None:
+        """What a part asks that names a place and hardly more: the same as the need before it, there."""
+        place = _only_place_of(lookup.reading)
+        if not before or not place:
+            return None
+        last = before[-1].text
+        spans = load_gazetteer().spans(last)
+        if len(spans) != 1 or last[spans[0][0] : spans[0][1]] == place:
+            return None
+        start, end, _ = spans[0]
+        text = f"{last[:start]}{place}{last[end:]}"
+        return _Found(text, announced=True, lookup=self._look_up(message, text, message.history))
 
     def _look_up(self, message: Message, text: str, history: Sequence[Turn]) -> Lookup:
         return self._asker.look_up(text, history, jurisdiction=message.jurisdiction, documents=message.documents)
@@ -97,13 +122,16 @@ class SeveralNeeds:
             return False
         if lookup.first in known:  # of a question without an answer that says nothing
             return need.numbered and lookup.reason is not None
-        stands = len(words) >= _WORDS and self._share(lookup, before[-1]) < _SAME_MATTER
+        share = self._share(lookup, before[-1]) if before else 0.0
+        stands = len(words) >= _WORDS and share < _SAME_MATTER
         if (stands and need.announced) or need.numbered:
             return True
         if need.announced:
+            if lookup.reason is not None and len(words) > 1 and share < _UNRELATED:
+                return True
             leaning = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
             return leaning.reason is not None or leaning.first not in known
-        return stands and _is_sure(lookup)
+        return stands and (_is_sure(lookup) or need.asks)
 
     def _share(self, lookup: Lookup, before: _Found) -> float:
         """How much of the question's words the clause of the need before holds, by idf, 0..1."""
@@ -117,6 +145,13 @@ def _is_sure(lookup: Lookup) -> bool:
     """Whether a question that nothing announces is answered so well that it may be a need of its own."""
     hits = lookup.result.hits
     return lookup.reason is None and lookup.confidence >= _SURE and bool(hits) and hits[0].score >= _SCORE
+
+
+def _only_place_of(reading: Reading) -> str:
+    """The place that a part names, as it is written, where it has one word of its own at most."""
+    spans = load_gazetteer().spans(reading.text)
+    few = len(own_words(reading.alone, place_words(reading.normal))) <= 1
+    return reading.text[spans[0][0] : spans[0][1]] if len(spans) == 1 and few else ""
 
 
 def _placed(parts: Sequence[Need], reading: Reading, words: Messages) -> list[Need]:
