@@ -22,7 +22,7 @@ _AND_EN = (
 )
 _TOO = (
     r"另外|此外|除此之外|还有(?![多几没机救得办哪什啥谁别其效]|用[吗么没处])|再有|再就是|还想|还要问|顺便|顺带|再问"
-    r"|再请问|以及|其次"
+    r"|再请问|以及|其次|外加|再加上"
 )
 _SAYS = r"(?:[,，]?我?(?:再|也|还)?(?:请|想|要)?(?:问|请问|咨询|打听|了解|知道|说)(?:问|一下|下|一问|个事)?)?"
 # What leads from one question to the next; 还有多久, 还有机会吗 and 还有效吗 are none.
@@ -64,7 +64,7 @@ _JOINS = re.compile(r"\s*(?:[、，,]\s*)?(?:以及|还有|和|与|跟|及|、|a
 _COMPARES = re.compile(
     r"关系|区别|差别|不同|不一样|一样|冲突|矛盾|比较|对比|differ|compare|related|between", re.IGNORECASE
 )
-_EDGES = " \n\t,，。;；:：、"
+_EDGES = " \n\t,，。;；:：、／/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,16 @@ class SeveralNeeds:
         answers = self._answers(message, needs[:MOST])
         urgent = [one for one in answers if one.reason is Reason.EMERGENCY]
         if not urgent and not any(one.status is Status.ANSWERED for one in answers):
-            return None
+            return self._refused(message, needs)
         return sections(urgent or answers, [one.text for one in needs[MOST:]], message.words, message.limit)
+
+    def _refused(self, message: Message, needs: Sequence[_Found]) -> Reply | None:
+        """The refusal of the whole, which names every need; None where the whole is answered."""
+        whole = self._asker.answer_alone(message, message.reading.text, message.history)
+        if whole.status is Status.ANSWERED:
+            return None
+        left = tuple(one.text for one in needs)
+        return Reply(whole.status, whole.reason, whole.blocks, unanswered=left, related=whole.related)
 
     def _answers(self, message: Message, needs: Sequence[_Found]) -> list[Answer]:
         """The answer to each; one that has none, in words of the first's clause, is asked behind the first."""
@@ -83,7 +91,7 @@ class SeveralNeeds:
             lookup = self._look_up(message, need.text, message.history)
             if elsewhere := self._of_another_place(message, lookup, found):
                 found.append(elsewhere)
-            elif need.tentative and not (_is_sure(lookup) and self._is_another(message, need, lookup, found)):
+            elif need.tentative and not self._may_stand(lookup, found):
                 waiting = need.text
                 continue
             elif found and not self._is_another(message, need, lookup, found):
@@ -95,12 +103,18 @@ class SeveralNeeds:
             return found
         return found if any(one.lookup.reason is None for one in found) else []
 
+    def _may_stand(self, lookup: Lookup, before: Sequence[_Found]) -> bool:
+        """Whether what asks nothing by its words is a need: it comes near a clause that no need before it found."""
+        words = own_words(lookup.reading.alone, place_words(lookup.reading.normal))
+        near = lookup.reason is None or (bool(lookup.result.hits) and lookup.result.hits[0].score >= _SCORE)
+        return near and len(words) > 1 and lookup.first not in {one.lookup.first for one in before}
+
     def _of_another_place(self, message: Message, lookup: Lookup, before: Sequence[_Found]) -> _Found | None:
         """What a part asks that names a place and hardly more: the same as the need before it, there."""
-        place = _only_place_of(lookup.reading)
-        if not before or not place:
+        last = before[-1].text if before else ""
+        place = _only_place_of(lookup.reading, normalize(last))
+        if not place:
             return None
-        last = before[-1].text
         spans = load_gazetteer().spans(last)
         if len(spans) != 1 or last[spans[0][0] : spans[0][1]] == place:
             return None
@@ -122,7 +136,7 @@ class SeveralNeeds:
             return False
         if lookup.first in known:  # of a question without an answer that says nothing
             return need.numbered and lookup.reason is not None
-        share = self._share(lookup, before[-1]) if before else 0.0
+        share = self._share(lookup, before[-1])
         stands = len(words) >= _WORDS and share < _SAME_MATTER
         if (stands and need.announced) or need.numbered:
             return True
@@ -131,7 +145,8 @@ class SeveralNeeds:
                 return True
             leaning = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
             return leaning.reason is not None or leaning.first not in known
-        return stands and (_is_sure(lookup) or need.asks)
+        elsewhere = reading.own_places.covered and reading.own_places != before[-1].lookup.reading.own_places
+        return (stands or (need.asks and bool(elsewhere))) and (_is_sure(lookup) or need.asks)
 
     def _share(self, lookup: Lookup, before: _Found) -> float:
         """How much of the question's words the clause of the need before holds, by idf, 0..1."""
@@ -147,11 +162,12 @@ def _is_sure(lookup: Lookup) -> bool:
     return lookup.reason is None and lookup.confidence >= _SURE and bool(hits) and hits[0].score >= _SCORE
 
 
-def _only_place_of(reading: Reading) -> str:
-    """The place that a part names, as it is written, where it has one word of its own at most."""
+def _only_place_of(reading: Reading, before: str) -> str:
+    """The place that a part names, as it is written, where it says nothing else that is not said before it."""
     spans = load_gazetteer().spans(reading.text)
-    few = len(own_words(reading.alone, place_words(reading.normal))) <= 1
-    return reading.text[spans[0][0] : spans[0][1]] if len(spans) == 1 and few else ""
+    words = own_words(reading.alone, place_words(reading.normal))
+    new = [word for word in words if len(word) > 1 and word not in before]
+    return reading.text[spans[0][0] : spans[0][1]] if before and len(spans) == 1 and not new else ""
 
 
 def _placed(parts: Sequence[Need], reading: Reading, words: Messages) -> list[Need]:

@@ -77,7 +77,7 @@ def test_what_leans_on_the_first_question_is_one_matter(assistant: Assistant, me
 
 def test_where_nothing_is_answered_the_whole_is_refused(assistant: Assistant) -> None:
     answer = assistant.ask("火星移民怎么报名？另外怎么养恐龙？")
-    assert (answer.status, answer.unanswered) == (Status.NO_ANSWER, ())
+    assert (answer.status, answer.unanswered) == (Status.NO_ANSWER, ("火星移民怎么报名？", "怎么养恐龙？"))
     assert answer.reason in (Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)
 
 
