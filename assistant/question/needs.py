@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from corpus.addresses.clause_references import ClauseReferences
 
+SHORT = 100  # characters of one that is no story: two questions in it are two needs
 LONGEST = 600  # characters of a message that is taken apart: a longer one is a story with one question at its end
 
 _ASKS_EN = (
@@ -74,7 +75,7 @@ class Need:
     text: str
     announced: bool = False  # words such as 另外, or a number, say that it is one of several
     numbered: bool = False
-    asks: bool = False  # by its words, beside another that does so in a question of its own
+    apart: bool = False  # a question of its own beside another, in a message that is no story
     tentative: bool = False  # it asks nothing by its words, but stands before one that is announced
 
 
@@ -148,6 +149,7 @@ class _Piece:
     asks: bool  # by its words
     sentence: int  # in which it stands
     question: bool  # whether that sentence ends with a question mark
+    joined: bool = False  # by and to the one before, with a question word of its own
 
 
 def _asked(text: str) -> list[Need]:
@@ -157,27 +159,28 @@ def _asked(text: str) -> list[Need]:
     last = {piece.sentence: number for number, piece in enumerate(pieces)}
     announces = {piece.sentence: number for number, piece in enumerate(pieces) if piece.announced}
     needs: list[Need] = []
-    waiting, announced, complete, asks_itself = "", False, False, False
+    waiting, announced, complete, asks_itself, apart = "", False, False, False, False
     for number, piece in enumerate(pieces):
         stands_before = number < announces.get(piece.sentence, 0)
         new_sentence = number > 0 and piece.sentence != pieces[number - 1].sentence
         starts = piece.asks or piece.announced or stands_before or (piece.sentence in asking and new_sentence)
         if complete and starts:
             tentative = not (asks_itself or announced)
-            needs.append(Need(waiting.strip(_EDGES), announced, asks=asks_itself, tentative=tentative))
+            needs.append(Need(waiting.strip(_EDGES), announced, apart=apart and asks_itself, tentative=tentative))
             waiting, announced, complete, asks_itself = "", False, False, False
+            apart = len(text) <= SHORT and (new_sentence or piece.joined)
         waiting += piece.text
         announced |= piece.announced and bool(needs)
         asks_itself |= piece.asks
         ends = last[piece.sentence] == number
         complete |= piece.asks or stands_before or (ends and piece.sentence in asking) or (ends and announced)
     rest = waiting.strip(_EDGES)
-    return [*needs, Need(rest, announced, asks=asks_itself)] if rest else needs
+    return [*needs, Need(rest, announced, apart=apart and asks_itself)] if rest else needs
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """The pieces in order, without the words that lead on from the one before."""
-    start, sentence, announced = 0, 0, False
+    start, sentence, announced, joined = 0, 0, False, False
     breaks = _breaks(text)
     marks = [match["end"] for match in breaks if match["end"]]
     for match in (*breaks, None):
@@ -185,11 +188,12 @@ def _pieces(text: str) -> Iterator[_Piece]:
         body = text[start:end]
         start = end
         if lead := _LEADS_ON.match(body.lstrip()):
-            announced, body = announced or not lead["joins"], body.lstrip()[lead.end() :]
+            announced, joined = announced or not lead["joins"], bool(lead["joins"])
+            body = body.lstrip()[lead.end() :]
         if bare := body.strip(_EDGES + "?？!！."):
             mark = marks[sentence] if sentence < len(marks) else ""
-            yield _Piece(body, announced, bool(_ASKS.search(bare)), sentence, "?" in mark or "？" in mark)
-            announced = False
+            yield _Piece(body, announced, bool(_ASKS.search(bare)), sentence, "?" in mark or "？" in mark, joined)
+            announced, joined = False, False
         sentence += bool(match and match["end"])
 
 

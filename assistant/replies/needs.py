@@ -36,6 +36,7 @@ class _Found:
     text: str
     announced: bool
     lookup: Lookup
+    apart: bool = False
 
 
 class SeveralNeeds:
@@ -97,11 +98,12 @@ class SeveralNeeds:
             elif found and not self._is_another(message, need, lookup, found):
                 found[-1] = replace(found[-1], text=f"{found[-1].text} {need.text}")
             else:
-                found.append(_Found(need.text, need.announced, lookup))
+                found.append(_Found(need.text, need.announced, lookup, need.apart))
             waiting = ""
         if any(one.announced for one in found) or all(_is_sure(one.lookup) for one in found):
             return found
-        return found if any(one.lookup.reason is None for one in found) else []
+        asked = all(one.apart or _is_sure(one.lookup) for one in found[1:])
+        return found if asked and any(one.lookup.reason is None for one in found) else []
 
     def _may_stand(self, lookup: Lookup, before: Sequence[_Found]) -> bool:
         """Whether what asks nothing by its words is a need: it comes near a clause that no need before it found."""
@@ -146,7 +148,7 @@ class SeveralNeeds:
             leaning = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
             return leaning.reason is not None or leaning.first not in known
         elsewhere = reading.own_places.covered and reading.own_places != before[-1].lookup.reading.own_places
-        return (stands or (need.asks and bool(elsewhere))) and (_is_sure(lookup) or need.asks)
+        return (stands or (need.apart and bool(elsewhere))) and (_is_sure(lookup) or need.apart)
 
     def _share(self, lookup: Lookup, before: _Found) -> float:
         """How much of the question's words the clause of the need before holds, by idf, 0..1."""

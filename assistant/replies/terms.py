@@ -17,7 +17,6 @@ from assistant.retrieval.result import RetrievalResult
 from index.index import Index
 from index.retriever import Hit
 from index.text.normalizer import normalize
-from index.text.tokenizer import segment
 
 LookUp = Callable[[Reading], tuple[RetrievalResult, Reason | None]]  # what is found, and why it is no answer
 
@@ -56,7 +55,7 @@ class TermResponder:
         if not word or reading.refusal:
             return None
         term = self._glossary.named(word)
-        counts = "asks_parts" in reading.intents
+        counts = "asks_parts" in reading.intents and "which_clause" not in reading.intents
         asks = "asks_meaning" in reading.intents or counts or _NUMBER.search(word)
         if term is None and (not asks or reading.references.names_clause):
             return None
@@ -186,17 +185,20 @@ def _names_counted(text: str, name: str) -> bool:
         rest = text.replace(name, " ")
         digits = all(re.search(rf"(?<!\d){digit}(?!\d)", rest) for number in numbers for digit in number)
         return all(text.count(number) > 1 for number in numbers) or digits
-    rest = text.replace(name, " ")
     counted = [(what, min(_COUNTS[sign], _ENOUGH)) for sign, what in _COUNTED.findall(name)]
-    return bool(counted) and all(_names_as_many(rest, what, least) for what, least in counted)
+    return bool(counted) and all(_names_as_many(text, name, what, least) for what, least in counted)
 
 
-def _names_as_many(text: str, what: str, least: int) -> bool:
-    """Whether a text has so many different words that end or begin with a character, or lists as many before it."""
-    words = {word for word in segment(text).pieces if len(word) > 1 and what in (word[0], word[-1])}
-    written = {*re.findall(rf"\w{{2}}{what}(?!\w)|(?<!\w){what}\w{{2}}", text)}
-    listed = rf"(?:[^、,。;:\s]{{1,10}}、){{{least - 1}}}[^、,。;:\s]{{0,10}}{what}"
-    return max(len(words), len(written)) >= least or bool(re.search(listed, text))
+def _names_as_many(text: str, name: str, what: str, least: int) -> bool:
+    """Whether a text lists so many things right before a name, or before the character that is counted, or has so many
+    different words that end or begin with this.
+    """
+    listed = rf"(?:[^、,。;:\s]{{1,12}}[、和与及]){{{least - 1}}}[^、,。;:\s]{{0,14}}?"
+    rest = text.replace(name, " ")
+    if re.search(listed + re.escape(name), text) or re.search(listed + what, rest):
+        return True
+    before, behind = (set(re.findall(one, rest)) for one in (rf"(\w\w){what}", rf"{what}(\w\w)"))
+    return max(len(before), len(behind)) >= least
 
 
 def asked_word(reading: Reading) -> str:
@@ -206,7 +208,7 @@ def asked_word(reading: Reading) -> str:
     """
     typed = " ".join(without_personal_data(reading.text).split())
     for name in ("asks_parts", "asks_meaning", "asks_what"):
-        if name in reading.intents:
+        if name in reading.intents and not (name == "asks_parts" and "which_clause" in reading.intents):
             pattern = intent(name).pattern
             match = pattern.search(normalize(typed)) or pattern.search(reading.normal)
             return _bare(match[match.lastindex]) if match and match.lastindex else ""
