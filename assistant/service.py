@@ -115,8 +115,10 @@ class Assistant:
         history = history[-self.settings.max_history :]
         if pick := picked(question, history):
             history = pick.back.before
-            how = {"jurisdiction": jurisdiction, "documents": documents, "language": language}
-            question = pick.chosen_of(self.ask(pick.back.asked, history=history, **how).choices)
+            before = self.ask(
+                pick.back.asked, history=history, jurisdiction=jurisdiction, documents=documents, language=language
+            )
+            question = pick.chosen_of(before.choices)
         history = settled(history)
         reading = self._read(
             "question",

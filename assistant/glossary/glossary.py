@@ -98,7 +98,9 @@ class Glossary:
 def _english_key(name: str) -> str:
     """An English name in normal form as it is looked up: no hyphens, no plurals, no article."""
     words = _LETTERS.findall(name)
-    return " ".join(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words if word not in _ARTICLES)
+    return " ".join(
+        word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words if word not in _ARTICLES
+    )
 
 
 def _bounds(sentence: str) -> set[int]:

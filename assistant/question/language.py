@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"^\d{1,4}$|\d\d|\d条")
 def language_of(text: str, default: str | None = None) -> str:
     """`zh` where the text holds Chinese, unless that is no more than terms in an English sentence; else `en`.
 
-    `default` is the language of the page, for a text that shows none: a number, an abbreviation, a single Latin word, or hardly any.
+    `default` is the language of the page, for a text that shows none: a number, a single Latin word; or hardly any.
     """
     latin = _LATIN_WORD.findall(text)
     if not _HAN.search(text):

@@ -4,7 +4,7 @@ Each choice is looked up before it is offered, so that a tap on it is answered. 
 one answer serves: the rules of up to three places stand side by side (`assistant/retrieval/elsewhere.py`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer import Answer, Block, BlockKind, Choice, Status
 from assistant.question.history import USER
@@ -24,7 +24,8 @@ class Clarifier:
 
     def __init__(self, asker: Asks) -> None:
         self._asker = asker
-        self._offers = (MatterChoices(asker), PlaceChoices(asker))
+        places = PlaceChoices(asker)
+        self._offers: tuple[Callable[[Message, Lookup], Iterable[Choice]], ...] = (MatterChoices(asker, places), places)
 
     def __call__(self, message: Message, found: Lookup) -> Reply | None:
         """The question back; None where the message is to be answered as it was found."""

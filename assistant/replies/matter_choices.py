@@ -14,6 +14,7 @@ from assistant.question.places import place_words
 from assistant.question.question import Reading
 from assistant.replies.asking import Asks
 from assistant.replies.headings import heading_span
+from assistant.replies.place_choices import PlaceChoices
 from assistant.replies.reply import Message
 from assistant.retrieval.elsewhere import is_local, same_ground
 from assistant.retrieval.result import Lookup, share_of
@@ -24,23 +25,26 @@ from index.text.normalizer import normalize
 
 MOST = 6  # choices
 _TRIED = 20  # candidates that are looked at
-_BESIDE = 0.25  # share of the first hit's score from which another is offered, once it is clear that several are meant
+_BESIDE = 0.25  # share of the first hit's score from which another is offered, once several are meant
 # How a clause begins that is about its document: why it was made, whom it is for, from when it holds.
-_FORMAL = re.compile(r"\W*(?:为|本(?:办法|规定|细则|条例|措施|规则|制度)(?!规定)|[^。；;]{0,50}(?:制定本|起施行|适用本))")
+_FORMAL = re.compile(
+    r"\W*(?:为|本(?:办法|规定|细则|条例|措施|规则|制度)(?!规定)|[^。；;]{0,50}(?:制定本|起施行|适用本))"
+)
 _AS_MUCH = 0.9  # of the idf that the best clause holds, from which another is as much about the words
 _NAME = 30  # characters of a clause's first words that may stand for it
 _WORDS = 2  # of its own that a message may have and still be a bare word
 _BARE = {"zh": 10, "en": 28}  # characters of one
-_FILLERS = frozenset(
-    "问题 事 事情 事儿 咨询 了解 关于 相关 方面 想 问 问问 看看 about question info please tell me".split()
-)
+_FILLERS = frozenset(("问题", "事", "事情", "事儿", "咨询", "了解", "关于", "相关", "方面", "想", "问", "问问", "看看"))
+_FILLERS |= frozenset(("about", "question", "info", "please", "tell", "me"))
 
 
 class MatterChoices:
     """Finds the matters to choose from, over one corpus. Safe from several threads."""
 
-    def __init__(self, asker: Asks) -> None:
+    def __init__(self, asker: Asks, places: PlaceChoices) -> None:
+        """`places` tells which questions turn on the place, so that they are no choice that is clear."""
         self._asker = asker
+        self._places = places
 
     def __call__(self, message: Message, found: Lookup) -> Iterator[Choice]:
         """The matters that a bare word fits; none where one of them stands out, or each place has one."""
@@ -126,7 +130,8 @@ class MatterChoices:
         address = label(self._asker.corpus.document(clause.document_id), clause)
         for question in (name, *asked[:2], message.words("clarify.at", name=name, address=address)):
             there = self._asker.look_up(question, jurisdiction=message.jurisdiction, documents=message.documents)
-            if there.reason is None and there.first == clause and not is_bare(there.reading):
+            clear = not (is_bare(there.reading) or self._places.several(there))
+            if there.reason is None and there.first == clause and clear:
                 return question
         return ""
 

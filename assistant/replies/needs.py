@@ -134,21 +134,23 @@ class SeveralNeeds:
         if reading.references.names_clause:
             return lookup.first not in known
         words = own_words(reading.alone, place_words(reading.normal))
-        if not words or reading.refusal is not None:
-            return False
-        if lookup.first in known:  # of a question without an answer that says nothing
-            return need.numbered and lookup.reason is not None
+        if not words or reading.refusal is not None or lookup.first in known:
+            # the same clause, of a question without an answer, says nothing
+            return bool(words) and reading.refusal is None and need.numbered and lookup.reason is not None
         share = self._share(lookup, before[-1])
         stands = len(words) >= _WORDS and share < _SAME_MATTER
         if (stands and need.announced) or need.numbered:
             return True
         if need.announced:
-            if lookup.reason is not None and len(words) > 1 and share < _UNRELATED:
-                return True
-            leaning = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
-            return leaning.reason is not None or leaning.first not in known
+            unrelated = lookup.reason is not None and len(words) > 1 and share < _UNRELATED
+            return unrelated or not self._leans(message, need, before)
         elsewhere = reading.own_places.covered and reading.own_places != before[-1].lookup.reading.own_places
         return (stands or (need.apart and bool(elsewhere))) and (_is_sure(lookup) or need.apart)
+
+    def _leans(self, message: Message, need: Need, before: Sequence[_Found]) -> bool:
+        """Whether a need, asked behind the one before it, is answered by what one before it found."""
+        behind = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
+        return behind.reason is None and behind.first in {one.lookup.first for one in before}
 
     def _share(self, lookup: Lookup, before: _Found) -> float:
         """How much of the question's words the clause of the need before holds, by idf, 0..1."""

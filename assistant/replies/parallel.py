@@ -25,16 +25,25 @@ class Parallels:
 
     def are(self, one: str, other: str) -> bool:
         """Whether two documents, by their ids, are about one subject."""
-        return one != other and not self._subjects[one].isdisjoint(self._subjects[other])
+        return other in self.of(one)
+
+    def of(self, document: str) -> frozenset[str]:
+        """The ids of the other documents about the subject of one."""
+        return self._others[document]
 
     @cached_property
-    def _subjects(self) -> dict[str, frozenset[str]]:
-        return {document.id: _subjects(document) for document in self._corpus.documents}
+    def _others(self) -> dict[str, frozenset[str]]:
+        subjects = {document.id: _subjects(document) for document in self._corpus.documents}
+        with_pair: dict[str, set[str]] = {}
+        for id_, pairs in subjects.items():
+            for pair in pairs:
+                with_pair.setdefault(pair, set()).add(id_)
+        return {id_: frozenset().union(*(with_pair[pair] for pair in pairs)) - {id_} for id_, pairs in subjects.items()}
 
 
 def _subjects(document: Document) -> frozenset[str]:
     """The pairs of characters of a title that say what it is about."""
-    title = normalize(document.title)
+    title: str = normalize(document.title)
     for start, end, _ in reversed(load_gazetteer().spans(title)):
         title = f"{title[:start]} {title[end:]}"
     pieces = _HAN.findall(_OF_ANY_TITLE.sub(" ", title))

@@ -29,8 +29,8 @@ _STATING = 3  # first hits of such a place among which the one that states what 
 _GENERAL = {"zh": 24, "en": 64}  # characters up to which a question is so general that its place may be asked for
 # Words for the asker's own place, which is not named.
 _HERE = re.compile(
-    r"政府|市里|区里|县里|镇上|当地|本地|我们这|咱们?这|这边|这里|\b(?:the|my|our) (?:city|town|county|district|government)\b"
-    r"|\blocal(?:ly)?\b|\bhere\b"
+    r"政府|市里|区里|县里|镇上|当地|本地|我们这|咱们?这|这边|这里"
+    r"|\b(?:the|my|our) (?:city|town|county|district|government)\b|\blocal(?:ly)?\b|\bhere\b"
 )
 
 
@@ -85,7 +85,9 @@ class PlaceChoices:
         near = [hit for hit in far if hit.score >= share_of(first.score, share)]
         if len(near) <= SIDE_BY_SIDE:
             near = [hit for hit in near if hit.score >= share_of(first.score, _CLOSE)]
-        others = self._on_the_subject(found, near or [first]) if far and first.score >= self._thresholds.off_topic else []
+        others = (
+            self._on_the_subject(found, near or [first]) if far and first.score >= self._thresholds.off_topic else []
+        )
         least = share_of(first.score, _FAR)
         turns = len(near) > 1 or any(hit.score >= least for hit in others) or _HERE.search(found.reading.normal)
         return [*(near or [first]), *others] if turns else []
@@ -93,9 +95,9 @@ class PlaceChoices:
     def _on_the_subject(self, found: Lookup, beside: Sequence[Hit]) -> list[Hit]:
         """The best hit of each other place with a document on the subject of the first hit's."""
         others: list[Hit] = []
-        about = found.result.hits[0].clause.document_id
-        for hit in found.result.hits:
-            if self._parallels.are(about, hit.clause.document_id) and _is_new(hit, [*beside, *others]):
+        parallel = self._parallels.of(found.result.hits[0].clause.document_id)
+        for hit in found.result.hits if parallel else ():
+            if hit.clause.document_id in parallel and _is_new(hit, [*beside, *others]):
                 others.append(hit)
         return others
 
@@ -116,7 +118,7 @@ class PlaceChoices:
         return Choice(name, asked, (place,))
 
     def _stating(self, there: Lookup, beside: Hit) -> Iterator[Hit]:
-        """The hits that say there what is asked, by the kind of thing where one is asked for, else as sure as may be."""
+        """The hits that say there what is asked: of the kind that is asked for, or else as sure as may be."""
         expected = there.reading.expected
         for hit in there.result.hits[:_STATING]:
             if not same_ground(beside.clause.jurisdiction, hit.clause.jurisdiction):
@@ -155,4 +157,6 @@ class PlaceChoices:
 def _is_new(hit: Hit, others: Sequence[Hit]) -> bool:
     """Whether a hit is of one place that is none of the others'."""
     where = hit.clause.jurisdiction
-    return len(where) == 1 and is_local(hit.clause) and not any(same_ground(where, o.clause.jurisdiction) for o in others)
+    return (
+        len(where) == 1 and is_local(hit.clause) and not any(same_ground(where, o.clause.jurisdiction) for o in others)
+    )

@@ -178,8 +178,8 @@ def _short_names(word: str) -> Iterator[str]:
 def _names_counted(text: str, name: str) -> bool:
     """Whether a text, both without quotation marks, names the things that a short name counts.
 
-    Of a number it comes back to each of its digits, or to the number; of 双书, 三员 it has as many other words with that
-    character: 决定书, 告知书.
+    Of a number it comes back to each of its digits, or to the number; of 双书, 三员 it lists as many, or has as
+    many words with that character: 决定书, 告知书.
     """
     if numbers := _NUMBER.findall(name):
         rest = text.replace(name, " ")

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, BlockKind, Status
+from assistant.answer import Answer, BlockKind, Reason, Status
 from assistant.question.history import ASSISTANT, USER, Turn
 from assistant.replies.matter_choices import MOST
-from assistant.replies.question_back import picked, question_back, settled
+from assistant.replies.question_back import picked, question_back
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
@@ -141,7 +141,8 @@ def test_after_an_answer_it_may_be_asked_back_again(assistant: Assistant) -> Non
 def test_a_choice_may_be_picked_by_its_number(assistant: Assistant, said: str, number: int) -> None:
     asked = assistant.ask("房子")
     pick = picked(said, _talk(asked))
-    assert pick and pick.chosen_of(asked.choices) == asked.choices[number].question
+    assert pick
+    assert pick.chosen_of(asked.choices) == asked.choices[number].question
     answer = assistant.ask(said, history=_talk(asked))
     assert answer.status is Status.ANSWERED
 
@@ -149,6 +150,41 @@ def test_a_choice_may_be_picked_by_its_number(assistant: Assistant, said: str, n
 def test_a_place_may_be_picked_by_its_number(five_cities: Assistant) -> None:
     asked = five_cities.ask("养犬登记费多少钱")
     pick = picked("第一个", _talk(asked))
-    assert pick and pick.question == pick.chosen_of(asked.choices) == asked.choices[0].question
+    assert pick
+    assert pick.question == pick.chosen_of(asked.choices) == asked.choices[0].question
     assert picked("第一个", [Turn(USER, "你好"), Turn(ASSISTANT, "您好。")]) is None
     assert picked("养犬证", _talk(asked)) is None
+
+
+@pytest.mark.parametrize("said", ["兰州", "我们在兰州", "兰州的吧", "Lanzhou, please"])
+def test_a_place_may_be_picked_by_its_name(five_cities: Assistant, said: str) -> None:
+    asked = five_cities.ask("养犬登记费多少钱")
+    answer = five_cities.ask(said, history=_talk(asked))
+    assert {citation.jurisdiction for citation in answer.citations} == {("兰州",)}
+
+
+def test_a_place_that_was_not_offered_may_be_named(five_cities: Assistant) -> None:
+    asked = five_cities.ask("养犬登记费多少钱")
+    assert five_cities.ask("三亚", history=_talk(asked)).reason is Reason.PLACE_NOT_COVERED
+
+
+def test_a_place_picked_by_its_number_is_kept_for_the_talk(five_cities: Assistant) -> None:
+    asked = five_cities.ask("养犬登记费多少钱")
+    chosen = five_cities.ask("第二个", history=_talk(asked))
+    said = [*_talk(asked), Turn(USER, "第二个"), Turn(ASSISTANT, chosen.text, ("dogs-1:2",))]
+    later = five_cities.ask("登记证丢了怎么补", history=said)
+    assert {citation.jurisdiction for citation in later.citations} == {asked.choices[1].jurisdiction}
+
+
+def test_a_list_that_cites_is_no_question_back() -> None:
+    listed = "有两条。\n1. 办证\n2. 换证"
+    assert question_back([Turn(USER, "有哪些"), Turn(ASSISTANT, listed)])
+    assert question_back([Turn(USER, "有哪些"), Turn(ASSISTANT, listed, ("dogs-1:2",))]) is None
+    assert question_back([Turn(USER, "有哪些"), Turn(ASSISTANT, f"{listed}\n请核实。")]) is None
+
+
+def test_a_word_of_texts_without_records_offers_their_headings(two_cities: Assistant) -> None:
+    answer = two_cities.ask("犬只")
+    assert answer.status is Status.CLARIFY
+    assert len(answer.choices) >= 3
+    assert not any("自公布之日起施行" in choice.label for choice in answer.choices)

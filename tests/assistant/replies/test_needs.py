@@ -101,3 +101,13 @@ def test_the_conversation_and_the_language_hold_for_each(assistant: Assistant) -
 def test_a_numbered_question_without_an_answer_is_not_answered_by_the_one_before(assistant: Assistant) -> None:
     answer = assistant.ask("1）破产管理人谁考核 2）空箱怎么预约 3）狗证怎么办")
     assert answer.unanswered == ("狗证怎么办",)
+
+
+def test_what_is_wished_before_something_announced_is_a_need(assistant: Assistant) -> None:
+    answer = assistant.ask("想给职工办企业年金，再顺便了解一下金融顾问", jurisdiction=["哈尔滨"])
+    assert _cited(answer) == ["harbin-66:22", "harbin-66:26"]
+
+
+def test_a_place_in_turn_asks_the_same_there(assistant: Assistant) -> None:
+    answer = assistant.ask("芜湖怎么考评破产管理人？哈尔滨呢？")
+    assert _cited(answer) == ["anhui-2023-4:3.6", "harbin-66:50"]

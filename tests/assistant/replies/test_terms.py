@@ -135,3 +135,17 @@ def test_an_agent_is_told_what_to_check(assistant: Assistant) -> None:
 )  # fmt: skip
 def test_a_question_about_a_matter_is_no_question_about_a_word(assistant: Assistant, text: str) -> None:
     assert assistant.ask(text).reason is not Reason.CONVERSATION
+
+
+@pytest.mark.parametrize(
+    "text", ["“三零”卡说的是哪三个零", "4567这几个数字分别代表什么", "Which branches are the 4567?"]
+)
+def test_what_a_short_name_counts_is_said_to_be_unexplained(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(text)
+    assert answer.reason is Reason.CONVERSATION
+    assert "没有解释" in answer.text or "does not explain" in answer.text
+
+
+def test_what_a_short_name_counts_is_quoted_where_the_clause_lists_it(assistant: Assistant) -> None:
+    answer = assistant.ask("“三随机”是哪三个随机")
+    assert [cited.clause_id for cited in answer.citations[:1]] == ["anhui-2023-4:4.4"]
