@@ -24,11 +24,12 @@ from assistant.question.history import Turn
 from assistant.question.limits import check_text
 from assistant.question.question import Law, Reading
 from assistant.question.understand import QuestionReader
-from assistant.replies.clarify import Clarifier, picked
+from assistant.replies.clarify import Clarifier
 from assistant.replies.document_facts import DocumentFacts
 from assistant.replies.emergency import answer_emergency
 from assistant.replies.lists import Lists
 from assistant.replies.needs import SeveralNeeds
+from assistant.replies.question_back import picked, settled
 from assistant.replies.reply import Message, Reply, Responder
 from assistant.replies.talk.talk import Talk
 from assistant.replies.terms import TermResponder
@@ -113,9 +114,17 @@ class Assistant:
         """
         most = self._limit(limit)
         watch = Stopwatch()
+        history = history[-self.settings.max_history :]
+        if pick := picked(question, history):
+            history = pick.back.before
+            before = self.ask(
+                pick.back.asked, history=history, jurisdiction=jurisdiction, documents=documents, language=language
+            )
+            question = pick.chosen_of(before.choices)
+        history = settled(history)
         reading = self._read(
             "question",
-            picked(question, history) or question,
+            question,
             history=history,
             jurisdiction=jurisdiction,
             documents=documents,
@@ -125,7 +134,7 @@ class Assistant:
         watch.lap("understand")
         message = Message(reading, messages(reading.language), most, history, jurisdiction, documents, audience)
         first = self._replied(message, answer_emergency, self._document_facts, self._several_needs)
-        answer = first or self._answered(message, watch, ask_back=True)
+        answer = first or self._answered(message, watch, ask_back=not pick)
         watch.lap("compose")
         return replace(answer, timings_ms=watch.milliseconds())
 

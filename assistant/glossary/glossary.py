@@ -23,6 +23,8 @@ LONGEST = 60  # characters of an explanation in Chinese: one sentence
 _START = 2  # characters by which names are looked up; no name is shorter
 _REMEMBERED = 2048
 _TEXTS = ("term", "zh", "english", "en", "source")
+_LETTERS = re.compile(r"[a-z0-9]+")
+_ARTICLES = frozenset(("a", "an", "the"))
 _SENTENCE = re.compile(r"[^。；;!?！？\n]++")
 
 
@@ -57,7 +59,7 @@ class Glossary:
         """Of two terms with one name the later one has it."""
         self.terms = tuple({term.term: term for term in terms}.values())
         self._by_name = {name: term for term in self.terms for name in term.names}
-        self._by_english = {term.normal_english: term for term in self.terms}
+        self._by_english = {_english_key(term.normal_english): term for term in self.terms}
         self._by_start: dict[str, list[str]] = {}  # the names that begin with these two characters, longest first
         for name in sorted(self._by_name, key=len, reverse=True):
             self._by_start.setdefault(name[:_START], []).append(name)
@@ -66,7 +68,7 @@ class Glossary:
     def named(self, name: str) -> Term | None:
         """The term that is called so, in Chinese or in English."""
         name = normalize(name)
-        return self._by_name.get(name) or self._by_english.get(name)
+        return self._by_name.get(name) or self._by_english.get(_english_key(name))
 
     def _find(self, text: str) -> tuple[Term, ...]:
         """The different terms in a text, in the order in which they stand there; the longest where several begin.
@@ -91,6 +93,14 @@ class Glossary:
             if name:
                 yield position, position + len(name)
             position += len(name) or 1
+
+
+def _english_key(name: str) -> str:
+    """An English name in normal form as it is looked up: no hyphens, no plurals, no article."""
+    words = _LETTERS.findall(name)
+    return " ".join(
+        word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words if word not in _ARTICLES
+    )
 
 
 def _bounds(sentence: str) -> set[int]:

@@ -8,29 +8,36 @@ _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
 _ABOUT_A_WORD = re.compile(
     r"\W*(?:so |and |please )?(?:what(?:'s| is| are| does| do)|(?:the )?meaning of|explain|define)\b", re.I
 )
-# The words that hold a sentence together, in either language; what stands between them may be of the other.
-_ENGLISH_FRAME = re.compile(
-    r"\b(?:can|could|do|does|did|is|are|was|how|what|where|when|which|who|why|my|the|an?|for|to|in|of|and|get|need|i|we)\b",
+# What is named in a sentence: titles, quoted words and what is added in brackets show no language of their own.
+_NAMED = re.compile(r"《[^《》]{1,80}》|“[^“”]{1,40}”|[（(][^（）()]{1,60}[)）]")
+# Words that only the grammar of a language needs: with those of English and none of Chinese a sentence is English,
+# whatever Chinese terms stand in it.
+_ENGLISH_GRAMMAR = re.compile(
+    r"\b(?:a|an|the|is|are|do|does|did|can|could|may|must|should|will|would|how|what|where|when|who|which|why|i|my|we"
+    r"|our|you|your|it|to|of|in|for|at|on|from|with|and|or|if|need|get)\b",
     re.I,
 )
-_CHINESE_FRAME = re.compile(r"[吗呢吧的了是在我你能要不怎么什哪谁几多]|可以|如何|应该|需要|想问|请问")
-_FRAMING = 3  # such words that make an English sentence
+_CHINESE_GRAMMAR = re.compile(
+    r"[的了吗呢吧啊么嘛啥咋谁哪我你您他她它们能会想要把被给让在是有没不怎几]|什么|如何|多少|多久|是否|请问|可以|可否|何时"
+)
 _NUMBER = re.compile(r"^\d{1,4}$|\d\d|\d条")
 
 
 def language_of(text: str, default: str | None = None) -> str:
-    """`zh` when the text holds a Chinese character, else `en`, as for an English question about Chinese words.
+    """`zh` where the text holds Chinese, unless that is no more than terms in an English sentence; else `en`.
 
-    `default` is the language of the page, for a text that shows none: a number, an abbreviation.
+    `default` is the language of the page, for a text that shows none: a number, a single Latin word; or hardly any.
     """
-    if _HAN.search(text) and not _ABOUT_A_WORD.match(text) and not _is_english_about_chinese(text):
+    latin = _LATIN_WORD.findall(text)
+    if not _HAN.search(text):
+        return default if default and len(latin) < 2 else "en"
+    if _ABOUT_A_WORD.match(text):
+        return "en"
+    sentence = _NAMED.sub(" ", text)
+    grammar = len(_ENGLISH_GRAMMAR.findall(sentence))
+    if sum(not word.isupper() for word in latin) < 2 or not grammar or _CHINESE_GRAMMAR.search(sentence):
         return "zh"
-    return default if default and len(_LATIN_WORD.findall(text)) < 2 else "en"
-
-
-def _is_english_about_chinese(text: str) -> bool:
-    """Whether English words hold the sentence together and Chinese ones only name what it is about."""
-    return len(_ENGLISH_FRAME.findall(text)) >= _FRAMING and not _CHINESE_FRAME.search(text)
+    return "en" if grammar > 1 else default or "en"
 
 
 def is_readable(text: str) -> bool:

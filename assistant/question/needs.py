@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from corpus.addresses.clause_references import ClauseReferences
 
+SHORT = 100  # characters of one that is no story: two questions in it are two needs
 LONGEST = 600  # characters of a message that is taken apart: a longer one is a story with one question at its end
 
 _ASKS_EN = (
@@ -21,8 +22,8 @@ _AND_EN = (
     r"|(?:an)?other (?:question|thing)|one more (?:question|thing))"
 )
 _TOO = (
-    r"另外|此外|除此之外|还有(?![多几没机救得办哪什啥谁别其效]|用[吗么没处])|再有|再就是|还想|还要问|顺便|顺带|再问"
-    r"|再请问|以及|其次"
+    r"另外|此外|除此之外|还有(?![多几没机救得办哪什啥谁别其效]|用[吗么没处])|再有|再就是|还想|还要问|再?顺便|再?顺带|再问"
+    r"|再请问|以及|其次|外加|再加上"
 )
 _SAYS = r"(?:[,，]?我?(?:再|也|还)?(?:请|想|要)?(?:问|请问|咨询|打听|了解|知道|说)(?:问|一下|下|一问|个事)?)?"
 # What leads from one question to the next; 还有多久, 还有机会吗 and 还有效吗 are none.
@@ -33,14 +34,15 @@ _LEADS_ON = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"(?P<end>[?？!！。;；\n]++|\.(?= |$))|[,，]|(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])"
+    r"(?P<end>[?？!！。;；\n]++|\.(?= |$)|(?<=[\u3400-\u9fff]) ?[／/] ?(?=[\u3400-\u9fff]))"
+    r"|[,，]|(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])"
     r"|(?P<bare>(?<=[\u3400-\u9fff])(?=另外|此外|以及|还有(?!效|用[吗么没处])|顺便))"
     rf"| (?=(?:and|as well as) (?:{_AND_EN} )?(?:{_ASKS_EN})\b)| (?=and {_AND_EN}\b)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
     r"什么|啥|哪|谁|(?<!好)几[个天年条家种号点次趟步份张项类样]|多少|多久|多长|多大|怎么|怎样|咋|如何|吗|呢|[么不没否]$|能不能|可不可以|是否"
-    r"|是不是|有没有|要不要|用不用|行不行|会不会|讲讲|说说|介绍一?下"
+    r"|是不是|有没有|要不要|用不用|行不行|会不会|讲讲|说说|介绍一?下|(?:流程|手续|材料|条件|费用|标准)$"
     rf"|^(?:and |so |then )?(?:{_ASKS_EN})\b"
     r"|\b(?:how (?:do|does|can|to|much|many|long)|tell me|explain|want to know)\b",
     re.IGNORECASE,
@@ -52,6 +54,8 @@ _NUMBER = re.compile(
     r"|(first|second|third|fourth|fifth)(?:ly)?[,:])\s*",
     re.IGNORECASE,
 )
+_EACH_SAYS = re.compile(r"一[个件](?:事儿?|问题)?(?:就?是|呢)[,，:： ]?")  # 一个是…另一个是…
+_TRAILING = re.compile(r"(?:[,，]?(?:还有|另外?|再|和))?$")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _NUMERALS = {
     sign: value
@@ -62,7 +66,7 @@ _JOINS = re.compile(r"\s*(?:[、，,]\s*)?(?:以及|还有|和|与|跟|及|、|a
 _COMPARES = re.compile(
     r"关系|区别|差别|不同|不一样|一样|冲突|矛盾|比较|对比|differ|compare|related|between", re.IGNORECASE
 )
-_EDGES = " \n\t,，。;；:：、"
+_EDGES = " \n\t,，。;；:：、／/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Need:
     text: str
     announced: bool = False  # words such as 另外, or a number, say that it is one of several
     numbered: bool = False
+    apart: bool = False  # a question of its own beside another, in a message that is no story
+    tentative: bool = False  # it asks nothing by its words, but stands before one that is announced
 
 
 def asks(text: str) -> bool:
@@ -114,7 +120,7 @@ def _numbered(text: str) -> list[Need]:
         if _NUMERALS[next(filter(None, mark.groups())).lower()] == len(marks) + 1:
             marks.append(mark)
     if len(marks) < 2:
-        return []
+        return _each(text)
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     needs = [
         Need(text[mark.end() : end].strip(_EDGES), announced=True, numbered=True)
@@ -123,6 +129,16 @@ def _numbered(text: str) -> list[Need]:
     before = text[: marks[0].start()].strip(_EDGES)
     first = [Need(before, announced=True)] if before.endswith(("?", "？")) else []
     return [*first, *(need for need in needs if need.text)]
+
+
+def _each(text: str) -> list[Need]:
+    """What stands behind 一个是, said twice or more."""
+    marks = list(_EACH_SAYS.finditer(text))
+    if len(marks) < 2:
+        return []
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    parts = [_TRAILING.sub("", text[m.end() : end]).strip(_EDGES) for m, end in zip(marks, ends, strict=True)]
+    return [Need(part, announced=True, numbered=True) for part in parts if part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +150,7 @@ class _Piece:
     asks: bool  # by its words
     sentence: int  # in which it stands
     question: bool  # whether that sentence ends with a question mark
+    joined: bool = False  # by and to the one before, with a question word of its own
 
 
 def _asked(text: str) -> list[Need]:
@@ -141,27 +158,30 @@ def _asked(text: str) -> list[Need]:
     pieces = list(_pieces(text))
     asking = {piece.sentence for piece in pieces if piece.asks or piece.question}
     last = {piece.sentence: number for number, piece in enumerate(pieces)}
+    announces = {piece.sentence: number for number, piece in enumerate(pieces) if piece.announced}
     needs: list[Need] = []
-    waiting, announced, complete = "", False, False
+    waiting, announced, complete, asks_itself, apart = "", False, False, False, False
     for number, piece in enumerate(pieces):
-        starts = (
-            piece.asks
-            or piece.announced
-            or (piece.sentence in asking and piece.sentence != pieces[number - 1].sentence)
-        )
+        stands_before = number < announces.get(piece.sentence, 0)
+        new_sentence = number > 0 and piece.sentence != pieces[number - 1].sentence
+        starts = piece.asks or piece.announced or stands_before or (piece.sentence in asking and new_sentence)
         if complete and starts:
-            needs.append(Need(waiting.strip(_EDGES), announced))
-            waiting, announced, complete = "", False, False
+            tentative = not (asks_itself or announced)
+            needs.append(Need(waiting.strip(_EDGES), announced, apart=apart and asks_itself, tentative=tentative))
+            waiting, announced, complete, asks_itself = "", False, False, False
+            apart = len(text) <= SHORT and (new_sentence or piece.joined)
         waiting += piece.text
         announced |= piece.announced and bool(needs)
+        asks_itself |= piece.asks
         ends = last[piece.sentence] == number
-        complete |= piece.asks or (ends and piece.sentence in asking) or (ends and announced)
-    return [*needs, Need(waiting.strip(_EDGES), announced)] if waiting.strip(_EDGES) else needs
+        complete |= piece.asks or stands_before or (ends and piece.sentence in asking) or (ends and announced)
+    rest = waiting.strip(_EDGES)
+    return [*needs, Need(rest, announced, apart=apart and asks_itself)] if rest else needs
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
     """The pieces in order, without the words that lead on from the one before."""
-    start, sentence, announced = 0, 0, False
+    start, sentence, announced, joined = 0, 0, False, False
     breaks = _breaks(text)
     marks = [match["end"] for match in breaks if match["end"]]
     for match in (*breaks, None):
@@ -169,11 +189,12 @@ def _pieces(text: str) -> Iterator[_Piece]:
         body = text[start:end]
         start = end
         if lead := _LEADS_ON.match(body.lstrip()):
-            announced, body = announced or not lead["joins"], body.lstrip()[lead.end() :]
+            announced, joined = announced or not lead["joins"], bool(lead["joins"])
+            body = body.lstrip()[lead.end() :]
         if bare := body.strip(_EDGES + "?？!！."):
             mark = marks[sentence] if sentence < len(marks) else ""
-            yield _Piece(body, announced, bool(_ASKS.search(bare)), sentence, "?" in mark or "？" in mark)
-            announced = False
+            yield _Piece(body, announced, bool(_ASKS.search(bare)), sentence, "?" in mark or "？" in mark, joined)
+            announced, joined = False, False
         sentence += bool(match and match["end"])
 
 

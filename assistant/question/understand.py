@@ -32,6 +32,7 @@ from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.references import contains_id, read_references
 from corpus.corpus import Corpus
 from corpus.errors import InputError
+from corpus.places.gazetteer import load_gazetteer
 from index.index import Index
 from index.query import Query, Text, join_texts, read_text
 from index.retriever import Scope
@@ -107,7 +108,7 @@ class QuestionReader:
             text=text,
             meant=meant.text,
             normal=meant.normal,
-            language=language_of(meant.text, language),
+            language=language_of(typed.text if load_gazetteer().named(typed.text) else meant.text, language),
             intents=intents_of(meant.normal),
             expected=expected_types(meant.normal),
             places=places,

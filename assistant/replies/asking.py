@@ -3,9 +3,15 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from assistant.answer import Answer
+from assistant.confidence.judge import Judge
 from assistant.question.history import Turn
 from assistant.question.question import Law
+from assistant.replies.reply import Message
 from assistant.retrieval.result import Lookup
+from assistant.settings import Settings
+from assistant.thresholds import Thresholds
+from corpus.corpus import Corpus
 from index.index import Index
 
 
@@ -23,3 +29,14 @@ class LooksUp(Protocol):
         documents: Sequence[str] = (),
         law: Law | None = None,
     ) -> Lookup: ...
+
+
+class Asks(LooksUp, Protocol):
+    """The same with what judges the look-ups, and with answers to one question of a message."""
+
+    corpus: Corpus
+    settings: Settings
+    thresholds: Thresholds
+    judge: Judge
+
+    def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer: ...

@@ -6,7 +6,6 @@ is one that names no matter of its own with the one before it (首贷怎么申�
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 from assistant.answer import Answer, Reason, Status
 from assistant.messages import Messages
@@ -14,10 +13,11 @@ from assistant.question.history import USER, Turn, own_words
 from assistant.question.needs import Need, beside_clauses, split_needs
 from assistant.question.places import place_words
 from assistant.question.question import Reading
-from assistant.replies.asking import LooksUp
+from assistant.replies.asking import Asks
 from assistant.replies.reply import Message, Reply
 from assistant.replies.sections import sections
 from assistant.retrieval.result import Lookup
+from corpus.places.gazetteer import load_gazetteer
 from index.text.normalizer import normalize
 
 MOST = 4  # answered in one message: more is no longer read
@@ -26,13 +26,8 @@ _SURE = 0.7  # confidence from which a question that nothing announces is a need
 _SCORE = 0.5  # and the score of its first clause; two short questions side by side are mostly about one matter
 _WORDS = 3  # of its own, so that it stands by itself
 _LEANS = 0.5  # the same share of the first need's clause, from which one without an answer is asked behind the first
+_UNRELATED = 0.25  # the same share, up to which one that is announced and finds nothing asks about something else
 _SAME_MATTER = 0.6  # share of its words that the clause of the need before holds, from which it asks about that
-
-
-class Asker(LooksUp, Protocol):
-    """What an assistant gives: look-ups, and answers to one question of a message."""
-
-    def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +45,13 @@ class _Found:
     text: str
     announced: bool
     lookup: Lookup
+    apart: bool = False
 
 
 class SeveralNeeds:
     """The responder for messages that hold more than one need."""
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, asker: Asks) -> None:
         self._asker = asker
 
     def __call__(self, message: Message) -> Reply | None:
@@ -65,7 +61,7 @@ class SeveralNeeds:
         answers = self._answers(message, needs[:MOST])
         urgent = [one for one in answers if one.reason is Reason.EMERGENCY]
         if not urgent and not any(one.status is Status.ANSWERED for one in answers):
-            return None
+            return self._refused(message, needs)
         return sections(urgent or answers, [one.text for one in needs[MOST:]], message.words, message.limit)
 
     def questions(self, message: Message) -> tuple[Question, ...]:
@@ -81,6 +77,14 @@ class SeveralNeeds:
                 found.append(_Found(need.text, need.announced, lookup))
                 questions.append(Question(need.text))
         return tuple(questions)
+
+    def _refused(self, message: Message, needs: Sequence[_Found]) -> Reply | None:
+        """The refusal of the whole, which names every need; None where the whole is answered."""
+        whole = self._asker.answer_alone(message, message.reading.text, message.history)
+        if whole.status is Status.ANSWERED:
+            return None
+        left = tuple(one.text for one in needs)
+        return Reply(whole.status, whole.reason, whole.blocks, unanswered=left, related=whole.related)
 
     def _answers(self, message: Message, needs: Sequence[_Found]) -> list[Answer]:
         """The answer to each; one that has none, in words of the first's clause, is asked behind the first."""
@@ -103,13 +107,43 @@ class SeveralNeeds:
         if len(parts) < 2:
             return []
         found: list[_Found] = []
-        for need in _placed(parts, reading, message.words):
+        waiting = ""  # what turned out to be the circumstances of the need behind it
+        for part in _placed(parts, reading, message.words):
+            need = replace(part, text=f"{waiting} {part.text}".strip())
             lookup = self._look_up(message, need.text, message.history)
-            if found and not self._is_another(message, need, lookup, found):
-                found[-1] = _Found(f"{found[-1].text} {need.text}", found[-1].announced, found[-1].lookup)
+            if elsewhere := self._of_another_place(message, lookup, found):
+                found.append(elsewhere)
+            elif need.tentative and not self._may_stand(lookup, found):
+                waiting = need.text
+                continue
+            elif found and not self._is_another(message, need, lookup, found):
+                found[-1] = replace(found[-1], text=f"{found[-1].text} {need.text}")
             else:
-                found.append(_Found(need.text, need.announced, lookup))
-        return found if any(one.announced for one in found) or all(_is_sure(one.lookup) for one in found) else []
+                found.append(_Found(need.text, need.announced, lookup, need.apart))
+            waiting = ""
+        if any(one.announced for one in found) or all(_is_sure(one.lookup) for one in found):
+            return found
+        asked = all(one.apart or _is_sure(one.lookup) for one in found[1:])
+        return found if asked and any(one.lookup.reason is None for one in found) else []
+
+    def _may_stand(self, lookup: Lookup, before: Sequence[_Found]) -> bool:
+        """Whether what asks nothing by its words is a need: it comes near a clause that no need before it found."""
+        words = own_words(lookup.reading.alone, place_words(lookup.reading.normal))
+        near = lookup.reason is None or (bool(lookup.result.hits) and lookup.result.hits[0].score >= _SCORE)
+        return near and len(words) > 1 and lookup.first not in {one.lookup.first for one in before}
+
+    def _of_another_place(self, message: Message, lookup: Lookup, before: Sequence[_Found]) -> _Found | None:
+        """What a part asks that names a place and hardly more: the same as the need before it, there."""
+        last = before[-1].text if before else ""
+        place = _only_place_of(lookup.reading, normalize(last))
+        if not place:
+            return None
+        spans = load_gazetteer().spans(last)
+        if len(spans) != 1 or last[spans[0][0] : spans[0][1]] == place:
+            return None
+        start, end, _ = spans[0]
+        text = f"{last[:start]}{place}{last[end:]}"
+        return _Found(text, announced=True, lookup=self._look_up(message, text, message.history))
 
     def _look_up(self, message: Message, text: str, history: Sequence[Turn]) -> Lookup:
         law = message.reading.law
@@ -126,17 +160,25 @@ class SeveralNeeds:
         if reading.references.names_clause:
             return lookup.first not in known
         words = own_words(reading.alone, place_words(reading.normal))
-        if not words or reading.refusal is not None:
-            return False
-        if lookup.first in known:  # of a question without an answer that says nothing
-            return need.numbered and lookup.reason is not None
-        stands = len(words) >= _WORDS and self._share(lookup, before[-1]) < _SAME_MATTER
+        if not words or reading.refusal is not None or lookup.first in known:
+            # the same clause, of a question without an answer, says nothing
+            return bool(words) and reading.refusal is None and need.numbered and lookup.reason is not None
+        share = self._share(lookup, before[-1])
+        stands = len(words) >= _WORDS and share < _SAME_MATTER
         if (stands and need.announced) or need.numbered:
             return True
         if need.announced:
-            leaning = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
-            return leaning.reason is not None or leaning.first not in known
-        return stands and _is_sure(lookup) if sure else stands or _is_sure(lookup)
+            unrelated = lookup.reason is not None and len(words) > 1 and share < _UNRELATED
+            return unrelated or not self._leans(message, need, before)
+        elsewhere = reading.own_places.covered and reading.own_places != before[-1].lookup.reading.own_places
+        if not sure:
+            return stands or _is_sure(lookup)
+        return (stands or (need.apart and bool(elsewhere))) and (_is_sure(lookup) or need.apart)
+
+    def _leans(self, message: Message, need: Need, before: Sequence[_Found]) -> bool:
+        """Whether a need, asked behind the one before it, is answered by what one before it found."""
+        behind = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
+        return behind.reason is None and behind.first in {one.lookup.first for one in before}
 
     def _share(self, lookup: Lookup, before: _Found) -> float:
         """How much of the question's words the clause of the need before holds, by idf, 0..1."""
@@ -157,6 +199,14 @@ def _is_sure(lookup: Lookup) -> bool:
     """Whether a question that nothing announces is answered so well that it may be a need of its own."""
     hits = lookup.result.hits
     return lookup.reason is None and lookup.confidence >= _SURE and bool(hits) and hits[0].score >= _SCORE
+
+
+def _only_place_of(reading: Reading, before: str) -> str:
+    """The place that a part names, as it is written, where it says nothing else that is not said before it."""
+    spans = load_gazetteer().spans(reading.text)
+    words = own_words(reading.alone, place_words(reading.normal))
+    new = [word for word in words if len(word) > 1 and word not in before]
+    return reading.text[spans[0][0] : spans[0][1]] if before and len(spans) == 1 and not new else ""
 
 
 def _placed(parts: Sequence[Need], reading: Reading, words: Messages) -> list[Need]:

@@ -42,3 +42,17 @@ def test_what_holds_no_word_is_unreadable(text: str) -> None:
 @pytest.mark.parametrize("text", ["12345", "26", "税", "How much?", "3条", "明白了吗"])
 def test_a_word_or_a_number_to_look_up_is_readable(text: str) -> None:
     assert is_readable(normalize(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Is a 保函 accepted when I bid?", "en"),
+        ("Where can I see the 绿地率 of my plot in 合肥", "en"),
+        ("Wuhu 接电 fee 怎么算", "zh"),
+        ("用 PDF 交材料", "zh"),
+        ("how long does it take (《某市办法》第三条)", "en"),
+    ],
+)
+def test_a_sentence_has_the_language_of_its_grammar(text: str, language: str) -> None:
+    assert language_of(text, "zh") == language

@@ -54,9 +54,9 @@ def test_one_question_stays_one(message: str) -> None:
 
 
 def test_words_that_lead_on_announce_a_need_and_and_alone_does_not() -> None:
-    assert split_needs("执照怎么改？另外发票去哪领？")[1] == Need("发票去哪领？", announced=True)
-    assert split_needs("执照怎么改？发票去哪领？")[1] == Need("发票去哪领？")
-    assert split_needs("Who pays and how is it worked out?")[1] == Need("how is it worked out?")
+    assert split_needs("执照怎么改？另外发票去哪领？")[1] == Need("发票去哪领？", announced=True, apart=True)
+    assert split_needs("执照怎么改？发票去哪领？")[1] == Need("发票去哪领？", apart=True)
+    assert split_needs("Who pays and how is it worked out?")[1] == Need("how is it worked out?", apart=True)
     assert all(need.numbered for need in split_needs("1、换照 2、开发票"))
 
 

@@ -77,7 +77,7 @@ def test_what_leans_on_the_first_question_is_one_matter(assistant: Assistant, me
 
 def test_where_nothing_is_answered_the_whole_is_refused(assistant: Assistant) -> None:
     answer = assistant.ask("火星移民怎么报名？另外怎么养恐龙？")
-    assert (answer.status, answer.unanswered) == (Status.NO_ANSWER, ())
+    assert (answer.status, answer.unanswered) == (Status.NO_ANSWER, ("火星移民怎么报名？", "怎么养恐龙？"))
     assert answer.reason in (Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)
 
 
@@ -101,3 +101,13 @@ def test_the_conversation_and_the_language_hold_for_each(assistant: Assistant) -
 def test_a_numbered_question_without_an_answer_is_not_answered_by_the_one_before(assistant: Assistant) -> None:
     answer = assistant.ask("1）破产管理人谁考核 2）空箱怎么预约 3）狗证怎么办")
     assert answer.unanswered == ("狗证怎么办",)
+
+
+def test_what_is_wished_before_something_announced_is_a_need(assistant: Assistant) -> None:
+    answer = assistant.ask("想给职工办企业年金，再顺便了解一下金融顾问", jurisdiction=["哈尔滨"])
+    assert _cited(answer) == ["harbin-66:22", "harbin-66:26"]
+
+
+def test_a_place_in_turn_asks_the_same_there(assistant: Assistant) -> None:
+    answer = assistant.ask("芜湖怎么考评破产管理人？哈尔滨呢？")
+    assert _cited(answer) == ["anhui-2023-4:3.6", "harbin-66:50"]
