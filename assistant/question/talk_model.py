@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib import resources
 
 LONGEST = 3  # tokens of an n-gram
-SURE = 0.95  # probability that is wanted where little is there to tell by
+SURE = 0.9  # probability that is wanted where little is there to tell by
 BIAS, UNKNOWN, UNKNOWN_SHARE = "", "?", "%"  # what is no n-gram, but has weights too
 _TOKEN = re.compile(r"[\u3400-\u9fff]|[a-z]+|\d+|[,，、。;；:：!！?？…~.]+")
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’](?=[a-z])")

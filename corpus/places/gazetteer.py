@@ -22,7 +22,7 @@ LEVELS = ("country", "province", "city", "county", "zone")  # the highest first
 # A name that also comes about inside ordinary text (确保|定点, 四平|台) counts only where a word begins.
 # 来 and 回 begin one only where they are the verb of who speaks: 想来昆山, but not 起来|开平台.
 _WORD_BEGINS = re.compile(
-    r"(?:^|(?:^|[\W我想要们他她才刚没])[来回]|[\W\d_a-z]|[在到去从由向给对和与及或我你是住于至为的了问查说那省市区县]|[换改]成?)$"
+    r"(?:^|(?:^|[\W我想要们他她才刚没])[来回]|[\W\d_a-z]|[在到去从由向给对和与及或我你是住于至为的了问查说那省市区县]|[换改]成|换)$"
 )
 _AT_HOME = re.compile(r"(?:^|[\W我你他她咱俺们老])家[^乡长中里人庭属居政]$")  # 我家平谷那边, but not 我家|长治病
 _TEXT_BEGINS = re.compile(r"(?:^|[\s，,。；;：:、？?！!（(“\"《])$")
