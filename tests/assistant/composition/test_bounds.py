@@ -43,7 +43,8 @@ def test_a_deadline_a_day_of_force_and_a_plain_number_are_no_bounds(text: str) -
 )
 def test_numbers_are_read_in_both_languages(question: str, kind: str, value: float) -> None:
     [amount] = amounts_in(question)
-    assert (amount.kind, amount.value) == (kind, pytest.approx(value))
+    assert amount.kind == kind
+    assert amount.value == pytest.approx(value)
 
 
 @pytest.mark.parametrize("question", ["六十岁以上免费吗", "一年一续的卡", "关门一年多了"])
