@@ -197,12 +197,15 @@ class Composer:
         if reading.refusal is not None or reading.references.names_clause:
             return None
         near = (hit for hit in found.hits[:_LOOKED_AT] if self._judge.confidence(found, hit) >= _NEAR_MISS)
-        for hit in near:
+        for position, hit in enumerate(near):
             evidence = choose_evidence(found.query, hit.clause, self._index, margin, places=found.places.named)
             citations = cite(evidence, {hit.clause.id: hit.score}, self._index.corpus)
             difference = read_difference(found, citations, self._index)
-            if difference and difference.excludes_surely:
-                return hit.clause, difference
+            if difference is None or not difference.excludes_surely:
+                continue
+            asked = most_exact(found.places.named)
+            if difference.key != "other" or (position == 0 and set(asked) == set(difference.asked_places)):
+                return hit.clause, difference  # else one of the places asked about is where it is done
         return None
 
     def _nearest(self, found: RetrievalResult) -> tuple[Clause | None, Clause | None]:

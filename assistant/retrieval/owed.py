@@ -16,7 +16,8 @@ _FIRMS_OWED = re.compile(r"账款|货款|工程款|企业[^，,。]{0,4}(?:欠�
 _WAGES_RULED = re.compile(r"工资|薪|劳动报酬")
 _HEAD = re.compile(r"[^。；;\n]*")
 _EMPLOYER_ASKS = re.compile(
-    r"货款|账款|工程款|(?:我们|俺们)(?:厂|公司|店|小)|[小厂店]老板|\b(?:invoice|goods|customers?|our (?:firm|company))"
+    r"货款|账款|工程款|(?:我们|俺们)(?:厂|公司|店|小)|[小厂店]老板"
+    r"|\b(?:invoices?|goods|customers?|clients?|buyers?|our (?:[a-z]+ )?(?:firm|company|business|shop|factory))\b"
 )
 
 
