@@ -164,7 +164,7 @@ def _matters(words: Sequence[_Word]) -> Iterator[str]:
 
 
 def _joined(words: Sequence[_Word]) -> Iterator[str]:
-    """One text of these; without the people, where enough is said beside them: 企业 of 企业打官司."""
+    """One text of these; without the people, where enough is said beside them: 企业 of 企业招学徒."""
     said = [word for word in words if word.kind != "p"]
     if not said:
         return

@@ -137,7 +137,7 @@ def test_a_document_named_is_listed_and_its_name_asks_for_no_place(assistant: As
     "question",
     [
         "把芜湖自己选的改革逐项报一下",
-        "芜湖自选了几项，都叫什么",
+        "芜湖独有的举措，逐个列明",
         "Run through all of Wuhu's own cases.",
     ],
 )
