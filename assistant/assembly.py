@@ -41,7 +41,7 @@ class Assembler:
             text=render_text(reply.blocks, words),
             citations=reply.citations,
             related=reply.related,
-            confidence=reply.confidence,
+            confidence=float(reply.status is Status.ANSWERED) if reply.confidence is None else reply.confidence,
             understood=understood,
             index_version=self._index_version,
             blocks=reply.blocks,

@@ -84,7 +84,14 @@ class SeveralNeeds:
         if whole.status is Status.ANSWERED:
             return None
         left = tuple(one.text for one in needs)
-        return Reply(whole.status, whole.reason, whole.blocks, unanswered=left, related=whole.related)
+        return Reply(
+            whole.status,
+            whole.reason,
+            whole.blocks,
+            unanswered=left,
+            related=whole.related,
+            confidence=whole.confidence,
+        )
 
     def _answers(self, message: Message, needs: Sequence[_Found]) -> list[Answer]:
         """The answer to each; one that has none, in words of the first's clause, is asked behind the first."""

@@ -37,7 +37,7 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     unanswered: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
-    confidence: float = 1.0
+    confidence: float | None = None  # that the documents answer, 0..1; None: as sure as that this is a reply
 
 
 Responder = Callable[[Message], Reply | None]  # None: no message of its kind
