@@ -12,24 +12,19 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.answer import Answer
 from assistant.api.problems import MEDIA_TYPE, install_handlers
+from assistant.api.requests import QUESTION_EN, QUESTION_ZH, AskRequest, FeedbackRequest, SearchRequest, TurnIn
 from assistant.api.responses import clause_out, document_out, document_text, outline, search_result
 from assistant.api.schemas import (
-    QUESTION_EN,
-    QUESTION_ZH,
     AnswerOut,
-    AskRequest,
     ClauseOut,
     DocumentList,
     DocumentText,
-    FeedbackRequest,
     FeedbackStatus,
     Liveness,
     Outline,
     Problem,
     Readiness,
-    SearchRequest,
     SearchResponse,
-    TurnIn,
 )
 from assistant.feedback.store import FeedbackStore
 from assistant.operations import metrics as prometheus

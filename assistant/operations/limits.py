@@ -1,6 +1,6 @@
 """What one request may ask for, checked before any work; each refusal names the field and the way out."""
 
-from assistant.api.schemas import AskRequest, FeedbackRequest, SearchRequest
+from assistant.api.requests import AskRequest, FeedbackRequest, SearchRequest
 from assistant.question.limits import RequestLimits, check_list, check_text
 from corpus.errors import InputError
 

@@ -37,7 +37,7 @@ _BY_ITSELF = (
     "document_newest",
     "documents_held",
 )
-_PIECES = re.compile(r"[,，;；。?？!！、\n]|以及|还有(?!效)|并且|\band\b")
+_PIECES = re.compile(r"[,，;；。?？!！、\n]|[和与及跟]|还有(?!效)|并且|\band\b")
 _LATIN = re.compile(r"[a-z0-9'-]+")
 _MOST = 24  # characters of other words, which may name a document
 

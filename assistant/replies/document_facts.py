@@ -50,6 +50,7 @@ class DocumentFacts:
         asked = read_document_question(without_places(normalize(text)))
         if not asked.facts or (not reading.references.documents and _asks_of_a_thing(asked, reading.normal)):
             return None
+        strange = reading.references.not_held or strange
         if strange:
             return said(Reason.NOT_IN_DOCUMENTS, message.words("refusal.not_held", titles=message.words.list(strange)))
         documents = [one for one in documents_meant(message, self._corpus) if one.id in self._clauses]

@@ -11,9 +11,10 @@ from assistant.messages import Messages
 from assistant.question.chapters import Chapters
 from assistant.replies.headings import heading_span
 from assistant.replies.stated import Span, Stated, nearest_clause
-from assistant.replies.validity import key_of
+from assistant.replies.validity import in_words, key_of
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
+from corpus.validity import Standing
 
 MOST = 10  # documents told of at once
 FACTS = (
@@ -60,7 +61,11 @@ class DocumentWords:
         """
         stated = Stated(document, self._clauses[document.id])
         leads, notices, citations = list[Block](), list[Block](), list[Citation]()
+        validity = self._corpus.validities.of(document.id, self._as_of)
         for name in names:
+            if name == "document_expires" and validity.status is Standing.REPEALED:
+                notices.append(Block(BlockKind.NOTICE, in_words(document.id, validity, self._corpus, self._words)))
+                continue
             value, spans = self._fact(name, document, stated)
             cited = [
                 _cite(document, self._clauses[document.id], span, number)

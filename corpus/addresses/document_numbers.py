@@ -75,9 +75,9 @@ def numbers_in_english(text: str) -> Iterator[WrittenNumber]:
         kept = next((i for i in range(len(named), 0, -1) if named[i - 1] in words("before_name_en")), 0)
         agency = " ".join(named[kept:])
         order = match[1] in ("order", "decree")
-        if agency and (match["year"] or match["no"] or order):
+        if (agency and (match["year"] or match["no"] or order)) or (match["year"] and match["no"]):
             year = int(match["year"]) if match["year"] else None
-            start = match.start() - len(agency) - 1
+            start = match.start() - (len(agency) + 1 if agency else 0)
             yield WrittenNumber(start, match.end(), agency, int(match["n"]), year, sure=True, english=True)
 
 

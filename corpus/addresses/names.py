@@ -129,7 +129,7 @@ class DocumentNames:
                 agency = 0 if one.english else min(max(len(own.agency) for own, _ in ours), len(one.agency))
                 ids = tuple(document.id for _, document in ours)
                 yield DocumentName(one.start - agency, one.end, ids, text[one.start - agency : one.end])
-            elif one.agency and one.sure:
+            elif one.sure and (one.agency or one.english):
                 start = one.start - (0 if one.english else len(agency_alone(one.agency)))
                 yield DocumentName(start, one.end, (), text[start : one.end])
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from corpus.addresses.address import PrintedAddress, Step
-from corpus.addresses.book import OUTER, Admits, walk
+from corpus.addresses.book import OUTER, Admits
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.addresses.context import Context, follows, is_count
 from corpus.addresses.findings import Choose, Findings
@@ -24,9 +24,9 @@ from corpus.addresses.forms import (
     read_terse,
     read_without_unit,
 )
-from corpus.addresses.grammar import SEPARATOR, parts_named, read_following, read_part, read_part_list, read_steps
+from corpus.addresses.grammar import SEPARATOR, read_following, read_part, read_part_list, read_steps
 from corpus.addresses.names import DocumentName
-from corpus.clause import Clause, Part
+from corpus.addresses.written_ids import read_ids, read_parts_behind
 from corpus.corpus import Corpus
 from corpus.label import BRACKETED
 from corpus.numbering import NumberingStyle
@@ -59,43 +59,15 @@ class Reader:
         """What the text names."""
         found = self.findings
         found.take_rows()
-        if not self._ids_written():
+        if not read_ids(self.raw, self.corpus, self.admits, self.findings):
             self._scan()
         if not (found.ids or found.absent or found.not_held):
             self._bare()
         if not (found.ids or found.absent or found.not_held or any(name.documents for name in self.context.names)):
             self._others()
         if len(found.ids) == 1 and (clause := self.corpus.clause_by_id(next(iter(found.ids)))):
-            self._parts_behind(clause, 0)
+            read_parts_behind(clause, 0, self.findings)
         return found.references()
-
-    def _ids_written(self) -> int:
-        """Reads every id in the text; returns how many there are."""
-        count = 0
-        for match in re.finditer(":", self.text):
-            found = self.corpus.address_book.id_at(self.raw, self.text, match.start())
-            if found is None:
-                continue
-            start, end, document, key = found
-            named = self.corpus.address_book.by_key(document, key)
-            count += 1
-            self.context.taken(start, end)
-            if named is None:
-                self.findings.absent[key] = None
-            elif self.admits(named[0]):
-                self.findings.ids[named[1].id if named[1] else named[0].id] = None
-                if named[1] is None:
-                    self._parts_behind(named[0], end)
-            self.findings.spans.append((start, end))
-        return count
-
-    def _parts_behind(self, clause: Clause, end: int) -> None:
-        for step, span in parts_named(self.text, end):
-            part = walk(clause, [step]) if self.context.free(span[0]) == span[0] else None
-            if isinstance(part, Part):
-                self.findings.ids.pop(clause.id, None)
-                self.findings.ids[part.id] = None
-                self.findings.spans.append(span)
 
     def _scan(self) -> None:
         position = looked_at = 0

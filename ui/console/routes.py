@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.api.schemas import Text
+from assistant.api.requests import Text
 from assistant.feedback.store import Verdict
 from assistant.messages import Messages, languages
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_text

@@ -7,12 +7,16 @@ import pytest
 
 from assistant.answer import Answer, BlockKind, Reason, Status
 from assistant.messages import messages
+from assistant.question.document_questions import facts_asked
 from assistant.question.history import Turn
+from assistant.question.question import Law
 from assistant.question.understand import QuestionReader
-from assistant.replies.document_facts import DocumentFacts, facts_asked
+from assistant.replies.document_facts import DocumentFacts
 from assistant.replies.reply import Message
 from assistant.service import Assistant
 from corpus.load import load_corpus
+from index.encoder.encoder import Encoder
+from index.index import build_index
 from index.text.normalizer import normalize
 
 SPOKEN_OF = [Turn("user", "首贷"), Turn("assistant", "…", ("anhui-2023-4:1.3",))]
@@ -50,7 +54,7 @@ def test_what_the_text_states_of_the_document_last_spoken_of_is_quoted(
 def test_what_nobody_knows_is_said_to_be_unknown(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question, history=SPOKEN_OF)
     assert (answer.status, answer.reason) == (Status.NO_ANSWER, Reason.CONVERSATION)
-    assert "原文未载明" in answer.text or "does not state" in answer.text
+    assert "原文没有写明" in answer.text or "does not state" in answer.text
     assert "安徽" not in answer.text
 
 
@@ -71,22 +75,31 @@ def test_validity_that_is_registered_beside_the_text_is_told(second_assistant: A
 
 @pytest.mark.parametrize(
     ("today", "said"),
-    [(date(2027, 4, 30), "未注明"), (date(2027, 5, 1), "已到期"), (date(2022, 4, 1), "还没有开始施行")],
+    [(date(2027, 4, 30), "现行有效"), (date(2027, 5, 1), "已到期"), (date(2022, 4, 1), "还没有开始施行")],
 )
 def test_a_term_that_the_text_states_is_counted_and_its_sentence_quoted(
-    market: Assistant, tmp_path: Path, today: date, said: str
+    market: Assistant, encoder: Encoder, tmp_path: Path, today: date, said: str
 ) -> None:
     text = market.corpus.documents[0].text.replace("自发布之日起施行", "自2022年5月1日起施行，有效期五年")
     (tmp_path / "market.txt").write_text(text, encoding="utf-8")
-    reading = QuestionReader(market.index).read("还有效吗")
-    reply = DocumentFacts(load_corpus(tmp_path), lambda: today)(Message(reading, messages("zh"), 5))
+    index = build_index(load_corpus(tmp_path), encoder)
+    reading = QuestionReader(index).read("还有效吗", law=Law(today))
+    reply = DocumentFacts(index)(Message(reading, messages("zh"), 5))
     assert reply is not None
     assert said in reply.blocks[0].text
     assert [citation.quote for citation in reply.citations] == ["第十一条 本办法自2022年5月1日起施行，有效期五年。"]
 
 
 @pytest.mark.parametrize("question", ["一共几条", "这份文件有多少个案例", "how many clauses are there?"])
-def test_chapters_and_clauses_are_counted_and_the_headings_quoted(assistant: Assistant, question: str) -> None:
+def test_clauses_are_counted_and_the_last_one_is_told(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question, history=SPOKEN_OF)
+    assert len(quotes(answer)) == 1
+    assert "33" in answer.blocks[0].text
+    assert "29" in answer.blocks[1].text
+
+
+@pytest.mark.parametrize("question", ["一共几章", "这份文件分成几个部分", "how many parts are there?"])
+def test_chapters_are_counted_and_the_headings_quoted(assistant: Assistant, question: str) -> None:
     answer = assistant.ask(question, history=SPOKEN_OF)
     assert quotes(answer)[1] == "二、合肥自选事项(7项)"
     assert len(answer.citations) == 4
@@ -121,6 +134,32 @@ def test_what_is_held_is_listed_by_title(assistant: Assistant, question: str) ->
 )
 def test_a_clause_counted_from_the_end_is_quoted(assistant: Assistant, question: str, clause: str) -> None:
     assert assistant.ask(question).understood.clause_reference == clause
+
+
+@pytest.mark.parametrize("question", ["哪份文件最新", "最近发的是哪份文件", "which is your newest document?"])
+def test_the_newest_document_is_told_by_its_day(assistant: Assistant, question: str) -> None:
+    assert quotes(assistant.ask(question)) == [assistant.corpus.document("anhui-2023-4").title]
+
+
+@pytest.mark.parametrize("question", ["能查哪些城市的政策", "你们收了哪几个地方的文件", "which cities do you cover?"])
+def test_the_places_of_what_is_held_are_told(assistant: Assistant, question: str) -> None:
+    said = assistant.ask(question).blocks[0].text
+    assert ("哈尔滨" in said and "芜湖" in said) or ("Harbin" in said and "Wuhu" in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("谁在什么时候印发的", ("document_issuer", "document_issued")),
+        ("到哪天为止", ("document_expires",)),
+        ("开始施行了吗", ("document_validity",)),
+        ("which office put it out", ("document_issuer",)),
+        ("what number does it carry", ("document_number",)),
+        ("when did it run out and who wrote it", ("document_expires", "document_issuer")),
+    ],
+)
+def test_words_in_any_order_tell_what_is_asked(text: str, facts: tuple[str, ...]) -> None:
+    assert facts_asked(normalize(text)) == facts
 
 
 @pytest.mark.parametrize("question", ["国发〔2019〕8号是谁发的", "《票据法》还有效吗"])
