@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.api.schemas import TurnIn
+from assistant.api.requests import TurnIn
 from assistant.question.limits import RequestLimits
 from assistant.service import Turn
 
