@@ -1,4 +1,4 @@
-"""What holds comes first: a text that is not in force is looked at only where no other one answers."""
+"""What holds comes first: a text that is not in force is cited only where no other one speaks of the matter."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,32 +9,45 @@ from assistant.retrieval.result import Lookup, share_of
 from corpus.corpus import Corpus
 from corpus.validity import Standing
 
-_AS_NEAR = 0.6  # share of the score of a repealed clause from which one of its successor is on the same matter
-_SILENT = (Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)  # what another text may make good
+# Share of the score of a clause not in force: from which one of its successor is on the same matter, and from which one
+# of any other text speaks of the matter too.
+_OF_SUCCESSOR, _OF_OTHERS = 0.6, 0.8
+_SEARCHED = (None, Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)
 
 
 def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], corpus: Corpus) -> Lookup:
-    """What the texts in force say; where they are silent, what one says that no longer is, or is not yet.
+    """What the texts in force say; where they do not speak of it, what one says that no longer is, or is not yet.
 
     A draft never answers by itself. The text that replaced another one speaks for it, even where it says less.
     """
     found = look_up(reading)
-    if found.reason not in _SILENT or reading.documents or reading.refusal or reading.law.include_repealed:
+    named = reading.documents or reading.references.names_clause
+    if named or reading.refusal or reading.in_force is None or found.reason not in _SEARCHED:
         return found
     set_aside = corpus.validities.set_aside(reading.law.as_of)
     others = frozenset(id_ for id_, standing in set_aside.items() if standing is not Standing.DRAFT)
-    if not others or reading.references.names_clause:
+    every = look_up(replace(reading, admitted=reading.in_force | others)) if others else found
+    first = every.first
+    if first is None or first.document_id not in others:
+        return found
+    if _is_replaced(every, found, corpus):
+        older = look_up(replace(reading, admitted=others)) if found.reason else found
+        return replace(found, confidence=older.confidence, reason=None) if older.reason is None else found
+    if found.reason is None and _is_near(found, every, _OF_OTHERS):
         return found
     beside = look_up(replace(reading, admitted=others))
-    if beside.reason is not None:
-        return found
-    return replace(found, confidence=beside.confidence, reason=None) if _speaks_for(found, beside, corpus) else beside
+    return replace(every, confidence=beside.confidence, reason=beside.reason)
 
 
-def _speaks_for(found: Lookup, beside: Lookup, corpus: Corpus) -> bool:
-    """Whether the nearest clause in force is of the text that replaced the other, and nearly as near the question."""
-    if not found.result.hits:
+def _is_replaced(every: Lookup, found: Lookup, corpus: Corpus) -> bool:
+    """Whether the text that replaced that of the nearest clause answers, or has one on the same matter."""
+    older = every.result.hits[0].clause.document_id
+    successor = corpus.validities.of(older, found.reading.law.as_of).replaced_by
+    if found.first is None or found.first.document_id != successor:
         return False
-    best, older = found.result.hits[0], beside.result.hits[0]
-    validity = corpus.validities.of(older.clause.document_id, found.reading.law.as_of)
-    return validity.replaced_by == best.clause.document_id and best.score >= share_of(older.score, _AS_NEAR)
+    return found.reason is None or _is_near(found, every, _OF_SUCCESSOR)
+
+
+def _is_near(found: Lookup, every: Lookup, share: float) -> bool:
+    hits = found.result.hits
+    return bool(hits) and hits[0].score >= share_of(every.result.hits[0].score, share)
