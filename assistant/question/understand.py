@@ -22,7 +22,7 @@ from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
 from assistant.question.named_documents import NamedDocuments
 from assistant.question.pinyin import from_pinyin
-from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_places
+from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_districts, without_places
 from assistant.question.question import Law, Reading
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
@@ -116,6 +116,7 @@ class QuestionReader:
             references=references,
             alone=alone,
             in_context=rest[0] if rest else None,
+            undistricted=self._undistricted(alone, places),
             documents=limits or None,
             admitted=_in_force(limits, set_aside, corpus),
             in_force=_in_force(frozenset(), set_aside, corpus),
@@ -124,6 +125,10 @@ class QuestionReader:
             refusal=refusal,
             act=act,
         )
+
+    def _undistricted(self, alone: Query, places: PlaceFilter) -> Query | None:
+        bare = without_districts(alone.normal, places)
+        return self._index.read([read_text(bare)])[0] if bare else None
 
     def _places_spoken_of(self, own_places: PlaceFilter, earlier: Sequence[Text]) -> PlaceFilter:
         """Those of the question, or where it names none, of the latest earlier one that does."""

@@ -6,35 +6,48 @@ from dataclasses import replace
 from assistant.answer import Reason
 from assistant.question.question import Reading
 from assistant.retrieval.result import Lookup, share_of
-from corpus.corpus import Corpus
 from corpus.validity import Standing
+from index.index import Index
+from index.retriever import Hit, Scope
 
 _AS_NEAR = 0.6  # share of the score of a repealed clause from which one of its successor is on the same matter
+_SAME_MATTER = 0.25  # score of a clause of the successor for the words of a repealed one, from which it replaces that
 _SILENT = (Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)  # what another text may make good
 
 
-def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], corpus: Corpus) -> Lookup:
+def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], index: Index) -> Lookup:
     """What the texts in force say; where they are silent, what one says that no longer is, or is not yet.
 
-    A draft never answers by itself. The text that replaced another one speaks for it, even where it says less.
+    A draft never answers by itself. The text that replaced another one speaks for it, even where it says less: by the
+    clause nearest to the question, or by the one that has taken the place of the repealed clause.
     """
     found = look_up(reading)
     if found.reason not in _SILENT or reading.documents or reading.refusal or reading.law.include_repealed:
         return found
-    set_aside = corpus.validities.set_aside(reading.law.as_of)
+    set_aside = index.corpus.validities.set_aside(reading.law.as_of)
     others = frozenset(id_ for id_, standing in set_aside.items() if standing is not Standing.DRAFT)
     if not others or reading.references.names_clause:
         return found
     beside = look_up(replace(reading, admitted=others))
     if beside.reason is not None:
         return found
-    return replace(found, confidence=beside.confidence, reason=None) if _speaks_for(found, beside, corpus) else beside
+    speaking = _speaking_for(beside.result.hits[0], found, index)
+    if speaking is None:
+        return beside
+    hits = [speaking, *(hit for hit in found.result.hits if hit.clause is not speaking.clause)]
+    return replace(found, result=replace(found.result, hits=hits), confidence=beside.confidence, reason=None)
 
 
-def _speaks_for(found: Lookup, beside: Lookup, corpus: Corpus) -> bool:
-    """Whether the nearest clause in force is of the text that replaced the other, and nearly as near the question."""
-    if not found.result.hits:
-        return False
-    best, older = found.result.hits[0], beside.result.hits[0]
-    validity = corpus.validities.of(older.clause.document_id, found.reading.law.as_of)
-    return validity.replaced_by == best.clause.document_id and best.score >= share_of(older.score, _AS_NEAR)
+def _speaking_for(older: Hit, found: Lookup, index: Index) -> Hit | None:
+    """What the text that replaced a repealed clause's says of its matter; None where it does not."""
+    validity = index.corpus.validities.of(older.clause.document_id, found.reading.law.as_of)
+    if validity.replaced_by is None or not found.result.hits:
+        return None
+    (query,) = index.read([older.clause.text])
+    scope = Scope(frozenset((validity.replaced_by,)))
+    taking_its_place = next(iter(index.search(query, limit=1, scope=scope)), None)
+    if taking_its_place and taking_its_place.score >= _SAME_MATTER:
+        return replace(taking_its_place, score=older.score)
+    best = found.result.hits[0]
+    on_matter = best.clause.document_id == validity.replaced_by and best.score >= share_of(older.score, _AS_NEAR)
+    return best if on_matter else None
