@@ -72,7 +72,10 @@ def _with_districts(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]
             found = [one for one in gazetteer.named(f"{word[1]}{kind}") if gazetteer.lies_within(one, {mention[0].name})]
             if len(found) == 1 and found[0].name not in named:
                 inside[found[0].name] = (found[0],)
+    cities = {name.lower() for mention in mentions for place in mention for name in place.names}
     for word in _ENGLISH_WORD.findall(text) if named else ():
+        if word.lower() in cities:
+            continue  # Hengyang is no Hengyang county
         for kind in ("district", "county"):
             found = [one for one in gazetteer.named(f"{word} {kind}") if gazetteer.lies_within(one, named)]
             if len(found) == 1 and found[0].name not in named:

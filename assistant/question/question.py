@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.answer import Reason, Understood
 from assistant.question.places import PlaceFilter
+from assistant.question.recalled import Recalled
 from assistant.question.talk import Act
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.validity import today
@@ -45,6 +46,7 @@ class Reading:
     admitted: frozenset[str] | None = None  # what is searched first: of these, or of all, those in force
     in_force: frozenset[str] | None = None  # every document in force; None where all are
     law: Law = field(default_factory=Law)
+    recalls: tuple[Recalled, ...] = ()  # texts no longer in force that it tells by a sum or a year
     refers_back: bool = False
     refusal: Reason | None = None
     act: Act | None = None  # what it wants of the talk, where it is about nothing else

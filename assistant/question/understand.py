@@ -24,6 +24,7 @@ from assistant.question.named_documents import NamedDocuments
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_districts, without_places
 from assistant.question.question import Law, Reading
+from assistant.question.recalled import recalled
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
@@ -121,6 +122,7 @@ class QuestionReader:
             admitted=_in_force(limits, set_aside, corpus),
             in_force=_in_force(frozenset(), set_aside, corpus),
             law=law,
+            recalls=recalled(meant.normal, places, corpus, law.as_of),
             refers_back=bool(rest) and (points_back(meant.normal) or names_no_topic(alone, named_places)),
             refusal=refusal,
             act=act,

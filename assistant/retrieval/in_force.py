@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from assistant.answer import Reason
 from assistant.question.question import Reading
+from assistant.question.recalled import Recalled
 from assistant.retrieval.result import Lookup, share_of
 from corpus.validity import Standing
 from index.index import Index
@@ -19,7 +20,8 @@ def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], index
     """What the texts in force say; where they are silent, what one says that no longer is, or is not yet.
 
     A draft never answers by itself. The text that replaced another one speaks for it, even where it says less: by the
-    clause nearest to the question, or by the one that has taken the place of the repealed clause.
+    clause nearest to the question, or by the one that has taken the place of the repealed clause. That the other one
+    is repealed is then told beside.
     """
     found = look_up(reading)
     if found.reason not in _SILENT or reading.documents or reading.refusal or reading.law.include_repealed:
@@ -35,7 +37,10 @@ def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], index
     if speaking is None:
         return beside
     hits = [speaking, *(hit for hit in found.result.hits if hit.clause is not speaking.clause)]
-    return replace(found, result=replace(found.result, hits=hits), confidence=beside.confidence, reason=None)
+    older = Recalled(beside.result.hits[0].clause.document_id, by_sum=False)
+    told = replace(found.reading, recalls=(*found.reading.recalls, older))
+    result = replace(found.result, reading=told, hits=hits)
+    return Lookup(result, beside.confidence, None)
 
 
 def _speaking_for(older: Hit, found: Lookup, index: Index) -> Hit | None:
