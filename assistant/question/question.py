@@ -41,7 +41,7 @@ class Reading:
     references: ClauseReferences
     alone: Query  # the question by itself
     in_context: Query | None = None  # behind the earlier questions, where there are some
-    undistricted: Query | None = None  # by itself, without the names of districts of the city that is covered
+    unplaced: Query | None = None  # the same question without the places that only say for where it is asked
     documents: frozenset[str] | None = None  # what the caller or the question limits the search to
     admitted: frozenset[str] | None = None  # what is searched first: of these, or of all, those in force
     in_force: frozenset[str] | None = None  # every document in force; None where all are

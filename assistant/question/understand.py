@@ -117,7 +117,7 @@ class QuestionReader:
             references=references,
             alone=alone,
             in_context=rest[0] if rest else None,
-            undistricted=self._undistricted(alone, places),
+            unplaced=self._unplaced(alone, earlier, places),
             documents=limits or None,
             admitted=_in_force(limits, set_aside, corpus),
             in_force=_in_force(frozenset(), set_aside, corpus),
@@ -128,8 +128,11 @@ class QuestionReader:
             act=act,
         )
 
-    def _undistricted(self, alone: Query, places: PlaceFilter) -> Query | None:
+    def _unplaced(self, alone: Query, earlier: Sequence[Text], places: PlaceFilter) -> Query | None:
+        """The question without districts of the city that is covered; of a mere place what was asked before it."""
         bare = without_districts(alone.normal, places)
+        if earlier and is_only_a_place(alone, place_words(alone.normal)):
+            bare = without_places(earlier[-1].normal)
         return self._index.read([read_text(bare)])[0] if bare else None
 
     def _places_spoken_of(self, own_places: PlaceFilter, earlier: Sequence[Text]) -> PlaceFilter:

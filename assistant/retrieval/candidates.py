@@ -23,8 +23,8 @@ def candidates(reading: Reading) -> list[Candidate]:
         if reading.own_places != reading.places:
             left = reading.places.covered or reading.places.missing
             found.append(Candidate(query, None, reading.own_places, _scope(reading, reading.own_places), left))
-    if reading.undistricted is not None and query is reading.alone:
-        found.append(Candidate(reading.undistricted, None, reading.places, found[0].scope, same_question=True))
+    if reading.unplaced is not None:
+        found.append(Candidate(reading.unplaced, None, reading.places, found[0].scope, same_question=True))
     return found
 
 

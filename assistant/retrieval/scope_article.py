@@ -43,7 +43,7 @@ def only_says_where(found: RetrievalResult, clause: Clause) -> bool:
     else is asked.
     """
     reading = found.reading
-    if reading.undistricted is None or found.query is reading.undistricted or asks_whether(reading.normal):
+    if not any(map(_is_district, found.places.named)) or found.query is reading.unplaced or asks_whether(reading.normal):
         return False
     return _WHICH.isdisjoint(reading.intents) and bool(districts_of(clause))
 
