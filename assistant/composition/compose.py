@@ -130,7 +130,7 @@ class Composer:
         return [*cited, *others]
 
     def _excluding(self, found: RetrievalResult, first: Hit) -> Hit | None:
-        """The article that says in which districts the first clause's document applies, where that asked for is none."""
+        """The article that lists the districts of the first clause's document, where the one asked for is none."""
         if found.reading.references.ids:
             return None
         article = excluding(first.clause, found.places.named, self._index.corpus)

@@ -60,9 +60,7 @@ def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModel
     )
 
 
-def _wording(
-    reading: Reading, matter: str, alone: Query, whole: str, *, models: WordingModels, records: bool
-) -> float:
+def _wording(reading: Reading, matter: str, alone: Query, whole: str, *, models: WordingModels, records: bool) -> float:
     """The logit; where a document is named, how the question sounds says nothing against it: it asks of that text."""
     logit = models.of(records=records).logit(matter, alone.vector, whole)
     return max(logit, 0.0) if reading.references.documents else logit

@@ -70,7 +70,8 @@ _COMPARES = re.compile(
 _SEVERAL = re.compile(
     r"\s*(?>[^,，.。:：!！?？]{0,12}?(?:[两俩二三四几2-4]|好几)[个件样点](?:小?问题|事[儿情]?|疑问|情况)"
     r"(?:[要想]?(?:问|请教|咨询|打听|了解)?一?下?你?们?)?|[另还]?有?[两三二]问)[:：,，。.;；]+\s*"
-    r"|\s*(?>[a-z',!]+ ){0,6}?(?:a couple of|two|three|four|several|some|[2-4]) (?:[a-z]+ )?(?:questions?|things|matters|points|queries)"
+    r"|\s*(?>[a-z',!]+ ){0,6}?(?:a couple of|two|three|four|several|some|[2-4]) (?:[a-z]+ )?"
+    r"(?:questions?|things|matters|points|queries)"
     r"(?: [a-z]+){0,3}\s*[:.,;-]+\s+",
     re.IGNORECASE,
 )

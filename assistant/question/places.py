@@ -68,8 +68,9 @@ def _with_districts(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]
     named, gazetteer = {place.name for mention in mentions for place in mention}, load_gazetteer()
     inside: dict[str, Mention] = {}
     for _, end, mention in gazetteer.spans(text) if named else ():
-        for kind in "区县市" if len(mention) == 1 and (word := _BEHIND_CITY.match(text, end)) else "":
-            found = [one for one in gazetteer.named(f"{word[1]}{kind}") if gazetteer.lies_within(one, {mention[0].name})]
+        if len(mention) == 1 and (word := _BEHIND_CITY.match(text, end)):
+            ways = [one for kind in "区县市" for one in gazetteer.named(f"{word[1]}{kind}")]
+            found = [one for one in ways if gazetteer.lies_within(one, {mention[0].name})]
             if len(found) == 1 and found[0].name not in named:
                 inside[found[0].name] = (found[0],)
     cities = {name.lower() for mention in mentions for place in mention for name in place.names}
@@ -118,7 +119,9 @@ def without_districts(text: str, places: "PlaceFilter") -> str:
     for place in districts:
         if place is None or place.level != "county":
             return ""
-        for name in sorted({place.name[:-1] if len(place.name) > _BARE else place.name, *place.names}, key=len, reverse=True):
+        for name in sorted(
+            {place.name[:-1] if len(place.name) > _BARE else place.name, *place.names}, key=len, reverse=True
+        ):
             rest = re.sub(rf"{re.escape(name.lower())}(?:[区县市]| district| county)?", " ", rest)
     city = places.covered[0]
     rest = " ".join(rest.split())

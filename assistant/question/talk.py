@@ -7,7 +7,6 @@ import re
 from enum import StrEnum
 
 from assistant.question.danger import danger_in
-from assistant.question.intents import intent
 from assistant.question.places import place_words, without_places
 from assistant.question.talk_model import SURE, likeliest_act
 from corpus.text.numeral import NUMERAL, from_chinese

@@ -22,7 +22,15 @@ from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
 from assistant.question.named_documents import NamedDocuments
 from assistant.question.pinyin import from_pinyin
-from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_districts, without_places
+from assistant.question.places import (
+    PlaceFilter,
+    place_words,
+    places_from_filter,
+    places_in,
+    wins_over,
+    without_districts,
+    without_places,
+)
 from assistant.question.question import Law, Reading
 from assistant.question.recalled import recalled
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses

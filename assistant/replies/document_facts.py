@@ -29,9 +29,10 @@ _SUCCESSOR = "document_successor"
 _TITLE = re.compile(r"《([^《》]{1,60})》")
 _NAMED_BY_KIND = ("document_expires", "document_effective", "document_validity")  # a licence has them too
 _ABOUT = re.compile(
-    r"\s(?:on|for|about|concerning|regarding|supporting|governing|regulating|promoting|to (?:improve|support|promote|help|regulate))\s+"
-    r"((?!\d)[a-z'-]{2,20}(?: (?!\d|still\b|in (?:force|effect)|valid|issued|published|take|come|came|took|expire|made)[a-z'-]{1,20}){0,9})"
-    r"\s*[?.!]*$",
+    r"\s(?:on|for|about|concerning|regarding|supporting|governing|regulating|promoting"
+    r"|to (?:improve|support|promote|help|regulate))\s+"
+    r"((?!\d)[a-z'-]{2,20}(?: (?!\d|still\b|in (?:force|effect)|valid|issued|published|take|come|came|took|expire|made)"
+    r"[a-z'-]{1,20}){0,9})\s*[?.!]*$",
     re.IGNORECASE,
 )
 _ALIKE = 0.3  # cosine with a title from which other words of a message name that document

@@ -146,7 +146,9 @@ class DocumentWords:
             spans = Stated(text, self._clauses.get(text.id, ())).repeals(names)
             citations += [_cite(text, self._clauses[text.id], span, len(citations) + 1) for span in spans]
             numbers = (len(citations),) if spans else ()
-            blocks.append(Block(BlockKind.LEAD, self._replaces(document, newer if text is newer else None, names), numbers))
+            blocks.append(
+                Block(BlockKind.LEAD, self._replaces(document, newer if text is newer else None, names), numbers)
+            )
         if not blocks:
             return Told((self._notice("unknown_document_successor", document),))
         return Told((*blocks, *self._quotes(newer or document, citations)), tuple(citations))

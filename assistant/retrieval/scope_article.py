@@ -14,7 +14,9 @@ from corpus.corpus import Corpus
 from corpus.places.gazetteer import lies_within, load_gazetteer
 from index.text.statements import asks_whether
 
-_APPLIES = re.compile(r"适用于(?P<behind>[^。；;\n]+)|(?P<before>[^。；;\n]+)(?:适用|执行)本(?:办法|规定|细则|方案|措施|条例|通知|意见)")
+_APPLIES = re.compile(
+    r"适用于(?P<behind>[^。；;\n]+)|(?P<before>[^。；;\n]+)(?:适用|执行)本(?:办法|规定|细则|方案|措施|条例|通知|意见)"
+)
 _COUNTY = "county"
 _WHICH = frozenset(("which_place", "which_clause"))  # intents
 
@@ -43,7 +45,11 @@ def only_says_where(found: RetrievalResult, clause: Clause) -> bool:
     else is asked.
     """
     reading = found.reading
-    if not any(map(_is_district, found.places.named)) or found.query is reading.unplaced or asks_whether(reading.normal):
+    if (
+        not any(map(_is_district, found.places.named))
+        or found.query is reading.unplaced
+        or asks_whether(reading.normal)
+    ):
         return False
     return _WHICH.isdisjoint(reading.intents) and bool(districts_of(clause))
 
