@@ -219,8 +219,13 @@ class Composer:
         return None
 
     def _nearest(self, found: RetrievalResult) -> tuple[Clause | None, Clause | None]:
-        """The nearest clause where it is near enough to be named, and another place's where it is clearly nearer."""
-        best, outside = (found.hits[0] if found.hits else None), found.best_outside_scope
+        """The nearest clause where it is near enough to be named, and another place's where it is clearly nearer.
+
+        None that is not in force: a refusal does not quote, so that nothing would say so.
+        """
+        in_force = found.reading.in_force
+        holds = [hit for hit in found.hits[:1] if in_force is None or hit.clause.document_id in in_force]
+        best, outside = (holds[0] if holds else None), found.best_outside_scope
         nearest = best.clause if best and best.score >= self._thresholds.nearest_named else None
         if outside is None or (best and outside.score - best.score < self._thresholds.clearly_elsewhere):
             return nearest, None

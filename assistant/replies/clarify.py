@@ -31,7 +31,9 @@ class Clarifier:
         """The question back; None where the message is to be answered as it was found."""
         reading = message.reading
         plain = not (reading.refusal or reading.references.names_clause or _ELSEWISE & reading.intents)
-        if not plain or not found.result.hits or found.result.used_history or _was_asked(message):
+        if not plain or reading.places.missing or not found.result.hits or found.result.used_history:
+            return None
+        if _was_asked(message):
             return None
         for key, offers in zip(_KINDS, self._offers, strict=True):
             choices = tuple(offers(message, found))

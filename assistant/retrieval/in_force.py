@@ -1,4 +1,4 @@
-"""What holds comes first: a text that is not in force is looked at only where no other one answers."""
+"""What holds comes first: a text that is not in force is cited only where no other one speaks of the matter."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,48 +11,56 @@ from corpus.validity import Standing
 from index.index import Index
 from index.retriever import Hit, Scope
 
-_AS_NEAR = 0.6  # share of the score of a repealed clause from which one of its successor is on the same matter
-_SAME_MATTER = 0.25  # score of a clause of the successor for the words of a repealed one, from which it replaces that
-_SILENT = (Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)  # what another text may make good
+# Share of the score of a clause not in force: from which one of its successor is on the same matter, and from which one
+# of any other text speaks of the matter too.
+_OF_SUCCESSOR, _OF_OTHERS = 0.6, 0.8
+_IN_ITS_PLACE = 0.25  # score of a clause of the successor for the words of an older one, from which it replaces that
+_SEARCHED = (None, Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)
 
 
 def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], index: Index) -> Lookup:
-    """What the texts in force say; where they are silent, what one says that no longer is, or is not yet.
+    """What the texts in force say; where they do not speak of it, what one says that no longer is, or is not yet.
 
     A draft never answers by itself. The text that replaced another one speaks for it, even where it says less: by the
-    clause nearest to the question, or by the one that has taken the place of the repealed clause. That the other one
-    is repealed is then told beside.
+    clause that has taken the place of the older one, or by its nearest. That the other is repealed is then told beside.
     """
     found = look_up(reading)
-    if found.reason not in _SILENT or reading.documents or reading.refusal or reading.law.include_repealed:
+    named = reading.documents or reading.references.names_clause
+    if named or reading.refusal or reading.in_force is None or found.reason not in _SEARCHED:
         return found
     set_aside = index.corpus.validities.set_aside(reading.law.as_of)
     others = frozenset(id_ for id_, standing in set_aside.items() if standing is not Standing.DRAFT)
-    if not others or reading.references.names_clause:
+    every = look_up(replace(reading, admitted=reading.in_force | others)) if others else found
+    first = every.first
+    if first is None or first.document_id not in others:
         return found
-    beside = look_up(replace(reading, admitted=others))
-    if beside.reason is not None:
+    successor = index.corpus.validities.of(first.document_id, reading.law.as_of).replaced_by
+    by_successor = found.first is not None and found.first.document_id == successor
+    if found.reason is None and (by_successor or _is_near(found, every, _OF_OTHERS)):
         return found
-    speaking = _speaking_for(beside.result.hits[0], found, index)
-    if speaking is None:
-        return beside
-    hits = [speaking, *(hit for hit in found.result.hits if hit.clause is not speaking.clause)]
-    older = Recalled(beside.result.hits[0].clause.document_id, by_sum=False)
-    told = replace(found.reading, recalls=(*found.reading.recalls, older))
-    result = replace(found.result, reading=told, hits=hits)
-    return Lookup(result, beside.confidence, None)
+    older = look_up(replace(reading, admitted=others))
+    if older.reason is None and successor and (speaking := _in_place_of(older.result.hits[0], successor, index)):
+        return _spoken_for(found, speaking, older)
+    if by_successor and _is_near(found, every, _OF_SUCCESSOR):
+        return replace(found, confidence=older.confidence, reason=None) if older.reason is None else found
+    return replace(every, confidence=older.confidence, reason=older.reason)
 
 
-def _speaking_for(older: Hit, found: Lookup, index: Index) -> Hit | None:
-    """What the text that replaced a repealed clause's says of its matter; None where it does not."""
-    validity = index.corpus.validities.of(older.clause.document_id, found.reading.law.as_of)
-    if validity.replaced_by is None or not found.result.hits:
-        return None
+def _is_near(found: Lookup, every: Lookup, share: float) -> bool:
+    hits = found.result.hits
+    return bool(hits) and hits[0].score >= share_of(every.result.hits[0].score, share)
+
+
+def _in_place_of(older: Hit, successor: str, index: Index) -> Hit | None:
+    """The clause of the text that replaced a clause's which is on the same matter; None where it has none."""
     (query,) = index.read([older.clause.text])
-    scope = Scope(frozenset((validity.replaced_by,)))
-    taking_its_place = next(iter(index.search(query, limit=1, scope=scope)), None)
-    if taking_its_place and taking_its_place.score >= _SAME_MATTER:
-        return replace(taking_its_place, score=older.score)
-    best = found.result.hits[0]
-    on_matter = best.clause.document_id == validity.replaced_by and best.score >= share_of(older.score, _AS_NEAR)
-    return best if on_matter else None
+    nearest = next(iter(index.search(query, limit=1, scope=Scope(frozenset((successor,))))), None)
+    return replace(nearest, score=older.score) if nearest and nearest.score >= _IN_ITS_PLACE else None
+
+
+def _spoken_for(found: Lookup, speaking: Hit, older: Lookup) -> Lookup:
+    """The look-up with the clause first that has taken the place of the older one, as sure as that answers."""
+    hits = [speaking, *(hit for hit in found.result.hits if hit.clause is not speaking.clause)]
+    recalled = Recalled(older.result.hits[0].clause.document_id, by_sum=False)
+    reading = replace(found.reading, recalls=(*found.reading.recalls, recalled))
+    return Lookup(replace(found.result, reading=reading, hits=hits), older.confidence, None)

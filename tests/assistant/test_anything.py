@@ -126,9 +126,27 @@ def _assert_question_is_shown_as_typed(question: str) -> None:
     assert "".join(page.text.split()) == "".join(f"您问：{question}".split())
 
 
-_ELEMENTS = {"div", "p", "h3", "a", "br", "details", "summary", "span", "blockquote", "ol", "ul", "li", "button"}
+_ELEMENTS = {
+    "div",
+    "p",
+    "h3",
+    "strong",
+    "a",
+    "br",
+    "details",
+    "summary",
+    "span",
+    "blockquote",
+    "ol",
+    "ul",
+    "li",
+    "button",
+}
 _ATTRIBUTES = {"class", "lang", "href", "type", "role", "hidden", "aria-label", "aria-pressed"}
-_DATA = {"data-answer", "data-ask", "data-copy", "data-done", "data-reason", "data-verdict"}
+_DATA = {
+    f"data-{name}"
+    for name in ("answer", "ask", "by-hand", "copy", "done", "print", "reason", "share", "title", "verdict")
+}
 
 
 def _assert_page_has_only_its_own_markup(html: str) -> None:
