@@ -116,6 +116,8 @@ def _described(text: str) -> tuple[str, str]:
 
 def _asks_of_a_thing(asked: DocumentQuestion, normal: str) -> bool:
     """Whether it may be a licence's validity that is asked for: nothing says that a document is meant."""
+    if _SUCCESSOR in asked.facts:  # 换成日照
+        return not intent("names_kind").found_in(normal)
     if asked.rest:
         return not intent("names_benefit").found_in(asked.rest)
     of_things = set(asked.facts) <= {*_NAMED_BY_KIND} - {"document_validity"}
