@@ -275,7 +275,7 @@ class Assistant:
         return self._look_up(reading, self.settings.max_limit, Stopwatch()).reason is None
 
     def _look_up(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
-        return in_force_first(reading, lambda one: self._searched(one, limit, watch), self.corpus)
+        return in_force_first(reading, lambda one: self._searched(one, limit, watch), self.index)
 
     def _searched(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
         ways, searches = candidates(reading), Searches(self.index, limit)

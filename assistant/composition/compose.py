@@ -23,6 +23,7 @@ from assistant.question.history import ASSISTANT, Turn
 from assistant.retrieval.elsewhere import answering_elsewhere, holds_only_for
 from assistant.retrieval.result import RetrievalResult, share_of
 from assistant.retrieval.retrieve import hits_to_cite, places_without_citation
+from assistant.retrieval.scope_article import excluding
 from assistant.thresholds import Thresholds
 from corpus.clause import Clause, Document
 from index.index import Index
@@ -119,12 +120,21 @@ class Composer:
     def cited(self, found: RetrievalResult) -> list[Hit]:
         """The hits to cite; where nobody said which place is meant, other places' too that are as sure to answer."""
         cited = hits_to_cite(found, self._thresholds)
+        if article := self._excluding(found, cited[0]):
+            return [article]
         if len(cited) > 1:
             return cited
         if steps := self._steps(found, cited[0]):
             return [steps, *cited]
         others = answering_elsewhere(found, self._thresholds, lambda hit: self._is_sure(found, hit))
         return [*cited, *others]
+
+    def _excluding(self, found: RetrievalResult, first: Hit) -> Hit | None:
+        """The article that lists the districts of the first clause's document, where the one asked for is none."""
+        if found.reading.references.ids:
+            return None
+        article = excluding(first.clause, found.places.named, self._index.corpus)
+        return Hit(article, first.score) if article else None
 
     def _steps(self, found: RetrievalResult, first: Hit) -> Hit | None:
         """Where somebody asks how, the clause of the same document that tells the steps, if it is as near."""

@@ -8,6 +8,7 @@ from assistant.confidence.signals import Signals, signals
 from assistant.retrieval.owed import means_other_debt
 from assistant.retrieval.result import RetrievalResult
 from assistant.retrieval.rows import names_another_row
+from assistant.retrieval.scope_article import only_says_where
 from index.index import Index
 from index.retriever import Hit
 
@@ -35,7 +36,7 @@ class Judge:
         if found.reading.references.ids:
             return 1.0
         judged = hit or found.hits[0]
-        if means_other_debt(found.reading.normal, judged.clause):
+        if means_other_debt(found.reading.normal, judged.clause) or only_says_where(found, judged.clause):
             return 0.0
         # what was said before names a row too
         if names_another_row(found.reading.in_context or found.query, judged.clause, self._index):

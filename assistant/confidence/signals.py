@@ -42,7 +42,9 @@ def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModel
     view, records = index.view(clause), index.has_records(clause)
     whole = view.normal_with_records if records else view.normal
     tokens = view.tokens_with_records if records else view.tokens
-    alone = reading.alone or query
+    same = query is reading.unplaced  # what is asked, without what only says where
+    alone = query if same else reading.alone or query
+    matter = query.normal if same else reading.matter
     expected = reading.expected
     outside = found.best_outside_scope
     return Signals(
@@ -51,16 +53,16 @@ def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModel
         idf_coverage=index.idf_share(frozenset(query.tokens), tokens),
         not_better_elsewhere=1 - (max(0.0, outside.score - hit.score) if outside else 0.0),
         has_expected_type=float(not missing_types(expected, view.stated)),
-        wording=_wording(reading, alone, whole, models, records=records),
+        wording=_wording(reading, matter, alone, whole, models=models, records=records),
         type_sentence_similarity=min((_similarity(one, clause, query, index) for one in expected), default=1.0),
         score=hit.score,
         stands_out=_share(hit, found.hits),
     )
 
 
-def _wording(reading: Reading, alone: Query, whole: str, models: WordingModels, *, records: bool) -> float:
+def _wording(reading: Reading, matter: str, alone: Query, whole: str, *, models: WordingModels, records: bool) -> float:
     """The logit; where a document is named, how the question sounds says nothing against it: it asks of that text."""
-    logit = models.of(records=records).logit(reading.matter, alone.vector, whole)
+    logit = models.of(records=records).logit(matter, alone.vector, whole)
     return max(logit, 0.0) if reading.references.documents else logit
 
 

@@ -20,6 +20,7 @@ _KINDS = (
     "document_lasts",
     "document_ends",
     "document_valid",
+    "document_successor",
     "document_number",
     "document_place",
     "document_size",
@@ -29,6 +30,7 @@ _KINDS = (
     "places_held",
 )
 _BY_ITSELF = (
+    "document_successor",
     "document_issuer",
     "document_number",
     "document_place",
@@ -102,6 +104,8 @@ def _facts(kinds: set[str]) -> Iterator[str]:
     yield from (name for name in _BY_ITSELF if name in kinds)
     if "places_held" in kinds and "documents_held" not in kinds:
         yield "documents_held"
+    if "document_successor" in kinds:
+        return  # which number, since when: it is told of that text
     when = not kinds.isdisjoint(("document_when", "document_dated"))
     if "document_issued" in kinds:
         if "document_who" in kinds:

@@ -6,7 +6,7 @@ Whether two questions are about one matter (首贷怎么申请？要多久？) i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.addresses.clause_references import ClauseReferences
 
@@ -51,7 +51,7 @@ _NUMBER = re.compile(
     r"(?:(?<=[\s。；;？?，,：:！!])|^)"
     r"(?:[(（]?([1-9]|[一二三四五六七八九])[)）.．、:：](?!\d)|([①-⑨])"
     r"|第([一二三四五六七八九])(?:个(?:问题)?)?[,，、:： ]|([一二三四五六七八九])是"
-    r"|(first|second|third|fourth|fifth)(?:ly)?[,:])\s*",
+    r"|(first|second|third|fourth|fifth)(?:ly)?(?: (?:question|thing|one|point))?(?: is)?[,:])\s*",
     re.IGNORECASE,
 )
 _EACH_SAYS = re.compile(r"一[个件](?:事儿?|问题)?(?:就?是|呢)[,，:： ]?")  # 一个是…另一个是…
@@ -65,6 +65,15 @@ _NUMERALS = {
 _JOINS = re.compile(r"\s*(?:[、，,]\s*)?(?:以及|还有|和|与|跟|及|、|and|plus|&)\s*", re.IGNORECASE)
 _COMPARES = re.compile(
     r"关系|区别|差别|不同|不一样|一样|冲突|矛盾|比较|对比|differ|compare|related|between", re.IGNORECASE
+)
+# What announces that several things are asked: 想问两件事：…, Two questions: …, I have 2 questions.
+_SEVERAL = re.compile(
+    r"\s*(?>[^,，.。:：!！?？]{0,12}?(?:[两俩二三四几2-4]|好几)[个件样点](?:小?问题|事[儿情]?|疑问|情况)"
+    r"(?:[要想]?(?:问|请教|咨询|打听|了解)?一?下?你?们?)?|[另还]?有?[两三二]问)[:：,，。.;；]+\s*"
+    r"|\s*(?>[a-z',!]+ ){0,6}?(?:a couple of|two|three|four|several|some|[2-4]) (?:[a-z]+ )?"
+    r"(?:questions?|things|matters|points|queries)"
+    r"(?: [a-z]+){0,3}\s*[:.,;-]+\s+",
+    re.IGNORECASE,
 )
 _EDGES = " \n\t,，。;；:：、／/"
 
@@ -89,7 +98,11 @@ def split_needs(text: str) -> tuple[Need, ...]:
     """The questions of a message in their order; one where it cannot be taken apart."""
     if len(text) > LONGEST:
         return (Need(text),)
-    needs = tuple(_numbered(text) or _asked(text))
+    lead = _SEVERAL.match(text)
+    asked = text[lead.end() :] if lead else text
+    needs = tuple(_numbered(asked) or _asked(asked))
+    if lead:
+        needs = tuple(replace(need, announced=True) for need in needs)
     return needs if len(needs) > 1 else (Need(text),)
 
 

@@ -23,6 +23,8 @@ _ORIGIN = (
     r"|\s*(?:id\b|passport|citizen|resident|licen[cs]e plate))"
 )
 
+_BEHIND_CITY = re.compile(r"市?的?([\u4e00-\u9fff]{2})(?![区县市])")
+_BARE = 2  # characters of a district's name, without 区, that are one
 _ENGLISH_WORD = re.compile(r"\b[A-Za-z]{4,}\b")
 
 
@@ -62,10 +64,19 @@ def places_in(texts: Iterable[str], corpus: Corpus, earlier: Iterable[str] = ())
 
 
 def _with_districts(text: str, mentions: Sequence[Mention]) -> Sequence[Mention]:
-    """The mentions with the districts of their cities that English names without saying so: Nangang, Harbin."""
+    """The mentions with the districts of their cities that are named without saying so: Nangang, Harbin; 哈尔滨南岗."""
     named, gazetteer = {place.name for mention in mentions for place in mention}, load_gazetteer()
     inside: dict[str, Mention] = {}
+    for _, end, mention in gazetteer.spans(text) if named else ():
+        if len(mention) == 1 and (word := _BEHIND_CITY.match(text, end)):
+            ways = [one for kind in "区县市" for one in gazetteer.named(f"{word[1]}{kind}")]
+            found = [one for one in ways if gazetteer.lies_within(one, {mention[0].name})]
+            if len(found) == 1 and found[0].name not in named:
+                inside[found[0].name] = (found[0],)
+    cities = {name.lower() for mention in mentions for place in mention for name in place.names}
     for word in _ENGLISH_WORD.findall(text) if named else ():
+        if word.lower() in cities:
+            continue  # Hengyang is no Hengyang county
         for kind in ("district", "county"):
             found = [one for one in gazetteer.named(f"{word} {kind}") if gazetteer.lies_within(one, named)]
             if len(found) == 1 and found[0].name not in named:
@@ -97,6 +108,24 @@ def without_places(text: str) -> str:
     for name in names:
         rest = re.sub(rf"\b(?:in |for )?{name}\b" if name.isascii() else f"{name}[省市区县]?", " ", rest, flags=re.I)
     return " ".join(rest.split()) or text
+
+
+def without_districts(text: str, places: "PlaceFilter") -> str:
+    """A question that names districts of the one city that is covered, with that city's name alone; else empty."""
+    if len(places.covered) != 1 or not places.named or places.named == places.covered:
+        return ""
+    districts = [load_gazetteer().get(name) for name in places.named if name not in places.covered]
+    rest = text
+    for place in districts:
+        if place is None or place.level != "county":
+            return ""
+        for name in sorted(
+            {place.name[:-1] if len(place.name) > _BARE else place.name, *place.names}, key=len, reverse=True
+        ):
+            rest = re.sub(rf"{re.escape(name.lower())}(?:[区县市]| district| county)?", " ", rest)
+    city = places.covered[0]
+    rest = " ".join(rest.split())
+    return rest if city in rest or not rest else f"{city}{rest}"
 
 
 def places_from_filter(names: Sequence[str], corpus: Corpus) -> PlaceFilter:

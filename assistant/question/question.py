@@ -5,6 +5,7 @@ from datetime import date
 
 from assistant.answer import Reason, Understood
 from assistant.question.places import PlaceFilter
+from assistant.question.recalled import Recalled
 from assistant.question.talk import Act
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.validity import today
@@ -40,10 +41,12 @@ class Reading:
     references: ClauseReferences
     alone: Query  # the question by itself
     in_context: Query | None = None  # behind the earlier questions, where there are some
+    unplaced: Query | None = None  # the same question without the places that only say for where it is asked
     documents: frozenset[str] | None = None  # what the caller or the question limits the search to
     admitted: frozenset[str] | None = None  # what is searched first: of these, or of all, those in force
     in_force: frozenset[str] | None = None  # every document in force; None where all are
     law: Law = field(default_factory=Law)
+    recalls: tuple[Recalled, ...] = ()  # texts no longer in force that it tells by a sum or a year
     refers_back: bool = False
     refusal: Reason | None = None
     act: Act | None = None  # what it wants of the talk, where it is about nothing else

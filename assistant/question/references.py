@@ -54,7 +54,9 @@ _BEFORE = re.compile(
     r"|\b(?:according to|as per|under|per|in|by|of|from|does|do|what does|what do)\s(?:the\s|this\s|that\s)?)$",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r"[》”\"]?(?:的?(?:规定|要求|内容)(?=[，,、：:])|里面?|之?中|内|上)?的?[，,、：:\s]*")
+_BEHIND = re.compile(
+    r"[》”\"]?(?:的?(?:规定|要求|内容)(?=[，,、：:])|里[面头边]?|[之当]?中|内|上[面头边]?|头(?!一|[几两三四五]))?的?[，,、：:\s]*"
+)
 _MEANS = re.compile(r"[^\W呢吗啊呀吧的是讲说什么看下]")
 
 

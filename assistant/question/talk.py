@@ -6,7 +6,7 @@ A message that holds a matter too is a question: 「你好，转人工」 is abo
 import re
 from enum import StrEnum
 
-from assistant.question.intents import intent
+from assistant.question.danger import danger_in
 from assistant.question.places import place_words, without_places
 from assistant.question.talk_model import SURE, likeliest_act
 from corpus.text.numeral import NUMERAL, from_chinese
@@ -97,7 +97,7 @@ def is_about_a_matter(text: str) -> bool:
 
 def is_emergency(text: str) -> bool:
     """Whether somebody is in danger, by a message in normal form."""
-    return intent("emergency").found_in(text) or intent("wants_to_die").found_in(text)
+    return bool(danger_in(text))
 
 
 def small_talk_in(text: str) -> Act | None:

@@ -22,8 +22,17 @@ from assistant.question.intents import intent, intents_of
 from assistant.question.language import is_readable, language_of
 from assistant.question.named_documents import NamedDocuments
 from assistant.question.pinyin import from_pinyin
-from assistant.question.places import PlaceFilter, place_words, places_from_filter, places_in, wins_over, without_places
+from assistant.question.places import (
+    PlaceFilter,
+    place_words,
+    places_from_filter,
+    places_in,
+    wins_over,
+    without_districts,
+    without_places,
+)
 from assistant.question.question import Law, Reading
+from assistant.question.recalled import recalled
 from assistant.question.references import is_bare_anaphor, references_in, without_addresses
 from assistant.question.sounds import Vocabulary
 from assistant.question.spelling import correct
@@ -116,14 +125,23 @@ class QuestionReader:
             references=references,
             alone=alone,
             in_context=rest[0] if rest else None,
+            unplaced=self._unplaced(alone, earlier, places),
             documents=limits or None,
             admitted=_in_force(limits, set_aside, corpus),
             in_force=_in_force(frozenset(), set_aside, corpus),
             law=law,
+            recalls=recalled(meant.normal, places, corpus, law.as_of),
             refers_back=bool(rest) and (points_back(meant.normal) or names_no_topic(alone, named_places)),
             refusal=refusal,
             act=act,
         )
+
+    def _unplaced(self, alone: Query, earlier: Sequence[Text], places: PlaceFilter) -> Query | None:
+        """The question without districts of the city that is covered; of a mere place what was asked before it."""
+        bare = without_districts(alone.normal, places)
+        if earlier and is_only_a_place(alone, place_words(alone.normal)):
+            bare = without_places(earlier[-1].normal)
+        return self._index.read([read_text(bare)])[0] if bare else None
 
     def _places_spoken_of(self, own_places: PlaceFilter, earlier: Sequence[Text]) -> PlaceFilter:
         """Those of the question, or where it names none, of the latest earlier one that does."""

@@ -25,8 +25,16 @@ from index.text.normalizer import normalize
 
 MOST = 10  # documents told of in one reply: a longer list is no longer read
 _SIZE, _CHAPTERS, _NEWEST, _HELD = "document_size", "document_chapters", "document_newest", "documents_held"
+_SUCCESSOR = "document_successor"
 _TITLE = re.compile(r"《([^《》]{1,60})》")
 _NAMED_BY_KIND = ("document_expires", "document_effective", "document_validity")  # a licence has them too
+_ABOUT = re.compile(
+    r"\s(?:on|for|about|concerning|regarding|supporting|governing|regulating|promoting"
+    r"|to (?:improve|support|promote|help|regulate))\s+"
+    r"((?!\d)[a-z'-]{2,20}(?: (?!\d|still\b|in (?:force|effect)|valid|issued|published|take|come|came|took|expire|made)"
+    r"[a-z'-]{1,20}){0,9})\s*[?.!]*$",
+    re.IGNORECASE,
+)
 _ALIKE = 0.3  # cosine with a title from which other words of a message name that document
 
 
@@ -47,6 +55,7 @@ class DocumentFacts:
         if reading.references.absent or reading.references.ids:
             return None
         text, strange = self._without_strange_names(without_addresses(reading.meant, reading.references))
+        text, about = _described(text) if reading.references.documents else (text, "")
         asked = read_document_question(without_places(normalize(text)))
         if not asked.facts or (not reading.references.documents and _asks_of_a_thing(asked, reading.normal)):
             return None
@@ -54,6 +63,8 @@ class DocumentFacts:
         if strange:
             return said(Reason.NOT_IN_DOCUMENTS, message.words("refusal.not_held", titles=message.words.list(strange)))
         documents = [one for one in documents_meant(message, self._corpus) if one.id in self._clauses]
+        if about and not asked.rest:
+            documents = self._named.nearest(about, documents)
         if asked.rest:
             named = reading.references.documents or not reading.places.covered
             documents = [] if named else self._named.nearest(asked.rest, documents, _ALIKE)
@@ -75,6 +86,8 @@ class DocumentFacts:
         for one in documents[:MOST]:
             if facts := [name for name in asked if name in FACTS]:
                 told.append(speaker.told(facts, one))
+            if _SUCCESSOR in asked:
+                told.append(speaker.succession(one))
             if not {_SIZE, _CHAPTERS}.isdisjoint(asked):
                 told.append(speaker.size(one, listed=_CHAPTERS in asked))
         return _reply([*told, *([speaker.more(len(documents) - MOST)] if len(documents) > MOST else [])])
@@ -95,8 +108,16 @@ class DocumentFacts:
         return bool(places) and not any(set(places) <= set(one.jurisdiction) for one in documents)
 
 
+def _described(text: str) -> tuple[str, str]:
+    """A question in English without what its end says a document is about, and that: … the measures on school buses."""
+    match = _ABOUT.search(text)
+    return (text[: match.start()], match[1]) if match else (text, "")
+
+
 def _asks_of_a_thing(asked: DocumentQuestion, normal: str) -> bool:
     """Whether it may be a licence's validity that is asked for: nothing says that a document is meant."""
+    if _SUCCESSOR in asked.facts:  # 换成日照
+        return not intent("names_kind").found_in(normal)
     if asked.rest:
         return not intent("names_benefit").found_in(asked.rest)
     of_things = set(asked.facts) <= {*_NAMED_BY_KIND} - {"document_validity"}

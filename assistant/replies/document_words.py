@@ -135,6 +135,35 @@ class DocumentWords:
             blocks.append(Block(BlockKind.LIST, citations[-1].quote, (1,)))
         return Told(tuple(blocks), tuple(citations))
 
+    def succession(self, document: Document) -> Told:
+        """Which text has replaced a document, and which it has replaced itself, with the words that say so."""
+        validity = self._corpus.validities.of(document.id, self._as_of)
+        newer = self._corpus.document(validity.replaced_by) if validity.replaced_by else None
+        blocks, citations = list[Block](), list[Citation]()
+        for text, names in ((newer, self._names(document)), (document, validity.replaces or ())):
+            if text is None or not names:
+                continue
+            spans = Stated(text, self._clauses.get(text.id, ())).repeals(names)
+            citations += [_cite(text, self._clauses[text.id], span, len(citations) + 1) for span in spans]
+            numbers = (len(citations),) if spans else ()
+            blocks.append(
+                Block(BlockKind.LEAD, self._replaces(document, newer if text is newer else None, names), numbers)
+            )
+        if not blocks:
+            return Told((self._notice("unknown_document_successor", document),))
+        return Told((*blocks, *self._quotes(newer or document, citations)), tuple(citations))
+
+    def _replaces(self, document: Document, newer: Document | None, names: Sequence[str]) -> str:
+        title = title_of(document, self._words)
+        if newer is None:
+            return self._words("about_document.replaces", title=title, older=self._words.list(names))
+        number = self._words("about_document.numbered", number=newer.number) if newer.number else ""
+        return self._words("about_document.replaced", title=title, newer=title_of(newer, self._words), number=number)
+
+    @staticmethod
+    def _names(document: Document) -> tuple[str, ...]:
+        return tuple(filter(None, (document.number, document.title)))
+
     def held(self, documents: Sequence[Document], most: int) -> Told:
         """The documents, at most so many: each by its title as printed and by what is known of it."""
         places = dict.fromkeys(place for one in documents for place in self._places(one))

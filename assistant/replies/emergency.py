@@ -1,15 +1,14 @@
-"""Somebody is in danger: the numbers to call stand before anything else."""
+"""Somebody is in danger: the number to call stands before anything else, the fitting one first."""
 
 from assistant.answer import Reason
-from assistant.question.intents import intent
+from assistant.question.danger import danger_in
 from assistant.replies.reply import Message, Reply, said
 
 
 def answer_emergency(message: Message) -> Reply | None:
     """Whom to call at once: for one who wants to die the line that listens first."""
-    text = message.reading.normal
-    if intent("wants_to_die").found_in(text):
-        return said(Reason.EMERGENCY, message.words("emergency.stay"), call=message.words("emergency.listen"))
-    if intent("emergency").found_in(text):
-        return said(Reason.EMERGENCY, message.words("emergency.now"), call=message.words("emergency.call"))
-    return None
+    danger, words = danger_in(message.reading.normal), message.words
+    if not danger:
+        return None
+    numbers = "listen" if danger == "wants_to_die" else "call"
+    return said(Reason.EMERGENCY, words(f"emergency.{danger}"), call=words(f"emergency.{numbers}"))

@@ -75,6 +75,12 @@ class Stated:
         """The sentence that says until when."""
         return self._sentence(self._document.expires, _ENDS)
 
+    def repeals(self, names: Sequence[str]) -> list[Span]:
+        """The sentence that says that a text of one of these names, its number or title, is no longer in force."""
+        text = self._document.text
+        found = [span for span in sentences(text) if _ENDS.search(text, *span)]
+        return [span for span in found if any(_bare(name) in _bare(text[slice(*span)]) for name in names)][-1:]
+
     def _sentence(self, day: date | None, says: re.Pattern[str]) -> list[Span]:
         """The last sentence that says so of this day, or else counts from the day of issue."""
         if day is None:

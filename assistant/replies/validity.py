@@ -1,6 +1,6 @@
 """What is not in force is never read as if it were: a notice stands before the words of such a text."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from assistant.answer import Block, BlockKind, CitedValidity, Reason
@@ -11,6 +11,7 @@ from assistant.replies.reply import Reply
 from corpus.corpus import Corpus
 from corpus.validity import SET_ASIDE, Standing, Validity
 
+_FOUND_NOTHING = (Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)
 _KEYS = {
     Standing.IN_FORCE: "in_force",
     Standing.NOT_YET: "not_yet",
@@ -29,7 +30,10 @@ def with_validity(reply: Reply, reading: Reading, corpus: Corpus, words: Message
     """
     as_of = reading.law.as_of
     if not reply.citations:
-        return replace(reply, blocks=(*_of_named(reply, reading, corpus, words), *reply.blocks))
+        named = tuple(_of_named(reply, reading, corpus, words))
+        if not named and (told := _of_recalled((), reading, corpus, words)) and reply.reason in _FOUND_NOTHING:
+            return replace(reply, blocks=told, reason=Reason.NOT_IN_DOCUMENTS)
+        return replace(reply, blocks=(*named, *reply.blocks))
     documents = {one.number: corpus.clause(one.clause_id).document_id for one in reply.citations}
     known = {id_: corpus.validities.of(id_, as_of) for id_ in dict.fromkeys(documents.values())}
     blocks: list[Block] = []
@@ -41,7 +45,19 @@ def with_validity(reply: Reply, reading: Reading, corpus: Corpus, words: Message
     citations = (
         replace(one, validity=_cited(corpus.validities.of(documents[one.number], as_of))) for one in reply.citations
     )
-    return replace(reply, blocks=tuple(blocks), citations=tuple(citations))
+    told = _of_recalled(frozenset(documents.values()), reading, corpus, words)
+    return replace(reply, blocks=(*told, *blocks), citations=tuple(citations))
+
+
+def _of_recalled(cited: Collection[str], reading: Reading, corpus: Corpus, words: Messages) -> tuple[Block, ...]:
+    """That what the message recalls no longer holds: beside what has replaced it, or, told by a sum, by itself."""
+    told: list[Block] = []
+    for one in dict.fromkeys(reading.recalls):
+        validity = corpus.validities.of(one.document_id, reading.law.as_of)
+        beside = validity.replaced_by in cited and one.document_id not in cited
+        if beside or (not cited and one.by_sum):
+            told.append(Block(BlockKind.NOTICE, in_words(one.document_id, validity, corpus, words)))
+    return tuple(told)
 
 
 def _of_named(reply: Reply, reading: Reading, corpus: Corpus, words: Messages) -> Iterator[Block]:

@@ -23,6 +23,8 @@ def candidates(reading: Reading) -> list[Candidate]:
         if reading.own_places != reading.places:
             left = reading.places.covered or reading.places.missing
             found.append(Candidate(query, None, reading.own_places, _scope(reading, reading.own_places), left))
+    if reading.unplaced is not None:
+        found.append(Candidate(reading.unplaced, None, reading.places, found[0].scope, same_question=True))
     return found
 
 
@@ -43,10 +45,12 @@ def choose(
     """
     first, *others = found
     sure = confidence(first)
+    if sure >= threshold:
+        others = [one for one in others if not one.candidate.same_question]
     least = max(thresholds.stands_alone, sure + thresholds.stands_alone_margin)
     for other in others:
         alone = sure if other.query is first.query and other.places == first.places else confidence(other)
-        if alone >= least:
+        if alone >= (threshold if other.candidate.same_question else least) and alone > sure:
             return other, alone
         if alone >= threshold:
             break

@@ -20,6 +20,7 @@ class Candidate:
     places: PlaceFilter
     scope: Scope
     abandoned_places: tuple[str, ...] = ()  # spoken of before, and left out in this way
+    same_question: bool = False  # in other words than it was asked, so that it counts as soon as it is answered
 
 
 @dataclass(frozen=True, slots=True)

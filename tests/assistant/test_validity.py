@@ -122,3 +122,9 @@ def test_every_text_is_searched_on_request(market: Assistant) -> None:
     hits = market.search("夜市摊位费", law=Law(NOW.as_of, include_repealed=True))
     assert {"stalls:2", "stalls-2018:2"} <= {hit.clause.id for hit in hits}
     assert all(hit.clause.document_id == "stalls" for hit in market.search("夜市摊位费", law=NOW))
+
+
+def test_the_text_that_took_its_place_is_named_with_the_words_that_say_so(market: Assistant) -> None:
+    answer = market.ask("宜府办发〔2018〕811号被哪个文件取代了")
+    assert answer.status is Status.ANSWERED, answer.text
+    assert "宜府办发〔2018〕811号" in answer.text
