@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from index.text.normalizer import Normal
 
@@ -50,11 +51,12 @@ class DialectWord:
 def dialect_words() -> tuple[DialectWord, ...]:
     """Those of `dialect.toml`, in its order."""
     text = resources.files("assistant.question").joinpath("dialect.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["words"]
-    return tuple(
-        DialectWord(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
-        for row in rows
-    )
+    return tuple(map(_word, tomllib.loads(text)["words"]))
+
+
+def _word(row: Mapping[str, Any]) -> DialectWord:
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return DialectWord(**values)
 
 
 def in_standard_words(normal: Normal) -> Normal:
