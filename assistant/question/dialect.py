@@ -55,7 +55,7 @@ def dialect_words() -> tuple[DialectWord, ...]:
 
 
 def _word(row: Mapping[str, Any]) -> DialectWord:
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     return DialectWord(**values)
 
 
