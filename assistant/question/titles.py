@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 
 from assistant.question.intents import intent
+from corpus.addresses.headings import abridges
 from corpus.clause import Document
 from index.lexicon.expansion import Lexicon
 from index.text.normalizer import normalize
@@ -61,7 +62,7 @@ def _chinese(normal: str, titles: Sequence[tuple[Document, str]]) -> Iterator[Ti
             end = "" if kind.re is _TEXT else kind[0]
             if not re.fullmatch(r"[\u3400-\u9fff]{2,}", said) or _ANY.fullmatch(said + end):
                 continue
-            fitting = tuple(document for document, title in titles if _abridges(said + end, title))
+            fitting = tuple(document for document, title in titles if abridges(said + end, title))
             if 0 < len(fitting) <= MOST:
                 yield TitleName(start, kind.end(), fitting)
                 break
@@ -76,18 +77,6 @@ def _english(normal: str, documents: Sequence[Document], lexicon: Lexicon) -> It
             if 0 < len(fitting) <= MOST:
                 yield TitleName(match.start() + match[1].index(said), match.end(), fitting)
                 break
-
-
-def _abridges(said: str, title: str) -> bool:
-    """Whether every character of what is said stands in the title, in this order; the first two side by side."""
-    at = title.find(said[:2])
-    if at < 0:
-        return False
-    for character in said:
-        at = title.find(character, at) + 1
-        if not at:
-            return False
-    return True
 
 
 def _is_called(said: str, document: Document, lexicon: Lexicon) -> bool:

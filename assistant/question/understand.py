@@ -9,6 +9,7 @@ from itertools import islice
 
 from assistant.answer import Reason
 from assistant.privacy.masking import without_personal_data
+from assistant.question.dialect import in_standard_words
 from assistant.question.history import (
     TURNS,
     Turn,
@@ -46,7 +47,7 @@ from index.index import Index
 from index.query import Query, Text, join_texts, read_text
 from index.retriever import Scope
 from index.text.answer_types import expected_types
-from index.text.normalizer import Normal
+from index.text.normalizer import Normal, normalize
 
 _MAX_LISTED = 20  # documents that an error names
 _COMPARES = intent("compares_places").pattern
@@ -202,7 +203,11 @@ def _without_places(meant: Text) -> Text:
 
 
 def _typed(text: str) -> Text:
-    return read_text(" ".join(without_personal_data(text).split()))
+    """A message without personal data, in standard words where it holds others."""
+    typed = " ".join(without_personal_data(text).split())
+    normal = normalize(typed)
+    standard = in_standard_words(normal)
+    return read_text(typed, normal) if standard is normal else read_text(standard, standard)
 
 
 def _earlier_questions(history: Sequence[Turn]) -> list[Text]:
