@@ -123,7 +123,7 @@ def _said(
 def read_difference(
     found: RetrievalResult, citations: Sequence[Citation], sentences: Sequence[QuotedSentence], index: Index
 ) -> Difference | None:
-    """What the quotes of one clause, made of these sentences, are about, where that is not all of what was asked about."""
+    """What the sentences of one clause's quotes are about, where that is not, or not all of, what was asked about."""
     reading, clause = found.reading, index.corpus.clause(citations[0].clause_id)
     matter = Matter(
         quoted="\n".join(normalize(citation.quote) for citation in citations),
