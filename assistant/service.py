@@ -8,7 +8,7 @@ Each step is a module of its own; this one puts them in order and keeps the time
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 from assistant.answer import Answer, Audience, Reason, Status
 from assistant.assembly import Assembler
@@ -17,6 +17,7 @@ from assistant.composition.examples import answered_examples
 from assistant.confidence.calibration import Calibration, read_calibration
 from assistant.confidence.judge import Judge
 from assistant.confidence.model import fingerprint
+from assistant.finder import Finder
 from assistant.glossary.glossary import Glossary, load_glossary
 from assistant.messages import languages, messages
 from assistant.opening import open_served_index
@@ -33,10 +34,7 @@ from assistant.replies.question_back import picked, settled
 from assistant.replies.reply import Message, Reply, Responder
 from assistant.replies.talk.talk import Talk
 from assistant.replies.terms import TermResponder
-from assistant.retrieval.candidates import candidates, choose
-from assistant.retrieval.in_force import in_force_first
-from assistant.retrieval.result import Lookup, RetrievalResult
-from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
+from assistant.retrieval.result import Lookup
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from assistant.thresholds import Thresholds, load_thresholds
@@ -69,13 +67,13 @@ class Assistant:
         self._reader = QuestionReader(index)
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
+        self._find = Finder(index, self.judge, settings, self.thresholds)
         self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
         self._document_facts = DocumentFacts(index)
         self._responders: tuple[Responder, ...] = (
             Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history),
-            TermResponder(self.glossary, self._found, self.composer, index),
-            self._document_facts,
-            Lists(index, self.judge, self.thresholds, self._answers),
+            TermResponder(self.glossary, self.composer, index),
+            Lists(index, self.judge, self.thresholds),
         )
         self._several_needs = SeveralNeeds(self)
         self._clarifier = Clarifier(self)
@@ -132,23 +130,24 @@ class Assistant:
             law=law,
         )
         watch.lap("understand")
-        message = Message(reading, messages(reading.language), most, history, jurisdiction, documents, audience)
+        look_up = cache(partial(self._find, reading, watch=watch))  # once, whoever asks for it
+        words = messages(reading.language)
+        message = Message(reading, words, most, look_up, history, jurisdiction, documents, audience)
         first = self._replied(message, answer_emergency, self._document_facts, self._several_needs)
-        answer = first or self._answered(message, watch, ask_back=not pick)
+        answer = first or self._answered(message, ask_back=not pick)
         watch.lap("compose")
         return replace(answer, timings_ms=watch.milliseconds())
 
-    def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer:
-        """The answer to one question of a message, as if nothing else had been asked."""
-        places, documents, law = message.jurisdiction, message.documents, message.reading.law
-        reading = self._read("question", question, history=history, jurisdiction=places, documents=documents, law=law)
-        return self._answered(replace(message, reading=reading, history=history), Stopwatch())
+    def answer_alone(self, message: Message, found: Lookup, history: Sequence[Turn]) -> Answer:
+        """The answer to one question of a message, looked up by itself, as if nothing else had been asked."""
+        alone = replace(message, reading=found.reading, look_up=lambda: found, history=history)
+        return self._replied(alone, self._document_facts) or self._answered(alone)
 
-    def _answered(self, message: Message, watch: Stopwatch, *, ask_back: bool = False) -> Answer:
+    def _answered(self, message: Message, *, ask_back: bool = False) -> Answer:
         """What the first responder that knows the message says, else what is found, or a question back."""
         if reply := self._replied(message, *self._responders):
             return reply
-        found = self._look_up(message.reading, self.settings.max_limit, watch)  # `limit` does not bound what is cited
+        found = message.look_up()
         if ask_back and (question := self._clarifier(message, found)):
             return self._assembled(question, message)
         language = message.words.code
@@ -187,7 +186,7 @@ class Assistant:
         else:
             examples = () if found.reason in _NEAR_MISSES else self.examples(words.code)
             blocks = self.composer.refusal(
-                result, found.reason, words, history=history, audience=audience, examples=examples
+                found, found.reason, words, history=history, audience=audience, examples=examples
             )
             citations = ()
         reply = Reply(
@@ -214,7 +213,7 @@ class Assistant:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
         most = self._limit(limit)
         reading = self._read("query", query, history=history, jurisdiction=jurisdiction, documents=documents, law=law)
-        return list(self._look_up(reading, most, Stopwatch()).result.hits)
+        return list(self._find(reading, limit=most).result.hits)
 
     def look_up(
         self,
@@ -231,13 +230,13 @@ class Assistant:
         """
         places = jurisdiction
         reading = self._read("question", question, history=history, jurisdiction=places, documents=documents, law=law)
-        return self._look_up(reading, self.settings.max_limit, Stopwatch())
+        return self._find(reading)
 
     def answers(self, question: str, *, jurisdiction: Sequence[str] = ()) -> bool:
         """Whether a question is answered as it stands, without a question back. Raises InputError for bad input."""
         found = self.look_up(question, jurisdiction=jurisdiction)
         words = messages(found.reading.language)
-        message = Message(found.reading, words, self.settings.limit, jurisdiction=jurisdiction)
+        message = Message(found.reading, words, self.settings.limit, lambda: found, jurisdiction=jurisdiction)
         return found.reason is None and self._clarifier(message, found) is None
 
     def examples(self, language: str) -> tuple[str, ...]:
@@ -269,40 +268,6 @@ class Assistant:
         return self._reader.read(
             text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language, law=law
         )
-
-    def _answers(self, reading: Reading) -> bool:
-        """Whether a question, as read, is answered by a search."""
-        return self._look_up(reading, self.settings.max_limit, Stopwatch()).reason is None
-
-    def _look_up(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
-        return in_force_first(reading, lambda one: self._searched(one, limit, watch), self.index)
-
-    def _searched(self, reading: Reading, limit: int, watch: Stopwatch) -> Lookup:
-        ways, searches = candidates(reading), Searches(self.index, limit)
-        if reading.refusal is not None:
-            found = [without_hits(reading, ways[0])]
-        else:
-            found = [retrieve(reading, one, searches, limit, self.thresholds) for one in ways]
-        watch.lap("retrieve")
-        result, confidence = choose(found, self.judge.confidence, self.settings.threshold, self.thresholds)
-        watch.lap("judge")
-        return Lookup(result, confidence, reading.refusal or self._reason(result, confidence))
-
-    def _found(self, reading: Reading) -> tuple[RetrievalResult, Reason | None]:
-        """What an ordinary question would find, and why that is no answer."""
-        found = self._look_up(reading, self.settings.max_limit, Stopwatch())
-        return found.result, found.reason
-
-    def _reason(self, found: RetrievalResult, confidence: float) -> Reason | None:
-        """Why what was found, with this confidence in it, is no answer; None where it is one."""
-        references = found.reading.references
-        if found.place_not_covered:
-            return Reason.PLACE_NOT_COVERED
-        if found.hits and confidence >= self.settings.threshold and (references.ids or not references.names_clause):
-            return None
-        if found.places.only_missing:
-            return Reason.PLACE_NOT_COVERED
-        return Reason.OUT_OF_SCOPE if is_off_topic(found, self.thresholds) else Reason.NOT_IN_DOCUMENTS
 
     def _limit(self, limit: int | None) -> int:
         most = self.settings.max_limit

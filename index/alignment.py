@@ -91,11 +91,10 @@ class TokenAlignment:
     records: ClauseWords  # of each line of the plain-language records
     context: ClauseWords  # of the headings above and the document's title, as one sentence
 
-    def clause_vectors(self, clause: int, *, records: bool) -> Vectors:
-        """Of each word of a clause once its vector, [words, dimension], of its records too where they are wanted."""
+    def words_of(self, clause: int, *, records: bool) -> NDArray[np.int32]:
+        """The number of each word of a clause once, ascending, of its records too where they are wanted."""
         ids = self.text.of(clause)
-        found: Vectors = self.vectors[np.unique(np.concatenate([ids, self.records.of(clause)]) if records else ids)]
-        return found
+        return np.unique(np.concatenate([ids, self.records.of(clause)]) if records else ids)
 
 
 def build_alignment(corpus: Corpus, table: ClauseTable, encoder: Encoder) -> TokenAlignment:

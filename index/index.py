@@ -45,7 +45,7 @@ WEIGHTS = {
 }
 # With a second encoder the text's weight is shared by three; chosen on the same questions (D51).
 _BESIDE_SECOND = {bm25.NAME: 0.3, dense.NAME: 0.4, SECOND_LEG: 0.3}
-_REMEMBERED = 4096  # clauses, and texts, whose view or vectors are kept
+_REMEMBERED = 4096  # clauses, and texts, whose view, words or vectors are kept
 
 
 class Index:
@@ -91,6 +91,7 @@ class Index:
         self._searcher: Reranker | FusedRetriever = self._reranker if reranked else self.fused
         self._views = lru_cache(_REMEMBERED)(self._make_view)
         self._units = lru_cache(_REMEMBERED)(self._read_units)
+        self._words = lru_cache(_REMEMBERED)(alignment.words_of)
         self._word_vectors = lru_cache(_REMEMBERED)(self._encode_words)
         self._sentences = lru_cache(_REMEMBERED)(self._read_sentences)
 
@@ -209,9 +210,8 @@ class Index:
         corpus.
         """
         position, recorded = self.table.positions[clause.id], records and self.records is not None
-        return maxsim(
-            query.word_vectors, self.idf(query.words), self.alignment.clause_vectors(position, records=recorded)
-        )
+        said = self.alignment.vectors.take(self._words(position, records=recorded), axis=0)
+        return maxsim(query.word_vectors, self.idf(query.words), said)
 
     def maxsim_text(self, query: Query, text: str) -> float:
         """The same over the words of any text, such as a title; its vectors are remembered."""

@@ -21,7 +21,7 @@ from assistant.glossary.glossary import Glossary
 from assistant.messages import Messages
 from assistant.question.history import ASSISTANT, Turn
 from assistant.retrieval.elsewhere import answering_elsewhere, holds_only_for
-from assistant.retrieval.result import RetrievalResult, share_of
+from assistant.retrieval.result import Lookup, RetrievalResult, share_of
 from assistant.retrieval.retrieve import hits_to_cite, places_without_citation
 from assistant.retrieval.scope_article import excluding
 from assistant.thresholds import Thresholds
@@ -169,7 +169,7 @@ class Composer:
 
     def refusal(
         self,
-        found: RetrievalResult,
+        lookup: Lookup,
         reason: Reason,
         words: Messages,
         *,
@@ -178,7 +178,7 @@ class Composer:
         examples: Sequence[str] = (),
     ) -> tuple[Block, ...]:
         """The blocks of a refusal."""
-        reading, references = found.reading, found.reading.references
+        found, reading, references = lookup.result, lookup.reading, lookup.reading.references
         nearest, elsewhere = self._nearest(found)
         lacking = missing_types(reading.expected, self._index.view(nearest).stated) if nearest else ()
         plan = RefusalPlan(
@@ -192,7 +192,7 @@ class Composer:
             nearest=nearest,
             lacking=lacking[0] if lacking else None,
             elsewhere=elsewhere,
-            near_miss=self._near_miss(found) if reason is Reason.NOT_IN_DOCUMENTS else None,
+            near_miss=self._near_miss(lookup) if reason is Reason.NOT_IN_DOCUMENTS else None,
             inside=self._inside(found),
             has_related=bool(found.hits or found.best_outside_scope),
             examples=tuple(examples),
@@ -201,22 +201,27 @@ class Composer:
         )
         return refusal_blocks(plan, self._index.corpus, words)
 
-    def _near_miss(self, found: RetrievalResult) -> tuple[Clause, Difference] | None:
+    def _near_miss(self, lookup: Lookup) -> tuple[Clause, Difference] | None:
         """A clause near the question that is about other cases than the one asked about, and what it is about."""
-        reading, margin = found.reading, self._thresholds.evidence_margin
+        found, reading, margin = lookup.result, lookup.reading, self._thresholds.evidence_margin
         if reading.refusal is not None or reading.references.names_clause:
             return None
-        near = (hit for hit in found.hits[:_LOOKED_AT] if self._judge.confidence(found, hit) >= _NEAR_MISS)
+        near = (hit for hit in found.hits[:_LOOKED_AT] if self._confidence(lookup, hit) >= _NEAR_MISS)
         for position, hit in enumerate(near):
             evidence = choose_evidence(found.query, hit.clause, self._index, margin, places=found.places.named)
             citations = cite(evidence, {hit.clause.id: hit.score}, self._index.corpus)
-            difference = read_difference(found, citations, self._index)
+            sentences = quoted_sentences(reading.alone, citations, self._index)
+            difference = read_difference(found, citations, sentences, self._index)
             if difference is None or not difference.excludes_surely:
                 continue
             asked = most_exact(found.places.named)
             if difference.key != "other" or (position == 0 and set(asked) == set(difference.asked_places)):
                 return hit.clause, difference  # else one of the places asked about is where it is done
         return None
+
+    def _confidence(self, lookup: Lookup, hit: Hit) -> float:
+        """In one of the hits; that in the first is known."""
+        return lookup.confidence if hit.clause is lookup.first else self._judge.confidence(lookup.result, hit)
 
     def _nearest(self, found: RetrievalResult) -> tuple[Clause | None, Clause | None]:
         """The nearest clause where it is near enough to be named, and another place's where it is clearly nearer.

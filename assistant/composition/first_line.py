@@ -96,7 +96,8 @@ def _said(
     reading = found.reading
     whether = asks_whether(reading.normal)
     clause = index.corpus.clause(first[0].clause_id)
-    difference = read_difference(found, first, index) if whether or not reading.references.ids else None
+    differs = whether or not reading.references.ids
+    difference = read_difference(found, first, sentences, index) if differs else None
     if difference and (difference.excludes or (whether and (difference.key == "others" or found.places.named))):
         return FirstLine(difference, leads_with_difference=True)
     whether = whether or bool(A_OR_NOT.search(reading.normal))
@@ -119,10 +120,11 @@ def _said(
     return FirstLine(difference, verdict=said, listed=listed)
 
 
-def read_difference(found: RetrievalResult, citations: Sequence[Citation], index: Index) -> Difference | None:
-    """What the quotes of one clause are about, where that is not, or not all of, what was asked about."""
+def read_difference(
+    found: RetrievalResult, citations: Sequence[Citation], sentences: Sequence[QuotedSentence], index: Index
+) -> Difference | None:
+    """What the sentences of one clause's quotes are about, where that is not, or not all of, what was asked about."""
     reading, clause = found.reading, index.corpus.clause(citations[0].clause_id)
-    sentences = quoted_sentences(reading.alone, citations, index)
     matter = Matter(
         quoted="\n".join(normalize(citation.quote) for citation in citations),
         clause=index.view(clause).normal,

@@ -48,7 +48,7 @@ def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModel
     expected = reading.expected
     outside = found.best_outside_scope
     return Signals(
-        cosine=max((hit.legs[name].score for name in _SEMANTIC_LEGS if name in hit.legs), default=0.0),
+        cosine=cosine_of(hit),
         token_alignment=index.maxsim(query, clause, records=records),
         idf_coverage=index.idf_share(frozenset(query.tokens), tokens),
         not_better_elsewhere=1 - (max(0.0, outside.score - hit.score) if outside else 0.0),
@@ -58,6 +58,11 @@ def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModel
         score=hit.score,
         stands_out=_share(hit, found.hits),
     )
+
+
+def cosine_of(hit: Hit) -> float:
+    """Of the question and the best of a clause's texts and records, -1..1."""
+    return max((hit.legs[name].score for name in _SEMANTIC_LEGS if name in hit.legs), default=0.0)
 
 
 def _wording(reading: Reading, matter: str, alone: Query, whole: str, *, models: WordingModels, records: bool) -> float:

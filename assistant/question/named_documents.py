@@ -18,6 +18,7 @@ from corpus.text.characters import fold
 from corpus.validity import is_draft
 from index.encoder.encoder import Vectors
 from index.index import Index
+from index.text.normalizer import normalize
 
 MOST = 3  # documents that one loose name may mean: one that fits more names none
 _LEAST = 6  # characters of a name without a place
@@ -48,7 +49,9 @@ class NamedDocuments:
 
     def nearest(self, said: str, documents: Sequence[Document], least: float = _LEAST_ALIKE) -> list[Document]:
         """Those of the documents whose titles are nearest in meaning to some words; none where all are far."""
-        vector = self._index.read([said])[0].vector
+        if not documents:
+            return []
+        vector = self._index.encoder.encode_queries([normalize(said)])[0]
         alike = {one.id: max(float(title @ vector) for title in self._titles[one.id]) for one in documents}
         best = max(alike.values(), default=0.0)
         return [one for one in documents if alike[one.id] >= max(least, best - _NEARLY)]
@@ -66,7 +69,9 @@ class NamedDocuments:
         fitting = [one for one in self._corpus.documents if _fits(one, loose)]
         first = [one for one in fitting if loose.year or (one.id in set_aside) == loose.old]
         first = [one for one in first if not is_draft(one)] or first
-        ids = self._on_its_matter(loose, first) or self._on_its_matter(loose, fitting)
+        ids = self._on_its_matter(loose, first)
+        if not ids and len(first) < len(fitting):
+            ids = self._on_its_matter(loose, fitting)
         if loose.matter:
             return ids if loose.place or len(loose.matter + loose.genre) >= _LEAST else ()
         return ids if (loose.place and (loose.points or len(ids) == 1)) or loose.year else ()

@@ -106,7 +106,9 @@ def without_places(text: str) -> str:
     names = sorted({name for place in named for name in place.names}, key=lambda name: (-len(name), name))
     rest = text
     for name in names:
-        rest = re.sub(rf"\b(?:in |for )?{name}\b" if name.isascii() else f"{name}[省市区县]?", " ", rest, flags=re.I)
+        if name.lower() in rest.lower():  # else no pattern need be made
+            around = rf"\b(?:in |for )?{name}\b" if name.isascii() else f"{name}[省市区县]?"
+            rest = re.sub(around, " ", rest, flags=re.I)
     return " ".join(rest.split()) or text
 
 

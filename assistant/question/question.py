@@ -9,7 +9,7 @@ from assistant.question.recalled import Recalled
 from assistant.question.talk import Act
 from corpus.addresses.clause_references import ClauseReferences
 from corpus.validity import today
-from index.query import Query
+from index.query import Query, Text
 from index.text.answer_types import AnswerType
 from index.text.normalizer import Normal
 
@@ -33,6 +33,7 @@ class Reading:
     text: str  # as asked
     meant: str  # the question alone: without personal data, in characters, homophones corrected
     normal: Normal  # the same in normal form
+    bare: Text  # the same without the words that name documents and clauses
     language: str  # code of the language to answer in
     intents: frozenset[str]
     expected: tuple[AnswerType, ...]  # what kinds of things it asks for

@@ -74,10 +74,10 @@ class TalkModel:
     weights: Mapping[str, Mapping[int, float]]
     threshold: float  # the probability of being about the talk from which a message is
 
-    def probabilities(self, text: str) -> tuple[float, ...]:
-        """Of each act, for a message in normal form."""
+    def probabilities(self, message: Sequence[str]) -> tuple[float, ...]:
+        """Of each act, for the tokens of a message."""
         scores = [0.0] * len(self.acts)
-        for feature, value in features(tokens(text), self.weights).items():
+        for feature, value in features(message, self.weights).items():
             for act, weight in self.weights[feature].items():
                 scores[act] += weight * value
         highest = max(scores)
@@ -95,7 +95,7 @@ class TalkModel:
             return None
         if len(message) <= LONGEST and _whole(message) not in self.weights:
             least = max(least, SURE)
-        *acts, matter = self.probabilities(text)
+        *acts, matter = self.probabilities(message)
         return self.acts[acts.index(max(acts))] if 1 - matter >= max(least, self.threshold) else None
 
 

@@ -109,7 +109,8 @@ class QuestionReader:
             )
             if (last or not earlier) and is_bare_anaphor(meant.normal) and not references.ids:
                 refusal = Reason.UNREADABLE  # it points at nothing; without answers, earlier questions may still do
-        alone, *rest = self._queries(_matter(meant, references), earlier, places)
+        bare = _bare(meant, references)
+        alone, *rest = self._queries(bare, earlier, places)
         named_places = place_words(meant.normal)
         if not (earlier or references.names_clause) and is_only_a_place(alone, named_places):
             refusal = refusal or Reason.UNREADABLE
@@ -118,6 +119,7 @@ class QuestionReader:
             text=text,
             meant=meant.text,
             normal=meant.normal,
+            bare=bare,
             language=language_of(typed.text if load_gazetteer().named(typed.text) else meant.text, language),
             intents=intents_of(meant.normal),
             expected=expected_types(meant.normal),
@@ -190,7 +192,7 @@ def _in_force(limits: frozenset[str], set_aside: Collection[str], corpus: Corpus
     return held.difference(set_aside) or limits or None
 
 
-def _matter(meant: Text, references: ClauseReferences) -> Text:
+def _bare(meant: Text, references: ClauseReferences) -> Text:
     """What is asked, without the words that name documents and clauses."""
     matter = without_addresses(meant.text, references)
     return meant if matter == meant.text else read_text(matter)

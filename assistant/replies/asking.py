@@ -39,4 +39,10 @@ class Asks(LooksUp, Protocol):
     thresholds: Thresholds
     judge: Judge
 
-    def answer_alone(self, message: Message, question: str, history: Sequence[Turn]) -> Answer: ...
+    def answer_alone(self, message: Message, found: Lookup, history: Sequence[Turn]) -> Answer: ...
+
+
+def look_up_beside(asker: LooksUp, message: Message, question: str, history: Sequence[Turn] = ()) -> Lookup:
+    """What another question finds, limited to the places, documents and day of a message."""
+    law = message.reading.law
+    return asker.look_up(question, history, jurisdiction=message.jurisdiction, documents=message.documents, law=law)

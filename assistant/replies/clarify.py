@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer import Answer, Block, BlockKind, Choice, Status
 from assistant.question.history import USER
-from assistant.replies.asking import Asks
+from assistant.replies.asking import Asks, look_up_beside
 from assistant.replies.matter_choices import MOST, MatterChoices
 from assistant.replies.place_choices import PlaceChoices
 from assistant.replies.question_back import question_back
@@ -40,7 +40,8 @@ class Clarifier:
             if len(choices) > 1:
                 return _asked_back(message.words(key), choices[:MOST], found)
             if choices and found.reason is not None:
-                return _reply(self._asker.answer_alone(message, choices[0].question, message.history))
+                only = look_up_beside(self._asker, message, choices[0].question, message.history)
+                return _reply(self._asker.answer_alone(message, only, message.history))
         return None
 
 

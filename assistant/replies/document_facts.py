@@ -14,7 +14,6 @@ from assistant.question.document_questions import DocumentQuestion, read_documen
 from assistant.question.intents import intent
 from assistant.question.named_documents import NamedDocuments
 from assistant.question.places import place_words, without_places
-from assistant.question.references import without_addresses
 from assistant.replies.document_words import FACTS, DocumentWords, Told
 from assistant.replies.reply import Message, Reply, said
 from assistant.replies.subject import documents_meant
@@ -54,9 +53,10 @@ class DocumentFacts:
         reading = message.reading
         if reading.references.absent or reading.references.ids:
             return None
-        text, strange = self._without_strange_names(without_addresses(reading.meant, reading.references))
+        text, strange = self._without_strange_names(reading.bare.text)
         text, about = _described(text) if reading.references.documents else (text, "")
-        asked = read_document_question(without_places(normalize(text)))
+        normal = reading.bare.normal if text == reading.bare.text else normalize(text)
+        asked = read_document_question(without_places(normal))
         if not asked.facts or (not reading.references.documents and _asks_of_a_thing(asked, reading.normal)):
             return None
         strange = reading.references.not_held or strange

@@ -5,7 +5,7 @@ heading as it stands in the text, which is the quote. Where only one clause fits
 is quoted instead.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from statistics import fmean
 
 from assistant.answer import Reason, Status
@@ -33,10 +33,8 @@ _MOST_DOCUMENTS = 3  # of which one chapter number is meant where no document is
 class Lists:
     """Replies to questions that want a list of clauses of one index. Safe from several threads."""
 
-    def __init__(self, index: Index, judge: Judge, thresholds: Thresholds, answers: Callable[[Reading], bool]) -> None:
-        """`answers` says whether an ordinary search answers a question: then one clause is quoted and not listed."""
+    def __init__(self, index: Index, judge: Judge, thresholds: Thresholds) -> None:
         self._index = index
-        self._answers = answers
         self._chapters = Chapters(index.corpus.clauses)
         self._matters = Matters(index, self._chapters, judge, thresholds)
         self._provisions = Provisions(index.corpus)
@@ -66,16 +64,16 @@ class Lists:
         else:
             clauses, wider = self._everything(wanted, admitted)
             found = [OnMatter(clause, 1.0) for clause in clauses]
-        if not found or (wanted.matters and not self._is_list(wanted, found, message.reading)):
+        if not found or (wanted.matters and not self._is_list(wanted, found, message)):
             return None
         return self._reply(wanted, found, wider, message)
 
-    def _is_list(self, wanted: Wanted, found: Sequence[OnMatter], reading: Reading) -> bool:
-        """Whether these clauses about a matter are better listed than the one quoted that a search finds."""
+    def _is_list(self, wanted: Wanted, found: Sequence[OnMatter], message: Message) -> bool:
+        """Whether these clauses about a matter are better listed than the one quoted that answers the question."""
         enough = _FEW if wanted.listing.plain else _LEAST
         if len(found) >= enough or (len(found) >= _LEAST and min(one.confidence for one in found) >= _SURE):
             return True
-        return (len(found) >= _LEAST or wanted.listing.of_clauses) and not self._answers(reading)
+        return (len(found) >= _LEAST or wanted.listing.of_clauses) and message.look_up().reason is not None
 
     def _about(self, wanted: Wanted, admitted: Sequence[Clause], reading: Reading) -> list[OnMatter]:
         """The clauses about any of the matters."""

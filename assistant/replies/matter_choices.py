@@ -12,7 +12,7 @@ from assistant.question.history import own_words
 from assistant.question.needs import asks
 from assistant.question.places import place_words
 from assistant.question.question import Reading
-from assistant.replies.asking import Asks
+from assistant.replies.asking import Asks, look_up_beside
 from assistant.replies.headings import heading_span
 from assistant.replies.place_choices import PlaceChoices
 from assistant.replies.reply import Message
@@ -129,9 +129,7 @@ class MatterChoices:
         asked = (record.ask if message.words.is_chinese else record.ask_en) if record else ()
         address = label(self._asker.corpus.document(clause.document_id), clause)
         for question in (name, *asked[:2], message.words("clarify.at", name=name, address=address)):
-            there = self._asker.look_up(
-                question, jurisdiction=message.jurisdiction, documents=message.documents, law=message.reading.law
-            )
+            there = look_up_beside(self._asker, message, question)
             clear = not (is_bare(there.reading) or self._places.several(there))
             if there.reason is None and there.first == clause and clear:
                 return question

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.confidence.judge import Judge
+from assistant.confidence.signals import cosine_of
 from assistant.question.chapters import Chapter, Chapters
 from assistant.question.question import Reading
 from assistant.retrieval.result import Candidate, RetrievalResult
@@ -130,7 +131,7 @@ class Matters:
         candidate = Candidate(query, None, reading.places, scope)
         for hit in Searches(self._index, _JUDGED).hits(query, scope):
             result = RetrievalResult(asked, candidate, query, False, [hit])
-            yield hit, self._judge.confidence(result), self._judge.signals(result).cosine
+            yield hit, self._judge.confidence(result), cosine_of(hit)
 
     def _near(self, matter: _Matter, judged: Sequence[tuple[Hit, float, float]]) -> Iterator[tuple[Hit, float]]:
         """Those that speak of the matter, with their confidence."""

@@ -13,7 +13,7 @@ from assistant.question.history import USER, Turn, own_words
 from assistant.question.needs import Need, beside_clauses, split_needs
 from assistant.question.places import place_words
 from assistant.question.question import Reading
-from assistant.replies.asking import Asks
+from assistant.replies.asking import Asks, look_up_beside
 from assistant.replies.reply import Message, Reply
 from assistant.replies.sections import sections
 from assistant.retrieval.result import Lookup
@@ -70,7 +70,7 @@ class SeveralNeeds:
         questions: list[Question] = []
         found: list[_Found] = []
         for need in _placed(parts[:MOST_READ], message.reading, message.words) if len(parts) > 1 else ():
-            lookup = self._look_up(message, need.text, message.history)
+            lookup = look_up_beside(self._asker, message, need.text, message.history)
             if found and not self._is_another(message, need, lookup, found, sure=False):
                 questions.append(Question(need.text, behind=found[-1].text))
             else:
@@ -80,7 +80,7 @@ class SeveralNeeds:
 
     def _refused(self, message: Message, needs: Sequence[_Found]) -> Reply | None:
         """The refusal of the whole, which names every need; None where the whole is answered."""
-        whole = self._asker.answer_alone(message, message.reading.text, message.history)
+        whole = self._asker.answer_alone(message, message.look_up(), message.history)
         if whole.status is Status.ANSWERED:
             return None
         left = tuple(one.text for one in needs)
@@ -98,9 +98,10 @@ class SeveralNeeds:
         answers: list[Answer] = []
         behind = [*message.history, Turn(USER, needs[0].text)]
         for need in needs:
-            answer = self._asker.answer_alone(message, need.text, message.history)
+            answer = self._asker.answer_alone(message, self._whole(message, need), message.history)
             if answers and answer.status is not Status.ANSWERED and self._share(need.lookup, needs[0]) >= _LEANS:
-                leaning = self._asker.answer_alone(message, need.text, behind)
+                leans = look_up_beside(self._asker, message, need.text, behind)
+                leaning = self._asker.answer_alone(message, leans, behind)
                 first = {citation.clause_id for citation in answers[0].citations}
                 if any(citation.clause_id in first for citation in leaning.citations):
                     answer = leaning
@@ -117,7 +118,7 @@ class SeveralNeeds:
         waiting = ""  # what turned out to be the circumstances of the need behind it
         for part in _placed(parts, reading, message.words):
             need = replace(part, text=f"{waiting} {part.text}".strip())
-            lookup = self._look_up(message, need.text, message.history)
+            lookup = look_up_beside(self._asker, message, need.text, message.history)
             if elsewhere := self._of_another_place(message, lookup, found):
                 found.append(elsewhere)
             elif need.tentative and not self._may_stand(lookup, found):
@@ -150,13 +151,12 @@ class SeveralNeeds:
             return None
         start, end, _ = spans[0]
         text = f"{last[:start]}{place}{last[end:]}"
-        return _Found(text, announced=True, lookup=self._look_up(message, text, message.history))
+        return _Found(text, announced=True, lookup=look_up_beside(self._asker, message, text, message.history))
 
-    def _look_up(self, message: Message, text: str, history: Sequence[Turn]) -> Lookup:
-        law = message.reading.law
-        return self._asker.look_up(
-            text, history, jurisdiction=message.jurisdiction, documents=message.documents, law=law
-        )
+    def _whole(self, message: Message, need: _Found) -> Lookup:
+        """What all of a need finds: it may have grown behind its first question."""
+        known = need.lookup.reading.text == need.text
+        return need.lookup if known else look_up_beside(self._asker, message, need.text, message.history)
 
     def _is_another(
         self, message: Message, need: Need, lookup: Lookup, before: Sequence[_Found], *, sure: bool = True
@@ -184,7 +184,7 @@ class SeveralNeeds:
 
     def _leans(self, message: Message, need: Need, before: Sequence[_Found]) -> bool:
         """Whether a need, asked behind the one before it, is answered by what one before it found."""
-        behind = self._look_up(message, need.text, [*message.history, Turn(USER, before[-1].text)])
+        behind = look_up_beside(self._asker, message, need.text, [*message.history, Turn(USER, before[-1].text)])
         return behind.reason is None and behind.first in {one.lookup.first for one in before}
 
     def _share(self, lookup: Lookup, before: _Found) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from assistant.answer import Choice
-from assistant.replies.asking import Asks
+from assistant.replies.asking import Asks, look_up_beside
 from assistant.replies.parallel import Parallels
 from assistant.replies.question_back import in_place
 from assistant.replies.reply import Message
@@ -106,9 +106,7 @@ class PlaceChoices:
         (place,) = hit.clause.jurisdiction
         name = message.words.place(place)
         question = in_place(name, found.reading.text)
-        there = self._asker.look_up(
-            question, jurisdiction=message.jurisdiction, documents=message.documents, law=message.reading.law
-        )
+        there = look_up_beside(self._asker, message, question)
         here = there.first and same_ground((place,), there.first.jurisdiction)
         if there.reason is None and here and not there.reading.refers_back:
             return Choice(name, question, (place,))

@@ -11,6 +11,7 @@ from assistant.answer import Audience, Block, BlockKind, Choice, Citation, Reaso
 from assistant.messages import Messages
 from assistant.question.history import Turn
 from assistant.question.question import Reading
+from assistant.retrieval.result import Lookup
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Message:
     reading: Reading
     words: Messages  # of the language to answer in
     limit: int  # related clauses at most
+    look_up: Callable[[], Lookup]  # what an ordinary question of these words finds; looked up when first asked for
     history: Sequence[Turn] = ()  # oldest first
     jurisdiction: Sequence[str] = ()  # places chosen beforehand
     documents: Sequence[str] = ()

@@ -1,7 +1,7 @@
 """What a word means: in the documents' own words where they explain it, else in plain words with a source, else not."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answer import Audience, Block, BlockKind, Reason, Related, Status
@@ -17,8 +17,6 @@ from assistant.retrieval.result import RetrievalResult
 from index.index import Index
 from index.retriever import Hit
 from index.text.normalizer import normalize
-
-LookUp = Callable[[Reading], tuple[RetrievalResult, Reason | None]]  # what is found, and why it is no answer
 
 NEAR = 10  # hits among which a definition is looked for
 _SURELY = re.compile(r"意思|含义|\bmean|stands? for")  # other forms may ask for anything: 什么是开公司最快的办法
@@ -42,9 +40,8 @@ _ENOUGH = 3  # things that a text must name to have said which a name counts, wh
 class TermResponder:
     """Replies to questions about a word, over one index. Safe from several threads."""
 
-    def __init__(self, glossary: Glossary, look_up: LookUp, composer: Composer, index: Index) -> None:
+    def __init__(self, glossary: Glossary, composer: Composer, index: Index) -> None:
         self._glossary = glossary
-        self._look_up = look_up
         self._composer = composer
         self._index = index
 
@@ -59,7 +56,8 @@ class TermResponder:
         asks = "asks_meaning" in reading.intents or counts or _NUMBER.search(word)
         if term is None and (not asks or reading.references.names_clause):
             return None
-        found, reason = self._look_up(reading)
+        lookup = message.look_up()
+        found, reason = lookup.result, lookup.reason
         name = word if term else self._written(word, found, short=counts)
         if term is None and not self._using(found, (name,)):
             term = self._only_term_in(word)

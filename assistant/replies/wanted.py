@@ -13,7 +13,6 @@ from assistant.question.chapters import (
 from assistant.question.listing import Listing, may_list, opens_business, read_listing
 from assistant.question.places import places_in, without_places
 from assistant.question.question import Reading
-from assistant.question.references import without_addresses
 from assistant.question.titles import named_by_title
 from assistant.replies.matters import Matters
 from assistant.replies.provisions import Provisions
@@ -22,7 +21,6 @@ from assistant.replies.subject import documents_meant
 from corpus.clause import Document
 from index.index import Index
 from index.retriever import Scope
-from index.text.normalizer import normalize
 
 _OPENS_BUSINESS = "企业开办"  # what a shop of any kind may ask for is held under this
 _MOST_DOCUMENTS = 3  # of which one chapter number is meant where no document is named
@@ -60,9 +58,7 @@ class WantedReader:
     def __call__(self, message: Message) -> Wanted | None:
         """What is wanted; None where no list is."""
         reading = message.reading
-        bare = without_addresses(reading.meant, reading.references)
-        normal = normalize(bare)
-        rest = without_places(normal)
+        rest = without_places(reading.bare.normal)
         if not may_list(rest):
             return None
         scope, places = self._scope(message)
@@ -86,7 +82,7 @@ class WantedReader:
         reading = message.reading
         places = reading.places
         if reading.references.documents and not places.strict:
-            places = places_in([without_addresses(reading.meant, reading.references)], self._index.corpus)
+            places = places_in([reading.bare.text], self._index.corpus)
         return Scope(reading.admitted, places.jurisdictions, frozenset(places.covered)), places.covered
 
     def _documents(self, message: Message, rest: str, scope: Scope) -> tuple[tuple[Document, ...], str, bool]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from corpus.places.bodies import national_body, without_party
@@ -31,6 +31,7 @@ _LONGEST = 12  # characters of a name that is looked for before another
 _RUNS_ON = {"区": "域别间块段分位", "市": "场价值面容", "县": "级"}  # 新建区域, 东方市场, 会同县级
 _OF_ANOTHER = re.compile(r"[区县]|镇(?!上)|乡(?!下)|村(?!里)|街道|哈尼族")  # behind a nickname: 江城县, 春城镇
 _NICKNAME = "*"  # before it in the file
+_REMEMBERED = 512  # texts whose places are kept
 
 
 class Guard(Enum):
@@ -83,6 +84,7 @@ class Gazetteer:
         for place in self.places:
             self._add(place)
         self._terms = Terms(name for name in self._names if self._guards.get(name) is not Guard.NEVER)
+        self._spans = lru_cache(_REMEMBERED)(self._find_spans)
 
     def _add(self, place: Place) -> None:
         names = {name.lower(): None for name in place.names}
@@ -141,9 +143,14 @@ class Gazetteer:
         """
         return [mention for _, _, mention in self.spans(text, near)]
 
-    def spans(self, text: str, near: Iterable[str] = ()) -> list[tuple[int, int, Mention]]:
-        """The same, each with the half-open span of characters it takes; of names side by side, that of all of them."""
-        text = text.lower()
+    def spans(self, text: str, near: Iterable[str] = ()) -> Sequence[tuple[int, int, Mention]]:
+        """The same, each with the half-open span of characters it takes; of names side by side, that of all of them.
+
+        Remembered: every step of an answer asks it of the same few texts.
+        """
+        return self._spans(text.lower(), tuple(near))
+
+    def _find_spans(self, text: str, near: Sequence[str]) -> Sequence[tuple[int, int, Mention]]:
         spans = [
             (start, end, self._names[text[start:end]])
             for start, end in longest_matches(text, self._terms, partial(self._stands, text))
@@ -152,13 +159,13 @@ class Gazetteer:
         resolved: list[tuple[int, int, Mention]] = []
         for at, (start, end, possible) in enumerate(spans):
             begin, _, before = resolved[-1] if at and spans[at - 1][1] == start else (start, end, ())
-            found = self._narrowed(possible, ([one.name for one in before], certain, list(near)))
+            found = self._narrowed(possible, ([one.name for one in before], certain, near))
             if before and all(self._is_inside(one, before) for one in found):
                 resolved.pop()
                 resolved.append((begin, end, found))
             else:
                 resolved.append((start, end, found))
-        return resolved
+        return tuple(resolved)
 
     def at_start(self, text: str) -> list[Place]:
         """The places whose names begin the text (芜湖、马鞍山联动事项); none where they name a region (合肥都市圈)."""
@@ -278,6 +285,7 @@ def _place(row: Mapping[str, str]) -> Place:
     return Place(row["name"], row["parent"] or None, aliases, row["level"], Guard(row["guarded"]), nicknames)
 
 
+@lru_cache(4096)
 def lies_within(name: str, other: str) -> bool:
     """Whether the place of this name lies inside the other one, or is that one; a name nobody knows lies nowhere."""
     place = load_gazetteer().get(name)

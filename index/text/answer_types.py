@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _TERSE = 12  # characters up to which a question has no room for a story beside what it asks
@@ -58,6 +58,7 @@ def _count(unit: str) -> AnswerType:
     return AnswerType("count", _COUNT, re.compile(rf"{stated}|{_LIST}|{_COUNT_HEAD}"))
 
 
+@lru_cache(64)  # the reading of a question asks it, and each of its searches
 def expected_types(question: str) -> tuple[AnswerType, ...]:
     """The types of things that a question in normal form asks for; none where it asks what, how or whether."""
     text = _question_in(question)

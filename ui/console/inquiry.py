@@ -139,7 +139,7 @@ class Inquiries:
     def _message(self, found: Lookup, query: Query, words: Messages) -> Message:
         """In the language of the page, whatever the keywords are in."""
         limit, places, documents = self.assistant.settings.limit, _given(query.place), _given(query.document)
-        return Message(found.reading, words, limit, (), places, documents, Audience.AGENT)
+        return Message(found.reading, words, limit, lambda: found, (), places, documents, Audience.AGENT)
 
 
 def _given(filter_: str) -> tuple[str, ...]:

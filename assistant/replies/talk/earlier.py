@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answer import MARK, Reason
+from assistant.answer import MARK
 from assistant.question.history import TURN_CHARACTERS, USER, Turn
 from assistant.question.question import Law
 from assistant.question.references import cited_by
 from assistant.question.talk import Act, act_of, is_emergency
-from assistant.retrieval.result import RetrievalResult
+from assistant.retrieval.result import Lookup
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from index.text.normalizer import normalize
@@ -39,15 +39,6 @@ class Earlier:
         return self.answers[0].cited if self.answers else ()
 
 
-class Found(Protocol):
-    """What looking a question up gives."""
-
-    @property
-    def result(self) -> RetrievalResult: ...
-    @property
-    def reason(self) -> Reason | None: ...
-
-
 class LookUp(Protocol):
     """Looks a question up in its conversation."""
 
@@ -59,7 +50,7 @@ class LookUp(Protocol):
         jurisdiction: Sequence[str],
         documents: Sequence[str],
         law: Law,
-    ) -> Found: ...
+    ) -> Lookup: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +58,7 @@ class Spoken:
     """What was spoken of: the earlier question, looked up again, and the clauses last cited for it."""
 
     earlier: Earlier
-    found: Found
+    found: Lookup
     clauses: tuple[Clause, ...]
 
 

@@ -12,7 +12,7 @@ from assistant.composition.refusal_blocks import example_of
 from assistant.question.history import TURN_CHARACTERS, USER, Turn
 from assistant.question.talk import Act, is_emergency, names_place, nth_of, small_talk_in
 from assistant.replies.reply import Message, Reply, said
-from assistant.replies.talk.earlier import Earlier, Found, LookUp, Spoken, answer_for, earlier_in
+from assistant.replies.talk.earlier import Earlier, LookUp, Spoken, answer_for, earlier_in
 from assistant.replies.talk.handing_on import hand_on
 from assistant.replies.talk.lists import listed_in
 from assistant.replies.talk.offices import telephones_in
@@ -20,6 +20,7 @@ from assistant.replies.talk.other_clauses import OtherClauses
 from assistant.replies.talk.quoting import Quoting
 from assistant.replies.talk.simpler import simpler
 from assistant.replies.talk.small_talk import small_talk
+from assistant.retrieval.result import Lookup
 from assistant.retrieval.retrieve import MAX_PLACES
 from corpus.corpus import Corpus
 from index.text.normalizer import normalize
@@ -103,7 +104,7 @@ class Talk:
             return simpler(message, spoken.clauses, self._corpus, said_before=spoken.earlier.act is Act.SIMPLER)
         return self._again_by_act[act](message, spoken)
 
-    def _nothing_cited(self, act: Act, message: Message, found: Found) -> Reply | None:
+    def _nothing_cited(self, act: Act, message: Message, found: Lookup) -> Reply | None:
         """Once more says what was said: that there is no answer. There is nothing else to be done with it."""
         if act is Act.NTH and _is_number_of_clause(message):
             return None
@@ -111,7 +112,7 @@ class Talk:
             return said(Reason.CONVERSATION, message.words("talk.nothing_cited"), call=_rephrase(message))
         examples = self._examples(message.words.code)
         blocks = self._composer.refusal(
-            found.result, found.reason, message.words, history=(), audience=message.audience, examples=examples
+            found, found.reason, message.words, history=(), audience=message.audience, examples=examples
         )
         related = self._composer.related(found.result, found.reason, (), message.limit)
         return Reply(Status.NO_ANSWER, found.reason, blocks, related=related, confidence=0.0)

@@ -30,7 +30,7 @@ def test_of_unknown_words_nothing_is_told(text: str) -> None:
 
 
 def test_probabilities_are_shares_of_one() -> None:
-    found = load_model().probabilities(normalize("麻烦再讲一次"))
+    found = load_model().probabilities(tokens(normalize("麻烦再讲一次")))
     assert sum(found) == pytest.approx(1)
     assert min(found) >= 0
 
