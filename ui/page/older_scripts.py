@@ -1,0 +1,37 @@
+r"""Gradio's scripts as browsers of the last five years can read them.
+
+Safari before 16.4 knows no lookbehind in a regular expression, and a script that holds one is refused as a whole; the one
+that every page of Gradio's starts from looks for `(?<!\w)_`. As `_` is itself a character of a word, `\b_` says the
+same. What stands in its place is as long, so that nothing else about the file changes.
+"""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_YOUNG, _OLDER = rb"(?<!\w)_", rb"(?=_)\b_"
+
+
+class OlderScripts:
+    """ASGI app that serves the scripts of `pages` without that lookbehind, and everything else as it comes."""
+
+    def __init__(self, pages: ASGIApp) -> None:
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_script = scope["type"] == "http" and "/assets/" in scope["path"] and scope["path"].endswith(".js")
+        await self._pages(scope, receive, _Rewriting(send) if is_script else send)
+
+
+class _Rewriting:
+    """A `send` that keeps back the end of each piece where the lookbehind may have begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._kept = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.body":
+            text = (self._kept + message.get("body", b"")).replace(_YOUNG, _OLDER)
+            end = len(text) - (len(_YOUNG) - 1) if message.get("more_body", False) else len(text)
+            self._kept = text[max(0, end) :]
+            message = {**message, "body": text[: max(0, end)]}
+        await self._send(message)
