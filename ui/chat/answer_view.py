@@ -124,12 +124,13 @@ def _view(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Sequence[
 
 
 def _source_names(answer: Answer, known: Mapping[int, Citation], corpus: Corpus) -> Mapping[tuple[int, ...], str]:
-    """What the sources of a clause are called in one short line; the address to cite stands with the quote."""
+    """What the sources of quotes are called in one short line; the address to cite stands with the quote.
+
+    That of a list is a heading, and stays as it is.
+    """
     said = messages(answer.language)
     names: dict[tuple[int, ...], str] = {}
-    sources = (
-        one for one, after in pairwise(answer.blocks) if after.kind is BlockKind.QUOTE
-    )  # that of a list is a heading
+    sources = (one for one, after in pairwise(answer.blocks) if after.kind is BlockKind.QUOTE)
     for numbers in (block.citations for block in sources if block.kind is BlockKind.SOURCE):
         clauses = {known[number].clause_id for number in numbers}
         if len(clauses) == 1:

@@ -1,6 +1,6 @@
 r"""Gradio's scripts as browsers of the last five years can read them.
 
-Safari before 16.4 knows no lookbehind in a regular expression, and a script that holds one is refused as a whole; the one
+Safari before 16.4 knows no lookbehind in a regular expression, and a script that holds one is refused as a whole; one
 that every page of Gradio's starts from looks for `(?<!\w)_`. As `_` is itself a character of a word, `\b_` says the
 same. What stands in its place is as long, so that nothing else about the file changes.
 """
