@@ -5,20 +5,39 @@ that every page of Gradio's starts from looks for `(?<!\w)_`. As `_` is itself a
 same. What stands in its place is as long, so that nothing else about the file changes.
 """
 
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import gradio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+ASSETS = Path(gradio.__file__).parent / "templates" / "frontend" / "assets"
+_SCRIPT = re.compile(r"/assets/([\w-]+\.js)$")
 _YOUNG, _OLDER = rb"(?<!\w)_", rb"(?=_)\b_"
 
 
 class OlderScripts:
-    """ASGI app that serves the scripts of `pages` without that lookbehind, and everything else as it comes."""
+    """ASGI app that serves the scripts of `pages` without that lookbehind, and everything else as it comes.
 
-    def __init__(self, pages: ASGIApp) -> None:
+    The scripts lie in `folder`. One that is rewritten is sent as it is written, not compressed.
+    """
+
+    def __init__(self, pages: ASGIApp, folder: Path = ASSETS) -> None:
         self._pages = pages
+        self._folder = folder
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_script = scope["type"] == "http" and "/assets/" in scope["path"] and scope["path"].endswith(".js")
-        await self._pages(scope, receive, _Rewriting(send) if is_script else send)
+        script = _SCRIPT.search(scope["path"]) if scope["type"] == "http" else None
+        if script and _is_young(self._folder / script[1]):
+            headers = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"range")]
+            scope, send = {**scope, "headers": headers}, _Rewriting(send)
+        await self._pages(scope, receive, send)
+
+
+@lru_cache(1024)
+def _is_young(script: Path) -> bool:
+    return script.is_file() and _YOUNG in script.read_bytes()
 
 
 class _Rewriting:
