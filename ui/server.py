@@ -46,6 +46,7 @@ from ui.library.desk import Desk, make_desk
 from ui.library.routes import library_app
 from ui.page.gateway import Gateway
 from ui.page.languages import page_path
+from ui.page.older_scripts import OlderScripts
 from ui.page.root import RootPath, build_under
 
 _HERE = Path(__file__).parent
@@ -110,7 +111,7 @@ async def create_site(
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
-    site: ASGIApp = Gateway(pages, api, page_shells(chat, operator))
+    site: ASGIApp = Gateway(OlderScripts(pages), api, page_shells(chat, operator))
     site = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
     if desk:
         site = LocalLibrary(site, HeadAsGet(library_app(desk)), listens_locally=listens_locally)

@@ -74,8 +74,8 @@ def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[Option]
     if plan.reason in _NOTHING_ASKED:
         return [([words("refusal.unreadable"), *example_of(plan.examples, words, most=1)], "")]
     if plan.reason is Reason.OUT_OF_SCOPE:
-        first: Option = [words("refusal.out_of_scope"), *example_of(plan.examples, words, most=1)], ""
-        return [first, ([_held(corpus, words)], "call.other")]
+        first: list[str] = [words("refusal.out_of_scope"), *example_of(plan.examples, words, most=1)]
+        return [(first, "call.other"), ([_held(corpus, words)], "call.other")]
     if plan.reason is Reason.PLACE_NOT_COVERED:
         return [([_place_not_covered(plan, corpus, words)], "call.place"), ([_held(corpus, words)], "call.place")]
     again: list[Option] = [([words("refusal.again")], "call.again")] if plan.has_related and _is_searched(plan) else []

@@ -43,7 +43,8 @@ def explained_terms(
     before = "\n".join(turn.content for turn in history if turn.role == ASSISTANT)
     new = [term for term in found if not (_named_in(known, term) or _said_in(before, term))]
     shown = [explanation(term, text, words) for term in new if not is_explained(term, text, citations)][:MOST]
-    return (Block(BlockKind.NOTICE, words("term.ours") + "\n".join(shown)),) if shown else ()
+    apart = "\n" if len(shown) > 1 else ""  # several stand one a line
+    return (Block(BlockKind.NOTICE, words("term.ours") + apart + "\n".join(shown)),) if shown else ()
 
 
 @lru_cache(maxsize=2048)

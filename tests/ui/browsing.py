@@ -28,3 +28,11 @@ def ask(page: Page, question: str) -> Locator:
     page.keyboard.press("Enter")
     expect(answers).to_have_count(before + 1)
     return answers.last
+
+
+def unfolded(answer: Locator) -> Locator:
+    """The first quote of an answer, opened where a plain line tells what it says and folds it."""
+    original = answer.locator(".pq-original").first
+    if original.get_attribute("open") is None:
+        original.locator("summary").click()
+    return original

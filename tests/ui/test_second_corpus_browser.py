@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from assistant.service import Assistant
-from tests.ui.browsing import ask, open_page
+from tests.ui.browsing import ask, open_page, unfolded
 from tests.ui.console_page import open_console, type_question
 
 pytestmark = pytest.mark.browser
@@ -30,7 +30,7 @@ def test_in_the_chat_and_the_clause_beside_it(page: Page) -> None:
     open_page(page)
     answer = ask(page, QUESTION)
     assert answer.locator("blockquote").evaluate_all("all => all.map((one) => one.textContent)") == quotes
-    answer.locator(".pq-mark").first.click()
+    unfolded(answer).locator(".pq-mark").first.click()
     marked = page.locator("#pq-source #clause mark")
     marked.first.wait_for()
     assert "".join("".join(marked.all_text_contents()).split()) == "".join(quotes[0].split())

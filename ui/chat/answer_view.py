@@ -7,19 +7,19 @@ page open it beside the conversation.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 from typing import NamedTuple
 from urllib.parse import quote
 
 from assistant.answer import Answer, Block, BlockKind, Citation
-from assistant.composition.answer_blocks import day_of
+from assistant.composition.answer_blocks import day_of, name_of
 from assistant.composition.text import grouped, named
 from assistant.feedback.store import REASONS
 from assistant.messages import Messages, messages
-from corpus.clause import Clause
+from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
-from corpus.label import label
+from corpus.label import label, number_in
 from corpus.records.record import PlainRecord
 from ui.chat.channels import Channel, channels_in
 from ui.clause.page import clause_url
@@ -56,7 +56,7 @@ class AnswerView:
     citations: Mapping[int, Citation]
     mark_urls: Mapping[int, str]
     source_urls: Mapping[tuple[int, ...], str]  # by the citations that a source stands for
-    source_names: Mapping[tuple[int, ...], str]  # the same in the language of the answer alone
+    source_names: Mapping[tuple[int, ...], str]  # the same, in short and in the language of the answer
     told: frozenset[int]  # citations whose words are said in a plain line too: they may be folded
     related: tuple[Near, ...]
     channels: tuple[Channel, ...]  # that the quoted words name
@@ -87,7 +87,7 @@ def answer_html(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Seq
         "chat/answer.html",
         words,
         answer=answer,
-        view=_view(answer, corpus, words),
+        view=_view(answer, corpus, words, follow_ups),
         said=messages(answer.language),
         follow_ups=follow_ups,
         reasons=REASONS,
@@ -100,12 +100,12 @@ def ask_url(question: str, words: Messages) -> str:
     return f"{page_url(words)}?q={quote(question)}"
 
 
-def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
+def _view(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Sequence[str]) -> AnswerView:
     known = {citation.number: citation for citation in answer.citations}
     sources = {block.citations for block in answer.blocks if block.kind is BlockKind.SOURCE and block.citations}
     plain = [block for block in answer.blocks if block.kind is BlockKind.GIST or _says(block, answer)]
     return AnswerView(
-        pieces=tuple(_pieces(answer)),
+        pieces=tuple(_pieces(_without_example(answer) if follow_ups else answer)),
         citations=known,
         mark_urls={number: _quotes_url([citation], corpus, words) for number, citation in known.items()},
         source_urls={numbers: _quotes_url([known[n] for n in numbers], corpus, words) for numbers in sources},
@@ -114,6 +114,7 @@ def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
         related=tuple(
             Near(clause_url(n.clause_id, words=words), corpus.clause(n.clause_id), corpus.plain.get(n.clause_id))
             for n in answer.related
+            if not _is_asked(n.clause_id, follow_ups, answer, corpus)
         ),
         channels=tuple(one for one in channels_in(_quotes(answer)) if one.name != HOTLINE),
         calls=any(block.kind is BlockKind.CALL for block in answer.blocks),
@@ -123,23 +124,48 @@ def _view(answer: Answer, corpus: Corpus, words: Messages) -> AnswerView:
 
 
 def _source_names(answer: Answer, known: Mapping[int, Citation], corpus: Corpus) -> Mapping[tuple[int, ...], str]:
-    """What the sources of a clause are called to who reads no Chinese; the address to cite stands with the quote."""
+    """What the sources of quotes are called in one short line; the address to cite stands with the quote.
+
+    That of a list is a heading, and stays as it is.
+    """
     said = messages(answer.language)
     names: dict[tuple[int, ...], str] = {}
-    for numbers in (block.citations for block in answer.blocks if block.kind is BlockKind.SOURCE):
+    sources = (one for one, after in pairwise(answer.blocks) if after.kind is BlockKind.QUOTE)
+    for numbers in (block.citations for block in sources if block.kind is BlockKind.SOURCE):
         clauses = {known[number].clause_id for number in numbers}
-        if not said.is_chinese and len(clauses) == 1:
+        if len(clauses) == 1:
             clause = corpus.clause(clauses.pop())
             document = corpus.document(clause.document_id)
-            name = label(document, clause, language=answer.language)
+            name = _short_address(document, clause) if said.is_chinese else label(document, clause, language="en")
             names[numbers] = name if day_of(document) else said("answer.no_day", address=name)
     return names
+
+
+def _short_address(document: Document, clause: Clause) -> str:
+    """Document and number alone: the chapter's heading and the clause's own would fill three more lines of a phone."""
+    if clause.number == document.title:
+        return label(document, clause)
+    title = f"{document.number} " if document.number else f"《{document.title}》"
+    return title + number_in(document, clause, "zh")
 
 
 def _says(block: Block, answer: Answer) -> bool:
     """Whether a first line tells what one clause says; what only counts or names several clauses does not."""
     cited = {citation.clause_id for citation in answer.citations if citation.number in block.citations}
     return block.kind is BlockKind.LEAD and len(cited) == 1
+
+
+def _is_asked(clause_id: str, follow_ups: Sequence[str], answer: Answer, corpus: Corpus) -> bool:
+    """Whether a clause is offered as a question already: it is not named twice."""
+    record = corpus.plain.get(clause_id)
+    return record is not None and name_of(record, messages(answer.language)) in follow_ups
+
+
+def _without_example(answer: Answer) -> Answer:
+    """The answer without the sentence that names a question to ask: questions are offered beneath it."""
+    example = messages(answer.language)("refusal.example", question="\n").partition("\n")[0]
+    shown = [b for b in answer.blocks if not (b.kind is BlockKind.NOTICE and b.text.startswith(example))]
+    return replace(answer, blocks=tuple(shown))
 
 
 def _quotes(answer: Answer) -> Iterator[str]:

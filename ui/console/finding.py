@@ -40,7 +40,8 @@ class Finding:
         """The key of what stands above rows that do not answer; "" above those that do."""
         if self.kind in (Kind.STATED, Kind.LIST) or not self.rows:
             return ""
-        return "console.near" if self.inquiry.lookup.reason else "console.perhaps"
+        asks = self.kind is Kind.ASK_BACK  # and the clauses asked about are among these
+        return "console.near" if self.inquiry.lookup.reason and not asks else "console.perhaps"
 
     @property
     def by_number(self) -> bool:

@@ -44,6 +44,7 @@ def test_what_is_no_government_matter_is_out_of_scope_with_nothing_related(assis
     answer = refused(assistant, question)
     assert (answer.reason, answer.related) == (Reason.OUT_OF_SCOPE, ())
     assert assistant.examples(answer.language)[0] in answer.text
+    assert "12345" in answer.text
 
 
 @pytest.mark.parametrize("audience", Audience)

@@ -158,6 +158,38 @@ def test_related_clauses_are_folded_under_an_answer_and_open_under_a_refusal() -
     assert 'href="/clause/d:2"' in refused
 
 
+def test_what_is_offered_as_a_question_is_not_listed_as_related_too(assistant: Assistant) -> None:
+    answer = assistant.ask("退休证可以自己在网上下载吗？")
+    record = assistant.corpus.plain.get(answer.related[0].clause_id)
+    assert record
+    count = len(answer.related)
+    assert f"相关条款 {count} 条" in answer_html(answer, assistant.corpus, ZH)
+    asked = answer_html(answer, assistant.corpus, ZH, [record.name])
+    assert f"相关条款 {count - 1} 条" in asked
+    assert _Reader(asked).text.count(record.name) == 1
+
+
+def test_an_example_is_not_named_where_questions_are_offered(assistant: Assistant) -> None:
+    answer, [example, _] = assistant.ask("红烧肉怎么做才入味"), assistant.examples("zh")
+    assert example in answer_html(answer, assistant.corpus, ZH)
+    offered = answer_html(answer, assistant.corpus, ZH, ["退休证怎么领？"])
+    assert example not in offered
+    assert "<h3>可以这样问</h3>" in offered
+
+
+def test_the_line_of_source_is_short_and_the_whole_address_stands_with_the_quote(assistant: Assistant) -> None:
+    answer = assistant.ask("退休证可以自己在网上下载吗？")
+    text = _Reader(answer_html(answer, assistant.corpus, ZH)).text
+    assert "原文见《哈尔滨市优化营商环境改革措施66条》第十九条（日期未写明）" in text
+    assert text.count("四、提高劳动就业公共服务质量") == 1
+
+
+def test_the_source_of_a_list_is_a_heading(assistant: Assistant) -> None:
+    html = answer_html(assistant.ask("哈尔滨第七章有哪些措施"), assistant.corpus, ZH)
+    [heading] = [text for text in _texts_of("p", html) if "66条》" in text]
+    assert heading.startswith("《哈尔滨市优化营商环境改革措施66条》")
+
+
 def test_one_citation_is_marked_once_in_its_quote(assistant: Assistant) -> None:
     answer = assistant.ask("退休证可以自己在网上下载吗？")
     assert len(answer.citations) == 1

@@ -10,7 +10,7 @@ from assistant.service import Assistant
 from corpus.load import load_corpus
 from index.encoder.encoder import Encoder
 from index.index import build_index
-from tests.ui.browsing import ask, open_page
+from tests.ui.browsing import ask, open_page, unfolded
 from tests.ui.console_page import open_console
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def test_in_the_chat_and_the_clause_beside_it(page: Page) -> None:
     expect(page.locator("#pq-opening")).to_contain_text(MARKUP)
     answer = ask(page, "不动产登记怎么办")
     expect(answer).to_contain_text(MARKUP)
-    answer.locator(".pq-mark").first.click()
+    unfolded(answer).locator(".pq-mark").first.click()
     expect(page.locator("#pq-source #clause")).to_contain_text(MARKUP)
     _nothing_ran(page)
 

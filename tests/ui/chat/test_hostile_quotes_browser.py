@@ -10,7 +10,7 @@ from corpus.numbering import HeadingNumber, NumberingStyle
 from corpus.text.numeral import to_chinese
 from index.encoder.encoder import Encoder
 from index.index import build_index
-from tests.ui.browsing import ask, open_page
+from tests.ui.browsing import ask, open_page, unfolded
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def test_every_character_arrives(page: Page, number: int) -> None:
 
 def test_line_breaks_and_blanks_of_a_quote_are_seen(page: Page) -> None:
     open_page(page)
-    quote = ask(page, "第六条讲什么").locator("blockquote")
+    quote = unfolded(ask(page, "第六条讲什么")).locator("blockquote")
     assert quote.evaluate("one => one.innerText").count("\n") == QUOTES[5].count("\n")
     assert quote.evaluate("one => getComputedStyle(one).whiteSpace") == "pre-wrap"
     expect(quote).to_have_css("display", "inline")

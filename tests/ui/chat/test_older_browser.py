@@ -1,7 +1,9 @@
 """A browser of five years ago: what it lacks is taken away, and a question is asked."""
 
+import re
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from tests.ui.browsing import QUESTION, ask, box, open_page
 
@@ -22,6 +24,8 @@ YOUNG = """
   delete window.HTMLDialogElement;
   delete window.scheduler;
 """
+# Lookbehind and blocks of a class: a script that holds one is refused as a whole.
+YOUNG_WRITING = re.compile(r"\(\?<[!=]|[;{}]static\{")
 LACKS = """() => [typeof Response.json, typeof AbortSignal.timeout, typeof HTMLElement.prototype.showPopover]"""
 
 
@@ -44,3 +48,13 @@ def test_no_style_of_the_answer_hangs_on_a_young_selector(page: Page) -> None:
     open_page(page)
     for file in ("page/base.css", "chat/chat.css", "chat/answer.css", "clause/clause.css"):
         assert ":has(" not in page.request.get(f"/ui/{file}").text()
+
+
+@pytest.mark.parametrize("path", ["/", "/en"])
+def test_no_script_of_an_answer_holds_what_safari_15_cannot_read(page: Page, path: str) -> None:
+    scripts: list[Response] = []
+    page.on("response", lambda response: scripts.append(response) if response.url.endswith(".js") else None)
+    open_page(page, path)
+    ask(page, QUESTION)
+    assert len(scripts) > 20
+    assert [script.url for script in scripts if YOUNG_WRITING.search(script.text())] == []
