@@ -187,9 +187,8 @@ def _labelled(line: str, corpus: Corpus) -> tuple[str, ...]:
     return found.ids if found.documents else ()
 
 
-def is_bare_anaphor(question: str) -> bool:
-    """Whether a question says nothing but 下一条呢, this clause: without an answer before it, it means nothing."""
-    text = normalize(question)
+def is_bare_anaphor(text: str) -> bool:
+    """Whether a question in normal form says nothing but 下一条呢, this clause: without an answer before it, it means nothing."""
     pointed = next((match for pattern in (_NEXT, _LAST, _SAME) if (match := pattern.search(text))), None)
     return pointed is not None and not _MEANS.search(text.replace(pointed.group(), "", 1))
 

@@ -147,9 +147,8 @@ class Talk:
 def _after_emergency(message: Message, history: Sequence[Turn]) -> Act | None:
     """Thanks or a good-bye of one who cried for help before, whatever stands beside it."""
     last = next((turn for turn in reversed(history) if turn.role == USER), None)
-    if last is None or not is_emergency(normalize(last.content[:TURN_CHARACTERS])):
-        return None
-    return small_talk_in(message.reading.normal)
+    act = small_talk_in(message.reading.normal) if last else None
+    return act if last and act and is_emergency(normalize(last.content[:TURN_CHARACTERS])) else None
 
 
 def _is_number_of_clause(message: Message) -> bool:
