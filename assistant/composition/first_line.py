@@ -110,7 +110,8 @@ def _said(
     if fact and (not whether or (fact.answer_type in reading.expected and fact.answer_type.name in NUMBERS)):
         phrase = "" if clause.cells else stating_phrase(fact, reading.alone, index)
         return FirstLine(difference, fact=fact, phrase=phrase or fact.words)
-    if not whether or confidence is None or asks_about_rest(reading.normal) or reading.recalls:
+    holds = reading.in_force is None or clause.document_id in reading.in_force
+    if not whether or not holds or confidence is None or asks_about_rest(reading.normal) or reading.recalls:
         return FirstLine(difference)
     if measure := extract_measure(reading.normal, sentences):
         return FirstLine(difference, fact=measure, phrase=measure.words)

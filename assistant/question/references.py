@@ -188,7 +188,7 @@ def _labelled(line: str, corpus: Corpus) -> tuple[str, ...]:
 
 
 def is_bare_anaphor(text: str) -> bool:
-    """Whether a question in normal form says nothing but 下一条呢, this clause: without an answer before it, it means nothing."""
+    """Whether a question in normal form says nothing but 下一条呢: without an answer before it, it means nothing."""
     pointed = next((match for pattern in (_NEXT, _LAST, _SAME) if (match := pattern.search(text))), None)
     return pointed is not None and not _MEANS.search(text.replace(pointed.group(), "", 1))
 

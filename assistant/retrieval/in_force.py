@@ -7,7 +7,6 @@ from assistant.answer import Reason
 from assistant.question.question import Reading
 from assistant.question.recalled import Recalled
 from assistant.retrieval.result import Lookup, share_of
-from corpus.validity import Standing
 from index.index import Index
 from index.retriever import Hit, Scope
 
@@ -21,15 +20,15 @@ _SEARCHED = (None, Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)
 def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], index: Index) -> Lookup:
     """What the texts in force say; where they do not speak of it, what one says that no longer is, or is not yet.
 
-    A draft never answers by itself. The text that replaced another one speaks for it, even where it says less: by the
-    clause that has taken the place of the older one, or by its nearest. That the other is repealed is then told beside.
+    What it is, a draft for example, is then told first. The text that replaced another one speaks for it, even where it
+    says less: by the clause that has taken the place of the older one, or by its nearest. That the other is repealed is
+    then told beside.
     """
     found = look_up(reading)
     named = reading.documents or reading.references.names_clause
     if named or reading.refusal or reading.in_force is None or found.reason not in _SEARCHED:
         return found
-    set_aside = index.corpus.validities.set_aside(reading.law.as_of)
-    others = frozenset(id_ for id_, standing in set_aside.items() if standing is not Standing.DRAFT)
+    others = frozenset(index.corpus.validities.set_aside(reading.law.as_of))
     every = look_up(replace(reading, admitted=reading.in_force | others)) if others else found
     first = every.first
     if first is None or first.document_id not in others:

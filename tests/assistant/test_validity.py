@@ -114,8 +114,11 @@ def test_what_is_not_in_force_yet_is_quoted_with_its_day(market: Assistant) -> N
     assert "自2027年3月1日起施行" in answer.blocks[0].text
 
 
-def test_a_draft_never_answers_by_itself(market: Assistant) -> None:
-    assert market.ask("宜宾江边放风筝要提前登记吗", law=NOW).status is Status.NO_ANSWER
+def test_a_draft_is_quoted_as_a_draft_and_says_neither_yes_nor_no(market: Assistant) -> None:
+    answer = market.ask("宜宾江边放风筝要提前登记吗", law=NOW)
+    notice, lead = answer.blocks[:2]
+    assert notice.text == "《宜宾市风筝放飞管理规定（征求意见稿）》是征求意见稿，还不是正式规定。"
+    assert lead.text == "【宜宾】“在江边放飞风筝的,应当提前三日向社区登记”"
 
 
 def test_every_text_is_searched_on_request(market: Assistant) -> None:
