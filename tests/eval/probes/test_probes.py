@@ -16,8 +16,8 @@ from eval.probes.run import TEXTS, ask, good_turns, passed, passed_by, run
 from index.encoder.encoder import Encoder
 from index.index import build_index
 
-PROBES_PASSED = 0.60  # the share of probes that pass; raised whenever more do
-GOOD_TURNS = 0.64  # the share of turns of the conversations that are good
+PROBES_PASSED = 0.92  # the share of probes that pass
+GOOD_TURNS = 0.85  # the share of turns of the conversations that are good
 
 
 @pytest.fixture(scope="module")
