@@ -1,6 +1,6 @@
 """Words by which people mean a document without its title: a place, some words, a year, new or old.
 
-    衡阳新的电梯补助办法 · 曲靖那个措施 · 2019年的暂行办法 · Harbin's 66 measures · the 2019 Hengyang text
+    洛阳新的停车办法 · 洛阳那个措施 · 2017年的试行办法 · Harbin's 66 measures · the 2017 Luoyang text
 
 Which document it is, if any, `named_documents` finds out; here stands only how such names are written.
 """
