@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from datetime import date
 
 from assistant.answer import Block, BlockKind, CitedValidity, Reason
 from assistant.composition.answer_blocks import title_of
@@ -65,6 +66,12 @@ def _of_named(reply: Reply, reading: Reading, corpus: Corpus, words: Messages) -
     if reply.reason is Reason.NOT_IN_DOCUMENTS and all(one.status in SET_ASIDE for one in known.values()):
         for id_, validity in known.items():
             yield Block(BlockKind.NOTICE, in_words(id_, validity, corpus, words))
+
+
+def not_in_force(document_id: str, as_of: date, corpus: Corpus, words: Messages) -> str:
+    """That a document does not hold on a day, as a page says it; empty of one that holds or states nothing."""
+    validity = corpus.validities.of(document_id, as_of)
+    return in_words(document_id, validity, corpus, words) if validity.status in SET_ASIDE else ""
 
 
 def key_of(validity: Validity) -> str:

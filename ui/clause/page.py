@@ -15,10 +15,12 @@ from fastapi.responses import HTMLResponse
 
 from assistant.composition.citations import address_of
 from assistant.messages import Messages, languages
+from assistant.replies.validity import not_in_force
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
 from corpus.label import number_in
+from corpus.validity import today
 from ui.clause.marking import Span, paragraphs
 from ui.document.address import document_url
 from ui.page.languages import RequestedLanguage, with_language
@@ -75,6 +77,7 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         clause=clause,
         record=corpus.plain.get(clause.id),
         part_record=corpus.plain.get(part.id) if part else None,
+        not_in_force=not_in_force(document.id, today(), corpus, words),
         facts=list(_facts(document, clause, words)),
         paragraphs=paragraphs(clause, spans),
         address=address_of(document, clause, words, part),

@@ -5,17 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.messages import Messages
+from assistant.replies.validity import key_of
 from corpus.clause import Clause, Document
 from corpus.contents import Entry, Heading, in_order
-from corpus.facts.status import AMENDED, CURRENT, DRAFT, EXPIRED, REPEALED
-
-_STATUSES = {
-    CURRENT: "in_force",
-    AMENDED: "amended",
-    REPEALED: "repealed",
-    EXPIRED: "expired",
-    DRAFT: "draft",
-}
+from corpus.validity import Standing, Validity
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +21,14 @@ class KnownFact:
 
 
 def document_facts(
-    document: Document, clauses: Sequence[Clause], entries: Sequence[Entry], words: Messages, today: date
+    document: Document, clauses: Sequence[Clause], entries: Sequence[Entry], words: Messages, validity: Validity
 ) -> tuple[KnownFact, ...]:
     """The facts in the order in which people ask for them."""
-    return tuple(_facts(document, clauses, entries, words, today))
+    return tuple(_facts(document, clauses, entries, words, validity))
 
 
 def _facts(
-    document: Document, clauses: Sequence[Clause], entries: Sequence[Entry], words: Messages, today: date
+    document: Document, clauses: Sequence[Clause], entries: Sequence[Entry], words: Messages, validity: Validity
 ) -> Iterator[KnownFact]:
     unstated = words("document.unstated")
 
@@ -54,7 +47,7 @@ def _facts(
         yield day("document.fact.effective", document.effective)
     if document.expires:
         yield day("document.fact.expires", document.expires)
-    yield _validity(document, words, today)
+    yield _validity(document, words, validity)
     places = dict.fromkeys(place for clause in clauses for place in clause.jurisdiction)
     yield KnownFact("document.fact.places", words.places(places) or unstated)
     if document.audience:
@@ -64,15 +57,10 @@ def _facts(
     yield KnownFact("document.fact.size", _size(clauses, entries, words))
 
 
-def _validity(document: Document, words: Messages, today: date) -> KnownFact:
-    """As stated, or as its days say; not stated is the truth about most texts, and no guess."""
-    known = _STATUSES.get(document.status or "")
-    if document.status != REPEALED and document.expires and document.expires < today:
-        known = "expired"
-    elif known not in ("repealed", "expired") and document.effective and document.effective > today:
-        known = "not_yet"
-    if known:
-        return KnownFact("document.fact.status", words(f"document.status.{known}"))
+def _validity(document: Document, words: Messages, validity: Validity) -> KnownFact:
+    """As of the day of the page; not stated is the truth about most texts, and no guess."""
+    if validity.status is not Standing.UNSTATED:
+        return KnownFact("document.fact.status", words(f"document.status.{key_of(validity)}"))
     return KnownFact("document.fact.status", document.status or words("document.unstated"), bool(document.status))
 
 

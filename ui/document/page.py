@@ -5,7 +5,7 @@ The page needs no script: the contents are narrowed by a form. With one they are
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache, partial
 from typing import Annotated
 
@@ -13,12 +13,14 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.messages import Messages
+from assistant.replies.validity import not_in_force
 from corpus.clause import Clause, Document
 from corpus.contents import Entry, Heading, contents
 from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
 from corpus.label import number_in
 from corpus.records.record import PlainRecord
+from corpus.validity import today
 from ui.clause.page import clause_url
 from ui.document.address import document_url, own_address, qr_code
 from ui.document.facts import document_facts
@@ -77,7 +79,7 @@ def document_pages(corpus: Corpus) -> APIRouter:
     ) -> HTMLResponse:
         address = own_address(request, document_url(id_, words))
         try:
-            return HTMLResponse(page(Asked(id_, by, address, words, _today())))
+            return HTMLResponse(page(Asked(id_, by, address, words, today())))
         except NotFoundError:
             return HTMLResponse(_missing_page(corpus, id_, words), 404)
 
@@ -114,7 +116,8 @@ def _page(corpus: Corpus, asked: Asked) -> str:
         words,
         document=document,
         title=title_of(document, words),
-        facts=document_facts(document, clauses, entries, words, asked.today),
+        facts=document_facts(document, clauses, entries, words, corpus.validities.of(document.id, asked.today)),
+        not_in_force=not_in_force(document.id, asked.today, corpus, words),
         entries=_kept(entries, frozenset(clause.id for clause in shown)),
         is_heading=lambda one: isinstance(one, Heading),
         entry=entry,
@@ -164,7 +167,3 @@ def title_of(document: Document, words: Messages) -> str:
 def anchor_of(clause: Clause) -> str:
     """The name of the clause's place in the page: its number path, which no other clause of the document has."""
     return f"c-{clause.id.removeprefix(clause.document_id).lstrip(':')}"
-
-
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()

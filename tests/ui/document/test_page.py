@@ -13,7 +13,10 @@ from assistant.messages import Messages, languages, messages
 from corpus.clause import Clause, Document
 from corpus.contents import contents
 from corpus.corpus import Corpus
-from ui.clause.page import clause_url
+from corpus.load import load_corpus
+from corpus.validity import Validities
+from eval.probes.run import TEXTS
+from ui.clause.page import clause_pages, clause_url
 from ui.document.address import document_url, qr_code
 from ui.document.facts import document_facts
 from ui.document.page import document_pages
@@ -91,7 +94,7 @@ def test_what_is_not_stated_is_said_to_be_so(corpus: Corpus) -> None:
     ],
 )
 def test_validity_is_what_the_status_and_the_days_say(document: Document, said: str) -> None:
-    facts = document_facts(document, (), contents(()), ZH, date(2026, 3, 2))
+    facts = document_facts(document, (), contents(()), ZH, Validities([document]).of("d", date(2026, 3, 2)))
     assert [fact.value for fact in facts if fact.key == "document.fact.status"] == [said]
 
 
@@ -138,3 +141,13 @@ def test_markup_of_a_document_or_an_address_is_shown_as_text() -> None:
         page = client.get(path).text
         assert "<script>" not in page
         assert "alert(1)" in page
+
+
+def test_a_text_that_does_not_hold_says_so_on_its_pages() -> None:
+    corpus = load_corpus(TEXTS)
+    client = _client(corpus)
+    client.app.include_router(clause_pages(corpus))  # type: ignore[attr-defined]
+    for path in ("/document/hengyang-lift-2019", "/clause/hengyang-lift-2019:3"):
+        assert "已于2024年7月1日废止" in client.get(path).text
+    for path in ("/document/hengyang-lift", "/clause/hengyang-lift:3"):
+        assert "set-aside" not in client.get(path).text
