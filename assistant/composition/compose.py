@@ -13,7 +13,7 @@ from assistant.composition.first_line import read_difference, read_first_line
 from assistant.composition.refusal_blocks import RefusalPlan, refusal_blocks
 from assistant.composition.sentences import quoted_sentences
 from assistant.composition.stretches import is_sequence
-from assistant.composition.terms import explained_terms
+from assistant.composition.terms import explained_terms, terms_of
 from assistant.composition.whose_places import most_exact
 from assistant.composition.whose_rule import Difference, practised_in
 from assistant.confidence.judge import Judge
@@ -33,6 +33,7 @@ from index.text.answer_types import AnswerType, missing_types
 _NEAR = 5  # hits among which the steps of what the first one is about are looked for
 _LOOKED_AT, _NEAR_MISS = 3, 0.12  # of refused clauses, with at least this confidence
 _WHICH_PLACE = frozenset(("which_place", "whose_practice"))  # intents
+_HARDEST = 2  # terms explained where simpler words are asked for
 
 
 class Composer:
@@ -111,6 +112,10 @@ class Composer:
         alone, index, named = found.reading.alone, self._index, set(most_exact(found.places.named))
         read = {key: practised_in(quoted_sentences(alone, group, index)) for key, group in by_clause}
         return {key: places for key, places in read.items() if named != set(places)}
+
+    def hard_terms(self, clause: Clause, words: Messages) -> tuple[Block, ...]:
+        """What the hardest words of a clause mean, where it does not say so itself."""
+        return terms_of(clause, self._glossary, words, most=_HARDEST)
 
     def _unplaced(self, clauses: Sequence[Clause]) -> tuple[Document, ...]:
         """The documents of those clauses of which it is unknown where they apply."""

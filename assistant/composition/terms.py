@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 
 from assistant.answer import Audience, Block, BlockKind, Citation
 from assistant.glossary.glossary import Glossary, Term
 from assistant.messages import Messages
 from assistant.question.history import ASSISTANT, USER, Turn
+from corpus.clause import Clause
 from index.text.normalizer import Normal, normalize
 
 MOST = 3  # terms explained in one answer
@@ -42,7 +44,18 @@ def explained_terms(
     known = "\n".join((*said, *(citation.document_title for citation in citations))).lower()
     before = "\n".join(turn.content for turn in history if turn.role == ASSISTANT)
     new = [term for term in found if not (_named_in(known, term) or _said_in(before, term))]
-    shown = [explanation(term, text, words) for term in new if not is_explained(term, text, citations)][:MOST]
+    return _notice([term for term in new if not is_explained(term, text, citations)][:MOST], text, words)
+
+
+def terms_of(clause: Clause, glossary: Glossary, words: Messages, *, most: int) -> tuple[Block, ...]:
+    """One notice with the first hard terms of a clause that its own words do not explain."""
+    text = _normal(clause.text)
+    hard = (term for term in glossary.find(text) if not (term.on_request or is_explained(term, text, ())))
+    return _notice(list(islice(hard, most)), text, words)
+
+
+def _notice(terms: Sequence[Term], text: str, words: Messages) -> tuple[Block, ...]:
+    shown = [explanation(term, text, words) for term in terms]
     apart = "\n" if len(shown) > 1 else ""  # several stand one a line
     return (Block(BlockKind.NOTICE, words("term.ours") + apart + "\n".join(shown)),) if shown else ()
 

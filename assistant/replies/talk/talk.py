@@ -101,7 +101,8 @@ class Talk:
         if not spoken.clauses:
             return self._nothing_cited(act, message, spoken.found)
         if act is Act.SIMPLER:
-            return simpler(message, spoken.clauses, self._corpus, said_before=spoken.earlier.act is Act.SIMPLER)
+            repeated = spoken.earlier.act is Act.SIMPLER
+            return simpler(message, spoken.clauses, self._corpus, self._composer, said_before=repeated)
         return self._again_by_act[act](message, spoken)
 
     def _nothing_cited(self, act: Act, message: Message, found: Lookup) -> Reply | None:

@@ -118,3 +118,12 @@ def test_an_answer_ends_with_the_terms_of_its_quotes(assistant: Assistant) -> No
 def test_a_text_of_nothing_but_names_is_read_in_one_pass() -> None:
     assert len(GLOSSARY.find("标准地、" * 20_000)) == 1
     assert not defines("标准地" * 20_000, "标准地")
+
+
+def test_simpler_words_come_with_the_hardest_terms_and_stay_shorter(assistant: Assistant) -> None:
+    question = "哈尔滨注销公司前怎么自查税务问题"
+    answer = assistant.ask(question)
+    spoken = Turn("assistant", answer.text, tuple(citation.clause_id for citation in answer.citations))
+    simpler = assistant.ask("说简单点", history=[Turn("user", question), spoken])
+    assert "“税务注销”：" in simpler.text
+    assert len(simpler.text) < len(answer.text)
