@@ -102,13 +102,13 @@ def outside(question: str, sentences: Sequence[Sequence[str]]) -> Outside | None
     """A number of the question that no bound of its kind takes in, in the first of some sentences that has any.
 
     A sentence is given in its parts, between semicolons, the nearest to the question first. Where that has no such
-    bound, it holds for the others too, and there is none.
+    bound, or another without one gives as much of something, it holds for the others too, and there is none.
     """
     for amount in amounts_in(question):
         for parts in sentences:
             here = [[one for one in bounds_in(part) if one.kind == amount.kind] for part in parts]
             found = [one for part in here for one in part]
-            if found and not here[0] and not _ITEM.search(parts[0]):
+            if found and not _ITEM.search(parts[0]) and (not here[0] or _has_general_case(parts, here)):
                 break
             if found:
                 nearest = min(found, key=lambda one: one.distance(amount.value))
@@ -116,6 +116,26 @@ def outside(question: str, sentences: Sequence[Sequence[str]]) -> Outside | None
                     return Outside(nearest, amount)
                 break
     return None
+
+
+def takes_in(question: str, text: str) -> bool:
+    """Whether a text leaves no number of a question out: it has no bound of its kind, or one that takes it in."""
+    bounds = bounds_in(text)
+    for amount in amounts_in(question) if bounds else ():
+        here = [one.distance(amount.value) for one in bounds if one.kind == amount.kind]
+        if here and min(here) > 0:
+            return False
+    return True
+
+
+def _has_general_case(parts: Sequence[str], bounds: Sequence[Sequence[Bound]]) -> bool:
+    """Whether a part without bounds gives what one with bounds gives too: 每台20万元;七层以上的,24万元."""
+    given = [
+        {amount.kind for _, _, amount in _numbers_zh(part)} - {one.kind for one in here}
+        for part, here in zip(parts, bounds, strict=True)
+    ]
+    special = set().union(*(kinds for kinds, here in zip(given, bounds, strict=True) if here))
+    return any(special & kinds for kinds, here in zip(given, bounds, strict=True) if not here)
 
 
 def bounds_in(text: str) -> list[Bound]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Block, BlockKind, Citation
+from assistant.composition.bounds import takes_in
 from assistant.composition.facts import (
     NUMBERS,
     ExtractedFact,
@@ -77,11 +78,17 @@ def read_first_line(
     first = [citation for citation in citations if citation.clause_id == citations[0].clause_id]
     sentences = quoted_sentences(found.reading.alone, first, index)
     said = _said(found, first, sentences, index, thresholds=thresholds, confidence=confidence)
-    best = nearest_in_words(sentences, found.reading.alone, index) or nearest(sentences)
+    of_case = _of_case(sentences, found.reading.normal)
+    best = nearest_in_words(of_case, found.reading.alone, index) or nearest(of_case)
     if best is None:
         return said
     quote = next(citation.quote for citation in first if citation.number == best.number)
     return replace(said, words=with_entries(best, sentences, quote), number=best.number)
+
+
+def _of_case(sentences: Sequence[QuotedSentence], question: str) -> Sequence[QuotedSentence]:
+    """Those that do not speak of other numbers than the question: of two rules by storeys, the one that is meant."""
+    return [one for one in sentences if takes_in(question, one.normal)] or sentences
 
 
 def _said(
@@ -105,7 +112,7 @@ def _said(
     if clause.cells:
         fact = extract_cell(reading.alone, reading.expected, first, clause, index)
     else:
-        fact = extract_fact(wanted, sentences, thresholds.stated_nearest)
+        fact = extract_fact(wanted, _of_case(sentences, reading.normal), thresholds.stated_nearest)
         fact = fact if fact and counts_what_is_asked(fact, reading.normal) else None
     if fact and (not whether or (fact.answer_type in reading.expected and fact.answer_type.name in NUMBERS)):
         phrase = "" if clause.cells else stating_phrase(fact, reading.alone, index)

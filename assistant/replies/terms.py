@@ -68,7 +68,8 @@ class TermResponder:
         if term:
             return self._explained(message, found, term, word, using)
         counts = bool(using and (_NUMBER.search(name) or (counts and _COUNTED.search(name))))
-        if not counts and reason is None and using[:1] == found.hits[:1]:
+        told = using[:1] == found.hits[:1] or (not using and word.isascii())  # English words stand in no Chinese text
+        if not counts and reason is None and told:
             return None  # the clause that is quoted has the word, and what it tells of it
         surely = counts or _SURELY.search(reading.normal)
         return self._unexplained(message, name, using) if surely and reason is not Reason.PLACE_NOT_COVERED else None

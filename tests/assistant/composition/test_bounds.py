@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from assistant.composition.bounds import amounts_in, bounds_in, outside
+from assistant.composition.bounds import amounts_in, bounds_in, outside, takes_in
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,17 @@ def test_of_several_bounds_one_that_takes_the_number_in_is_enough() -> None:
     found = outside("51岁", [sentence])
     assert found is not None
     assert found.bound.words == "六十周岁以上不满七十周岁"
+
+
+def test_a_special_case_beside_a_general_one_excludes_nobody() -> None:
+    parts = ["面积在一百平方米以上的,每月缴纳四百元", "摊位每月缴纳三百元"]
+    assert outside("六十平方米的摊位每月要多少钱", [parts]) is None
+    assert not takes_in("六十平方米的摊位每月要多少钱", parts[0])
+    assert takes_in("一百五十平方米的摊位每月要多少钱", parts[0])
+
+
+def test_what_gives_nothing_else_is_no_general_case() -> None:
+    parts = ["面积在一百平方米以上的,免费刷墙", "摊主应当持有健康证明"]
+    found = outside("六十平方米的摊位能免费刷墙吗", [parts])
+    assert found
+    assert "一百平方米以上" in found.bound.words
