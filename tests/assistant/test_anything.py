@@ -142,7 +142,7 @@ _ELEMENTS = {
     "li",
     "button",
 }
-_ATTRIBUTES = {"class", "lang", "href", "type", "role", "hidden", "aria-label", "aria-pressed"}
+_ATTRIBUTES = {"class", "lang", "href", "type", "role", "hidden", "open", "aria-label", "aria-pressed"}
 _DATA = {
     f"data-{name}"
     for name in ("answer", "ask", "by-hand", "copy", "done", "print", "reason", "share", "title", "verdict")

@@ -134,7 +134,9 @@ def test_a_text_that_is_not_held_is_named() -> None:
 def test_where_nothing_could_be_searched_one_example_is_given(reason: Reason) -> None:
     plan = RefusalPlan(reason, examples=("摊位怎么备案", "旧书怎么退"))
     assert texts(refusal_blocks(plan, BARE, ZH), BlockKind.NOTICE)[-1] == "例如“摊位怎么备案”。"
-    assert len(refusal_blocks(replace(plan, examples=()), BARE, ZH)) == 1
+    without = refusal_blocks(replace(plan, examples=()), BARE, ZH)
+    assert len(texts(without, BlockKind.NOTICE)) == 1
+    assert bool(texts(without, BlockKind.CALL)) is (reason is Reason.OUT_OF_SCOPE)  # somebody else may know
 
 
 ONE_OPTION = (
