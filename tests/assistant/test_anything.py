@@ -156,7 +156,7 @@ def _assert_page_has_only_its_own_markup(html: str) -> None:
     assert {tag for tag, _ in page.elements} <= _ELEMENTS
     assert {name for _, found in page.elements for name in found} <= _ATTRIBUTES | _DATA
     links = [found["href"] or "" for tag, found in page.elements if tag == "a"]
-    assert all(link.startswith(("/clause/", "/?q=", "/compare?q=", "tel:")) for link in links)
+    assert all(link.startswith(("/clause/", "/document/", "/?q=", "/compare?q=", "tel:")) for link in links)
 
 
 @pytest.fixture(scope="session", params=["assistant", "second_assistant"])
