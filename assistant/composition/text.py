@@ -101,8 +101,10 @@ def _is_told(group: Sequence[Block]) -> bool:
 
 
 def is_said(block: Block, before: Block | None) -> bool:
-    """Whether a quote has just been read, word for word, in the line before its group."""
+    """Whether a quote has just been read, word for word, in the line before its group; of several lines, it has not."""
     if before is None or block.kind is not BlockKind.QUOTE or before.kind is not BlockKind.LEAD:
+        return False
+    if "\n" in block.text.strip():
         return False
     words, read = ("".join(text.split()) for text in (block.text.strip(_ENDS), before.text))
     return set(block.citations) <= set(before.citations) and words in read

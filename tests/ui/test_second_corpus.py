@@ -168,8 +168,9 @@ def test_every_quote_arrives_in_a_terminal_and_whole_lines_in_a_file(second_assi
         shown = re.sub(r"\s+", "", _printed(answer, terminal=True))
         piped = _printed(answer, terminal=False)
         for citation in answer.citations:
-            assert re.sub(r"\s+", "", citation.quote) in shown
-            assert _in_columns(citation.quote) in _in_columns(piped)
+            quote = citation.quote.rstrip("。；;")  # as a first line it has no stop
+            assert re.sub(r"\s+", "", quote) in shown
+            assert _in_columns(quote) in _in_columns(piped)
             assert f"{citation.part_id or citation.clause_id}  {citation.label}\n" in piped
 
 
