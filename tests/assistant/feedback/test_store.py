@@ -1,7 +1,6 @@
 """What the store keeps, counts and forgets. The moment is given by the test."""
 
 import gc
-import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,53 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Citation, Reason, Status, Understood
+from assistant.answer import Reason
 from assistant.feedback.store import FeedbackStore, Gap, Verdict
-from corpus.errors import FeedbackError, SettingsError
-
-START = datetime(2026, 11, 22, 8, tzinfo=UTC)
-CITED = Citation(1, "harbin-66:26", None, "出处", "标题", ("哈尔滨",), "原文", 0, 2, 0.9)
-
-
-class Clock:
-    """A moment that passes when the test says so."""
-
-    def __init__(self) -> None:
-        self.now = START
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> FeedbackStore:
-    return FeedbackStore(tmp_path / "new" / "feedback.sqlite3", days=30, now=clock)
-
-
-def _answer(question: str, reason: Reason | None = None, answer_id: str = "a" * 32) -> Answer:
-    return Answer(
-        id=answer_id,
-        question=question,
-        language="zh",
-        status=Status.NO_ANSWER if reason else Status.ANSWERED,
-        reason=reason,
-        text="文字",
-        blocks=(),
-        citations=() if reason else (CITED, replace(CITED, number=2, part_id="harbin-66:26.1")),
-        related=(),
-        confidence=0.5,
-        understood=Understood(question),
-        index_version="v1",
-    )
+from corpus.errors import SettingsError
+from tests.assistant.feedback.kept import CITED, START, Clock, answer_to
 
 
 def test_an_answer_is_one_row_with_its_question_masked_and_each_clause_once(store: FeedbackStore) -> None:
-    store.record(_answer("我13800138000，怎么办房产证？"))
+    store.record(answer_to("我13800138000，怎么办房产证？"))
     (row,) = store.rows()
     assert (row.time, row.answer_id, row.question) == (START, "a" * 32, "我〔手机号〕，怎么办房产证？")
     assert (row.language, row.status, row.reason, row.clauses, row.index_version) == (
@@ -70,13 +30,13 @@ def test_an_answer_is_one_row_with_its_question_masked_and_each_clause_once(stor
 
 
 def test_a_refusal_is_kept_with_its_reason_and_no_clause(store: FeedbackStore) -> None:
-    store.record(_answer("深圳怎么办", Reason.PLACE_NOT_COVERED))
+    store.record(answer_to("深圳怎么办", Reason.PLACE_NOT_COVERED))
     (row,) = store.rows()
     assert (row.status, row.reason, row.clauses) == ("no_answer", "place_not_covered", None)
 
 
 def test_a_verdict_joins_its_answer_masked_and_the_last_one_counts(store: FeedbackStore, clock: Clock) -> None:
-    store.record(_answer("首贷"))
+    store.record(answer_to("首贷"))
     clock.now += timedelta(minutes=1)
     assert store.judge("a" * 32, Verdict.HELPFUL, "incomplete", "谢谢")
     assert store.judge("a" * 32, Verdict.WRONG, "打13800138000", "a@b.cn")
@@ -91,7 +51,7 @@ def test_a_verdict_on_an_unknown_answer_is_kept_all_the_same(store: FeedbackStor
     assert (row.answer_id, row.question, row.verdict, row.time) == ("b" * 32, None, "outdated", START)
 
 
-def test_a_mark_is_a_row_without_an_answer(store: FeedbackStore) -> None:
+def test_a_mark_is_a_row_without_ananswer_to(store: FeedbackStore) -> None:
     mark = store.mark("抵押 13800138000", "harbin-66:26", Verdict.OUTDATED, "v1")
     (row,) = store.rows()
     assert row.status is None
@@ -115,7 +75,7 @@ def test_a_mark_that_is_taken_back_is_in_no_export_and_no_count(store: FeedbackS
 
 
 def test_only_marks_can_be_taken_back(store: FeedbackStore) -> None:
-    store.record(_answer("有答案"))
+    store.record(answer_to("有答案"))
     store.judge("a" * 32, Verdict.WRONG)
     store.judge("b" * 32, Verdict.WRONG)  # on an answer that is not known
     assert not store.take_back("a" * 32)
@@ -128,7 +88,7 @@ def test_the_clauses_that_answers_cite_most_are_known_as_far_as_nobody_found_the
 ) -> None:
     def answer(number: int, *clauses: str) -> None:
         cited = tuple(replace(CITED, clause_id=clause) for clause in clauses)
-        store.record(replace(_answer("问", answer_id=f"{number:032x}"), citations=cited))
+        store.record(replace(answer_to("问", answer_id=f"{number:032x}"), citations=cited))
 
     answer(0, "d:9")
     clock.now += timedelta(days=8)
@@ -147,14 +107,14 @@ def test_the_clauses_that_answers_cite_most_are_known_as_far_as_nobody_found_the
 @given(st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="@＠\0")))
 def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     store = FeedbackStore(tmp_path_factory.mktemp("any") / "feedback.sqlite3")
-    store.record(_answer(text))
+    store.record(answer_to(text))
     store.judge("a" * 32, Verdict.WRONG, comment=f"评{text}")
     (row,) = store.rows()
     assert (row.question, row.comment) == (text, f"评{text}")
 
 
 def test_what_no_database_takes_is_replaced(store: FeedbackStore) -> None:
-    store.record(_answer("首\0贷\ud800"))
+    store.record(answer_to("首\0贷\ud800"))
     assert [row.question for row in store.rows()] == ["首\ufffd贷?"]
 
 
@@ -167,7 +127,7 @@ def test_rows_come_in_the_order_of_arrival(store: FeedbackStore) -> None:
 def test_gaps_are_counted_by_what_is_asked_not_by_how_it_is_written(store: FeedbackStore, clock: Clock) -> None:
     for question in ("怎么办？", "怎么办", "怎 麼 辦！", "How much?", "HOW MUCH", "还有呢"):
         clock.now += timedelta(hours=1)
-        store.record(_answer(question, Reason.NOT_IN_DOCUMENTS))
+        store.record(answer_to(question, Reason.NOT_IN_DOCUMENTS))
     assert store.gaps(10) == [
         Gap("怎 麼 辦！", 3, START + timedelta(hours=3), "not_in_documents"),
         Gap("HOW MUCH", 2, START + timedelta(hours=5), "not_in_documents"),
@@ -178,19 +138,19 @@ def test_gaps_are_counted_by_what_is_asked_not_by_how_it_is_written(store: Feedb
 
 def test_only_what_the_documents_could_answer_is_a_gap(store: FeedbackStore) -> None:
     for reason in Reason:
-        store.record(_answer(f"问题 {reason}", reason))
-    store.record(_answer("有答案"))
+        store.record(answer_to(f"问题 {reason}", reason))
+    store.record(answer_to("有答案"))
     assert {gap.reason for gap in store.gaps(10)} == {"not_in_documents", "place_not_covered", "out_of_scope"}
 
 
 def test_what_people_call_missing_is_a_gap_and_a_question_counts_once(store: FeedbackStore) -> None:
     store.mark("落户", None, Verdict.MISSING, "v1")
     store.mark("落户", "harbin-66:1", Verdict.WRONG, "v1")
-    store.record(_answer("落户？", answer_id="b" * 32))
+    store.record(answer_to("落户？", answer_id="b" * 32))
     store.judge("b" * 32, Verdict.MISSING)
-    store.record(_answer("养老", Reason.NOT_IN_DOCUMENTS, "c" * 32))
+    store.record(answer_to("养老", Reason.NOT_IN_DOCUMENTS, "c" * 32))
     store.judge("c" * 32, Verdict.MISSING)
-    store.record(_answer("你好", Reason.GREETING, "d" * 32))
+    store.record(answer_to("你好", Reason.GREETING, "d" * 32))
     store.judge("d" * 32, Verdict.MISSING)
     store.judge("e" * 32, Verdict.MISSING)  # on a question that is not known
     assert [(gap.question, gap.count, gap.reason) for gap in store.gaps(10)] == [
@@ -201,8 +161,8 @@ def test_what_people_call_missing_is_a_gap_and_a_question_counts_once(store: Fee
 
 def test_what_is_older_than_the_days_is_deleted_at_opening(tmp_path: Path) -> None:
     file = tmp_path / "feedback.sqlite3"
-    FeedbackStore(file, now=lambda: datetime.now(UTC) - timedelta(days=3)).record(_answer("旧"))
-    FeedbackStore(file).record(_answer("新"))
+    FeedbackStore(file, now=lambda: datetime.now(UTC) - timedelta(days=3)).record(answer_to("旧"))
+    FeedbackStore(file).record(answer_to("新"))
     kept = FeedbackStore.open(file, 2)
     assert [row.question for row in kept.rows()] == ["新"]
 
@@ -241,7 +201,7 @@ def test_what_is_deleted_does_not_stay_in_the_file(tmp_path: Path, clock: Clock)
 
 def test_a_store_switched_off_keeps_nothing_and_says_so(clock: Clock) -> None:
     store = FeedbackStore(None, now=clock)
-    store.record(_answer("首贷"))
+    store.record(answer_to("首贷"))
     assert not store.judge("a" * 32, Verdict.WRONG)
     assert not store.mark("首贷", None, Verdict.MISSING, "v1")
     store.purge()
@@ -249,58 +209,3 @@ def test_a_store_switched_off_keeps_nothing_and_says_so(clock: Clock) -> None:
         store.rows()
     with pytest.raises(SettingsError, match="POLICYQA_FEEDBACK"):
         store.gaps(1)
-
-
-def test_a_failing_store_is_logged_once_a_minute_and_never_raises_from_record(
-    tmp_path: Path, clock: Clock, caplog: pytest.LogCaptureFixture
-) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("", encoding="utf-8")
-    store = FeedbackStore(blocked / "feedback.sqlite3", now=clock)
-    with caplog.at_level(logging.ERROR):
-        store.record(_answer("首贷"))
-        store.record(_answer("首贷"))
-    assert len(caplog.records) == 1
-    with pytest.raises(FeedbackError):
-        store.judge("a" * 32, Verdict.WRONG)
-    blocked.unlink()
-    clock.now += timedelta(minutes=1)
-    store.record(_answer("又好了"))
-    assert [row.question for row in store.rows()] == ["首贷", "首贷", "又好了"]
-
-
-def test_what_is_asked_while_the_database_is_away_waits_in_its_order_and_for_its_verdict(
-    tmp_path: Path, clock: Clock
-) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("", encoding="utf-8")
-    file = blocked / "feedback.sqlite3"
-    store = FeedbackStore(file, now=clock)
-    store.record(_answer("停电", answer_id="1" * 32))
-    clock.now += timedelta(seconds=1)
-    store.record(_answer("停水", answer_id="2" * 32))
-    blocked.unlink()
-    assert store.judge("1" * 32, Verdict.HELPFUL)  # a verdict does not wait for the minute to pass
-    rows = list(store.rows())
-    assert [(row.question, row.verdict) for row in rows] == [("停电", "helpful"), ("停水", None)]
-    assert [row.time for row in rows] == [START, START + timedelta(seconds=1)]
-
-
-def test_what_waits_is_written_at_the_end_and_is_bounded(tmp_path: Path, clock: Clock) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("", encoding="utf-8")
-    with FeedbackStore(blocked / "feedback.sqlite3", now=clock) as store:
-        for number in range(1003):
-            store.record(_answer(f"第{number}问", answer_id=f"{number:032x}"))
-        blocked.unlink()
-    kept = [row.question for row in FeedbackStore(blocked / "feedback.sqlite3", now=clock).rows()]
-    assert kept == [f"第{number}问" for number in range(3, 1003)]
-
-
-def test_a_database_that_is_away_does_not_keep_the_store_from_opening(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("", encoding="utf-8")
-    FeedbackStore.open(blocked / "feedback.sqlite3")
-    assert "POLICYQA_FEEDBACK=off" in caplog.text
