@@ -51,6 +51,8 @@ _LONGEST = 160  # characters: a longer message is a story with its question at t
 _ENOUGH = 3  # characters that tell a matter, so that whom it is for need not be said: 注销 alone is too little
 _IS_ANOTHER = re.compile(r"w[mp]{1,4}v|w[mpib]{0,4}[mpi][mpib]{0,4}g|wv")  # 哪些企业可以享受政策
 
+_ELSEWHERE = re.compile(r"\b(?:what|how) about\W*$")  # what was asked before, somewhere else
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -81,7 +83,7 @@ def read_listing(normal: str, *, in_chapter: bool = False, of_whole: bool = Fals
 
     `in_chapter` says that it named a chapter, `of_whole` that it named a place or a document.
     """
-    if len(normal) > _LONGEST:
+    if len(normal) > _LONGEST or _ELSEWHERE.search(normal):
         return None
     words = _words(normal)
     row = "".join(word.kind for word in words if word.kind not in _SILENT)

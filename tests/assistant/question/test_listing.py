@@ -67,3 +67,8 @@ def test_a_long_row_of_such_words_is_read_in_no_time(piece: str) -> None:
     read_listing(piece * 1000)
     opens_business(piece * 1000)
     assert time.perf_counter() - begun < 2
+
+
+@pytest.mark.parametrize("message", ["what about ?", "and how about", "so what about "])
+def test_what_was_asked_before_is_no_list_of_another_place(message: str) -> None:
+    assert read_listing(normalize(message), of_whole=True) is None
