@@ -9,11 +9,13 @@ from time import process_time
 
 import pytest
 
+from assistant.composition.exclusion import exclusions_in
 from assistant.confidence.wording import ngrams
 from assistant.privacy.masking import mask, without_personal_data
 from assistant.question.history import TURN_CHARACTERS, TURNS
 from assistant.question.intents import intents_of
 from assistant.question.language import is_readable
+from assistant.question.listing import may_list, opens_business
 from assistant.question.needs import split_needs
 from assistant.question.pinyin import from_pinyin
 from assistant.question.places import place_words, without_places
@@ -102,6 +104,9 @@ def steps(index: Index, corpus: Corpus) -> dict[str, Callable[[str], object]]:
         "expand": lambda text: index.lexicon.expand(Normal(text)),
         "read": lambda text: index.read([text]),
         "mask": mask,
+        "exclusions_in": lambda text: exclusions_in(Normal(text)),
+        "may_list": lambda text: may_list(Normal(text)),
+        "opens_business": lambda text: opens_business(Normal(text)),
         "without_personal_data": without_personal_data,
         "intents": lambda text: intents_of(Normal(text)),
         "expected_types": lambda text: expected_types(Normal(text)),

@@ -1,7 +1,5 @@
 """What a question leaves out."""
 
-import time
-
 import pytest
 
 from assistant.composition.exclusion import exclusions_in, is_negated
@@ -62,14 +60,3 @@ def test_of_a_longer_name_a_piece_is_not_enough() -> None:
 )
 def test_a_text_that_speaks_of_the_rest_itself_is_told(text: str, negated: bool) -> None:
     assert is_negated("居民用水", text) is negated
-
-
-def test_the_work_grows_with_the_length() -> None:
-    def seconds(times: int) -> float:
-        text = "非不是没有除了外" * times
-        begin = time.perf_counter()
-        exclusions_in(text)
-        return time.perf_counter() - begin
-
-    seconds(50)
-    assert seconds(800) < 20 * seconds(200) + 0.05
