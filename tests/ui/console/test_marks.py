@@ -3,28 +3,12 @@
 import json
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from assistant.api.problems import install_handlers
 from assistant.service import Assistant
 from tests.ui.marks import RecordedMarks
-from ui.console.routes import console_router
 
 LOAN = "anhui-2023-4:1.3"
-
-
-@pytest.fixture
-def marks() -> RecordedMarks:
-    return RecordedMarks()
-
-
-@pytest.fixture
-def client(assistant: Assistant, marks: RecordedMarks) -> TestClient:
-    app = FastAPI()
-    app.include_router(console_router(assistant, marks))
-    install_handlers(app)
-    return TestClient(app)
 
 
 def test_a_mark_goes_to_the_store_with_the_index_it_speaks_of(

@@ -13,7 +13,6 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from assistant.api.problems import install_handlers
 from assistant.messages import languages, messages
 from assistant.question.limits import RequestLimits
 from assistant.service import Assistant
@@ -25,19 +24,6 @@ from ui.console.rows import ROWS
 
 _UI = Path(console.__file__).parent
 LOAN = "anhui-2023-4:1.3"
-
-
-@pytest.fixture
-def marks() -> RecordedMarks:
-    return RecordedMarks()
-
-
-@pytest.fixture
-def client(assistant: Assistant, marks: RecordedMarks) -> TestClient:
-    app = FastAPI()
-    app.include_router(console_router(assistant, marks))
-    install_handlers(app)
-    return TestClient(app)
 
 
 @dataclass(frozen=True, slots=True)
