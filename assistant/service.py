@@ -9,6 +9,7 @@ Each step is a module of its own; this one puts them in order and keeps the time
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
+from pathlib import Path
 
 from assistant.answer import Answer, Audience, Reason, Status
 from assistant.assembly import Assembler
@@ -21,6 +22,7 @@ from assistant.finder import Finder
 from assistant.glossary.glossary import Glossary, load_glossary
 from assistant.messages import languages, messages
 from assistant.opening import open_served_index
+from assistant.publication.opening import Published, open_current
 from assistant.question.history import Turn
 from assistant.question.limits import check_text
 from assistant.question.question import Law, Reading
@@ -57,8 +59,13 @@ class Assistant:
         thresholds: Thresholds | None = None,
         calibration: Calibration | None = None,
         glossary: Glossary | None = None,
+        published: Published | None = None,
     ) -> None:
-        """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence."""
+        """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence.
+
+        `published` is the generation that the index belongs to, where it is of one.
+        """
+        self.published = published
         self.index = index
         self.corpus = index.corpus
         self.settings = settings
@@ -80,10 +87,21 @@ class Assistant:
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
-        """Load corpus, encoder and index as the settings say. Raises what `open_served_index` raises."""
-        index = open_served_index(settings)
+        """What is in service: the current generation, else index and documents as the settings say.
+
+        Raises what `open_current` and `open_served_index` raise.
+        """
+        if published := open_current(settings):
+            return cls.over(published.index, settings, published.documents, published)
+        return cls.over(open_served_index(settings), settings, settings.documents)
+
+    @classmethod
+    def over(
+        cls, index: Index, settings: Settings, documents: Path | None, published: Published | None = None
+    ) -> "Assistant":
+        """An assistant with the office's correction of the confidence, and with the terms beside its documents."""
         calibration = read_calibration(settings.calibration_file, fingerprint())
-        return cls(index, settings, calibration=calibration, glossary=load_glossary(settings.documents))
+        return cls(index, settings, calibration=calibration, glossary=load_glossary(documents), published=published)
 
     def uncalibrated(self) -> "Assistant":
         """The same without an office's correction of the confidence."""

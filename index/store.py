@@ -73,14 +73,19 @@ def open_index(
     name, sha256 = pointer = _read_pointer(path)
     while True:
         try:
-            manifest = read_manifest(path / name, sha256)
-            _check_identity(manifest["identity"], identity(corpus, encoder, reader.lexicon, second), path)
-            return read_generation(path / name, manifest["files"], corpus, reader, second)
+            return open_sealed(path / name, sha256, corpus, reader, second)
         except IndexDamagedError:
             name, sha256 = latest = _read_pointer(path)
             if latest == pointer:
                 raise
             pointer = latest  # two builds ended meanwhile, and the second removed what was being read
+
+
+def open_sealed(folder: Path, sha256: str, corpus: Corpus, reader: QueryReader, second: Encoder | None = None) -> Index:
+    """Open one generation by the digest of its manifest. Raises IndexDamagedError, IndexMismatchError."""
+    manifest = read_manifest(folder, sha256)
+    _check_identity(manifest["identity"], identity(corpus, reader.encoder, reader.lexicon, second), folder)
+    return read_generation(folder, manifest["files"], corpus, reader, second)
 
 
 def _save(index: Index, path: Path) -> Path:

@@ -15,7 +15,7 @@ from filelock import FileLock
 from corpus.clause import Document
 from corpus.drafts import to_toml
 from corpus.errors import DocumentError, InputError, NotFoundError
-from corpus.library.place import DOCUMENTS, LOCK, documents_folder
+from corpus.library.place import CURRENT_FORMAT, DOCUMENTS, FORMAT, LOCK, documents_folder
 from corpus.library.preview import Preview, Upload, preview, same_id, upload_of
 from corpus.load import SHIPPED, Loaded, Progress, load_folder
 from corpus.readers.cache import SourceCache
@@ -81,6 +81,13 @@ class Library:
             home.rename(self._documents / f"{_GONE}{document_id}")
             self._tidy()
 
+    @contextmanager
+    def working_copy(self) -> Iterator[Path]:
+        """The folder of its documents, while nobody else adds or removes any. Raises InputError."""
+        with self._alone():
+            self._begin()
+            yield self._documents
+
     # The steps, alone in the folder
 
     @contextmanager
@@ -107,6 +114,7 @@ class Library:
             home.mkdir(parents=True)
             for path in filter(None, (file.path, file.facts, file.records)):
                 _write(home / path.name, path.read_bytes())
+        (self.folder / FORMAT).write_text(CURRENT_FORMAT, encoding="utf-8")  # before it is there: else it is an old one
         draft.rename(self._documents)
 
     def _checked(

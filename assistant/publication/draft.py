@@ -1,0 +1,113 @@
+"""A generation while it is built: a folder that no reader looks at until it has taken its name."""
+
+import filecmp
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.publication.generations import DRAFT, MANIFEST, Manifest, Pointer, sync_folder, write
+from assistant.publication.opening import INDEX, open_index_in
+from assistant.settings import Settings
+from corpus.corpus import Corpus
+from corpus.errors import DocumentError
+from corpus.library.place import DOCUMENTS
+from corpus.load import load_folder
+from corpus.readers.cache import SourceCache
+from index.encoder.encoder import load_encoder, load_second_encoder
+from index.generation import write_generation
+from index.index import Index, build_index
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a draft holds once it is indexed."""
+
+    documents: Path
+    corpus: Corpus
+    index: Index  # as it was read back from the draft
+    index_sha256: str
+    encoded: int  # documents that were encoded anew
+
+
+class Draft:
+    """The folder of one generation that is not published yet. Every method raises OSError where it cannot write."""
+
+    def __init__(self, generations: Path, number: int) -> None:
+        self.number = number
+        self.name = f"{number:04}"
+        self.folder = generations / f"{DRAFT}{self.name}"
+        self._home = generations / self.name
+
+    def collect(self, source: Path, before: Path | None, without: str | None = None) -> None:
+        """Take the documents of a folder as received, without one of them.
+
+        Files that are as they were `before`, in the folder of an older generation, are not stored twice.
+        """
+        for path in sorted(source.rglob("*")):
+            relative = path.relative_to(source)
+            hidden = any(part.startswith(".") for part in relative.parts)
+            if path.is_file() and not hidden and relative.parts[0] != without:
+                _take(path, self.folder / DOCUMENTS / relative, before / relative if before else None)
+
+    def build(self, settings: Settings, like: Index | None) -> Built:
+        """Read and index the documents, then open what was written. Raises DocumentError naming every bad file."""
+        kept = SourceCache(settings.kept_sources)
+        loaded = load_folder(self.folder / DOCUMENTS, kept)
+        if loaded.failures:
+            raise DocumentError(str(loaded.failure()).replace(f"{self.folder / DOCUMENTS}{os.sep}", ""))
+        encoder = like.encoder if like else load_encoder(settings.encoder)
+        second = like.second.encoder if like and like.second else load_second_encoder(settings.second_encoder)
+        (self.folder / INDEX).mkdir()
+        built = build_index(loaded.corpus, encoder, second=second)
+        sha256 = write_generation(built, self.folder / INDEX)
+        index = open_index_in(self.folder, sha256, settings, like or built)
+        return Built(self.folder / DOCUMENTS, loaded.corpus, index, sha256, len(loaded.corpus.documents))
+
+    def add(self, name: str, data: bytes) -> None:
+        """One more file."""
+        write(self.folder / name, data)
+
+    def files(self) -> Mapping[str, str]:
+        """SHA-256 of every file but those of the index, by its path."""
+        paths = sorted(path for path in self.folder.rglob("*") if path.is_file())
+        names = ((path.relative_to(self.folder).as_posix(), path) for path in paths)
+        return {
+            name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for name, path in names
+            if not name.startswith(f"{INDEX}/")
+        }
+
+    def seal(self, manifest: Manifest) -> Pointer:
+        """Write the manifest, and give the folder the name by which it can be pointed to."""
+        data = manifest.to_json()
+        write(self.folder / MANIFEST, data)
+        for folder in (*(path for path in self.folder.rglob("*") if path.is_dir()), self.folder):
+            sync_folder(folder)
+        self.folder.rename(self._home)
+        sync_folder(self._home.parent)
+        return Pointer(self.name, hashlib.sha256(data).hexdigest())
+
+    def discard(self) -> None:
+        """Remove all of it, named or not."""
+        for folder in (self.folder, self._home):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def changed_documents(files: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
+    """The folders of documents in which some file differs, by two generations' seals."""
+    differing = {name for name in files.keys() | before.keys() if files.get(name) != before.get(name)}
+    return {name.split("/")[1] for name in differing if name.startswith(f"{DOCUMENTS}/")}
+
+
+def _take(path: Path, target: Path, older: Path | None) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if older and older.is_file() and filecmp.cmp(path, older, shallow=False):
+        try:
+            os.link(older, target)  # a generation is never written to again
+            return
+        except OSError:  # a file system without links
+            pass
+    write(target, path.read_bytes())

@@ -1,0 +1,209 @@
+"""Building a generation from the working copy, or from the one in service, and putting it in service."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from assistant.publication import audit
+from assistant.publication.draft import Built, Draft, changed_documents
+from assistant.publication.examined import Asked, Examine, Examined, from_json, to_json
+from assistant.publication.generations import Generations, Manifest, Pointer
+from assistant.publication.opening import facts_version, open_current
+from assistant.publication.switching import Say, Switched, Switching
+from assistant.service import Assistant
+from assistant.settings import Settings
+from corpus.errors import InputError, PolicyQAError
+from corpus.library.library import Library
+from corpus.library.place import DOCUMENTS
+from corpus.readers.cache import SourceCache
+
+QUESTIONS = "questions.json"  # what became of the saved questions
+
+
+class Cause(StrEnum):
+    """Why there is a new generation."""
+
+    PUBLISH = "publish"  # the working copy was published
+    REMOVE = "remove"  # a document was removed
+    INDEX = "index"  # the same documents, indexed anew
+
+
+class GateError(InputError):
+    """Saved questions that were answered rightly would no longer be; `examined` tells which."""
+
+    def __init__(self, examined: Examined) -> None:
+        super().__init__(
+            f"没有发布：{len(examined.broken)} 个原来答对的问题会答错（最多允许 {examined.allowed} 个）。请改好文件或记录，"
+            "或把它们标为已知，或用 --force 写明理由后发布。"
+            f"Not published: {len(examined.broken)} questions that were answered rightly would no longer be "
+            f"({examined.allowed} allowed). Mend texts or records, mark them as known, or give --force a reason."
+        )
+        self.examined = examined
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What came of publishing."""
+
+    switched: Switched
+    examined: Examined
+    dropped: tuple[int, ...]  # generations beyond those that are kept
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the new generation says of itself."""
+        return self.switched.manifest
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be published, and on whose word."""
+
+    cause: Cause
+    by: str | None
+    reason: str | None = None  # given by whoever wants it in spite of broken questions
+    without: str | None = None  # the id of a document that is left out
+
+    @property
+    def is_gated(self) -> bool:
+        return self.cause is Cause.PUBLISH and not self.reason
+
+
+class Publisher:
+    """Publishes the library that the settings name. Whatever it raises, what was in service is."""
+
+    def __init__(self, settings: Settings, examine: Examine | None = None, say: Say = lambda _: None) -> None:
+        """`examine` asks the saved questions; `say` is told each step, in words for whoever waits."""
+        self._settings = settings
+        self._examine = examine
+        self._say = say
+        self._library = Library(settings.library_folder, SourceCache(settings.kept_sources))
+        self.switching = Switching(settings.library_folder, say)
+
+    @property
+    def generations(self) -> Generations:
+        """What has been published."""
+        return self.switching.generations
+
+    def publish(self, *, by: str | None = None, force: str | None = None, wait: bool = True) -> Publication:
+        """Publish the working copy. `force`: why it is to be published though saved questions break.
+
+        Raises DocumentError naming every file that cannot be read, GateError, StoreError, EncoderError, and InputError
+        where somebody else publishes and it is not to `wait`.
+        """
+        return self._publish(_Order(Cause.PUBLISH, by, force), wait=wait)
+
+    def rebuild(self, *, by: str | None = None) -> Publication:
+        """Index the documents in service anew, as after an upgrade of the program. Raises what `publish` raises."""
+        return self._publish(_Order(Cause.INDEX, by))
+
+    def remove(self, document_id: str, *, by: str | None = None, reason: str | None = None) -> Publication:
+        """Publish what is in service without this document, whatever saved questions say. Raises as `publish` does."""
+        return self._publish(_Order(Cause.REMOVE, by, reason, without=document_id))
+
+    def _publish(self, order: _Order, *, wait: bool = True) -> Publication:
+        with self.switching.alone(wait=wait):
+            draft = Draft(self.generations.folder, max(map(int, self.generations.names()), default=0) + 1)
+            try:
+                pointer, examined = self._build(draft, order)
+                switched = self.switching.switch(pointer)
+            except BaseException:
+                current = self.generations.current()
+                if current is None or current.name != draft.name:
+                    draft.discard()
+                raise
+            manifest = switched.manifest
+            audit.record(
+                self._settings.library_folder,
+                order.cause,
+                generation=manifest.number,
+                before=manifest.parent,
+                by=order.by,
+                reason=order.reason,
+                broken=[change.now.id for change in examined.broken],
+                added=manifest.added,
+                changed=manifest.changed,
+                removed=manifest.removed,
+            )
+            return Publication(switched, examined, self._retain(pointer))
+
+    def _build(self, draft: Draft, order: _Order) -> tuple[Pointer, Examined]:
+        current = self.generations.current()
+        before = self.generations.manifest(current) if current else None
+        self._collect(draft, order, current)
+        self._say("正在读取文件、建立索引……Reading the documents and building the index.")
+        service = self._in_service()
+        built = draft.build(self._settings, service.index if service else None)
+        examined = self._examined(built, service, self._kept_results(current))
+        if order.is_gated and not examined.passes:
+            raise GateError(examined)
+        draft.add(QUESTIONS, to_json(examined.results))
+        return draft.seal(self._manifest(draft, order, built, examined, before)), examined
+
+    def _collect(self, draft: Draft, order: _Order, current: Pointer | None) -> None:
+        held = self.generations.folder / current.name / DOCUMENTS if current else None
+        if held and order.cause is not Cause.PUBLISH:
+            draft.collect(held, held, order.without)
+            return
+        with self._library.working_copy() as folder:
+            draft.collect(folder, held, order.without)
+
+    def _examined(self, built: Built, service: Assistant | None, kept: Sequence[Asked]) -> Examined:
+        if self._examine is None:
+            return Examined(results=tuple(kept))
+        self._say("正在用保存的问题检查新版本……Asking the saved questions of the new generation.")
+        return self._examine(Assistant.over(built.index, self._settings, built.documents), service, kept)
+
+    def _in_service(self) -> Assistant | None:
+        """What the current generation answers by; None before the first, or where this program cannot open it."""
+        try:
+            published = open_current(self._settings)
+        except PolicyQAError:
+            return None
+        return Assistant.over(published.index, self._settings, published.documents, published) if published else None
+
+    def _kept_results(self, current: Pointer | None) -> Sequence[Asked]:
+        with suppress(OSError):
+            return from_json((self.generations.folder / current.name / QUESTIONS).read_bytes()) if current else ()
+        return ()
+
+    def _manifest(
+        self, draft: Draft, order: _Order, built: Built, examined: Examined, before: Manifest | None
+    ) -> Manifest:
+        held = {document.id: document.title for document in built.corpus.documents}
+        known, files = before.documents if before else {}, draft.files()
+        changed = changed_documents(files, before.files) if before else set()
+        return Manifest(
+            number=draft.number,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            cause=order.cause,
+            by=order.by,
+            reason=order.reason,
+            parent=before.number if before else None,
+            index_version=built.index.version,
+            facts_version=facts_version(built.corpus),
+            index=built.index_sha256,
+            documents=held,
+            added=tuple(id_ for id_ in held if id_ not in known),
+            changed=tuple(id_ for id_ in held if id_ in known and id_ in changed),
+            removed=tuple(id_ for id_ in known if id_ not in held),
+            encoded=built.encoded,
+            examined={
+                "asked": len(examined.results),
+                "right": sum(one.right for one in examined.results),
+                "broken": len(examined.broken),
+                "known": examined.known,
+                "set_aside": len(examined.set_aside),
+            },
+            files=files,
+        )
+
+    def _retain(self, current: Pointer) -> tuple[int, ...]:
+        """Drop the generations beyond those that are kept for going back."""
+        names = [name for name in self.generations.names() if name != current.name]
+        beyond = names[: max(len(names) + 1 - self._settings.keep_generations, 0)]
+        for name in beyond:
+            self.generations.drop(name)
+        return tuple(map(int, beyond))
