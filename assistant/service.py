@@ -57,15 +57,13 @@ class Assistant:
         index: Index,
         settings: Settings,
         thresholds: Thresholds | None = None,
+        *,
         calibration: Calibration | None = None,
         glossary: Glossary | None = None,
         published: Published | None = None,
     ) -> None:
-        """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence.
-
-        `published` is the generation that the index belongs to, where it is of one.
-        """
-        self.published = published
+        """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence."""
+        self.published = published  # the generation that the index belongs to, where it is of one
         self.index = index
         self.corpus = index.corpus
         self.settings = settings
@@ -102,6 +100,11 @@ class Assistant:
         """An assistant with the office's correction of the confidence, and with the terms beside its documents."""
         calibration = read_calibration(settings.calibration_file, fingerprint())
         return cls(index, settings, calibration=calibration, glossary=load_glossary(documents), published=published)
+
+    @property
+    def number(self) -> int | None:
+        """Of the generation it answers from; None where that has not been published."""
+        return self.published.manifest.number if self.published else None
 
     def uncalibrated(self) -> "Assistant":
         """The same without an office's correction of the confidence."""

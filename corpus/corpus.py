@@ -54,7 +54,8 @@ class Corpus:
         return Validities(self.documents)
 
     @cached_property
-    def _document_by_id(self) -> dict[str, Document]:
+    def documents_by_id(self) -> Mapping[str, Document]:
+        """The documents by their ids."""
         return {document.id: document for document in self.documents}
 
     @cached_property
@@ -72,7 +73,7 @@ class Corpus:
     def document(self, document_id: str) -> Document:
         """The document of this id. Raises NotFoundError."""
         try:
-            return self._document_by_id[document_id]
+            return self.documents_by_id[document_id]
         except KeyError:
             message = f"没有文件 {document_id}，编号见文件列表。No document {document_id}; see the list of documents."
             raise NotFoundError(message, "document") from None

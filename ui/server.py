@@ -18,8 +18,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from threadpoolctl import threadpool_limits
 
-from assistant.answer import Answer
-from assistant.api.app import create_app
 from assistant.feedback.store import FeedbackStore
 from assistant.messages import languages, messages
 from assistant.operations.admission import Admission, Turns
@@ -28,23 +26,19 @@ from assistant.operations.head import HeadAsGet
 from assistant.operations.hosts import ANY, AllowedHosts, allowed_names
 from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import TrustedProxies
+from assistant.publication.generations import Pointer
+from assistant.publication.opening import open_generation
+from assistant.publication.watching import Watcher
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
-from ui.chat.chat import Chat
 from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
-from ui.chat.start_page import page_shells
-from ui.clause.page import clause_pages
-from ui.compare.address import COMPARE_PATH
-from ui.compare.page import compare_page
-from ui.console.routes import console_router
-from ui.document.page import document_pages
+from ui.edition import Edition, Press, Site
 from ui.library.access import LocalLibrary, is_loopback
-from ui.library.desk import Desk, make_desk
+from ui.library.desk import make_desk
 from ui.library.routes import library_app
-from ui.page.gateway import Gateway
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.root import RootPath, build_under
@@ -72,50 +66,34 @@ async def create_site(
     cors_origins: Sequence[str] = (),
     allowed_hosts: Sequence[str] = (ANY,),
     trusted_proxies: Sequence[str] = (),
-    desk: Desk | None = None,
+    office: Callable[[Site], ASGIApp] | None = None,
     operator: str | None = None,
     listens_locally: bool = False,
     root_path: str = "",
+    on_site: Callable[[Site], None] | None = None,
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
-    The clerk's page is there where there is a `desk`, and answers only if the server `listens_locally`. All of
-    it stands under `root_path`: "" or a path like /policy.
+    `office` makes the clerks' pages, which answer only if the server `listens_locally`; `on_site` is told of the part
+    that changes from one generation to the next. All of it stands under `root_path`: "" or a path like /policy.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
     build_under(root_path)
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
-
-    def on_answer(answer: Answer) -> None:
-        metrics.count_answer(answer)
-        metrics.count_violations(assistant.assembler.law_violations)
-        feedback.record(answer)
-
-    api = create_app(
-        assistant,
-        feedback=feedback,
-        metrics=metrics,
-        on_answer=on_answer,
-        turns=turns,
-        limits=limits,
-        cors_origins=cors_origins,
-        computing=(COMPARE_PATH,),
-    )
-    api.include_router(clause_pages(assistant.corpus))
-    api.include_router(document_pages(assistant.corpus))
-    api.include_router(compare_page(assistant, limits))
-    api.include_router(console_router(assistant, feedback, limits))
-    chat = Chat(assistant, on_answer, limits)
+    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path)
+    site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.
-    chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
+    chats = {page_path(words): chat_page(site.chat, words) for words in map(messages, reversed(languages()))}
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
-    site: ASGIApp = Gateway(OlderScripts(pages), api, page_shells(chat, operator))
-    site = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
-    if desk:
-        site = LocalLibrary(site, HeadAsGet(library_app(desk)), listens_locally=listens_locally)
-    return RootPath(site, root_path)
+    site.open(OlderScripts(pages), chats)
+    if on_site:
+        on_site(site)
+    app: ASGIApp = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
+    if office:
+        app = LocalLibrary(app, HeadAsGet(office(site)), listens_locally=listens_locally)
+    return RootPath(app, root_path)
 
 
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
@@ -204,6 +182,7 @@ def _family(host: str) -> socket.AddressFamily:
 async def _run(
     assistant: Assistant, settings: Settings, feedback: FeedbackStore, host: str, listening: socket.socket
 ) -> None:
+    watchers: list[Watcher[Edition]] = []
     site = await create_site(
         assistant,
         feedback=feedback,
@@ -213,12 +192,35 @@ async def _run(
         cors_origins=settings.cors_origins,
         allowed_hosts=allowed_names(host, settings.allowed_hosts),
         trusted_proxies=settings.trusted_proxies,
-        desk=make_desk(settings, {one.id: one for one in assistant.corpus.documents}),
+        office=lambda site: library_app(make_desk(settings, lambda: site.assistant().corpus)),
         listens_locally=is_loopback(host),
         operator=settings.operator,
         root_path=settings.root_path,
+        on_site=lambda site: watchers.append(watcher(site, settings)),
     )
-    await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
+    for one in watchers if settings.corpus is None else ():
+        one.start()
+    try:
+        await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
+    finally:
+        for one in watchers if settings.corpus is None else ():
+            one.stop()
+
+
+def watcher(site: Site, settings: Settings) -> Watcher[Edition]:
+    """What keeps a site at the generation in service."""
+
+    def load(pointer: Pointer) -> Edition:
+        published = open_generation(settings, pointer, like=site.assistant().index)
+        edition = site.edition(Assistant.over(published.index, settings, published.documents, published))
+        gc.unfreeze()
+        gc.collect()  # what the edition before the last one held
+        gc.freeze()
+        return edition
+
+    published = site.assistant().published
+    serving = (published.pointer, site.in_service()) if published else None
+    return Watcher(settings.library_folder, load, site.switch, serving)
 
 
 def server_config(site: ASGIApp, keep_alive: int) -> uvicorn.Config:

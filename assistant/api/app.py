@@ -209,6 +209,8 @@ def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
         assistant.index.search("就绪", limit=1)
         return Readiness(
             index_version=assistant.index.version,
+            facts_version=assistant.published.manifest.facts_version if assistant.published else None,
+            generation=assistant.number,
             encoder=assistant.index.encoder.name,
             documents=len(assistant.corpus.documents),
             clauses=len(assistant.corpus.clauses),

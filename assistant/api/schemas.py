@@ -190,6 +190,8 @@ class Liveness(_Response):
 class Readiness(_Response):
     status: Literal["ready"] = "ready"
     index_version: str
+    facts_version: str | None = Field(description="效力、日期等事实 · of status and days; null before publication")
+    generation: int | None = Field(description="文件库的版本号 · of the library; null before publication")
     encoder: str
     documents: int
     clauses: int

@@ -3,6 +3,7 @@
 import os
 from threading import Lock
 from time import perf_counter
+from weakref import WeakKeyDictionary
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -10,7 +11,9 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
+from assistant.assembly import Assembler
 from assistant.operations.shared_metrics import FOLDER
+from assistant.service import Assistant
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 _BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds
@@ -21,7 +24,8 @@ class Metrics:
     """Counters in a registry of their own, so that several apps may live in one process."""
 
     def __init__(self) -> None:
-        self._lock, self._counted = Lock(), 0
+        self._lock = Lock()
+        self._counted: WeakKeyDictionary[Assembler, int] = WeakKeyDictionary()
         self._registry = registry = CollectorRegistry()
         self._requests = Counter(
             "policyqa_requests", "HTTP requests by route and status", ["route", "status"], registry=registry
@@ -42,17 +46,35 @@ class Metrics:
         self._waiting = Gauge(
             "policyqa_requests_waiting", "Requests waiting for a turn", registry=registry, multiprocess_mode="livesum"
         )
+        self._served: tuple[str, str] | None = None
+        self._serving = Gauge(
+            "policyqa_in_service",
+            "Processes that answer from this generation of the library and this index",
+            ["generation", "index_version"],
+            registry=registry,
+            multiprocess_mode="livesum",
+        )
         self._refused = Counter("policyqa_requests_refused", "Requests refused: queue full", registry=registry)
         self._dropped = Counter("policyqa_requests_dropped", "Requests whose client left the queue", registry=registry)
 
     def count_answer(self, answer: Answer) -> None:
         self._answers.labels(answer.status, answer.reason or "").inc()
 
-    def count_violations(self, so_far: int) -> None:
-        """Answers withheld since start, as their assistant has counted them; calls may overlap."""
+    def count_violations(self, assembler: Assembler) -> None:
+        """The answers that it has withheld since this was last asked; calls may overlap."""
         with self._lock:
-            self._violations.inc(max(0, so_far - self._counted))
-            self._counted = max(so_far, self._counted)
+            counted, so_far = self._counted.get(assembler, 0), assembler.law_violations
+            self._violations.inc(max(0, so_far - counted))
+            self._counted[assembler] = max(so_far, counted)
+
+    def set_in_service(self, assistant: Assistant) -> None:
+        """What answers from now on; what did before no longer does."""
+        now = str(assistant.number or ""), assistant.index.version
+        with self._lock:
+            if self._served and self._served != now:
+                self._serving.labels(*self._served).set(0)
+            self._serving.labels(*now).set(1)
+            self._served = now
 
     def count_request(self, route: str, status: int, seconds: float) -> None:
         self._requests.labels(route, str(status)).inc()

@@ -1,4 +1,5 @@
 """stub until merged"""
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,11 +1,11 @@
 """What has been published: generations on disk, each sealed by its manifest, and the pointer to the one in service.
 
-    POLICYQA_LIBRARY/generations/
-    ├── CURRENT    the generation in service and the SHA-256 of its manifest; replaced in one step
-    ├── NEXT       the one that servers shall load now, because it is about to be put in service
-    ├── LOCK       held by whoever publishes or switches; others wait
-    ├── .new-0008  one that is being built, or was when the machine went down
-    └── 0008/      documents/, corpus.json, index/, questions.json; manifest.json, written last
+POLICYQA_LIBRARY/generations/
+├── CURRENT    the generation in service and the SHA-256 of its manifest; replaced in one step
+├── NEXT       the one that servers shall load now, because it is about to be put in service
+├── LOCK       held by whoever publishes or switches; others wait
+├── .new-0008  one that is being built, or was when the machine went down
+└── 0008/      documents/, corpus.json, index/, questions.json; manifest.json, written last
 """
 
 import hashlib

@@ -35,8 +35,8 @@ class GateError(InputError):
 
     def __init__(self, examined: Examined) -> None:
         super().__init__(
-            f"没有发布：{len(examined.broken)} 个原来答对的问题会答错（最多允许 {examined.allowed} 个）。请改好文件或记录，"
-            "或把它们标为已知，或用 --force 写明理由后发布。"
+            f"没有发布：{len(examined.broken)} 个原来答对的问题会答错（最多允许 {examined.allowed} 个）。"
+            "请改好文件或记录，或把它们标为已知，或用 --force 写明理由后发布。"
             f"Not published: {len(examined.broken)} questions that were answered rightly would no longer be "
             f"({examined.allowed} allowed). Mend texts or records, mark them as known, or give --force a reason."
         )

@@ -59,7 +59,7 @@ class Switching:
             except Timeout:
                 if not wait:
                     raise InputError(
-                        "另一次发布正在进行，请等它结束后再试。Somebody else is publishing; try again when that is done."
+                        "另一次发布正在进行，请等它结束后再试。Somebody else is publishing; try again later."
                     ) from None
                 self._say("另一次发布正在进行，等它结束……Somebody else is publishing; waiting.")
                 lock.acquire()
@@ -81,7 +81,9 @@ class Switching:
         with self.alone(wait=wait):
             pointer = self._before() if number is None else self.generations.find(number)[0]
             if pointer == self.generations.current():
-                raise InputError(f"版本 {pointer.number} 已在服务中。Generation {pointer.number} is in service already.")
+                raise InputError(
+                    f"版本 {pointer.number} 已在服务中。Generation {pointer.number} is in service already."
+                )
             switched = self.switch(pointer)
             audit.record(self.library, "rollback", generation=pointer.number, before=_number(switched.before), by=by)
         return switched
@@ -120,9 +122,10 @@ class Switching:
             self._say(f"服务进程 {server.process} 还没有载入完，不再等它。Process {server.process} is late; going on.")
 
     def _before(self) -> Pointer:
-        """The newest generation older than the one in service."""
+        """The generation that the one in service took the place of, or the newest of those before that."""
         current = self.generations.current()
-        older = [one for one, _ in self.generations.all() if current and one.number < current.number]
+        last = (self.generations.manifest(current).parent or 0) if current else 0
+        older = [one for one, _ in self.generations.all() if one.number <= last]
         if not older:
             raise NotFoundError(
                 "没有更早的版本可退回，现有版本见 policyqa generations。"

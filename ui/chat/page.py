@@ -6,6 +6,7 @@ here. The text box is the browser's own: the server never writes into it, so not
 
 import logging
 import traceback
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gradio as gr
@@ -17,6 +18,7 @@ from ui.chat.chat import Chat
 from ui.chat.history import read_history, to_keep
 
 _LOG = logging.getLogger(__name__)
+PLACES = "pq-places"  # the element that offers them
 
 LogMessages = list[dict[str, str]]
 
@@ -27,29 +29,32 @@ class Handlers:
     What the browser sends is checked before (see payload.py).
     """
 
-    def __init__(self, chat: Chat, words: Messages) -> None:
-        self._chat = chat
+    def __init__(self, chat: Callable[[], Chat], words: Messages) -> None:
+        """`chat` gives the one in service, which changes with what is published."""
+        self._current = chat
         self._words = words
 
     def respond(self, question: str, place: str, said: str) -> tuple[LogMessages, str]:
         """Ask; a blank question changes nothing. Why there is no answer is shown and not kept."""
         if not question.strip():
             return [], ""
+        chat = self._current()
         try:
-            history = read_history(said, question, self._chat.limits)
-            exchange = self._chat.ask(question, place, history, self._words.code)
-            shown = {code: self._chat.shown(exchange, code) for code in languages()}
+            history = read_history(said, question, chat.limits)
+            exchange = chat.ask(question, place, history, self._words.code)
+            shown = {code: chat.shown(exchange, code) for code in languages()}
         except Exception as error:
-            why = _why_not(error, question, self._chat.limits.max_question, self._words)
+            why = _why_not(error, question, chat.limits.max_question, self._words)
             return _messages(question_html(question, self._words), notice_html(why, self._words)), ""
         return _messages(*shown[self._words.code]), to_keep(exchange.turns(), shown)
 
     def arrive(self, said: str, request: gr.Request) -> tuple[LogMessages, str, Any]:
         """Ask what the address asks; the place of the address is chosen."""
         asked, place = request.query_params.get("q", ""), request.query_params.get("place", "")
-        place = place if place in self._chat.assistant.corpus.places else ""
+        chat = self._current()
+        place = place if place in chat.assistant.corpus.places else ""
         # A reload of a link with a question shows its answer; it does not ask again.
-        before = read_history(said, asked, self._chat.limits)
+        before = read_history(said, asked, chat.limits)
         again = any(turn.role == "user" and turn.content == asked for turn in before)
         shown, kept = ([], "") if again else self.respond(asked, place, said)
         return shown, kept, gr.update(value=place) if place else gr.skip()
@@ -59,14 +64,14 @@ def _messages(question: str, answer: str) -> LogMessages:
     return [{"role": "user", "content": question}, {"role": "assistant", "content": answer}]
 
 
-def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
-    """The Blocks of the page in one language."""
+def chat_page(chat: Callable[[], Chat], words: Messages) -> gr.Blocks:
+    """The Blocks of the page in one language, over the chat in service."""
     handlers = Handlers(chat, words)
     page = gr.Blocks(title=words("page.title"), analytics_enabled=False)
     with page:
         log = _log(words)
         said = gr.Textbox(visible=False)
-        place, question, send = _ask_panel(chat.assistant.corpus.places, words)
+        place, question, send = _ask_panel(chat().assistant.corpus.places, words)
         clearing = gr.Button(words("chat.clear"), elem_id="pq-clear", scale=0, min_width=0)
         quick: Any = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         # Own script sends one question at a time; "once" would drop one that follows before Gradio has drawn the last.
@@ -74,6 +79,18 @@ def chat_page(chat: Chat, words: Messages) -> gr.Blocks:
         clearing.click(_nothing, None, log, **quick)
         page.load(handlers.arrive, said, [log, said, place], **quick)
     return page
+
+
+def offer_places(page: gr.Blocks, places: Sequence[str], words: Messages) -> None:
+    """Let the page of this language offer other places than it was made with."""
+    for component in page.blocks.values():
+        if isinstance(component, gr.Radio) and component.elem_id == PLACES:
+            component.choices = [*_choices(places, words)]
+    page.config = page.get_config_file()
+
+
+def _choices(places: Sequence[str], words: Messages) -> list[tuple[str, str]]:
+    return [(words("chat.anywhere"), ""), *((words.place(place), place) for place in places)]
 
 
 def _nothing() -> LogMessages:
@@ -110,11 +127,11 @@ def _log(words: Messages) -> gr.Chatbot:
     )
 
 
-def _ask_panel(places: tuple[str, ...], words: Messages) -> tuple[gr.Radio, gr.Textbox, gr.Button]:
+def _ask_panel(places: Sequence[str], words: Messages) -> tuple[gr.Radio, gr.Textbox, gr.Button]:
     """Place chooser, question, button."""
     with gr.Column(elem_id="pq-ask"):
-        choices = [(words("chat.anywhere"), ""), *((words.place(place), place) for place in places)]
-        place = gr.Radio(choices, value="", label=words("chat.place"), elem_id="pq-places", container=False)
+        choices = _choices(places, words)
+        place = gr.Radio(choices, value="", label=words("chat.place"), elem_id=PLACES, container=False)
         with gr.Row(elem_id="pq-typing"):
             question = gr.Textbox(
                 label=words("chat.question"),

@@ -19,7 +19,7 @@ from ui.cli.calibration import calibrate
 from ui.cli.documents import documents_app
 from ui.cli.feedback import feedback_app
 from ui.cli.json_output import print_json
-from ui.cli.publication import generations, publish, rollback
+from ui.cli.publication import generations, publish, rebuild_published, rollback
 
 if TYPE_CHECKING:
     from assistant.question.question import Law
@@ -132,6 +132,8 @@ def index(
     from ui.cli.reading import read_documents
 
     settings = Settings.from_environment()
+    if rebuild_published(settings):
+        return
     kept = SourceCache(settings.kept_sources)
     loaded = read_documents(settings, kept, go_on=go_on)
     corpus = loaded.corpus

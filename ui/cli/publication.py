@@ -41,11 +41,23 @@ def publish(
         return
     _tell(done.switched)
     manifest = done.manifest
-    for words, ids in (("新增 added", manifest.added), ("改动 changed", manifest.changed), ("删去 removed", manifest.removed)):
-        if ids:
+    for words in ("新增 added", "改动 changed", "删去 removed"):
+        if ids := getattr(manifest, words.split()[1]):
             print(f"{words}：{'、'.join(ids)}")
     print(f"重新编码 encoded again：{manifest.encoded} 份文件 documents，共 of {len(manifest.documents)}")
     _say_unless_served()
+
+
+def rebuild_published(settings: Settings) -> bool:
+    """Where a published library is searched: index its documents anew, as a generation. False where none is."""
+    from corpus.library.place import CURRENT, generations_folder, pointer_in
+
+    if settings.corpus is not None or not pointer_in(generations_folder(settings.library_folder) / CURRENT):
+        return False
+    from assistant.publication.publisher import Publisher
+
+    _tell(Publisher(settings, say=_say).rebuild().switched)
+    return True
 
 
 def generations(as_json: AsJson = False) -> None:
@@ -115,7 +127,7 @@ def _tell(switched: "Switched") -> None:
     if switched.servers:
         print(f"{switched.servers} 个服务进程用时 servers switched in {switched.seconds:.2f} s")
     for process in switched.late:
-        print(f"服务进程 {process} 还没有换上，请查看它的日志。Server {process} has not switched; see its log.", file=sys.stderr)
+        _say(f"服务进程 {process} 还没有换上，请查看它的日志。Server {process} has not switched; see its log.")
 
 
 def _say(words: str) -> None:

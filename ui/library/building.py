@@ -1,4 +1,4 @@
-"""Building the index anew after the library has changed: in a process of its own, so that questions go on."""
+"""Publishing the library after it has changed: in a process of its own, so that questions go on."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from enum import StrEnum
 
 _COMMAND = (
-    "import os, sys; hasattr(os, 'nice') and os.nice(10); sys.argv[1:] = ['index']; from ui.cli.app import main; main()"
+    "import os, sys; hasattr(os, 'nice') and os.nice(10); sys.argv[1:] = ['publish']; from ui.cli.app import main; main()"
 )
 _MOST = 2000  # characters of what a failed build said
 
@@ -17,7 +17,7 @@ class State(StrEnum):
 
     IDLE = "idle"  # nothing has changed since the server started
     BUILDING = "building"
-    BUILT = "built"  # a restart puts it in service
+    BUILT = "built"  # it is in service
     FAILED = "failed"
 
 
@@ -26,7 +26,7 @@ class BuildError(Exception):
 
 
 def build_in_a_process() -> None:
-    """`policyqa index` with the settings of this process. Raises BuildError."""
+    """`policyqa publish` with the settings of this process. Raises BuildError."""
     # -P: a folder called index or corpus where the server was started must not hide ours.
     # A session of its own: Ctrl+C, by which the clerk restarts the server, must not end the build too.
     done = subprocess.run(

@@ -4,12 +4,13 @@ Plain calls that take as long as they take; the routes see to it that there is o
 """
 
 import dataclasses
-from collections.abc import Container, Mapping
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import Any
 
 from assistant.settings import Settings
 from corpus.clause import Document
+from corpus.corpus import Corpus
 from corpus.errors import DocumentError
 from corpus.library.library import Library, facts_of
 from corpus.library.preview import Preview, Upload, check_name, preview, upload_of
@@ -51,7 +52,7 @@ class Desk:
         library: Library,
         drafts: Drafts,
         building: IndexBuilding,
-        in_service: Mapping[str, Document],
+        in_service: Callable[[], Corpus],
         elsewhere: Path | None = None,
     ) -> None:
         """`in_service`: what questions are answered from; `elsewhere`: their folder, where it is not the library's."""
@@ -67,7 +68,8 @@ class Desk:
         """What the library holds, what of it is in service, and how far the index is."""
         loaded = self._library.load()
         held = {read.document.id for read in loaded.documents}
-        gone = [] if self._elsewhere else [one for id_, one in self._in_service.items() if id_ not in held]
+        served = () if self._elsewhere else self._in_service().documents
+        gone = [one for one in served if one.id not in held]
         versions = find_versions([read.document for read in loaded.documents])
         return {
             "documents": [self._row(read) for read in loaded.documents],
@@ -187,7 +189,7 @@ class Desk:
         """Whether questions are answered from it: in_service, changed or waiting; None where another folder is."""
         if self._elsewhere:
             return None
-        served = self._in_service.get(document.id)
+        served = self._in_service().documents_by_id.get(document.id)
         if served is None:
             return "waiting"
         return "in_service" if served == document else "changed"
@@ -251,7 +253,7 @@ class Desk:
         return brief
 
 
-def make_desk(settings: Settings, in_service: Mapping[str, Document]) -> Desk:
+def make_desk(settings: Settings, in_service: Callable[[], Corpus]) -> Desk:
     """The desk over the library that the settings name; the drafts are beside it."""
     folder = settings.library_folder
     return Desk(

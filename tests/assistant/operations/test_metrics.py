@@ -5,7 +5,9 @@ import asyncio
 import pytest
 from starlette.types import Receive, Scope, Send
 
+from assistant.assembly import Assembler
 from assistant.operations.metrics import Metrics, RequestMetrics
+from corpus.corpus import Corpus
 from tests.assistant.operations.asgi import Recorder, exchange, request
 
 
@@ -19,8 +21,10 @@ def test_the_state_of_the_queue_and_withheld_answers_are_told() -> None:
         metrics.count_waiting(change)
     metrics.count_refused()
     metrics.count_dropped()
-    for so_far in (1, 2, 2, 1):  # the last one was read before the others and told after them
-        metrics.count_violations(so_far)
+    assembler = Assembler(Corpus((), ()), "0123456789ab")
+    for so_far in (1, 2, 2):
+        assembler.law_violations = so_far
+        metrics.count_violations(assembler)
     assert {
         "policyqa_requests_waiting 1.0",
         "policyqa_requests_refused_total 1.0",

@@ -7,7 +7,7 @@ from pathlib import Path
 from docx import Document as Word
 from openpyxl import Workbook
 
-from corpus.clause import Document
+from corpus.corpus import Corpus
 from corpus.library.library import Library
 from ui.library.building import IndexBuilding
 from ui.library.desk import Desk
@@ -72,7 +72,7 @@ PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>{TITLE}</titl
 def desk_in(
     folder: Path,
     build: Callable[[], None] = lambda: None,
-    in_service: tuple[Document, ...] = (),
+    in_service: Callable[[], Corpus] = lambda: Corpus((), ()),
     elsewhere: Path | None = None,
 ) -> Desk:
     """A desk over a library in an empty folder; what it builds is `build`."""
@@ -80,6 +80,6 @@ def desk_in(
         Library(folder / "library"),
         Drafts(folder / "drafts"),
         IndexBuilding(build),
-        {one.id: one for one in in_service},
+        in_service,
         elsewhere,
     )

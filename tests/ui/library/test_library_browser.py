@@ -13,6 +13,7 @@ from tests.ui.accessibility import serious_faults
 from tests.ui.library.documents import JUMP, NAME, PAGE, TEXT, TITLE, desk_in, table_file, word_file
 from tests.ui.running import running_site
 from ui.library.desk import Desk
+from ui.library.routes import library_app
 
 pytestmark = pytest.mark.browser
 
@@ -21,13 +22,15 @@ FILE = FilePayload(name=NAME, mimeType="text/plain", buffer=TEXT.encode())
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory, assistant: Assistant) -> Desk:
-    return desk_in(tmp_path_factory.mktemp("desk"), in_service=assistant.corpus.documents)
+    return desk_in(tmp_path_factory.mktemp("desk"), in_service=lambda: assistant.corpus)
 
 
 @pytest.fixture(scope="module")
 def site(assistant: Assistant, desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     feedback = FeedbackStore(tmp_path_factory.mktemp("site") / "feedback.sqlite3")
-    with running_site(assistant, feedback=feedback, desk=desk, listens_locally=True) as address:
+    with running_site(
+        assistant, feedback=feedback, office=lambda _: library_app(desk), listens_locally=True
+    ) as address:
         yield address
 
 
@@ -265,7 +268,8 @@ def test_the_citizens_pages_do_not_lead_here(page: Page) -> None:
 
 def test_the_refusal_is_a_page(page: Page, tmp_path: Path, assistant: Assistant) -> None:
     feedback = FeedbackStore(tmp_path / "feedback.sqlite3")
-    with running_site(assistant, feedback=feedback, desk=desk_in(tmp_path), listens_locally=False) as address:
+    office = library_app(desk_in(tmp_path))
+    with running_site(assistant, feedback=feedback, office=lambda _: office, listens_locally=False) as address:
         response = page.request.get(f"{address}/library")
     assert response.status == 403
     assert "这里不能打开文件库" in response.text()

@@ -1,0 +1,135 @@
+"""Everything that is made of one generation, and the site that changes from one to the next between two requests.
+
+A request that has begun ends in the edition in which it began. Gradio's pages are made once: they ask the site which
+chat is in service, and only what a page offers, the places, is set anew.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from assistant.answer import Answer
+from assistant.api.app import create_app
+from assistant.feedback.store import FeedbackStore
+from assistant.messages import languages, messages
+from assistant.operations.admission import Turns
+from assistant.operations.metrics import Metrics
+from assistant.question.limits import RequestLimits
+from assistant.service import Assistant
+from ui.chat.chat import Chat
+from ui.chat.page import offer_places
+from ui.chat.start_page import page_shells
+from ui.clause.page import clause_pages
+from ui.compare.address import COMPARE_PATH
+from ui.compare.page import compare_page
+from ui.console.routes import console_router
+from ui.document.page import document_pages
+from ui.page.gateway import Gateway
+from ui.page.languages import page_path
+from ui.page.root import build_under
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What answers from one generation."""
+
+    assistant: Assistant
+    chat: Chat
+    app: ASGIApp
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What all editions share, and how one is made."""
+
+    feedback: FeedbackStore
+    metrics: Metrics
+    turns: Turns
+    limits: RequestLimits
+    cors_origins: Sequence[str] = ()
+    operator: str | None = None
+    root_path: str = ""
+
+    def chat(self, assistant: Assistant) -> Chat:
+        """The chat over an assistant."""
+        return Chat(assistant, self._on_answer(assistant), self.limits)
+
+    def edition(self, assistant: Assistant, chat: Chat, pages: ASGIApp) -> Edition:
+        """An edition in front of Gradio's `pages`; it may take a second, and any thread may ask for it."""
+        build_under(self.root_path)
+        api = self._api(assistant)
+        return Edition(assistant, chat, Gateway(pages, api, page_shells(chat, self.operator)))
+
+    def _api(self, assistant: Assistant) -> FastAPI:
+        api = create_app(
+            assistant,
+            feedback=self.feedback,
+            metrics=self.metrics,
+            on_answer=self._on_answer(assistant),
+            turns=self.turns,
+            limits=self.limits,
+            cors_origins=self.cors_origins,
+            computing=(COMPARE_PATH,),
+        )
+        api.include_router(clause_pages(assistant.corpus))
+        api.include_router(document_pages(assistant.corpus))
+        api.include_router(compare_page(assistant, self.limits))
+        api.include_router(console_router(assistant, self.feedback, self.limits))
+        return api
+
+    def _on_answer(self, assistant: Assistant) -> Callable[[Answer], None]:
+        def on_answer(answer: Answer) -> None:
+            self.metrics.count_answer(answer)
+            self.metrics.count_violations(assistant.assembler)
+            self.feedback.record(answer)
+
+        return on_answer
+
+
+class Site:
+    """ASGI app that gives every request to the edition in service."""
+
+    def __init__(self, press: Press, first: Chat) -> None:
+        self._press = press
+        self._chat = first
+        self._pages: ASGIApp | None = None
+        self._blocks: Mapping[str, gr.Blocks] = {}
+        self._edition: Edition | None = None
+
+    def chat(self) -> Chat:
+        """The chat in service."""
+        return self._chat
+
+    def assistant(self) -> Assistant:
+        """The assistant in service."""
+        return self._chat.assistant
+
+    def in_service(self) -> Edition:
+        """The edition in service. The site is open."""
+        assert self._edition is not None, "the site is not open yet"
+        return self._edition
+
+    def open(self, pages: ASGIApp, blocks: Mapping[str, gr.Blocks]) -> None:
+        """Begin, with Gradio's pages; `blocks` are these by their addresses."""
+        self._pages, self._blocks = pages, blocks
+        self.switch(self.edition(self._chat.assistant, self._chat))
+
+    def edition(self, assistant: Assistant, chat: Chat | None = None) -> Edition:
+        """An edition that `switch` can put in service, with everything worked out that an asker would wait for."""
+        assert self._pages is not None, "the site is not open yet"
+        if chat is None:
+            assistant.warm_up()
+        return self._press.edition(assistant, chat or self._press.chat(assistant), self._pages)
+
+    def switch(self, edition: Edition) -> None:
+        """Put an edition in service, between two requests."""
+        for words in map(messages, languages()):
+            offer_places(self._blocks[page_path(words)], edition.assistant.corpus.places, words)
+        self._edition, self._chat = edition, edition.chat
+        self._press.metrics.set_in_service(edition.assistant)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.in_service().app(scope, receive, send)
