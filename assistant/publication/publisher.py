@@ -127,7 +127,7 @@ class Publisher:
                 changed=manifest.changed,
                 removed=manifest.removed,
             )
-            return Publication(switched, examined, self._retain(pointer))
+            return Publication(switched, examined, self._retain(manifest))
 
     def _build(self, draft: Draft, order: _Order) -> tuple[Pointer, Examined]:
         current = self.generations.current()
@@ -200,10 +200,11 @@ class Publisher:
             files=files,
         )
 
-    def _retain(self, current: Pointer) -> tuple[int, ...]:
-        """Drop the generations beyond those that are kept for going back."""
-        names = [name for name in self.generations.names() if name != current.name]
-        beyond = names[: max(len(names) + 1 - self._settings.keep_generations, 0)]
-        for name in beyond:
-            self.generations.drop(name)
-        return tuple(map(int, beyond))
+    def _retain(self, current: Manifest) -> tuple[int, ...]:
+        """Drop the oldest generations beyond the number that is kept, but never the one that going back leads to."""
+        numbers = sorted(map(int, self.generations.names()))
+        droppable = [number for number in numbers if number not in (current.number, current.parent)]
+        beyond = droppable[: max(len(numbers) - self._settings.keep_generations, 0)]
+        for number in beyond:
+            self.generations.drop(f"{number:04}")
+        return tuple(beyond)

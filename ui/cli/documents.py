@@ -239,7 +239,9 @@ def _fail(failures: list[DocumentError]) -> None:
 
 def _say_how_to_publish() -> None:
     settings = Settings.from_environment()
-    print("运行 policyqa publish 后生效，不必重启。Run policyqa publish to put it in service; nothing need be restarted.")
+    print(
+        "运行 policyqa publish 后生效，不必重启。Run policyqa publish to put it in service; nothing need be restarted."
+    )
     if settings.corpus is not None:
         print(
             f"现在查询的是 POLICYQA_CORPUS={settings.corpus}，不是文件库；要查询文件库请去掉这项设置。"
