@@ -240,7 +240,7 @@ def _fail(failures: list[DocumentError]) -> None:
 def _say_how_to_publish() -> None:
     settings = Settings.from_environment()
     print(
-        "运行 policyqa publish 后生效，不必重启。Run policyqa publish to put it in service; nothing need be restarted."
+        "运行 policyqa publish 后生效，不必重启。It is in service once you run policyqa publish; no restart."
     )
     if settings.corpus is not None:
         print(

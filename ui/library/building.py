@@ -6,7 +6,15 @@ import threading
 from collections.abc import Callable
 from enum import StrEnum
 
-_COMMAND = "import os, sys; hasattr(os, 'nice') and os.nice(10); sys.argv[1:] = ['publish']; from ui.cli.app import main; main()"
+_COMMAND = "; ".join(
+    (
+        "import os, sys",
+        "getattr(os, 'nice', int)(10)",
+        "sys.argv[1:] = ['publish']",
+        "from ui.cli.app import main",
+        "main()",
+    )
+)
 _MOST = 2000  # characters of what a failed build said
 
 

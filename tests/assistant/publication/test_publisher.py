@@ -49,9 +49,9 @@ def test_a_changed_fact_changes_no_index(library: Settings) -> None:
     publish(library)
     after = Assistant.open(library)
     assert after.index.version == before.index.version
-    assert before.published and after.published
-    assert after.published.manifest.facts_version != before.published.manifest.facts_version
-    assert fee(library).startswith("早市摊位费") and "到期" in Assistant.open(library).ask("早市摊位费多少钱").text
+    versions = {one.published.manifest.facts_version for one in (before, after) if one.published}
+    assert len(versions) == 2
+    assert "到期" in after.ask("早市摊位费多少钱").text
 
 
 def test_going_back_leads_to_what_was_in_service_before(library: Settings) -> None:

@@ -1,0 +1,1 @@
+"""What publication is measured by: killed at random moments, under load, and after a small change."""
