@@ -6,7 +6,7 @@ days that the settings say. One SQLite file unless a database is named; several 
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -205,6 +205,37 @@ class FeedbackStore:
         for row in found:
             counts.update(dict.fromkeys(row.clauses.split(" "), row.times))
         return [id_ for id_, _ in counts.most_common(limit)]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything is kept at all."""
+        return self._database is not None
+
+    def forget(self, document_id: str, quotes: Sequence[str]) -> int:
+        """Remove from what is kept that a document was cited, and what people wrote that holds one of its sentences.
+
+        Returns how many rows were changed. The rows stay: that somebody asked is not the document's.
+        """
+        if self._database is None:
+            return 0
+        columns = (FEEDBACK.c.question, FEEDBACK.c.topic, FEEDBACK.c.comment)
+        changed = 0
+
+        def work(connection: Connection) -> None:
+            nonlocal changed
+            like = FEEDBACK.c.clauses.like(f"%{document_id}:%")
+            for row in connection.execute(select(FEEDBACK.c.number, FEEDBACK.c.clauses).where(like)).all():
+                left = [id_ for id_ in row.clauses.split(" ") if id_.partition(":")[0] != document_id]
+                same = FEEDBACK.c.number == row.number
+                connection.execute(update(FEEDBACK).where(same).values(clauses=" ".join(left) or None))
+                changed += 1
+            for column in columns:
+                for quote in quotes:
+                    held = column.contains(quote, autoescape=True)
+                    changed += connection.execute(update(FEEDBACK).where(held).values({column: None})).rowcount
+
+        self._write(work)
+        return changed
 
     def purge(self) -> None:
         """Delete what is older than the days that rows are kept."""

@@ -12,7 +12,7 @@ from assistant.publication.generations import DRAFT, MANIFEST, Manifest, Pointer
 from assistant.publication.opening import INDEX, open_index_in
 from assistant.settings import Settings
 from corpus.corpus import Corpus
-from corpus.errors import DocumentError
+from corpus.errors import DocumentError, InputError
 from corpus.library.place import DOCUMENTS
 from corpus.load import load_folder
 from corpus.readers.cache import SourceCache
@@ -51,6 +51,12 @@ class Draft:
             hidden = any(part.startswith(".") for part in relative.parts)
             if path.is_file() and not hidden and relative.parts[0] != without:
                 _take(path, self.folder / DOCUMENTS / relative, before / relative if before else None)
+
+        if not (self.folder / DOCUMENTS).is_dir():
+            raise InputError(
+                "文件库不能是空的：请先放入别的文件，再删去这一份。"
+                "The library must not be empty; add another document first."
+            )
 
     def build(self, settings: Settings, like: Index | None) -> Built:
         """Read and index the documents, then open what was written. Raises DocumentError naming every bad file."""

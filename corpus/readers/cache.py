@@ -60,6 +60,11 @@ class SourceCache:
             draft.write_bytes(hashlib.sha256(data).hexdigest().encode() + data)
             draft.replace(self._folder / f"{key}.json")
 
+    def forget(self, data: bytes, format_: Format) -> None:
+        """Remove what was read from this content, if it is kept."""
+        if self._folder is not None:
+            _remove([self._folder / f"{self.key(data, format_)}.json"])
+
     def drop_unused(self) -> None:
         """Remove the entries that nobody has asked for since this object was made."""
         if self._folder is not None:

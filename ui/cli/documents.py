@@ -131,14 +131,22 @@ def show(document_id: Id, as_json: AsJson = False) -> None:
 
 
 @documents_app.command()
-def remove(document_id: Id) -> None:
-    """从文件库里删去一份文件 · remove a document from the library.
+def remove(
+    document_id: Id,
+    reason: Annotated[str | None, typer.Option(help="为什么删，记入审计记录 · why, for the audit record")] = None,
+    by: Annotated[str | None, typer.Option(help="经办人 · who does it")] = None,
+    purge: Annotated[
+        bool, typer.Option("--purge", help="供退回的旧版本也一并删去 · drop the older generations that hold it, too")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """删去一份文件：立即停用，并逐处查证没有留下 · remove a document, at once, and prove that nothing holds it.
 
-    例 example: policyqa documents remove harbin-66
+    例 example: policyqa documents remove harbin-66 --reason 来文撤回
     """
-    _library().remove(document_id)
-    print(f"已删去 removed {document_id}")
-    _say_how_to_publish()
+    from ui.cli.removal import remove_document
+
+    remove_document(document_id, reason=reason, by=by, purge=purge, as_json=as_json)
 
 
 @documents_app.command()
@@ -239,9 +247,7 @@ def _fail(failures: list[DocumentError]) -> None:
 
 def _say_how_to_publish() -> None:
     settings = Settings.from_environment()
-    print(
-        "运行 policyqa publish 后生效，不必重启。It is in service once you run policyqa publish; no restart."
-    )
+    print("运行 policyqa publish 后生效，不必重启。It is in service once you run policyqa publish; no restart.")
     if settings.corpus is not None:
         print(
             f"现在查询的是 POLICYQA_CORPUS={settings.corpus}，不是文件库；要查询文件库请去掉这项设置。"

@@ -98,7 +98,7 @@ def test_a_file_that_states_no_fact_goes_in_and_the_library_still_loads(command:
     assert [path.name for path in (command.folder / "library/documents/清单").iterdir()] == ["清单.txt", "清单.toml"]
     code, out, err = command("documents", "list")
     assert (code, err, "清单" in out) == (0, "", True)
-    code, out, err = command("index")
+    code, out, err = command("publish")
     assert (code, "3 份文件" in out) == (0, True), err
 
 
@@ -127,7 +127,7 @@ def test_a_document_is_added_listed_shown_and_removed(command: Command) -> None:
     code, out, _ = command("documents", "add", command.file("停车.txt"))
     assert code == 0
     assert "已放入 added 停车" in out
-    assert "policyqa index" in out
+    assert "policyqa publish" in out
     rows = json.loads(command("documents", "list", "--json")[1])
     assert [row["id"] for row in rows] == ["anhui-2023-4", "harbin-66", "停车"]
     assert "云政发〔2024〕3号" in command("documents", "list")[1]
@@ -218,10 +218,33 @@ def test_errors_in_the_numbering_are_counted_and_do_not_stop_the_index(
     assert "错误 error" in command("documents", "preview", name)[2]
 
 
-def test_the_library_is_searched_once_it_is_there(command: Command) -> None:
+def test_the_library_is_searched_once_it_is_published(command: Command) -> None:
     command("documents", "add", command.file("停车.txt"))
-    code, out, err = command("index")
+    assert "停车" not in command("ask", "云泽湖岸停车每小时多少钱")[1]
+    code, out, err = command("publish")
     assert (code, "3 份文件" in out) == (0, True), err
+    assert "停车" in command("ask", "云泽湖岸停车每小时多少钱")[1]
+    code, out, err = command("index")  # the same documents, anew
+    assert (code, "在用版本 in service：2，3 份文件" in out) == (0, True), err
+    assert command("rollback")[0] == 0
+    assert [row["current"] for row in json.loads(command("generations", "--json")[1])] == [False, True]
+
+
+def test_a_document_leaves_service_with_a_proof(command: Command) -> None:
+    command("documents", "add", command.file("停车.txt"))
+    command("publish")
+    code, out, err = command("documents", "remove", "停车", "--by", "云泽市政务办")
+    assert code == 0, out + err
+    assert "找到 found 0 处" in out
+    assert "还有它" in out  # in the generation before
+    assert command("documents", "add", command.file("停车.txt"))[0] == 0
+    command("publish")
+    draft = command.folder / "library-drafts" / "kept" / "停车.txt"
+    draft.parent.mkdir(parents=True)
+    draft.write_text(TEXT, encoding="utf-8")
+    code, out, err = command("documents", "remove", "停车", "--purge")
+    assert (code, str(draft) in out) == (2, True), out + err
+    assert "generations" not in out
 
 
 def test_a_bar_is_drawn_only_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
