@@ -10,6 +10,7 @@ from assistant.settings import Settings
 from ui.cli.json_output import print_json
 
 if TYPE_CHECKING:
+    from assistant.publication.examined import Examined
     from assistant.publication.generations import Manifest
     from assistant.publication.switching import Switched
 
@@ -33,9 +34,14 @@ def publish(
 
     例 example: policyqa publish --by 张贴岗
     """
-    from assistant.publication.publisher import Publisher
+    from assistant.publication.publisher import GateError, Publisher
 
-    done = Publisher(Settings.from_environment(), say=_say).publish(by=by, force=force, wait=wait)
+    try:
+        done = Publisher(Settings.from_environment(), say=_say).publish(by=by, force=force, wait=wait)
+    except GateError as error:
+        if as_json:
+            print_json({"refused": _refused(error.examined)})
+        raise
     if as_json:
         print_json({**_row(done.manifest), **_switch(done.switched), "dropped": list(done.dropped)})
         return
@@ -112,6 +118,26 @@ def _row(manifest: "Manifest") -> dict[str, object]:
     row = asdict(manifest)
     del row["files"]
     return row
+
+
+def _refused(examined: "Examined") -> dict[str, object]:
+    """Which saved questions would break, and how."""
+    broken = [
+        {
+            "id": change.now.id,
+            "question": change.now.question,
+            "before": asdict(change.before),
+            "now": asdict(change.now),
+            "gone": list(change.gone),
+        }
+        for change in examined.broken
+    ]
+    return {
+        "allowed": examined.allowed,
+        "broken": broken,
+        "known": examined.known,
+        "set_aside": list(examined.set_aside),
+    }
 
 
 def _switch(switched: "Switched") -> dict[str, object]:

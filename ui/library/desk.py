@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from assistant.settings import Settings
-from corpus.clause import Document
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError
 from corpus.library.library import Library, facts_of
@@ -22,9 +21,10 @@ from corpus.readers.folder import FACTS, document_file
 from corpus.readers.registry import detect, read_source
 from corpus.readers.source import Source
 from corpus.reading import ReadDocument
-from ui.library.building import IndexBuilding
 from ui.library.drafts import Draft, Drafts, Form
 from ui.library.form import Mistake, emptied, first_form, mistakes, to_facts
+from ui.library.publication import Publication
+from ui.library.standing import InService
 from ui.library.view import file_view
 
 _DRAFTS = "-drafts"
@@ -45,60 +45,66 @@ class UnfinishedError(Exception):
 
 
 class Desk:
-    """The library, the drafts beside it, and the index that is built when the library has changed."""
+    """The library, the drafts beside it, and the publication of what it holds."""
 
     def __init__(
         self,
         library: Library,
         drafts: Drafts,
-        building: IndexBuilding,
+        publication: Publication,
         in_service: Callable[[], Corpus],
         elsewhere: Path | None = None,
     ) -> None:
         """`in_service`: what questions are answered from; `elsewhere`: their folder, where it is not the library's."""
         self._library = library
         self._drafts = drafts
-        self._building = building
+        self.publication = publication
         self._in_service = in_service
         self._elsewhere = elsewhere
 
     # The library
 
     def documents(self) -> Table:
-        """What the library holds, what of it is in service, and how far the index is."""
-        loaded = self._library.load()
-        held = {read.document.id for read in loaded.documents}
-        served = () if self._elsewhere else self._in_service().documents
-        gone = [one for one in served if one.id not in held]
+        """What the library holds, and how it stands to what is in service.
+
+        `published`: the generation in service holds it, so that it can be removed from service. `elsewhere`: the folder
+        that is searched, where it is not the library's; then nothing stands to anything.
+        """
+        loaded, published = self._library.load(), self.publication.documents()
+        served = None if self._elsewhere else InService(self._in_service())
+        gone = served.others(read.document.id for read in loaded.documents) if served else []
         versions = find_versions([read.document for read in loaded.documents])
         return {
-            "documents": [self._row(read) for read in loaded.documents],
+            "documents": [
+                {**_row(read), "state": served and served.standing(read), "published": read.document.id in published}
+                for read in loaded.documents
+            ],
             "failures": [self._without_folder(str(one)) for one in loaded.failures],
             "removed": [{"id": one.id, "title": one.title} for one in gone],
             "versions": [
                 {"likeness": one.likeness, "documents": [{"id": d.id, "title": d.title} for d in one.documents]}
                 for one in versions
             ],
-            "index": self.index(),
-        }
-
-    def index(self) -> Table:
-        """How far the index is: `state` is idle, building, built or failed; `served` is the folder that is searched."""
-        return {
-            "state": self._building.state,
-            "reason": self._building.reason,
-            "served": str(self._elsewhere) if self._elsewhere else None,
+            "elsewhere": str(self._elsewhere) if self._elsewhere else None,
         }
 
     def document(self, document_id: str) -> Table:
         """A document of the library as it was taken in. Raises NotFoundError, DocumentError."""
         seen = self._library.show(document_id)
-        return {**file_view(seen, first_form(seen.metadata, seen.drafts)), "draft": None, "exists": True}
+        shown = file_view(seen, first_form(seen.metadata, seen.drafts))
+        return {**shown, "draft": None, "exists": True, "published": document_id in self.publication.documents()}
 
-    def remove(self, document_id: str) -> Table:
-        """Take a document out of the library. Raises NotFoundError."""
-        self._library.remove(document_id)
-        return self._changed()
+    def remove(self, document_id: str, *, by: str = "", reason: str = "", purge: bool = False) -> bool:
+        """Take a document out of the library. True where it has been published: then it is removed from service too.
+
+        Raises NotFoundError, and BusyError where something else is being published or removed.
+        """
+        is_published = document_id in self.publication.documents()
+        if is_published:
+            self.publication.remove(document_id, by=by, reason=reason, purge=purge)
+        else:
+            self._library.remove(document_id)
+        return is_published
 
     # Drafts
 
@@ -138,7 +144,7 @@ class Desk:
         """Put a draft aside for good. Raises NotFoundError."""
         self._drafts.remove(self._drafts.get(draft_id))
 
-    def publish(self, draft_id: str, *, replace: bool, go_on: bool) -> Table:
+    def take_in(self, draft_id: str, *, replace: bool, go_on: bool) -> Table:
         """Take a draft into the library with its facts.
 
         Raises ExistsError unless told to `replace`, DocumentError for errors unless told to `go_on`, UnfinishedError.
@@ -156,43 +162,13 @@ class Desk:
         facts = facts_of(seen) if draft.form is None else to_facts(form, _kept(draft), seen.drafts)
         (taken,) = self._library.add([_with_facts(seen.upload, facts)], replace=replace, go_on=go_on)
         self._drafts.remove(draft)
-        return {"id": id_, "title": taken.read.document.title, **self._changed()}
+        return {"id": id_, "title": taken.read.document.title}
 
     # How it is done
-
-    def _changed(self) -> Table:
-        """The library has changed: the index is built anew, unless another folder is searched."""
-        if self._elsewhere is None:
-            self._building.ask()
-        return {"index": self.index()}
 
     def _held(self) -> dict[str, str]:
         """The titles of what the library holds, by id."""
         return {read.document.id: read.document.title for read in self._library.load().documents}
-
-    def _row(self, read: ReadDocument) -> Table:
-        document = read.document
-        return {
-            "id": document.id,
-            "title": document.title,
-            "number": document.number,
-            "issuer": document.issuer,
-            "jurisdiction": list(document.jurisdiction),
-            "issued": document.issued.isoformat() if document.issued else None,
-            "clauses": len(read.clauses),
-            "unplaced": len(read.unplaced),
-            "file": read.path.name if read.path else None,
-            "state": self._state(document),
-        }
-
-    def _state(self, document: Document) -> str | None:
-        """Whether questions are answered from it: in_service, changed or waiting; None where another folder is."""
-        if self._elsewhere:
-            return None
-        served = self._in_service().documents_by_id.get(document.id)
-        if served is None:
-            return "waiting"
-        return "in_service" if served == document else "changed"
 
     def _without_folder(self, message: str) -> str:
         return message.replace(f"{self._library.folder}/", "")
@@ -259,10 +235,25 @@ def make_desk(settings: Settings, in_service: Callable[[], Corpus]) -> Desk:
     return Desk(
         Library(folder, SourceCache(settings.kept_sources)),
         Drafts(folder.with_name(folder.name + _DRAFTS)),
-        IndexBuilding(),
+        Publication(folder),
         in_service,
         settings.corpus,
     )
+
+
+def _row(read: ReadDocument) -> Table:
+    document = read.document
+    return {
+        "id": document.id,
+        "title": document.title,
+        "number": document.number,
+        "issuer": document.issuer,
+        "jurisdiction": list(document.jurisdiction),
+        "issued": document.issued.isoformat() if document.issued else None,
+        "clauses": len(read.clauses),
+        "unplaced": len(read.unplaced),
+        "file": read.path.name if read.path else None,
+    }
 
 
 def _with_facts(upload: Upload, facts: str) -> Upload:

@@ -23,6 +23,8 @@ from ui.library.access import API, PAGE
 from ui.library.desk import Desk, ExistsError, UnfinishedError
 from ui.library.drafts import DraftsFullError, Form
 from ui.library.form import KEYS, MAINS, STATUSES
+from ui.library.publication import Publication
+from ui.library.work import BusyError
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.templates import render
 
@@ -36,10 +38,12 @@ _TOO_LARGE = ProblemType(413, "file-too-large", "文件过大 · File too large"
 _CONFLICTS = {
     ExistsError: ProblemType(409, "document-exists", "文件库里已有 · The library has it already"),
     DraftsFullError: ProblemType(409, "drafts-full", "待入库的文件太多 · Too many drafts"),
+    BusyError: ProblemType(409, "publication-under-way", "正在发布 · Being published"),
     UnfinishedError: ProblemType(422, "invalid-facts", "事实填写有误 · Invalid facts"),
 }
 
 _Line = Annotated[str, StringConstraints(max_length=20_000)]
+_Words = Annotated[str, StringConstraints(max_length=200, strip_whitespace=True, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
 class _Body(BaseModel):
@@ -60,11 +64,25 @@ class FactsIn(_Body):
         )
 
 
-class PublishIn(_Body):
+class TakeIn(_Body):
     """What the clerk has agreed to: that a document of the same id makes way, that errors stay."""
 
     replace: bool = False
     go_on: bool = False
+
+
+class PublishIn(_Body):
+    """Who publishes, and why though saved questions break."""
+
+    by: _Words = ""
+    reason: _Words = ""
+
+
+class RollbackIn(_Body):
+    """The generation to go back to, and who does it."""
+
+    generation: int
+    by: _Words = ""
 
 
 class FileTooLargeError(Exception):
@@ -87,6 +105,7 @@ def library_app(desk: Desk) -> ASGIApp:
     app.include_router(_pages())
     app.include_router(_documents(desk, looking := _OneAtATime()))
     app.include_router(_drafts(desk, looking, _OneAtATime()))
+    app.include_router(_publication(desk.publication, _OneAtATime()))
     install_handlers(app)
     for error in _CONFLICTS:
         app.exception_handler(error)(_conflict)
@@ -152,12 +171,10 @@ def _documents(desk: Desk, looking: _OneAtATime) -> APIRouter:
         return await looking(desk.correct, document_id)
 
     @router.delete("/documents/{document_id}")
-    async def remove(document_id: str) -> Table:
-        return await looking(desk.remove, document_id)
-
-    @router.get("/index")
-    async def index() -> Table:
-        return desk.index()
+    async def remove(document_id: str, by: _Words = "", reason: _Words = "", purge: bool = False) -> Table:
+        """A published document leaves service at once, in a process of its own: `publication` tells how far that is."""
+        is_published = await looking(desk.remove, document_id, by=by, reason=reason, purge=purge)
+        return {"publication": desk.publication.view() if is_published else None}
 
     return router
 
@@ -188,13 +205,35 @@ def _drafts(desk: Desk, looking: _OneAtATime, reading: _OneAtATime) -> APIRouter
         return await reading(desk.state_facts, draft_id, typed.form)
 
     @router.post("/{draft_id}/publish")
-    async def publish(draft_id: str, agreed: PublishIn) -> Table:
-        return await reading(desk.publish, draft_id, replace=agreed.replace, go_on=agreed.go_on)
+    async def take_in(draft_id: str, agreed: TakeIn) -> Table:
+        return await reading(desk.take_in, draft_id, replace=agreed.replace, go_on=agreed.go_on)
 
     @router.delete("/{draft_id}", status_code=204)
     async def discard(draft_id: str) -> Response:
         await looking(desk.discard, draft_id)
         return Response(status_code=204)
+
+    return router
+
+
+def _publication(publication: Publication, reading: _OneAtATime) -> APIRouter:
+    router = APIRouter(prefix=API)
+
+    @router.get("/publication")
+    async def progress() -> Table:
+        return publication.view()
+
+    @router.post("/publish", status_code=202)
+    async def publish(asked: PublishIn) -> Table:
+        return publication.publish(by=asked.by, reason=asked.reason)
+
+    @router.get("/generations")
+    async def generations() -> dict[str, Sequence[Table]]:
+        return {"generations": await reading(publication.generations)}
+
+    @router.post("/rollback", status_code=202)
+    async def rollback(asked: RollbackIn) -> Table:
+        return await reading(publication.rollback, asked.generation, by=asked.by)
 
     return router
 

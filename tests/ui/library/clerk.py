@@ -25,7 +25,7 @@ def state(client: TestClient, seen: Table, **typed: str) -> Table:
     return dict(response.json())
 
 
-def publish(client: TestClient, seen: Table, **agreed: bool) -> Any:  # noqa: ANN401  (a response of the client)
+def take_in(client: TestClient, seen: Table, **agreed: bool) -> Any:  # noqa: ANN401  (a response of the client)
     return client.post(f"/v1/library/drafts/{seen['draft']}/publish", json=agreed)
 
 

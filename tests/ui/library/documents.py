@@ -9,9 +9,10 @@ from openpyxl import Workbook
 
 from corpus.corpus import Corpus
 from corpus.library.library import Library
-from ui.library.building import IndexBuilding
+from ui.library.command import Command
 from ui.library.desk import Desk
 from ui.library.drafts import Drafts
+from ui.library.publication import Publication
 
 TITLE = "云泽市青年人才安居补贴办法"
 LINES = (
@@ -71,15 +72,15 @@ PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>{TITLE}</titl
 
 def desk_in(
     folder: Path,
-    build: Callable[[], None] = lambda: None,
+    run: Command = lambda _arguments, _say: {},
     in_service: Callable[[], Corpus] = lambda: Corpus((), ()),
     elsewhere: Path | None = None,
 ) -> Desk:
-    """A desk over a library in an empty folder; what it builds is `build`."""
+    """A desk over a library in an empty folder; what commands do is `run`."""
     return Desk(
         Library(folder / "library"),
         Drafts(folder / "drafts"),
-        IndexBuilding(build),
+        Publication(folder / "library", run),
         in_service,
         elsewhere,
     )

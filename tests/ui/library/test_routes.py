@@ -1,14 +1,16 @@
 """The clerk's page without a browser: what is uploaded, shown, stated, taken in and removed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
-from tests.ui.library.clerk import Table, draft, held, publish, state, upload
+from tests.ui.library.clerk import Table, draft, held, state, take_in, upload
 from tests.ui.library.documents import JUMP, LINES, NAME, PAGE, TEXT, TITLE, desk_in, table_file, word_file
 from ui.library import routes
+from ui.library.command import Say
 from ui.library.routes import library_app
 
 
@@ -94,7 +96,7 @@ def test_a_file_that_cannot_be_read_leaves_nothing_and_stops_no_other(
 def test_a_name_with_folders_is_the_name_alone(client: TestClient, tmp_path: Path) -> None:
     seen = draft(client, name="../../C:\\文件\\办法.txt")
     assert (seen["file"], seen["id"]) == ("办法.txt", "办法")
-    assert publish(client, seen).status_code == 200
+    assert take_in(client, seen).status_code == 200
     assert {path.name for path in tmp_path.iterdir()} == {"library", "drafts"}
 
 
@@ -125,7 +127,7 @@ def test_what_is_typed_is_kept_right_or_wrong(client: TestClient) -> None:
     facts = {one["key"]: one for one in client.get(f"/v1/library/drafts/{seen['draft']}/facts").json()["form"]}
     assert (facts["issued"]["value"], facts["issued"]["mistake"]) == ("去年", "day")
     assert (facts["number"]["value"], facts["number"]["checked"]) == ("云人社规〔2025〕8号", True)
-    response = publish(client, seen)
+    response = take_in(client, seen)
     assert response.status_code == 422
     assert response.json()["errors"] == [{"field": "issued", "message": "day"}]
     assert held(client).keys() == {"anhui-2023-4", "harbin-66"}
@@ -133,7 +135,7 @@ def test_what_is_typed_is_kept_right_or_wrong(client: TestClient) -> None:
 
 def test_taken_in_a_file_stands_in_the_library_with_its_facts(client: TestClient, tmp_path: Path) -> None:
     seen = state(client, draft(client), jurisdiction="云泽市", status="现行")
-    response = publish(client, seen)
+    response = take_in(client, seen)
     assert response.status_code == 200
     assert response.json()["title"] == TITLE
     home = tmp_path / "library" / "documents" / TITLE
@@ -150,42 +152,42 @@ def test_taken_in_a_file_stands_in_the_library_with_its_facts(client: TestClient
 
 
 def test_a_file_that_states_nothing_of_itself_can_be_read_again(client: TestClient) -> None:
-    assert publish(client, draft(client, name="积分表.xlsx", data=table_file())).status_code == 200
+    assert take_in(client, draft(client, name="积分表.xlsx", data=table_file())).status_code == 200
     assert "积分表" in held(client)
     assert client.get("/v1/library/documents").json()["failures"] == []
 
 
 def test_untouched_facts_are_taken_as_the_command_line_takes_them(client: TestClient, tmp_path: Path) -> None:
-    publish(client, draft(client))
+    take_in(client, draft(client))
     facts = (tmp_path / "library" / "documents" / TITLE / f"{TITLE}.toml").read_text()
     assert f'title = "{TITLE}"' in facts
     assert "# 0.95" in facts
 
 
 def test_a_document_makes_way_only_when_that_was_agreed(client: TestClient) -> None:
-    assert publish(client, draft(client)).status_code == 200
+    assert take_in(client, draft(client)).status_code == 200
     again = draft(client, data=TEXT.replace("36个月", "24个月").encode())
     assert again["exists"]
-    refused = publish(client, again)
+    refused = take_in(client, again)
     assert refused.status_code == 409
     assert "替换" in refused.json()["detail"]
-    assert publish(client, again, replace=True).status_code == 200
+    assert take_in(client, again, replace=True).status_code == 200
     assert any("24个月" in line["text"] for line in client.get(f"/v1/library/documents/{TITLE}").json()["lines"])
 
 
 def test_errors_block_unless_the_clerk_says_to_go_on(client: TestClient) -> None:
     seen = draft(client, data=TEXT.replace("第三条", "弟三条").replace("第五条", "第四条").encode())
     assert "error" in [one["severity"] for one in seen["faults"]]
-    assert publish(client, seen).status_code == 422
-    assert publish(client, seen, go_on=True).status_code == 200
+    assert take_in(client, seen).status_code == 422
+    assert take_in(client, seen, go_on=True).status_code == 200
 
 
 def test_versions_are_named(client: TestClient) -> None:
-    publish(client, draft(client))
+    take_in(client, draft(client))
     other = draft(client, name="另一份.docx", data=word_file())
     assert other["versions"][0]["likeness"] == "text"
     assert TITLE in [one["id"] for one in other["versions"][0]["documents"]]
-    publish(client, other)
+    take_in(client, other)
     assert client.get("/v1/library/documents").json()["versions"][0]["likeness"] == "text"
 
 
@@ -195,14 +197,14 @@ def test_a_document_is_corrected_as_a_draft_that_takes_its_place(client: TestCli
     seen = client.get(f"/v1/library/drafts/{response.json()['draft']}").json()
     assert (seen["id"], seen["exists"]) == ("harbin-66", True)
     seen = state(client, seen, issuer="某市人民政府")
-    assert publish(client, seen, replace=True).status_code == 200
+    assert take_in(client, seen, replace=True).status_code == 200
     assert held(client)["harbin-66"]["issuer"] == "某市人民政府"
 
 
 def test_a_correction_keeps_facts_and_records_that_the_form_does_not_show(client: TestClient, tmp_path: Path) -> None:
     id_ = client.post("/v1/library/documents/harbin-66/draft").json()["draft"]
     seen = state(client, client.get(f"/v1/library/drafts/{id_}").json(), status="现行")
-    publish(client, seen, replace=True)
+    take_in(client, seen, replace=True)
     home = tmp_path / "library" / "documents" / "harbin-66"
     assert "title_en = " in (home / "harbin-66.toml").read_text()
     assert (home / "harbin-66.plain.yaml").exists()
@@ -223,18 +225,18 @@ def test_a_draft_is_put_aside(client: TestClient) -> None:
     assert response.headers["content-type"] == "application/problem+json"
 
 
-def test_a_change_of_the_library_builds_the_index_and_says_so(tmp_path: Path) -> None:
-    client = TestClient(library_app(desk_in(tmp_path)))
-    assert client.get("/v1/library/index").json()["state"] == "idle"
-    assert publish(client, draft(client)).json()["index"]["state"] in ("building", "built")
-
-
-def test_where_another_folder_is_searched_that_is_said_and_nothing_is_built(tmp_path: Path) -> None:
-    def build() -> None:
+def test_what_is_taken_in_changes_the_library_alone(tmp_path: Path) -> None:
+    def run(_arguments: Sequence[str], _say: Say) -> Table:
         raise AssertionError
 
-    client = TestClient(library_app(desk_in(tmp_path, build, elsewhere=Path("/srv/texts"))))
-    assert publish(client, draft(client)).json()["index"] == {"state": "idle", "reason": "", "served": "/srv/texts"}
+    client = TestClient(library_app(desk_in(tmp_path, run)))
+    take_in(client, draft(client))
+    assert client.get("/v1/library/publication").json()["state"] == "idle"
+
+
+def test_where_another_folder_is_searched_that_is_said(tmp_path: Path) -> None:
+    client = TestClient(library_app(desk_in(tmp_path, elsewhere=Path("/srv/texts"))))
+    assert client.get("/v1/library/documents").json()["elsewhere"] == "/srv/texts"
     assert {row["state"] for row in held(client).values()} == {None}
 
 

@@ -2,7 +2,7 @@
 
 from fastapi.testclient import TestClient
 
-from tests.ui.library.clerk import draft, held, publish, state, upload
+from tests.ui.library.clerk import draft, held, state, take_in, upload
 from tests.ui.library.documents import TEXT, TITLE, table_file
 
 
@@ -24,7 +24,7 @@ def test_facts_that_were_not_read_are_named(client: TestClient) -> None:
 def test_a_fact_that_was_emptied_is_shown_as_it_will_be(client: TestClient) -> None:
     seen = state(client, draft(client), issuer="")
     assert "issuer" not in seen["missing"]
-    publish(client, seen)
+    take_in(client, seen)
     assert held(client)[TITLE]["issuer"] is None
 
 

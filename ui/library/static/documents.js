@@ -1,10 +1,9 @@
-// What the library holds, how far it is in service, and removing a document.
-import { button, byId, inLanguage, list, make, pageOf, say } from "./dom.js";
+// What the library holds, how it stands to what is in service, and removing a document.
+import { button, byId, cell, inLanguage, list, make, pageOf, say, titlesOf } from "./dom.js";
+import { follow, showPending } from "./publication.js";
+import { removeDocument } from "./removal.js";
 import { ask } from "./server.js";
-import { agree, tell } from "./telling.js";
-
-const EVERY = 2000; // ms between two looks at an index that is being built
-let watching = false;
+import { tell } from "./telling.js";
 
 export async function showDocuments() {
   let held;
@@ -19,74 +18,44 @@ export async function showDocuments() {
   byId("no-documents").hidden = held.documents.length > 0;
   byId("no-documents").textContent = say("no_documents");
   showNotes(held);
-  showIndex(held.index);
+  showPending(held);
 }
 
 function showNotes(held) {
-  const titles = (documents) => list(documents.map(({ title }) => `《${title}》`));
-  const notes = [
+  byId("service").replaceChildren(held.elsewhere === null ? "" : make("p", { class: "told notice" }, say("elsewhere", { folder: held.elsewhere })));
+  byId("notes").replaceChildren(
     ...held.failures.map((reason) => make("p", { class: "told bad" }, say("unread", { reason: inLanguage(reason) }))),
-    ...held.versions.map((one) => make("p", { class: "told" }, `${say(`versions_${one.likeness}`, { titles: titles(one.documents) })} — ${say("versions_hint")}`)),
-  ];
-  if (held.removed.length) notes.push(make("p", { class: "told" }, say("removed_later", { titles: titles(held.removed) })));
-  byId("notes").replaceChildren(...notes);
+    ...held.versions.map((one) => make("p", { class: "told" }, `${say(`versions_${one.likeness}`, { titles: titlesOf(one.documents) })} — ${say("versions_hint")}`)),
+  );
 }
 
 function row(one) {
   const open = make("a", { href: pageOf("documents", one.id) }, one.title);
   const remove = button(say("remove"), () => removeOne(one), { "aria-label": `${say("remove")} ${one.title}` });
   const chinese = { lang: "zh-CN" };
+  const place = (...given) => cell(byId("documents"), ...given);
   return make("tr", { "data-id": one.id },
     make("th", { scope: "row", class: "title", ...chinese }, open, make("small", { class: "quiet" }, one.file ?? one.id)),
-    cell("number", one.number, chinese), cell("issuer", one.issuer, chinese),
-    cell("places", list(one.jurisdiction), chinese), cell("issued", one.issued),
-    cell("clauses", say("clauses", { count: one.clauses })),
-    cell("unplaced", one.unplaced ? say("lines", { count: one.unplaced }) : "—"),
-    cell("state", one.state ? say(`state_${one.state}`) : "—"),
+    place("number", one.number, chinese), place("issuer", one.issuer, chinese),
+    place("places", list(one.jurisdiction), chinese), place("issued", one.issued),
+    place("clauses", say("clauses", { count: one.clauses })),
+    place("unplaced", one.unplaced ? say("lines", { count: one.unplaced }) : "—"),
+    place("state", one.state ? make("span", { class: one.state === "in_service" ? "" : "mark notice" }, say(`state_${one.state}`)) : "—"),
     make("td", { class: "act" }, remove));
 }
 
-function cell(column, words, attributes = {}) {
-  const label = document.querySelector(`th.${column}`).textContent;
-  return words
-    ? make("td", { class: column, "data-label": label, ...attributes }, words)
-    : make("td", { class: `${column} quiet`, "data-label": label }, say("unstated"));
-}
-
 async function removeOne(one) {
-  const sure = await agree({ question: say("ask_remove", { title: one.title }), because: [say("ask_remove_text")], yes: say("remove"), danger: true });
-  if (!sure) return;
   try {
-    await ask("DELETE", `documents/${encodeURIComponent(one.id)}`);
+    const removed = await removeDocument(one);
+    if (!removed) return;
+    if (removed.publication) {
+      await follow(removed.publication);
+      return;
+    }
     tell(say("removed", { title: one.title }));
   } catch (problem) {
     tell(problem.message, true);
   }
   await showDocuments();
   byId("held-name").focus();
-}
-
-// The index
-
-function showIndex(index) {
-  const lines = [];
-  if (index.served !== null) lines.push(["told notice", say("elsewhere", { folder: index.served })]);
-  if (index.state === "building") lines.push(["told busy", say("building")]);
-  if (index.state === "built") lines.push(["told notice", say("built")]);
-  if (index.state === "failed") lines.push(["told bad", `${say("build_failed", { reason: inLanguage(index.reason) })}\n${say("build_failed_next")}`]);
-  byId("service").replaceChildren(...lines.map(([kind, words]) => make("p", { class: kind }, words)));
-  if (index.state === "building" && !watching) watch();
-}
-
-async function watch() {
-  watching = true;
-  for (let state = "building"; state === "building";) {
-    await new Promise((resolve) => { setTimeout(resolve, EVERY); });
-    try {
-      const index = await ask("GET", "index");
-      state = index.state;
-      if (state !== "building") showIndex(index);
-    } catch { /* the server is being restarted */ }
-  }
-  watching = false;
 }

@@ -1,4 +1,5 @@
 // Making elements, and the words of the page. Whatever comes from a file becomes text, never markup.
+const MOST = 6; // titles that are told
 const words = new Map([...document.getElementById("words").content.querySelectorAll("[data-key]")]
   .map((one) => [one.dataset.key, one.textContent]));
 
@@ -12,7 +13,7 @@ export function say(key, values = {}) {
 
 // Messages about files are in Chinese and then in English; the page shows that of its own language.
 export function inLanguage(message) {
-  const [, chinese, english] = /^([^]*?[。；;])\s*([A-Za-z0-9][^]*)$/.exec(message) ?? [];
+  const [, chinese, english] = /^([^]*?[。；;…])\s*([A-Za-z0-9][^]*)$/.exec(message) ?? [];
   if (!english || !/[\u3400-\u9fff]/.test(chinese)) return message;
   return isChinese ? chinese : english;
 }
@@ -35,6 +36,20 @@ export function button(words, act, attributes = {}) {
 }
 
 export const list = (names) => names.join(say("list_separator"));
+
+// Documents by their titles; of many the first ones, and how many there are.
+export function titlesOf(documents) {
+  const titles = list(documents.slice(0, MOST).map(({ title }) => `《${title}》`));
+  return documents.length > MOST ? say("titles_more", { titles, count: documents.length }) : titles;
+}
+
+// A cell under a column's head; where columns are stacked it tells the head itself.
+export function cell(table, column, content, attributes = {}) {
+  const label = table.querySelector(`th.${column}`).textContent;
+  return content
+    ? make("td", { class: column, "data-label": label, ...attributes }, ...[content].flat())
+    : make("td", { class: `${column} quiet`, "data-label": label }, say("unstated"));
+}
 
 // An address of the library's pages, in the language of this one.
 export function pageOf(kind, id) {

@@ -3,6 +3,7 @@ import { startReading } from "../page/base.js";
 import { startFacts, showFacts, savedFacts, uncheckedFacts } from "./facts.js";
 import { byId, home, inLanguage, make, pageOf, say } from "./dom.js";
 import { showOutline, markInOutline } from "./outline.js";
+import { removeDocument } from "./removal.js";
 import { ask } from "./server.js";
 import { markInSource, nextUnplaced, showSource, toLine, unplacedLines } from "./source.js";
 import { startTabs, openTab } from "./tabs.js";
@@ -55,7 +56,7 @@ function showVersions(versions) {
 
 // What to do with it
 
-async function publish() {
+async function takeIn() {
   await savedFacts();
   const errors = file.faults.filter(({ severity }) => severity === "error").length;
   const unchecked = uncheckedFacts();
@@ -64,16 +65,16 @@ async function publish() {
     errors ? say("ask_go_on", { count: errors }) : "",
     unchecked ? say("ask_unchecked", { count: unchecked }) : "",
   ].filter(Boolean);
-  const yes = errors ? "publish_go_on" : file.exists ? "publish_replace" : "publish";
-  const question = { question: say("ask_publish", { title: file.title }), because, yes: say(yes), danger: errors > 0 || file.exists };
+  const yes = errors ? "take_in_go_on" : file.exists ? "take_in_replace" : "take_in";
+  const question = { question: say("ask_take_in", { title: file.title }), because, yes: say(yes), danger: errors > 0 || file.exists };
   if (because.length && !await agree(question)) return;
-  byId("publish").disabled = true;
+  byId("take-in").disabled = true;
   try {
     const taken = await ask("POST", `${path}/publish`, { replace: file.exists, go_on: errors > 0 });
     tellLater(say("added", taken));
     location.assign(home);
   } catch (problem) {
-    byId("publish").disabled = false;
+    byId("take-in").disabled = false;
     if (problem.errors.length) openTab("facts");
     tell(problem.message, true);
     if (problem.status === 409) file.exists = true; // somebody else was first: ask next time
@@ -82,18 +83,20 @@ async function publish() {
 
 async function discard() {
   const sure = await agree({ question: say("ask_discard", { name: file.file }), because: [say("ask_discard_text")], yes: say("discard"), danger: true });
-  if (sure) await leave("DELETE", path, say("put_aside_done", { name: file.file }));
+  if (!sure) return;
+  try {
+    await ask("DELETE", path);
+    tellLater(say("put_aside_done", { name: file.file }));
+    location.assign(home);
+  } catch (problem) {
+    tell(problem.message, true);
+  }
 }
 
 async function remove() {
-  const sure = await agree({ question: say("ask_remove", { title: file.title }), because: [say("ask_remove_text")], yes: say("remove"), danger: true });
-  if (sure) await leave("DELETE", path, say("removed", { title: file.title }));
-}
-
-async function leave(method, where, words) {
   try {
-    await ask(method, where);
-    tellLater(words);
+    if (!await removeDocument(file)) return;
+    if (!file.published) tellLater(say("removed", { title: file.title }));
     location.assign(home);
   } catch (problem) {
     tell(problem.message, true);
@@ -108,7 +111,7 @@ async function correct() {
   }
 }
 
-for (const [id, act] of Object.entries({ publish, discard, remove, correct, "next-unplaced": nextUnplaced })) {
+for (const [id, act] of Object.entries({ "take-in": takeIn, discard, remove, correct, "next-unplaced": nextUnplaced })) {
   byId(id)?.addEventListener("click", act);
 }
 

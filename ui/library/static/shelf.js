@@ -2,6 +2,8 @@
 import { startReading } from "../page/base.js";
 import { button, byId, inLanguage, list, make, pageOf, say } from "./dom.js";
 import { showDocuments } from "./documents.js";
+import { showGenerations } from "./generations.js";
+import { startPublication } from "./publication.js";
 import { dismiss, enqueue, isBusy, retry, waiting } from "./queue.js";
 import { ask } from "./server.js";
 import { agree, tell, tellNow } from "./telling.js";
@@ -87,7 +89,7 @@ async function addGood() {
   const good = drafts.filter(isGood);
   const lacking = good.filter(({ missing }) => missing.length).length;
   const because = [say("ask_add_good_text"), ...(lacking ? [say("ask_add_missing", { count: lacking })] : [])];
-  const sure = await agree({ question: say("ask_add_good", { count: good.length }), because, yes: say("publish") });
+  const sure = await agree({ question: say("ask_add_good", { count: good.length }), because, yes: say("take_in") });
   if (!sure) return;
   let failed = 0;
   byId("add-good").disabled = true;
@@ -132,10 +134,12 @@ addEventListener("drop", (event) => {
 addEventListener("beforeunload", (event) => { if (isBusy()) event.preventDefault(); });
 byId("add-good").addEventListener("click", addGood);
 
+const showAll = () => Promise.all([showDocuments(), showGenerations()]);
+
 async function start() {
   startReading();
   tellNow();
-  await Promise.all([showDocuments(), (async () => {
+  await Promise.all([showAll(), startPublication(showAll), (async () => {
     try {
       const waited = (await ask("GET", "drafts")).drafts; // what was dropped meanwhile may be among them
       drafts = [...waited, ...drafts.filter(({ draft }) => waited.every((other) => other.draft !== draft))];

@@ -22,7 +22,9 @@ export function tellNow() {
   } catch { /* storage may be forbidden */ }
 }
 
-// Whether the clerk agrees. `because` are the lines that tell what will happen.
+byId("no").addEventListener("click", () => byId("ask").close("no"));
+
+// Whether the clerk agrees. `because` are the lines that tell what will happen, and fields.
 export function agree({ question, because = [], yes, danger = false }) {
   const dialog = byId("ask");
   const chief = dialog.querySelector("[value=yes]");
@@ -32,6 +34,7 @@ export function agree({ question, because = [], yes, danger = false }) {
   chief.classList.toggle("danger", danger);
   dialog.returnValue = "no";
   dialog.showModal();
+  (dialog.querySelector(".why [required]") ?? byId("no")).focus(); // Enter does nothing that was not meant
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
   });
