@@ -4,9 +4,8 @@ import json
 from collections.abc import Sequence
 
 import pytest
-from click.testing import CliRunner
 from fastapi.testclient import TestClient
-from typer.main import get_command
+from typer.testing import CliRunner
 
 from assistant.publication import draft, opening
 from assistant.settings import Settings
@@ -21,7 +20,7 @@ from ui.library.desk import Desk
 
 def run_here(arguments: Sequence[str], say: Say) -> Table:
     """A command as `in_a_process` runs it."""
-    done = CliRunner().invoke(get_command(app), list(arguments))
+    done = CliRunner().invoke(app, list(arguments))
     for step in done.stderr.splitlines():
         say(step)
     if not done.stdout:

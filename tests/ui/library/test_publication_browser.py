@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import FilePayload, Page, Route, expect
 
 from assistant.feedback.store import FeedbackStore
 from assistant.publication.publisher import Publisher
@@ -25,6 +25,8 @@ from ui.library.routes import library_app
 from ui.server import watcher
 
 pytestmark = pytest.mark.browser
+
+FILE = FilePayload(name=NAME, mimeType="text/plain", buffer=TEXT.encode())
 
 REFUSED = {
     "state": "refused",
@@ -90,7 +92,7 @@ def confirm(page: Page, *words: str) -> None:
 
 def test_a_document_is_published_gone_back_from_and_removed_with_a_proof(page: Page) -> None:
     page.goto("/library")
-    page.locator("#files").set_input_files([{"name": NAME, "mimeType": "text/plain", "buffer": TEXT.encode()}])
+    page.locator("#files").set_input_files(FILE)
     page.locator("#drafts .name a").click()
     page.locator("#take-in").click()
     confirm(page)
@@ -100,7 +102,7 @@ def test_a_document_is_published_gone_back_from_and_removed_with_a_proof(page: P
     page.get_by_label("经办人").fill("云泽市政务办")
     page.get_by_role("button", name="发布", exact=True).click()
     outcome = page.locator("#outcome .told").first
-    expect(outcome).to_have_text(re.compile("版本 2 已在使用：共 2 份文件，重新编码 . 份。 服务用 0.. 秒换上"))
+    expect(outcome).to_have_text(re.compile("版本 2 已在使用：共 2 份文件，重新编码 . 份。服务用 0.. 秒换上"))
     expect(row).to_contain_text("正在使用")
     expect(page.locator("#pending")).to_contain_text("没有要发布的改动")
     newest, first = page.locator("#generations tbody tr").all()

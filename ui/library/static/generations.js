@@ -4,7 +4,7 @@ import { begin } from "./publication.js";
 import { ask } from "./server.js";
 import { agree } from "./telling.js";
 
-const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+const time = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
 
 export async function showGenerations() {
   let generations = [];

@@ -1,5 +1,5 @@
 // What came of a publication, of going back or of a removal. The first of the elements says it in one line.
-import { button, inLanguage, list, make, say } from "./dom.js";
+import { button, inLanguage, isChinese, list, make, say } from "./dom.js";
 
 export function outcomeOf({ task, state, outcome, reason }, force) {
   if (state === "failed") return [told("bad", say("work_failed", { reason: reason.split("\n").map(inLanguage).join("\n") }))];
@@ -7,13 +7,14 @@ export function outcomeOf({ task, state, outcome, reason }, force) {
   return task === "remove" ? proof(outcome) : [inService(task, outcome)];
 }
 
+const together = (sentences) => sentences.join(isChinese ? "" : " ");
 const told = (kind, words) => make("p", { class: `told ${kind}` }, words);
 
 function inService(task, outcome) {
   const words = [say(task === "publish" ? "published" : "rolled_back", outcome)];
   if (outcome.servers > outcome.late.length) words.push(say("switched", { seconds: outcome.seconds.toFixed(1) }));
   if (outcome.late.length) words.push(say("late", { count: outcome.late.length }));
-  return told(outcome.late.length ? "notice" : "", words.join(" "));
+  return told(outcome.late.length ? "notice" : "", together(words));
 }
 
 function refusal({ allowed, broken, known, set_aside: aside }, force) {
@@ -41,7 +42,7 @@ function proof(outcome) {
     make("th", { scope: "row" }, say(`where_${trace.where}`)), make("td", {}, trace.asked),
     make("td", { class: trace.count ? "bad" : "" }, trace.count, trace.found.length ? make("ul", {}, ...trace.found.map((one) => make("li", {}, one))) : null)));
   return [
-    told(found ? "bad" : "", [say(found ? "proof_left" : "proof", { title, asked, found }), generation ? say("proof_generation", { generation }) : ""].join(" ")),
+    told(found ? "bad" : "", together([say(found ? "proof_left" : "proof", { title, asked, found }), generation ? say("proof_generation", { generation }) : ""])),
     make("table", { class: "proof" }, make("thead", {}, make("tr", {}, ...heads)), make("tbody", {}, ...rows)),
     kept.length ? make("p", { class: "told notice" }, say("proof_kept", { numbers: list(kept) })) : "",
   ];
