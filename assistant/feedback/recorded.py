@@ -19,6 +19,16 @@ class Channel(StrEnum):
     CONSOLE = "console"  # what agents mark
 
 
+class Verdict(StrEnum):
+    """What a user may say of an answer; the last three say what is wrong with it."""
+
+    HELPFUL = "helpful"
+    UNHELPFUL = "unhelpful"
+    WRONG = "wrong"
+    OUTDATED = "outdated"
+    MISSING = "missing"
+
+
 def answer_columns(answer: Answer, history: Sequence[Turn], channel: Channel | None) -> dict[str, Any]:
     """An answer, and the question before it where it was understood from that one."""
     cited = dict.fromkeys(citation.clause_id for citation in answer.citations)

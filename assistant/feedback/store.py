@@ -9,7 +9,6 @@ from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
@@ -19,11 +18,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.answer import Answer
 from assistant.feedback.database import TRIES, Database
-from assistant.feedback.recorded import Channel, answer_columns, kept, question_columns
+from assistant.feedback.recorded import Channel, Verdict, answer_columns, kept, question_columns
 from assistant.feedback.table import FEEDBACK, cited_query, gaps_query
 from assistant.question.history import Turn
 from assistant.settings import PREFIX
 from corpus.errors import FeedbackError, SettingsError
+
+__all__ = ["FeedbackRow", "FeedbackStore", "Gap", "Verdict"]
 
 _LOG = logging.getLogger(__name__)
 _PURGE_EVERY = timedelta(hours=1)
@@ -32,16 +33,6 @@ _MOST_WAITING = 1000  # answers that wait in memory for such a database, the lat
 
 # What the page sends as the reason of a verdict; any other words are kept as well.
 REASONS = ("wrong_clause", "outdated", "not_my_place", "incomplete", "hard_to_understand")
-
-
-class Verdict(StrEnum):
-    """What a user may say of an answer; the last three say what is wrong with it."""
-
-    HELPFUL = "helpful"
-    UNHELPFUL = "unhelpful"
-    WRONG = "wrong"
-    OUTDATED = "outdated"
-    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
