@@ -10,6 +10,7 @@ from itertools import product
 
 HEIGHT = 150  # pixels of the highest bar
 TOP = 22  # above it, for the number of the uppermost line
+LEFT = 12.5  # percent of the width, before the bars, for numbers
 _MOST_LABELS = 5  # below the bars
 _STEPS = (1, 2, 5)
 
@@ -39,6 +40,7 @@ class Chart:
     bars: tuple[Bar, ...]
     lines: tuple[Line, ...]
     weeks: tuple[tuple[float, str, date], ...]  # percent, the SVG's anchor of a text, and the Monday written there
+    left: float = LEFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +52,19 @@ class Value:
     label: str
 
 
-def chart(values: Sequence[Value], weeks: Sequence[date], least: float = 4) -> Chart:
+def chart(values: Sequence[Value], weeks: Sequence[date], least: float = 10) -> Chart:
     """Bars for these values, a week each; the scale reaches `least` at least."""
     most = _scale(max([least, *(value.whole or 0 for value in values)]))
-    step = 100 / len(values)
+    step = (100 - LEFT) / len(values)
 
     def height(value: float | None) -> float | None:
         return None if value is None else round(value / most * HEIGHT, 1)
 
     bars = tuple(
         Bar(
-            round(number * step + step * 0.12, 3),
+            round(LEFT + (number + 0.12) * step, 3),
             round(step * 0.76, 3),
-            round((number + 0.5) * step, 3),
+            round(LEFT + (number + 0.5) * step, 3),
             height(value.whole),
             height(value.part),
             value.label,
@@ -84,10 +86,8 @@ def _labels(weeks: Sequence[date]) -> list[tuple[float, str, date]]:
     last = len(weeks) - 1
     many = min(_MOST_LABELS, len(weeks))
     chosen = sorted({round(number * last / max(1, many - 1)) for number in range(many)})
-    return [(round((one + 0.5) * 100 / len(weeks), 3), _anchor(one, last), weeks[one]) for one in chosen]
-
-
-def _anchor(number: int, last: int) -> str:
-    if last == 0:
-        return "middle"
-    return {0: "start", last: "end"}.get(number, "middle")
+    step = (100 - LEFT) / len(weeks)
+    return [
+        (100.0, "end", weeks[one]) if one == last > 0 else (round(LEFT + (one + 0.5) * step, 3), "middle", weeks[one])
+        for one in chosen
+    ]
