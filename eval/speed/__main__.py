@@ -99,7 +99,7 @@ def overview(
     seed: Annotated[int, typer.Option(help="随机种子 · of the rows")] = 15,
     as_json: AsJson = False,
 ) -> None:
-    """概览页面的统计 · the figures of the manager's page over made-up rows, in a new SQLite file unless told otherwise."""
+    """概览页面的统计 · the figures of the manager's page over made-up rows, in SQLite unless told otherwise."""
     with TemporaryDirectory() as work:
         where = database or Path(work, "feedback.sqlite3")
         result = [asdict(one) for one in time_overview(where, rows, rounds, seed, _report)]
