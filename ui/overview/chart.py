@@ -12,7 +12,7 @@ HEIGHT = 150  # pixels of the highest bar
 TOP = 22  # above it, for the number of the uppermost line
 LEFT = 12.5  # percent of the width, before the bars, for numbers
 _MOST_LABELS = 5  # below the bars
-_STEPS = (1, 2, 5)
+_STEPS = (1, 2, 3, 4, 6, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def chart(values: Sequence[Value], weeks: Sequence[date], least: float = 10) -> 
 
 
 def _scale(most: float) -> float:
-    """The next of 1, 2, 5, 10, 20, 50 … that is not below."""
+    """The next of 1, 2, 3, 4, 6, 8, 10, 20 … that is not below."""
     scales = (step * 10.0**power for power, step in product(range(-3, 12), _STEPS))
     return next(scale for scale in scales if scale >= most)
 
