@@ -218,6 +218,16 @@ def test_every_answer_is_recorded_and_a_search_is_not(assistant: Assistant, stor
     ]
 
 
+def test_a_follow_up_is_recorded_with_the_question_that_it_refers_to(
+    assistant: Assistant, store: FeedbackStore
+) -> None:
+    history = [{"role": "user", "content": "首次贷款有什么支持？"}, {"role": "assistant", "content": "有贴息。"}]
+    client = TestClient(make_app(assistant, store))
+    client.post("/v1/ask", json={"question": "那贴息呢？", "history": history, "jurisdiction": ["安徽"]})
+    (row,) = store.rows()
+    assert (row.question, row.follows, row.channel, row.places) == ("那贴息呢？", "首次贷款有什么支持？", "api", "安徽")
+
+
 def test_switched_off_nothing_is_kept_and_the_answer_says_so(assistant: Assistant) -> None:
     client = TestClient(make_app(assistant, FeedbackStore(None)))
     response = client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"})
