@@ -72,7 +72,7 @@ class Saved:
 class Imported:
     """What an import has put into the folder."""
 
-    name: str  # of the file there
+    path: Path
     questions: int
     replaced: bool  # whether an earlier import of that name has made way
 
@@ -193,7 +193,7 @@ class SavedQuestions:
                     raise QuestionFileError(f"{file}:{line}: {_same_id(id_, held[id_].where)}")
             replaced = (self.folder / target).exists()
             self._write(target, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for _, row in rows))
-        return Imported(target, len(rows), replaced)
+        return Imported(self.folder / target, len(rows), replaced)
 
     # Files
 

@@ -153,7 +153,7 @@ def test_a_question_that_cannot_be_asked_is_wrong_and_stops_nothing(saved: Saved
     assert examined.passes
 
 
-def test_a_malformed_file_is_told_before_anything_is_asked(old: Assistant, tmp_path: Path) -> None:
+def test_a_malformed_file_is_told_before_anything_is_asked(old: Assistant) -> None:
     settings = old.settings
     folder = settings.library_folder / "questions"
     folder.mkdir(parents=True)

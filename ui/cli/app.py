@@ -19,6 +19,7 @@ from ui.cli.calibration import calibrate
 from ui.cli.documents import documents_app
 from ui.cli.feedback import feedback_app
 from ui.cli.json_output import print_json
+from ui.cli.questions import questions_app
 
 if TYPE_CHECKING:
     from assistant.question.question import Law
@@ -37,6 +38,7 @@ plain_app = typer.Typer(help="通俗化表述 · the plain-language records", no
 app.add_typer(plain_app, name="plain")
 app.add_typer(documents_app, name="documents")
 app.add_typer(feedback_app, name="feedback")
+app.add_typer(questions_app, name="questions")
 app.command()(calibrate)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]

@@ -22,12 +22,13 @@ def test_results_are_read_back_as_they_were() -> None:
         "",
         "[]",
         "{",
+        "null",
         '{"format": 0, "results": []}',
         '{"format": 1}',
+        '{"format": 1, "results": 7}',
+        '{"format": 1, "results": ["q-1"]}',
         '{"format": 1, "results": [{"id": "q-1"}]}',
-        "null",
-    ]
-    + ['{"format": 1, "results": ["q-1"]}', '{"format": 1, "results": 7}'],
+    ],
 )
 def test_what_cannot_be_read_counts_as_none(text: str) -> None:
     assert read_results(text) == ()
