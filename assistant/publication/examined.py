@@ -86,8 +86,8 @@ class Examined:
         )
         for change in self.broken:
             yield f"  {change.now.id}（{change.now.source}）{_one_line(change.now.question)}"
-            yield f"      {change}"
-        yield from self.faults
+            yield f"      {_one_line(str(change))}"
+        yield from map(_one_line, self.faults)
 
     def refusal(self) -> str:
         """Why the generation is not published, question by question, and what can be done."""

@@ -74,4 +74,3 @@ def test_the_page_is_whole_at_any_width_and_accessible(page: Page, width: int, l
         ".filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"
     )
     assert small == []
-    page.screenshot(path=f"/tmp/p15/questions-{width}{language[-2:]}.png", full_page=True)

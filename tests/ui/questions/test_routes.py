@@ -87,6 +87,8 @@ def test_a_failure_is_marked_as_known_and_counts_again(client: TestClient) -> No
     assert "已知答错" in client.get(PAGE).text
     assert "不再算已知：" in client.post(f"{PAGE}/known", data={"id": "q-1"}).text
     assert rows(client)[0]["state"] == "wrong"
+    client.post(API, json={"question": RETIRING, "clauses": ["harbin-66:19"], "known": True})
+    assert "曾标为已知，现在答对了" in client.get(PAGE).text
     assert "已标为已知" in client.post(f"{PAGE}/known", data={"id": "q-1", "on": "true"}).text
     assert client.put(f"{API}/q-1/known", json={"known": False}).json() == {"id": "q-1", "known": False}
     assert client.put(f"{API}/q-9/known", json={"known": True}).status_code == 404
