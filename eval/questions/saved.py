@@ -11,27 +11,25 @@ Every file is replaced in one step. An id stands once in all of them.
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from filelock import FileLock
-
 from assistant.publication.examined import Key
+from assistant.question.limits import DEFAULT_LIMITS, check_text
 from corpus.errors import InputError, NotFoundError, QuestionFileError
 from corpus.readers.folder import is_litter
+from eval.questions.folder import FORMATS, KNOWN, SAVED, TABLES, QuestionFolder
+from eval.questions.known import known_failures, mark
 from eval.questions.questionset import LabelledQuestion, read_questions
 from eval.questions.rows import read_rows
 
 SHIPPED = Path(__file__).parent / "own.jsonl"  # over the shipped documents; city.jsonl is over texts that are not
 QUESTIONS = "questions"
-_SAVED, _KNOWN, _LOCK = "saved.jsonl", "known.jsonl", ".lock"
-_TABLES = (".csv", ".xlsx")
-_FORMATS = (".jsonl", *_TABLES)
+_LONGEST_NAME = 200  # bytes of a file's name: some systems take 255, and a draft's is longer
+_LONGEST_PLACE = 100  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +80,7 @@ class SavedQuestions:
 
     def __init__(self, folder: Path, shipped: Path | None = SHIPPED) -> None:
         self.folder = folder
+        self._files = QuestionFolder(folder)
         self._shipped = shipped
 
     # Reading
@@ -95,13 +94,13 @@ class SavedQuestions:
 
     def own(self) -> tuple[Saved, ...]:
         """The office's questions, file by file. Raises QuestionFileError naming file and line."""
-        found = tuple(one for path in self._files() for one in _read(path))
+        found = tuple(one for path in self._files.files() for one in _read(path))
         _check_ids(found)
         return found
 
     def known(self) -> frozenset[Key]:
         """The questions whose failure is known. Raises QuestionFileError."""
-        return frozenset(_key(row) for row in self._known_rows())
+        return known_failures(self._files)
 
     def find(self, id_: str) -> Saved:
         """The question of this id. Raises NotFoundError, QuestionFileError."""
@@ -123,15 +122,17 @@ class SavedQuestions:
         """
         if not (text := " ".join(question.split())):
             raise InputError("请写出问题。Please write the question.", "question")
+        check_text("question", text, DEFAULT_LIMITS.max_question)
+        check_text("jurisdiction", jurisdiction, _LONGEST_PLACE)
         row = {"question": text, "relevant": list(wanted)}
         row |= {"relevant_parts": list(parts)} if parts else {}
         row |= {"jurisdiction": place} if (place := jurisdiction.strip()) else {}
-        with self._alone():
+        with self._files.alone():
             held = self.all()
             if same := next((one for one in held if one.key == (text, (), place, tuple(wanted))), None):
                 return same
             id_ = _next_id(one.labelled.id for one in held)
-            self._append(_SAVED, {"id": id_, **row})
+            self._files.write(SAVED, [*self._files.lines(SAVED), _line({"id": id_, **row})])
             return self.find(id_)
 
     def remove(self, id_: str) -> Saved:
@@ -139,7 +140,7 @@ class SavedQuestions:
 
         Raises NotFoundError, and InputError for one that is shipped or stands in a table, which its owner must change.
         """
-        with self._alone():
+        with self._files.alone():
             found = self.find(id_)
             if found.is_shipped:
                 raise InputError(
@@ -147,14 +148,14 @@ class SavedQuestions:
                     f"{id_} comes with the program; mark its failure as known instead.",
                     "id",
                 )
-            if found.path.suffix.lower() in _TABLES:
+            if found.path.suffix.lower() in TABLES:
                 raise InputError(
                     f"{id_} 在 {found.where}，请在那份表格里删去这一行。{id_} stands in a table; delete its row there.",
                     "id",
                 )
-            lines = found.path.read_text(encoding="utf-8-sig").split("\n")
+            lines = self._files.lines(found.path.name)
             del lines[found.line - 1]
-            self._write(found.path.name, "\n".join(lines))
+            self._files.write(found.path.name, lines)
             return found
 
     def mark(self, id_: str, *, known: bool, why: str = "") -> Saved:
@@ -162,14 +163,9 @@ class SavedQuestions:
 
         Raises NotFoundError, QuestionFileError.
         """
-        with self._alone():
+        with self._files.alone():
             found = self.find(id_)
-            rows = [row for row in self._known_rows() if _key(row) != found.key]
-            if known:
-                question, history, place, wanted = found.key
-                row = {"question": question, "history": history, "jurisdiction": place, "wanted": wanted}
-                rows.append({"id": id_, **row, "why": why.strip(), "since": date.today().isoformat()})
-            self._write(_KNOWN, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows))
+            mark(self._files, id_, found.key, known=known, why=why)
             return found
 
     def import_file(self, name: str, data: bytes) -> Imported:
@@ -179,76 +175,22 @@ class SavedQuestions:
         """
         file = Path(name.replace("\\", "/")).name
         target = f"{Path(file).stem}.jsonl"
-        if Path(file).suffix.lower() not in _FORMATS or is_litter(file) or target.lower() in (_SAVED, _KNOWN):
+        is_named = Path(file).suffix.lower() in FORMATS and file.isprintable() and len(file.encode()) <= _LONGEST_NAME
+        if not is_named or is_litter(file) or target.lower() in (SAVED, KNOWN):
             raise QuestionFileError(
-                f"{file}: 请给出 .jsonl、.csv 或 .xlsx 文件，名称不要用 saved 或 known。"
-                "Give a .jsonl, .csv or .xlsx file, under another name than saved or known."
+                f"{file}: 请给出 .jsonl、.csv 或 .xlsx 文件，名称不要太长，也不要用 saved 或 known。"
+                "Give a .jsonl, .csv or .xlsx file, under a shorter name, and another than saved or known."
             )
         rows = _rows_of(file, data)
-        with self._alone():
+        with self._files.alone():
             others = [one for one in self.all() if one.path != self.folder / target]
             held = {one.labelled.id: one for one in others}
             for line, row in rows:
                 if (id_ := row["id"]) in held:
                     raise QuestionFileError(f"{file}:{line}: {_same_id(id_, held[id_].where)}")
             replaced = (self.folder / target).exists()
-            self._write(target, "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for _, row in rows))
+            self._files.write(target, [_line(row) for _, row in rows])
         return Imported(self.folder / target, len(rows), replaced)
-
-    # Files
-
-    def _files(self) -> Iterator[Path]:
-        if not self.folder.is_dir():
-            return
-        for path in sorted(self.folder.iterdir()):
-            if is_litter(path.name) or path.name == _KNOWN or path.is_dir():
-                continue
-            if path.suffix.lower() not in _FORMATS:
-                raise QuestionFileError(
-                    f"{path}:1: 不是问题文件，请另存为 .jsonl、.csv 或 .xlsx，或移出这个文件夹。"
-                    "Not a question file; save it as .jsonl, .csv or .xlsx, or move it out of this folder."
-                )
-            if path.suffix.lower() in _TABLES or path.stat().st_size:
-                yield path
-
-    def _known_rows(self) -> list[dict[str, Any]]:
-        path = self.folder / _KNOWN
-        if not path.exists():
-            return []
-        rows = list(read_rows(path))
-        for line, row in rows:
-            if not isinstance(row.get("question"), str) or not isinstance(row.get("wanted"), list):
-                raise QuestionFileError(
-                    f"{path}:{line}: 缺少 question 或 wanted，请删去这一行。"
-                    "'question' or 'wanted' is missing; delete the line."
-                )
-        return [row for _, row in rows]
-
-    def _append(self, name: str, row: Mapping[str, Any]) -> None:
-        path = self.folder / name
-        before = path.read_text(encoding="utf-8-sig") if path.exists() else ""
-        before += "" if not before or before.endswith("\n") else "\n"
-        self._write(name, f"{before}{json.dumps(row, ensure_ascii=False)}\n")
-
-    def _write(self, name: str, text: str) -> None:
-        draft = self.folder / f".{name}.new"
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(self.folder / name)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / _LOCK):
-                yield
-        except (OSError, NotImplementedError) as error:
-            raise InputError(
-                f"无法写入 {self.folder}（{error}），请腾出空间或改正权限后再试。"
-                "Cannot write there; make room or correct the permissions, then try again."
-            ) from error
 
 
 def _read(path: Path, *, is_shipped: bool = False) -> tuple[Saved, ...]:
@@ -276,6 +218,10 @@ def _check_ids(saved: Sequence[Saved]) -> None:
             raise QuestionFileError(f"{one.where}: {_same_id(one.labelled.id, other.where)}")
 
 
+def _line(row: Mapping[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False)
+
+
 def _same_id(id_: str, where: str) -> str:
     return f"编号 {id_} 在 {where} 已经有了，请换一个。The id {id_} stands there too; give each question its own."
 
@@ -284,7 +230,3 @@ def _next_id(taken: Iterable[str]) -> str:
     """q-1, q-2, …: the first above all that are taken."""
     numbers = [int(id_[2:]) for id_ in taken if id_.startswith("q-") and id_[2:].isascii() and id_[2:].isdigit()]
     return f"q-{max(numbers, default=0) + 1}"
-
-
-def _key(row: Mapping[str, Any]) -> Key:
-    return row["question"], tuple(row.get("history", ())), row.get("jurisdiction", ""), tuple(row["wanted"])

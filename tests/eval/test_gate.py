@@ -148,7 +148,9 @@ def test_that_a_shipped_question_has_no_answer_counts_where_there_are_no_other_t
 
 
 def test_a_question_that_cannot_be_asked_is_wrong_and_stops_nothing(saved: SavedQuestions, new: Assistant) -> None:
-    examined = _gate(_save(saved, ("菜" * 3000, "gardens:2")))(new, None, ())
+    row = {"id": "long", "question": "菜" * 3000, "relevant": ["gardens:2"]}
+    saved.import_file("long.jsonl", json.dumps(row).encode())
+    examined = _gate(saved)(new, None, ())
     assert [one.status for one in examined.results] == ["refused"]
     assert examined.passes
 

@@ -64,9 +64,10 @@ def test_the_same_question_is_saved_once(saved: SavedQuestions) -> None:
     assert _ids(saved) == ["q-1", "q-2"]
 
 
-def test_an_empty_question_is_refused(saved: SavedQuestions) -> None:
+@pytest.mark.parametrize("question", [" \n", "\ud800", "问" * 2001])
+def test_what_is_no_question_is_refused(saved: SavedQuestions, question: str) -> None:
     with pytest.raises(InputError) as raised:
-        saved.add(" \n", ["g:4"])
+        saved.add(question, ["g:4"])
     assert raised.value.field == "question"
 
 
@@ -131,6 +132,9 @@ def test_shipped_questions_stay_and_can_be_marked(tmp_path: Path) -> None:
         ("q.jsonl", b"", "q.jsonl:1: "),
         ("q.xlsx", b"no workbook", "q.xlsx: "),
         ("q.docx", b"", "q.docx: "),
+        ("..", b"", "..: "),
+        ("\0.csv", b"", "\0.csv: "),
+        (f"{'长' * 80}.csv", b"", "长长"),
         ("known.csv", _csv(("1", "几点开门", "", "", "")), "known.csv: "),
         ("q.csv", _csv(("k-1", "几点开门", "g:4", "", "")), "q.csv:2: "),
     ],
