@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from assistant.publication import audit
 from assistant.publication.draft import Built, Draft, changed_documents
-from assistant.publication.examined import Asked, Examine, Examined, from_json, to_json
+from assistant.publication.examined import Asked, Examine, Examined, read_results, write_results
 from assistant.publication.generations import Generations, Manifest, Pointer
 from assistant.publication.opening import facts_version, open_current
 from assistant.publication.switching import Say, Switched, Switching
@@ -34,12 +34,7 @@ class GateError(InputError):
     """Saved questions that were answered rightly would no longer be; `examined` tells which."""
 
     def __init__(self, examined: Examined) -> None:
-        super().__init__(
-            f"没有发布：{len(examined.broken)} 个原来答对的问题会答错（最多允许 {examined.allowed} 个）。"
-            "请改好文件或记录，或把它们标为已知，或用 --force 写明理由后发布。"
-            f"Not published: {len(examined.broken)} questions that were answered rightly would no longer be "
-            f"({examined.allowed} allowed). Mend texts or records, mark them as known, or give --force a reason."
-        )
+        super().__init__(examined.refusal())
         self.examined = examined
 
 
@@ -139,7 +134,7 @@ class Publisher:
         examined = self._examined(built, service, self._kept_results(current))
         if order.is_gated and not examined.passes:
             raise GateError(examined)
-        draft.add(QUESTIONS, to_json(examined.results))
+        draft.add(QUESTIONS, write_results(examined.results).encode())
         return draft.seal(self._manifest(draft, order, built, examined, before)), examined
 
     def _collect(self, draft: Draft, order: _Order, current: Pointer | None) -> None:
@@ -166,7 +161,9 @@ class Publisher:
 
     def _kept_results(self, current: Pointer | None) -> Sequence[Asked]:
         with suppress(OSError):
-            return from_json((self.generations.folder / current.name / QUESTIONS).read_bytes()) if current else ()
+            return (
+                read_results((self.generations.folder / current.name / QUESTIONS).read_text("utf-8")) if current else ()
+            )
         return ()
 
     def _manifest(

@@ -20,6 +20,7 @@ from ui.cli.documents import documents_app
 from ui.cli.feedback import feedback_app
 from ui.cli.json_output import print_json
 from ui.cli.publication import generations, publish, rebuild_published, rollback
+from ui.cli.questions import questions_app
 
 if TYPE_CHECKING:
     from assistant.question.question import Law
@@ -40,6 +41,8 @@ app.add_typer(documents_app, name="documents")
 app.add_typer(feedback_app, name="feedback")
 for command in (calibrate, publish, generations, rollback):
     app.command()(command)
+app.add_typer(questions_app, name="questions")
+app.command()(calibrate)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
