@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from corpus.corpus import Corpus
+from corpus.segment_store import SegmentStore
 from index.alignment import TokenAlignment, aligned, maxsim
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
@@ -40,7 +41,6 @@ from index.scorer import Leg
 from index.second import NAME as SECOND_LEG
 from index.second import SecondLeg, second_leg
 from index.segments.segment import Makers, encode_segment, kept_segment
-from index.segments.store import SegmentStore
 from index.segments.vectors import KeptEncoder
 from index.text.normalizer import normalize
 from index.text.tokenizer import segment
@@ -262,6 +262,7 @@ def build_index(
     lexicon: Lexicon | None = None,
     second: Encoder | None = None,
     segments: SegmentStore | None = None,
+    *,
     encoded: Callable[[str], object] = lambda _document_id: None,
 ) -> Index:
     """Build everything in memory, with the shipped lexicon unless another is given; `store.save_index` writes it.

@@ -11,7 +11,7 @@ from index.engines.passages import Passage
 from index.induced import Official, Rarity, induced_by_itself, spoken_words
 from index.layer_texts import LayerTexts, beside, joined_texts, texts_of_lines
 from index.lexicon.expansion import Lexicon
-from index.text.tokenizer import segment
+from index.text.tokenizer import segment, tokenize
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,10 @@ def joined_induced(parts: Sequence[InducedTexts], firsts: Sequence[int]) -> Indu
 def with_spoken(texts: InducedTexts, lexicon: Lexicon, rarity: Rarity, encoder: Encoder) -> LayerTexts:
     """All lines, of each clause its spoken words first: one line, because one keyword alone looks like too much."""
     rare = cache(lambda word: rarity(segment(word).tokens))
+    tokens = cache(tokenize)
     official = map(Official, texts.headings, texts.text)
     spoken = (" ".join(spoken_words(one, lexicon, rare)) for one in official)
     lines = [Passage(position, -1, "keywords", line) for position, line in enumerate(spoken) if line]
-    return beside(texts_of_lines(lines, encoder), texts.asked)
+    # A blank ends every word, so that the tokens of a line are those of its words, which come again and again.
+    read = texts_of_lines(lines, encoder, lambda line: [token for word in line.split() for token in tokens(word)])
+    return beside(read, texts.asked)

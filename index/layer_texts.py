@@ -3,8 +3,9 @@
 Idf and the nearness of neighbours come later, when all texts are together (`index.layer`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +26,14 @@ class LayerTexts:
     passages: PassageVectors  # of these clauses, as they were encoded
 
 
-def texts_of_lines(lines: Sequence[Passage], encoder: Encoder) -> LayerTexts:
-    """The texts in lines in order of their clauses; a clause without any is not covered."""
+def texts_of_lines(
+    lines: Sequence[Passage], encoder: Encoder, read: Callable[[str], Sequence[str]] = tokenize
+) -> LayerTexts:
+    """The texts in lines in order of their clauses; a clause without any is not covered. `read` gives their tokens."""
     covered = sorted({line.clause for line in lines})
     tokens: dict[int, list[str]] = {position: [] for position in covered}
     for line in lines:
-        tokens[line.clause] += tokenize(line.text)
+        tokens[line.clause] += read(line.text)
     counts = count_terms(tokens.values())
     return LayerTexts(np.array(covered, np.int32), counts, encode_passages(lines, encoder))
 
@@ -40,9 +43,9 @@ def joined_texts(parts: Sequence[LayerTexts], firsts: Sequence[int]) -> LayerTex
     if len(parts) == 1:
         return parts[0]
     covered = [part.covered + np.int32(first) for part, first in zip(parts, firsts, strict=True)]
-    rows = np.cumsum([0, *map(len, covered)])
-    owners = [np.arange(start, end) for start, end in zip(rows[:-1], rows[1:], strict=True)]
-    counts = joined_counts([part.counts for part in parts], owners, int(rows[-1]))
+    rows = list(accumulate(map(len, covered), initial=0))
+    owners = [np.arange(start, end) for start, end in pairwise(rows)]
+    counts = joined_counts([part.counts for part in parts], owners, rows[-1])
     passages = joined_passages([part.passages for part in parts], firsts)
     return LayerTexts(np.concatenate(covered), counts, passages)
 

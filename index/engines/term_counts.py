@@ -44,9 +44,7 @@ def count_terms(texts: Iterable[Sequence[str]]) -> TermCounts:
     return TermCounts(tuple(number), np.array(starts, np.int64), np.concatenate(ids), np.concatenate(counts))
 
 
-def joined_counts(
-    parts: Sequence[TermCounts], owners: Sequence[NDArray[np.integer]], size: int
-) -> TermCounts:
+def joined_counts(parts: Sequence[TermCounts], owners: Sequence[NDArray[np.integer]], size: int) -> TermCounts:
     """The counts of `size` texts, of which text t of a part is, or belongs to, text `owners[part][t]`.
 
     What belongs to one text stands in it in the order of the parts.

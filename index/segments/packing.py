@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_origin, get_type_hints
 
 import numpy as np
 from safetensors import SafetensorError
@@ -39,26 +39,27 @@ def _arrays(record: object, prefix: str) -> Iterator[tuple[str, np.ndarray[Any, 
             yield name, np.frombuffer(json.dumps(value).encode(), np.uint8)
 
 
-def _record(kind: type[Any], arrays: Arrays, prefix: str) -> Any:  # noqa: ANN401  (an instance of the kind)
+def _record(kind: Any, arrays: Arrays, prefix: str) -> Any:  # noqa: ANN401  (a type, an instance of it)
     found: dict[str, Any] = {}
     for name, hint in _hints(kind).items():
         if is_dataclass(hint):
-            found[name] = _record(hint, arrays, f"{prefix}{name}.")  # type: ignore[arg-type]
+            found[name] = _record(hint, arrays, f"{prefix}{name}.")
         elif _is_words(hint):
-            found[name] = _tuples(json.loads(arrays[prefix + name].tobytes()))
+            found[name] = _words(json.loads(arrays[prefix + name].tobytes()))
         else:
             found[name] = arrays[prefix + name]
     return kind(**found)
 
 
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
+def _hints(kind: Any) -> dict[str, Any]:  # noqa: ANN401  (a type)
     return get_type_hints(kind)
 
 
 def _is_words(hint: Any) -> bool:  # noqa: ANN401  (a type)
-    return getattr(hint, "__origin__", None) is tuple
+    return get_origin(hint) is tuple
 
 
-def _tuples(value: Any) -> Any:  # noqa: ANN401  (what JSON holds)
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
+def _words(value: list[Any]) -> tuple[Any, ...]:
+    """Words, or one tuple of words for each of something."""
+    return tuple(map(tuple, value)) if value and isinstance(value[0], list) else tuple(value)

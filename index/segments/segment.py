@@ -10,6 +10,7 @@ from itertools import accumulate, groupby
 from typing import TypeVar
 
 from corpus.corpus import Corpus
+from corpus.segment_store import SegmentStore
 from index.alignment import Words, joined_words, read_words
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
@@ -21,7 +22,6 @@ from index.lexicon.expansion import Lexicon
 from index.second import encode_second
 from index.segments.key import SegmentKeys, segment_keys
 from index.segments.packing import pack, unpack
-from index.segments.store import SegmentStore
 
 T = TypeVar("T")
 
@@ -69,9 +69,7 @@ def encode_segment(corpus: Corpus, table: ClauseTable, makers: Makers) -> Segmen
     )
 
 
-def kept_segment(
-    corpus: Corpus, makers: Makers, store: SegmentStore, encoded: Callable[[str], object]
-) -> Segment:
+def kept_segment(corpus: Corpus, makers: Makers, store: SegmentStore, encoded: Callable[[str], object]) -> Segment:
     """The same, each document out of the store where it is kept there; what is not is encoded and kept.
 
     `encoded` is called with the id of each document of which something had to be encoded. Equal by value to

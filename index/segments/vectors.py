@@ -9,11 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from corpus.segment_store import SegmentStore
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.segments.key import vectors_key
 from index.segments.packing import pack, unpack
-from index.segments.store import SegmentStore
 
 
 @dataclass(frozen=True, slots=True)

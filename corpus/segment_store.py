@@ -1,7 +1,8 @@
-"""Where segments are kept: one sealed file an entry, named by what it was made from.
+"""Where the segments of a library are kept, each document as it was parsed and as it was encoded.
 
-Whatever of that changes, the entry has another name; an old one is never taken for it. The folder may be deleted at any
-time, which costs the time of encoding again.
+One sealed file an entry, written in one step and named by a digest of all that it was made from: whatever of that
+changes, the entry has another name, and an old one is never taken for it. The folder may be deleted at any time, which
+costs the time of parsing and encoding again.
 """
 
 import hashlib
@@ -20,7 +21,7 @@ _SEAL = 32  # bytes of a SHA-256, before the content
 
 
 class SegmentStore(Protocol):
-    """Bytes by key, 64 hexadecimal digits. Neither method raises: what cannot be read or kept is encoded again."""
+    """Bytes by key, 64 hexadecimal digits. Neither method raises: what cannot be read or kept is made again."""
 
     def get(self, key: str) -> bytes | None:
         """What was put there, or None where it is not there, or not whole."""
