@@ -5,7 +5,6 @@ Idf and the nearness of neighbours come later, when all texts are together (`ind
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from index.encoder.encoder import Encoder
 from index.engines.dense import PassageVectors, encode_passages, joined_passages
 from index.engines.passages import Passage, PassageOwners
-from index.engines.term_counts import TermCounts, count_terms, joined_counts
+from index.engines.term_counts import TermCounts, collected_counts, count_terms, joined_counts
 from index.text.tokenizer import tokenize
 
 
@@ -43,9 +42,7 @@ def joined_texts(parts: Sequence[LayerTexts], firsts: Sequence[int]) -> LayerTex
     if len(parts) == 1:
         return parts[0]
     covered = [part.covered + np.int32(first) for part, first in zip(parts, firsts, strict=True)]
-    rows = list(accumulate(map(len, covered), initial=0))
-    owners = [np.arange(start, end) for start, end in pairwise(rows)]
-    counts = joined_counts([part.counts for part in parts], owners, rows[-1])
+    counts = joined_counts([part.counts for part in parts])
     passages = joined_passages([part.passages for part in parts], firsts)
     return LayerTexts(np.concatenate(covered), counts, passages)
 
@@ -53,8 +50,8 @@ def joined_texts(parts: Sequence[LayerTexts], firsts: Sequence[int]) -> LayerTex
 def beside(one: LayerTexts, other: LayerTexts) -> LayerTexts:
     """The texts of the same clauses as one: of each clause the lines of the first before those of the second."""
     covered = np.union1d(one.covered, other.covered)
-    rows = [np.searchsorted(covered, part.covered) for part in (one, other)]
-    counts = joined_counts([one.counts, other.counts], rows, len(covered))
+    rows = np.searchsorted(covered, np.concatenate([one.covered, other.covered]))
+    counts = collected_counts(joined_counts([one.counts, other.counts]), rows, len(covered))
     both = joined_passages([one.passages, other.passages], (0, 0))
     order = np.argsort(both.owners.clause, kind="stable")
     owners = PassageOwners(both.owners.clause[order], both.owners.part[order], both.owners.field[order])

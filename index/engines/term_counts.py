@@ -44,31 +44,34 @@ def count_terms(texts: Iterable[Sequence[str]]) -> TermCounts:
     return TermCounts(tuple(number), np.array(starts, np.int64), np.concatenate(ids), np.concatenate(counts))
 
 
-def joined_counts(parts: Sequence[TermCounts], owners: Sequence[NDArray[np.integer]], size: int) -> TermCounts:
-    """The counts of `size` texts, of which text t of a part is, or belongs to, text `owners[part][t]`.
-
-    What belongs to one text stands in it in the order of the parts.
-    """
-    number: dict[str, int] = {}
-    for term in chain.from_iterable(part.terms for part in parts):
-        number.setdefault(term, len(number))
+def joined_counts(parts: Sequence[TermCounts]) -> TermCounts:
+    """The counts of the texts of all parts, one part behind the other."""
+    terms = dict.fromkeys(chain.from_iterable(part.terms for part in parts))
+    number = {term: n for n, term in enumerate(terms)}
     renumbered = [np.fromiter(map(number.__getitem__, part.terms), np.int32, len(part.terms)) for part in parts]
-    ids = np.concatenate([new[part.ids] for new, part in zip(renumbered, parts, strict=True)])
-    rows = np.concatenate([to[part.owners()] for to, part in zip(owners, parts, strict=True)])
+    return TermCounts(
+        tuple(number),
+        np.concatenate([[0], *(np.diff(part.starts) for part in parts)]).cumsum(dtype=np.int64),
+        np.concatenate([new[part.ids] for new, part in zip(renumbered, parts, strict=True)]),
+        np.concatenate([part.counts for part in parts]),
+    )
+
+
+def collected_counts(texts: TermCounts, owners: NDArray[np.integer], size: int) -> TermCounts:
+    """The counts of `size` longer texts: text t belongs to the one at `owners[t]`, behind those before it."""
+    rows = owners[texts.owners()].astype(np.int64)
     order = np.argsort(rows, kind="stable")
-    rows, ids = rows[order], ids[order]
-    counts = np.concatenate([part.counts for part in parts])[order]
-    # A term that comes twice in a text counts once, where it comes first.
-    _, first, same = np.unique(rows.astype(np.int64) * len(number) + ids, return_index=True, return_inverse=True)
-    kept = np.sort(first)
+    rows, ids = rows[order], texts.ids[order]
+    # A term that comes again in a longer text is counted where it comes first.
+    _, first, same = np.unique(rows * len(texts.terms) + ids, return_index=True, return_inverse=True)
     sums = np.zeros(len(ids), np.int32)
-    np.add.at(sums, first[same], counts)
+    np.add.at(sums, first[same], texts.counts[order])
+    kept = np.sort(first)
     rows, ids = rows[kept], ids[kept]
     # The terms in the order in which they come now.
     known, comes = np.unique(ids, return_index=True)
     order = known[np.argsort(comes)]
-    place = np.empty(len(number), np.int32)
+    place = np.empty(len(texts.terms), np.int32)
     place[order] = np.arange(len(order))
-    terms = list(number)
     starts = np.searchsorted(rows, np.arange(size + 1)).astype(np.int64)
-    return TermCounts(tuple(terms[n] for n in order), starts, place[ids], sums[kept])
+    return TermCounts(tuple(texts.terms[n] for n in order), starts, place[ids], sums[kept])

@@ -6,7 +6,7 @@ of the second encoder's vectors, the neighbours of a clause.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate, chain, groupby
 from typing import TypeVar
 
 from corpus.corpus import Corpus
@@ -20,7 +20,7 @@ from index.layer import encode_clauses, encode_records
 from index.layer_texts import LayerTexts, joined_texts
 from index.lexicon.expansion import Lexicon
 from index.second import encode_second
-from index.segments.key import SegmentKeys, segment_keys
+from index.segments.key import SegmentKeys, segment_keys, vectors_key
 from index.segments.packing import pack, unpack
 
 T = TypeVar("T")
@@ -83,6 +83,12 @@ def kept_segment(corpus: Corpus, makers: Makers, store: SegmentStore, encoded: C
         if kept.encoded:
             encoded(one.documents[0].id)
     return joined(segments, sizes) if segments else encode_segment(corpus, ClauseTable(()), makers)
+
+
+def keys_of(corpus: Corpus, makers: Makers) -> frozenset[str]:
+    """The keys of all entries that a build of this corpus uses; a store may drop those that no library uses."""
+    every = (segment_keys(one, makers.encoder, makers.lexicon, makers.second) for one in documents_of(corpus))
+    return frozenset(filter(None, chain([vectors_key(makers.encoder)], *every)))
 
 
 def joined(segments: Sequence[Segment], sizes: Sequence[int]) -> Segment:
