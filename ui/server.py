@@ -98,20 +98,8 @@ async def create_site(
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
     """Gradio's pages, by path, and the files of all pages."""
     pages = FastAPI(openapi_url=None)
-    for name in (
-        "page",
-        "chat",
-        "console",
-        "clause",
-        "document",
-        "compare",
-        "library",
-        "overview",
-        "questions",
-        "gaps",
-        "diff",
-    ):
-        pages.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
+    for folder in sorted(_HERE.glob("*/static")):
+        pages.mount(f"/ui/{folder.parent.name}", StaticFiles(directory=folder))
     favicon = str(_HERE / "page" / "static" / "favicon.svg")
     for path, chat in chats.items():
         gr.mount_gradio_app(

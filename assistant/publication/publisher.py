@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from assistant.publication import audit
-from assistant.publication.draft import Built, Draft, changed_documents
+from assistant.publication.draft import Built, Draft, changed_documents, segment_folder
 from assistant.publication.examined import Asked, Examine, Examined, read_results, write_results
 from assistant.publication.generations import Generations, Manifest, Pointer
 from assistant.publication.opening import facts_version, open_current
@@ -102,7 +102,7 @@ class Publisher:
         with self.switching.alone(wait=wait):
             draft = Draft(self.generations.folder, max(map(int, self.generations.names()), default=0) + 1)
             try:
-                pointer, examined = self._build(draft, order)
+                pointer, examined, segments = self._build(draft, order)
                 switched = self.switching.switch(pointer)
             except BaseException:
                 current = self.generations.current()
@@ -122,9 +122,10 @@ class Publisher:
                 changed=manifest.changed,
                 removed=manifest.removed,
             )
+            segment_folder(self.generations.folder).keep_only(segments)
             return Publication(switched, examined, self._retain(manifest))
 
-    def _build(self, draft: Draft, order: _Order) -> tuple[Pointer, Examined]:
+    def _build(self, draft: Draft, order: _Order) -> tuple[Pointer, Examined, frozenset[str]]:
         current = self.generations.current()
         before = self.generations.manifest(current) if current else None
         self._collect(draft, order, current)
@@ -135,7 +136,7 @@ class Publisher:
         if order.is_gated and not examined.passes:
             raise GateError(examined)
         draft.add(QUESTIONS, write_results(examined.results).encode())
-        return draft.seal(self._manifest(draft, order, built, examined, before)), examined
+        return draft.seal(self._manifest(draft, order, built, examined, before)), examined, built.segments
 
     def _collect(self, draft: Draft, order: _Order, current: Pointer | None) -> None:
         held = self.generations.folder / current.name / DOCUMENTS if current else None

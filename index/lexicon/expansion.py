@@ -66,6 +66,10 @@ class Lexicon:
         found = ((normal[start:end], self._said[normal[start:end]]) for start, end in spans)
         return tuple(Expansion(term, words, english=False) for term, words in found)
 
+    def spoken(self, official: str) -> tuple[str, ...]:
+        """What people say instead of an official term, the best first; nothing for any other word."""
+        return self._said.get(official, ())
+
     def english(self, normal: str) -> tuple[str, ...]:
         """The best English of each term of the glossary in a text in normal form, in reading order."""
         spans = longest_matches(normal, self._translated_terms)
