@@ -4,6 +4,7 @@ POLICYQA_LIBRARY/generations/
 ├── CURRENT    the generation in service and the SHA-256 of its manifest; replaced in one step
 ├── NEXT       the one that servers shall load now, because it is about to be put in service
 ├── LOCK       held by whoever publishes or switches; others wait
+├── segments/  what the newest one is made of, a document each, so that only what changes is made again
 ├── .new-0008  one that is being built, or was when the machine went down
 └── 0008/      documents/, corpus.json, index/, questions.json; manifest.json, written last
 """

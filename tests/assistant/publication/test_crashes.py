@@ -99,6 +99,6 @@ def test_whatever_happens_the_old_generation_is_in_service_or_the_new(
             assert "8元" in fee(settings)
             folder = generations_folder(settings.library_folder)
             names = {path.name for path in folder.iterdir() if path.name != "LOCK"}
-            assert names == {"CURRENT", *Generations(folder).names()}
+            assert names == {"CURRENT", "segments", *Generations(folder).names()}
     assert served == sorted(served)
     assert {1, 2} == set(served)
