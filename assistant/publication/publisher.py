@@ -33,8 +33,8 @@ class Cause(StrEnum):
 class GateError(InputError):
     """Saved questions that were answered rightly would no longer be; `examined` tells which."""
 
-    def __init__(self, examined: Examined) -> None:
-        super().__init__(examined.refusal())
+    def __init__(self, message: str, examined: Examined | None = None) -> None:
+        super().__init__(message)
         self.examined = examined
 
 
@@ -134,7 +134,7 @@ class Publisher:
         built = draft.build(self._settings, service.index if service else None)
         examined = self._examined(built, service, self._kept_results(current))
         if order.is_gated and not examined.passes:
-            raise GateError(examined)
+            raise GateError(examined.refusal(), examined)
         draft.add(QUESTIONS, write_results(examined.results).encode())
         return draft.seal(self._manifest(draft, order, built, examined, before)), examined, built.segments
 
