@@ -1,18 +1,20 @@
 """From single questions to the figures of `policyqa eval`: overall, by tag, latency and misses."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Reason
 from eval.measures.answers import FIGURES, Outcome, figures, is_right, score_answer, table
 from eval.measures.bootstrap import Estimate, estimates
 from eval.measures.calibration import Bin, reliability
 from eval.measures.ranking import RANKING, per_question
+from eval.measures.tradeoff import Candidate, TradeoffPoint, tradeoff
 from eval.questions.questionset import LabelledQuestion
+from eval.saved import AskedQuestion, SavedRun
 
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
 MISS_DEPTH = 3
@@ -79,6 +81,9 @@ class Evaluation:
     misses: tuple[Miss, ...]
     wrong_answers: tuple[WrongAnswer, ...]
     reliability: tuple[Bin, ...]  # of the confidence of given answers as the chance that citation [1] is relevant
+    tradeoff: tuple[TradeoffPoint, ...]
+    run: SavedRun  # question by question
+    results: tuple[QuestionResult, ...]  # all that was found and answered; not in the JSON
 
     def to_dict(self) -> dict[str, Any]:
         """The object of `policyqa eval --json`; answer figures are plain numbers, their intervals stand beside them."""
@@ -93,6 +98,8 @@ class Evaluation:
             "misses": [asdict(miss) for miss in self.misses],
             "wrong_answers": [asdict(wrong) for wrong in self.wrong_answers],
             "reliability": [asdict(one) for one in self.reliability],
+            "tradeoff": [asdict(one) for one in self.tradeoff],
+            "results": [asdict(one) for one in self.run.results],
         }
 
 
@@ -130,6 +137,13 @@ def summarise(results: Sequence[QuestionResult], *, index_version: str, encoder:
         misses=tuple(miss for result in results if (miss := _miss(result, legs))),
         wrong_answers=tuple(wrong for result in results if (wrong := _wrong(result))),
         reliability=_reliability(outcomes),
+        tradeoff=_tradeoff(results),
+        run=SavedRun(
+            index_version,
+            encoder,
+            tuple(_asked(*one, legs) for one in zip(results, ranking.tolist(), outcomes.tolist(), strict=True)),
+        ),
+        results=tuple(results),
     )
 
 
@@ -193,6 +207,60 @@ def _reliability(outcomes: NDArray[np.float64]) -> tuple[Bin, ...]:
     names = list(Outcome.__slots__)
     given = outcomes[outcomes[:, names.index("answered")] == 1]
     return tuple(reliability(given[:, names.index("confidence")], given[:, names.index("first_relevant")] == 1))
+
+
+def _asked(
+    result: QuestionResult, ranking: Sequence[float], outcome: Sequence[float], legs: Sequence[str]
+) -> AskedQuestion:
+    """The question as the JSON keeps it; `ranking` and `outcome` are its rows of the tables."""
+    question, answer = result.question, result.answer
+    values = iter(ranking)
+    by_leg = {leg: {measure.name: next(values) for measure in RANKING} for leg in legs}
+    asked = AskedQuestion(
+        id=question.id,
+        question=question.question,
+        answerable=question.answerable,
+        relevant=question.relevant,
+        found=result.found[legs[-1]][:MISSES_SHOWN],
+        legs=by_leg if question.answerable else None,
+        ms={"search": round(result.search_ms, 3)},
+    )
+    if answer is None:
+        return asked
+    return replace(
+        asked,
+        ms={**asked.ms, "ask": round(result.ask_ms or 0.0, 3), **answer.timings_ms},
+        status=str(answer.status),
+        reason=answer.reason and str(answer.reason),
+        right=_right(question, answer),
+        cited=_cited(answer),
+        confidence=answer.confidence,
+        outcome={
+            one.name: None if np.isnan(value) else value for one, value in zip(fields(Outcome), outcome, strict=True)
+        },
+    )
+
+
+def _right(question: LabelledQuestion, answer: Answer) -> bool:
+    """Answered with a right citation; or not answered, where nothing answers."""
+    if question.answerable:
+        return any(is_right(question, one) for one in answer.citations)
+    return not answer.citations
+
+
+def _tradeoff(results: Sequence[QuestionResult]) -> tuple[TradeoffPoint, ...]:
+    """Over the answers given, and the refusals that another threshold of the confidence would have let through."""
+    candidates = []
+    for result in results:
+        question, answer = result.question, result.answer
+        if answer is not None and answer.citations:
+            right = any(is_right(question, one) for one in answer.citations)
+            candidates.append(Candidate(answer.confidence, question.answerable, right, given=True))
+        elif answer is not None and answer.reason is Reason.NOT_IN_DOCUMENTS:
+            first = list(result.found.values())[-1][:1]
+            right = bool(first) and first[0] in question.relevant
+            candidates.append(Candidate(answer.confidence, question.answerable, right, given=False))
+    return tradeoff(candidates, sum(result.question.answerable for result in results))
 
 
 def _wrong(result: QuestionResult) -> WrongAnswer | None:
