@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from corpus.errors import InputError
+from corpus.errors import FloorError, InputError
 from eval.measures.answers import FIGURES
 from eval.measures.bootstrap import Estimate
 from eval.measures.ranking import RANKING
@@ -78,6 +78,15 @@ def shortfalls(evaluation: Evaluation, floors: Iterable[Floor]) -> list[Shortfal
     """The floors that the figures over all questions do not reach."""
     values = [(floor, _value(evaluation, floor)) for floor in floors]
     return [Shortfall(floor, value) for floor, value in values if value is None or value < floor.least]
+
+
+def demand(evaluation: Evaluation, floors: Iterable[Floor]) -> None:
+    """Raises FloorError naming every floor that is not reached."""
+    if found := shortfalls(evaluation, floors):
+        listed = "\n  ".join(map(str, found))
+        raise FloorError(
+            f"没有达到要求，请看未答对的问题。below what was asked for; see the questions that went wrong.\n  {listed}"
+        )
 
 
 def _value(evaluation: Evaluation, floor: Floor) -> float | None:

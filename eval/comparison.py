@@ -116,12 +116,7 @@ def _leg_figures(pairs: Iterable[_Pair]) -> Iterable[FigureChange]:
     if not both:
         return
     first_was, first_now = both[0]
-    keys = [
-        (leg, name)
-        for leg, values in first_now.items()
-        for name in values
-        if name in first_was.get(leg, {})
-    ]
+    keys = [(leg, name) for leg, values in first_now.items() for name in values if name in first_was.get(leg, {})]
     old, new = (np.array([[one[side][leg][name] for leg, name in keys] for one in both]) for side in (0, 1))
     yield from _tested(keys, old, new)
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
+from corpus.corpus import Corpus
 from corpus.errors import InputError
 from corpus.load import load_corpus, read_jsonl_corpus
 from eval.measures.ranking import DEPTH
@@ -35,6 +36,10 @@ class Opened:
 
     asked: tuple[LabelledQuestion, ...]
     of: Assistant | Index
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.of.corpus
 
     def evaluate(self, legs: Iterable[str]) -> Evaluation:
         """All questions asked. Raises InputError for a leg that does not exist."""

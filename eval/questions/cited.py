@@ -1,4 +1,4 @@
-"""Clauses as people cite them: `harbin-66:26`, 《…66条》第二十六条, or 第三条第一款 beside the document it stands in."""
+"""Clauses as people cite them: `harbin-66:26`, 《…66条》第二十六条, or 第三条第一款 beside its document."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,14 +17,14 @@ def ids_of(field: str, cited: Iterable[str], document: str, corpus: Corpus) -> l
 
 def only_document(named: str, corpus: Corpus) -> str:
     """The id of the document named by id, title or number. Raises ValueError where there is none, or several."""
-    found = _documents(named, corpus)
+    found = _documents("answers", named, corpus)
     if len(found) > 1:
         listed = "、".join(found)
         raise ValueError(f"“{named}”可能是 {listed}，请写编号。{named!r} may be one of these; write its id")
     return found[0]
 
 
-def _documents(named: str, corpus: Corpus) -> Sequence[str]:
+def _documents(field: str, named: str, corpus: Corpus) -> Sequence[str]:
     if any(document.id == named for document in corpus.documents):
         return (named,)
     bare = named.strip("《》")
@@ -33,7 +33,7 @@ def _documents(named: str, corpus: Corpus) -> Sequence[str]:
     if not found:
         raise ValueError(
             f"没有文件“{named}”，请写编号、全名或文号。"
-            f"'answers' or 'document' names {named!r}, which the corpus does not hold; write its id, title or number"
+            f"{field!r} names {named!r}, which the corpus does not hold; write its id, title or number"
         )
     return found
 
@@ -42,7 +42,7 @@ def _read(field: str, cited: str, document: str, corpus: Corpus) -> Sequence[str
     """The ids that one entry names, itself where it is one."""
     if corpus.clause_of(cited):
         return (cited,)
-    documents = _documents(document, corpus) if document else ()
+    documents = _documents("document", document, corpus) if document else ()
     found = read_references(cited, corpus, admits=lambda one: not documents or one.document_id in documents)
     if found.ids and not (found.absent or found.not_held or found.ambiguous):
         return found.ids

@@ -66,7 +66,7 @@ def _read_csv(path: Path, report: Report) -> Iterator[tuple[str, Row]]:
     """The delimiter is the one with which most heads are known: `,`, `;` or a tab."""
     text = decode_text(path.read_bytes(), str(path))
     heads = {one: find_heads(cells for _, cells in _lines(text, one, strict=False)) for one in _DELIMITERS}
-    delimiter = max(heads, key=lambda one: len(heads[one].fields) if heads[one] else 0)
+    delimiter = max(heads, key=lambda one: len(found.fields) if (found := heads[one]) else 0)
     lines, found = list(_lines(text, delimiter, strict=True)), heads[delimiter]
     if lines and found is None:
         raise without_heads(f"{path}:{lines[0].place}", lines[0].cells)

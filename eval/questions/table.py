@@ -14,9 +14,13 @@ from eval.questions.heads import DOCUMENT, HeadRow, understood
 LISTS = ("history", "tags", "relevant", "relevant_parts", "related")
 CLAUSES = ("relevant", "relevant_parts", "related")
 ANSWERS = "answers"
-_LANGUAGES = {"中文": "zh", "汉语": "zh", "简体": "zh", "英文": "en", "英语": "en", "混合": "mixed", "繁体": "zh-hant"}
-_LANGUAGES["中英混合"], _LANGUAGES["繁體"] = "mixed", "zh-hant"
-_NOTHING = frozenset(("无", "没有", "无答案", "不可答", "无法回答", "文件未规定", "no_answer", "none", "/", "-", "—", "——"))
+_LANGUAGES = {
+    **dict.fromkeys(("中文", "汉语", "简体"), "zh"),
+    **dict.fromkeys(("英文", "英语"), "en"),
+    **dict.fromkeys(("混合", "中英混合"), "mixed"),
+    **dict.fromkeys(("繁体", "繁體"), "zh-hant"),
+}
+_NOTHING = ("无", "没有", "无答案", "不可答", "无法回答", "文件未规定", "no_answer", "none", "/", "-", "—", "——")
 
 Row = dict[str, Any]
 Report = Callable[[str], None]

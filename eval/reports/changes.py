@@ -9,6 +9,7 @@ from eval.comparison import Comparison, QuestionChange, Side
 from eval.report import figure_name, figures_table
 
 SHOWN = 20
+_WITHOUT = {None: "无结果 nothing", "no_answer": "无答案 no_answer", "clarify": "反问 clarify", "answered": "–"}
 _KINDS = (
     ("gained", "新答对 Right now, not before"),
     ("lost", "不再答对 Right before, not now"),
@@ -46,14 +47,15 @@ def changes(comparison: Comparison) -> Sequence[tuple[str, Sequence[QuestionChan
 
 def side_line(side: Side) -> str:
     """What one run did: 回答 answered d:1 (.93)."""
-    cited = "、".join(side.cited) or {None: "无结果 nothing", "clarify": "反问 clarify"}.get(side.status, "无答案 no_answer")
+    cited = "、".join(side.cited) or _WITHOUT[side.status]
     return cited if side.confidence is None else f"{cited} ({side.confidence:.2f})"
 
 
 def print_comparison(comparison: Comparison, console: Console) -> None:
     """Figures before and after with their tests, then the questions that changed; the first of each kind."""
     console.print(f"[bold]与以前比较 Against an earlier run[/bold]：{scope_line(comparison)}")
-    table = figures_table("指标 Figures", "指标 measure", "n", "以前 before", "现在 now", "差 change", "t: p", "Fisher: p")
+    headings = ("指标 measure", "n", "以前 before", "现在 now", "差 change", "t: p", "Fisher: p")
+    table = figures_table("指标 Figures", *headings)
     for one in comparison.figures:
         before, after, change = figures_of(one.before, one.after)
         name = figure_name(one.measure) if one.of == "answers" else f"{one.of} {one.measure}"

@@ -54,7 +54,7 @@ def write_trec(folder: Path, results: Sequence[QuestionResult]) -> list[Path]:
     runs = {f"{leg}.run": _run(leg, results) for leg in results[0].found}
     files = {QRELS: _qrels(results), **runs, README: iter((_ABOUT,))}
     for name, lines in files.items():
-        (folder / name).write_text("".join(lines), encoding="ascii", newline="\n")
+        (folder / name).write_text("".join(lines), encoding="utf-8", newline="\n")
     return [folder / name for name in files]
 
 
