@@ -31,7 +31,7 @@ class HeadRow:
     """The row that names the columns."""
 
     row: int  # its number among the rows that hold something, from 0
-    names: tuple[str, ...]  # as written
+    names: tuple[str, ...]  # as written, up to the last one
     fields: Mapping[int, str]  # column, from 0 → field of a question
 
 
@@ -57,5 +57,6 @@ def find_heads(rows: Iterable[Sequence[str]]) -> HeadRow | None:
     for number, cells in enumerate(islice(rows, _LOOKED_AT)):
         known = {column: field for column, cell in enumerate(cells) if (field := _FIELDS.get(_plain(cell)))}
         if QUESTION in known.values():
-            found.append(HeadRow(number, tuple(cells), known))
+            width = 1 + max(column for column, cell in enumerate(cells) if cell)
+            found.append(HeadRow(number, tuple(cells[:width]), known))
     return max(found, key=lambda one: len(one.fields), default=None)

@@ -52,8 +52,8 @@ def read_table(file: str, lines: Sequence[Line], heads: HeadRow, report: Report)
         where = f"{file}:{place}"
         if any(cells[len(heads.names) :]):
             raise QuestionFileError(
-                f"{where}: 这一行比表头多出几格，含逗号的文字要加引号。"
-                "more cells than columns; put a text that holds commas in quotes."
+                f"{where}: 这一行比表头多出几格，请给多出的列写上表头，CSV 里含逗号的文字要加引号。"
+                "more cells than columns; give each column a head, put a text that holds commas in quotes."
             )
         if any(cells[column] for column in heads.fields if column < len(cells)):
             yield place, _row(place, cells, heads, where)

@@ -76,7 +76,7 @@ def render(page: Page, made: datetime) -> str:
     """The HTML; `made` stands in its head."""
     evaluation = page.evaluation
     leg, values = list(evaluation.overall.legs.items())[-1]
-    answers = evaluation.overall.answers
+    answers, slowest = evaluation.overall.answers, _slowest(evaluation.run.results)
     first = {name: {**values, **answers}[name] for name in _FIRST} if any(answers.values()) else {}
     return _ENVIRONMENT.get_template("report.html").render(
         page=page,
@@ -92,9 +92,10 @@ def render(page: Page, made: datetime) -> str:
         reliability=Markup(plot(evaluation.reliability, "")) if evaluation.reliability else "",
         curve=curve(evaluation, page.threshold),
         stages=overall(page.stages) if page.stages else {},
-        wrong=[one for one in evaluation.run.results if _is_worth_reading(one)],
+        wrong=_wrong(evaluation.run.results),
         miss_depth=MISS_DEPTH,
-        slowest=_slowest(evaluation.run.results),
+        slowest=slowest,
+        steps=[step for step in slowest[0].ms if step != "total"],  # which is that of ask
         changes=changes(page.comparison) if page.comparison else (),
         scope_line=scope_line,
         tests_line=tests_line,
@@ -104,10 +105,21 @@ def render(page: Page, made: datetime) -> str:
     )
 
 
-def _is_worth_reading(asked: AskedQuestion) -> bool:
-    """Whether it was answered wrong, refused though something answers, or found late."""
-    late = asked.answerable and set(asked.relevant).isdisjoint(asked.found[:MISS_DEPTH])
-    return asked.right is False or late
+def _wrong(asked: Sequence[AskedQuestion]) -> list[tuple[str, list[AskedQuestion]]]:
+    """The questions that went wrong, each once, by what is wrong with them."""
+    wrong = [one for one in asked if one.right is False]
+    refused = [one for one in wrong if not one.cited]
+    late = [one for one in asked if one.right is not False and one.answerable and _is_late(one)]
+    groups = {
+        "答错或误答 Answered wrong": [one for one in wrong if one.cited],
+        "该答未答 Not answered though something answers": refused,
+        f"正确条款不在前 {MISS_DEPTH} 条 No right clause among the first {MISS_DEPTH}": late,
+    }
+    return [(heading, found) for heading, found in groups.items() if found or asked[0].status]
+
+
+def _is_late(asked: AskedQuestion) -> bool:
+    return set(asked.relevant).isdisjoint(asked.found[:MISS_DEPTH])
 
 
 def _slowest(asked: Sequence[AskedQuestion]) -> list[AskedQuestion]:

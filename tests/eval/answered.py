@@ -18,7 +18,9 @@ def answer(*clause_ids: str, confidence: float = 0.8) -> Answer:
     )
 
 
-def result(question: LabelledQuestion, found: tuple[str, ...], given: Answer | None, ask_ms: float = 6.0) -> QuestionResult:
+def result(
+    question: LabelledQuestion, found: tuple[str, ...], given: Answer | None, ask_ms: float = 6.0
+) -> QuestionResult:
     """One question; both legs find the same."""
     return QuestionResult(question, {"bm25": found, "hybrid": found}, 1.0, given, ask_ms if given else None)
 

@@ -17,13 +17,17 @@ def test_a_measure_is_of_the_last_leg_or_the_one_named_and_figures_of_answers_ha
     ]
 
 
-@pytest.mark.parametrize("written", ["succes@1=0.9", "dense:mrr@10=0.5", "false_answers=0.1", "ece=0", "bm25:coverage=1", "=1"])
+@pytest.mark.parametrize(
+    "written", ["succes@1=0.9", "dense:mrr@10=0.5", "false_answers=0.1", "ece=0", "bm25:coverage=1", "=1"]
+)
 def test_an_unknown_name_is_refused_with_the_names_there_are(written: str) -> None:
     with pytest.raises(InputError, match=r"success@1, .*ndcg@10, coverage, .*bm25"):
         read_floors([written], LEGS)
 
 
-@pytest.mark.parametrize("written", ["coverage", "coverage=", "coverage=high", "coverage=90", "coverage=-1", "coverage=nan"])
+@pytest.mark.parametrize(
+    "written", ["coverage", "coverage=", "coverage=high", "coverage=90", "coverage=-1", "coverage=nan"]
+)
 def test_a_value_is_a_number_from_0_to_1(written: str) -> None:
     with pytest.raises(InputError, match="NAME=VALUE"):
         read_floors([written], LEGS)

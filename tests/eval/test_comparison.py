@@ -23,7 +23,9 @@ def test_a_run_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert read_run(path) == before().run
 
 
-@pytest.mark.parametrize(("content", "fault"), [("{", "JSON"), ('{"questions": 3}', "index_version"), (None, "No such")])
+@pytest.mark.parametrize(
+    ("content", "fault"), [("{", "JSON"), ('{"questions": 3}', "index_version"), (None, "No such")]
+)
 def test_what_is_no_run_is_refused_with_what_to_do(tmp_path: Path, content: str | None, fault: str) -> None:
     path = tmp_path / "run.json"
     if content is not None:
@@ -52,7 +54,7 @@ def test_questions_that_turned_are_listed_with_what_was_cited(comparison: Compar
 def test_figures_stand_before_and_after_with_tests_where_they_are_means(comparison: Comparison) -> None:
     figures = {(one.of, one.measure): one for one in comparison.figures}
     first = figures["hybrid", "success@1"]
-    assert (first.n, first.before, first.after) == (3, pytest.approx(1 / 3), pytest.approx(2 / 3))
+    assert (first.n, first.before, first.after) == (3, 1 / 3, 2 / 3)
     assert first.student is not None
     assert 0 < first.student < 1
     false = figures["answers", "false_answers"]

@@ -4,16 +4,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
+from ranx.statistical_tests.fisher_randomization_test import fisher_randomization_test
+from ranx.statistical_tests.paired_student_t_test import paired_student_t_test
 
 from eval.measures.significance import PERMUTATIONS, paired_tests
 
-VALUES = arrays(np.float64, st.tuples(st.integers(3, 40), st.just(2)), elements=st.sampled_from([0, 0.25, 1 / 3, 0.5, 1]))
+VALUES = arrays(
+    np.float64, st.tuples(st.integers(3, 40), st.just(2)), elements=st.sampled_from([0, 0.25, 1 / 3, 0.5, 1])
+)
 
 
 @given(VALUES)
 def test_student_equals_ranx(values: NDArray[np.float64]) -> None:
-    from ranx.statistical_tests.paired_student_t_test import paired_student_t_test
-
     before, after = values[:, 0], values[:, 1]
     (chance,) = paired_tests(values[:, :1], values[:, 1:])
     if np.ptp(after - before) > 0:  # what is the same everywhere has no variance to set it against
@@ -21,8 +23,6 @@ def test_student_equals_ranx(values: NDArray[np.float64]) -> None:
 
 
 def test_fisher_is_near_ranx_and_near_all_signs_counted() -> None:
-    from ranx.statistical_tests.fisher_randomization_test import fisher_randomization_test
-
     before = np.array([1.0, 1, 0, 1, 0, 1, 1, 0, 1, 0, 0, 1])
     after = np.array([1.0, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 0])  # 4 won, 1 lost
     (chance,) = paired_tests(before[:, None], after[:, None])

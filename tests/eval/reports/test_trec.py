@@ -25,7 +25,11 @@ def _evaluation() -> Evaluation:
     lost = LabelledQuestion("失 落", "表格里的", (), answers=(GoldAnswer("d", "一行"),))
     long = LabelledQuestion("long", "排在后面", ("办法 二:3", "d:2%20"))
     found = (*(f"文 件:{n}" for n in range(11)), "办法 二:3", *(f"e:{n}" for n in range(80)), "d:2%20")
-    more = [result(lost, ("d:1",), None), result(long, found, None), result(LabelledQuestion("空", "无", ("d:1",)), (), None)]
+    more = [
+        result(lost, ("d:1",), None),
+        result(long, found, None),
+        result(LabelledQuestion("空", "无", ("d:1",)), (), None),
+    ]
     return summarise([*(replace(one, answer=None) for one in after().results), *more], index_version="v", encoder="e")
 
 
@@ -61,9 +65,7 @@ def test_trec_eval_gives_our_figures(tmp_path: Path, leg: str) -> None:
     }
     names = {"success.1,3,5", "recall.5,10,100", "ndcg_cut.10"}
     values = pytrec_eval.RelevanceEvaluator(truth, names).evaluate(run)
-    first_ten = {
-        question: dict(sorted(ids.items(), key=lambda pair: -pair[1])[:10]) for question, ids in run.items()
-    }
+    first_ten = {question: dict(sorted(ids.items(), key=lambda pair: -pair[1])[:10]) for question, ids in run.items()}
     ranks = pytrec_eval.RelevanceEvaluator(truth, {"recip_rank"}).evaluate(first_ten)  # trec_eval -M 10
     ours = evaluation.overall.legs[leg]
     for name, theirs in OURS.items():
@@ -78,8 +80,8 @@ def test_trec_eval_gives_our_figures(tmp_path: Path, leg: str) -> None:
 def test_ir_measures_reads_the_files_and_gives_our_figures(tmp_path: Path) -> None:
     evaluation = _evaluation()
     write_trec(tmp_path, evaluation.results)
-    qrels = ir_measures.read_trec_qrels(str(tmp_path / QRELS))
-    run = ir_measures.read_trec_run(str(tmp_path / "hybrid.run"))
+    qrels = ir_measures.read_trec_qrels(str(tmp_path / QRELS))  # type: ignore[no-untyped-call]
+    run = ir_measures.read_trec_run(str(tmp_path / "hybrid.run"))  # type: ignore[no-untyped-call]
     metrics = {"success@1": Success @ 1, "recall@100": R @ 100, "mrr@10": RR @ 10, "ndcg@10": nDCG @ 10}
     values = ir_measures.calc_aggregate(list(metrics.values()), qrels, run)
     for name, metric in metrics.items():
