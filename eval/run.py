@@ -19,7 +19,8 @@ from corpus.errors import InputError
 from corpus.load import load_corpus, read_jsonl_corpus
 from eval.measures.ranking import DEPTH
 from eval.questions.questionset import LabelledQuestion, read_questions, to_stderr
-from eval.summary import Evaluation, QuestionResult, summarise
+from eval.results import QuestionResult
+from eval.summary import Evaluation, summarise
 from index.encoder.encoder import load_encoder, load_second_encoder
 from index.index import Index, build_index
 from index.retriever import Hit, Retriever

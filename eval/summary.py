@@ -1,38 +1,26 @@
 """From single questions to the figures of `policyqa eval`: overall, by tag, latency and misses."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Answer, Reason
 from eval.measures.answers import FIGURES, Outcome, figures, is_right, score_answer, table
 from eval.measures.bootstrap import Estimate, estimates
 from eval.measures.calibration import Bin, reliability
 from eval.measures.ranking import RANKING, per_question
-from eval.measures.tradeoff import Candidate, TradeoffPoint, tradeoff
+from eval.measures.tradeoff import TradeoffPoint
 from eval.questions.questionset import LabelledQuestion
-from eval.saved import AskedQuestion, SavedRun
+from eval.results import SHOWN, QuestionResult, asked_question, cited, tradeoff_of
+from eval.saved import SavedRun
 
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
 MISS_DEPTH = 3
-MISSES_SHOWN = 5
 _LANGUAGE = "language:"
 
 Estimates: TypeAlias = Mapping[str, Estimate | None]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionResult:
-    """One question, asked: what each leg found, best first, and the answer, where one was composed."""
-
-    question: LabelledQuestion
-    found: Mapping[str, tuple[str, ...]]  # leg → ids
-    search_ms: float
-    answer: Answer | None = None
-    ask_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +125,11 @@ def summarise(results: Sequence[QuestionResult], *, index_version: str, encoder:
         misses=tuple(miss for result in results if (miss := _miss(result, legs))),
         wrong_answers=tuple(wrong for result in results if (wrong := _wrong(result))),
         reliability=_reliability(outcomes),
-        tradeoff=_tradeoff(results),
+        tradeoff=tradeoff_of(results),
         run=SavedRun(
             index_version,
             encoder,
-            tuple(_asked(*one, legs) for one in zip(results, ranking.tolist(), outcomes.tolist(), strict=True)),
+            tuple(asked_question(*one, legs) for one in zip(results, ranking.tolist(), outcomes.tolist(), strict=True)),
         ),
         results=tuple(results),
     )
@@ -209,81 +197,22 @@ def _reliability(outcomes: NDArray[np.float64]) -> tuple[Bin, ...]:
     return tuple(reliability(given[:, names.index("confidence")], given[:, names.index("first_relevant")] == 1))
 
 
-def _asked(
-    result: QuestionResult, ranking: Sequence[float], outcome: Sequence[float], legs: Sequence[str]
-) -> AskedQuestion:
-    """The question as the JSON keeps it; `ranking` and `outcome` are its rows of the tables."""
-    question, answer = result.question, result.answer
-    values = iter(ranking)
-    by_leg = {leg: {measure.name: next(values) for measure in RANKING} for leg in legs}
-    asked = AskedQuestion(
-        id=question.id,
-        question=question.question,
-        answerable=question.answerable,
-        relevant=question.relevant,
-        found=result.found[legs[-1]][:MISSES_SHOWN],
-        legs=by_leg if question.answerable else None,
-        ms={"search": round(result.search_ms, 3)},
-    )
-    if answer is None:
-        return asked
-    return replace(
-        asked,
-        ms={**asked.ms, "ask": round(result.ask_ms or 0.0, 3), **answer.timings_ms},
-        status=str(answer.status),
-        reason=answer.reason and str(answer.reason),
-        right=_right(question, answer),
-        cited=_cited(answer),
-        confidence=answer.confidence,
-        outcome={
-            one.name: None if np.isnan(value) else value for one, value in zip(fields(Outcome), outcome, strict=True)
-        },
-    )
-
-
-def _right(question: LabelledQuestion, answer: Answer) -> bool:
-    """Answered with a right citation; or not answered, where nothing answers."""
-    if question.answerable:
-        return any(is_right(question, one) for one in answer.citations)
-    return not answer.citations
-
-
-def _tradeoff(results: Sequence[QuestionResult]) -> tuple[TradeoffPoint, ...]:
-    """Over the answers given, and the refusals that another threshold of the confidence would have let through."""
-    candidates = []
-    for result in results:
-        question, answer = result.question, result.answer
-        if answer is not None and answer.citations:
-            right = any(is_right(question, one) for one in answer.citations)
-            candidates.append(Candidate(answer.confidence, question.answerable, right, given=True))
-        elif answer is not None and answer.reason is Reason.NOT_IN_DOCUMENTS:
-            first = list(result.found.values())[-1][:1]
-            right = bool(first) and first[0] in question.relevant
-            candidates.append(Candidate(answer.confidence, question.answerable, right, given=False))
-    return tradeoff(candidates, sum(result.question.answerable for result in results))
-
-
 def _wrong(result: QuestionResult) -> WrongAnswer | None:
     question, answer = result.question, result.answer
     if answer is None or not answer.citations or any(is_right(question, one) for one in answer.citations):
         return None
-    return WrongAnswer(question.id, question.question, question.relevant, _cited(answer), answer.confidence)
+    return WrongAnswer(question.id, question.question, question.relevant, cited(answer), answer.confidence)
 
 
 def _miss(result: QuestionResult, legs: Sequence[str]) -> Miss | None:
     question, answer = result.question, result.answer
-    found = result.found[legs[-1]][:MISSES_SHOWN]
+    found = result.found[legs[-1]][:SHOWN]
     if question.answerable:
         missed = set(question.relevant).isdisjoint(found[:MISS_DEPTH])
     else:
         missed = answer is not None and bool(answer.citations)
-        found = _cited(answer) if answer is not None else found
+        found = cited(answer) if answer is not None else found
     if not missed:
         return None
     near = bool(found) and found[0] in question.related
     return Miss(question.id, question.question, question.relevant, found, near)
-
-
-def _cited(answer: Answer) -> tuple[str, ...]:
-    """The clauses cited, each once."""
-    return tuple(dict.fromkeys(citation.clause_id for citation in answer.citations))

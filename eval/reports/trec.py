@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 
 from corpus.errors import InputError
 from eval.measures.ranking import DEPTH
-from eval.summary import QuestionResult
+from eval.results import QuestionResult
 
 QRELS, README = "qrels.txt", "README.txt"
 LOST = "(lost)"  # answers a question of which the parser has lost every clause that answers: nothing finds it

@@ -4,7 +4,8 @@ from functools import cache
 
 from assistant.answer import Answer, Citation, Reason, Status, Understood
 from eval.questions.questionset import LabelledQuestion
-from eval.summary import Evaluation, QuestionResult, summarise
+from eval.results import QuestionResult
+from eval.summary import Evaluation, summarise
 
 
 def answer(*clause_ids: str, confidence: float = 0.8) -> Answer:
