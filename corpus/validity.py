@@ -87,6 +87,11 @@ class Validities:
             since=since if replaced else None,
         )
 
+    @property
+    def successions(self) -> Mapping[str, str]:
+        """By the id of each document that is or will be replaced, that of the one that replaces it."""
+        return {older: newer.id for older, newer in self._successors.items()}
+
     def in_its_place(self, document_id: str, as_of: date) -> str | None:
         """The document that has taken a document's place and holds as of a day, by way of others; None without one."""
         seen = {document_id}

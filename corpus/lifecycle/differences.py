@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from corpus.clause import Clause, Document, Part
 from corpus.lifecycle.alignment import Text, align
+from corpus.lifecycle.version import Version
 from corpus.lifecycle.wording import Span, marks
 from corpus.text.characters import fold
 
@@ -68,6 +69,11 @@ class Differences:
         entry = self._by_old_id.get(id_)
         return entry[0].new if entry else None
 
+    def clause_of(self, id_: str) -> Clause | None:
+        """The clause of the older version of this id, or the one that holds the part of this id."""
+        entry = self._by_old_id.get(id_)
+        return entry[0].old if entry else None
+
     def change_of(self, id_: str) -> tuple[Change, str | None] | None:
         """What has become of a clause or part of the older version, and its id now; None for an id that it has not."""
         if id_ not in self._by_old_id:
@@ -85,9 +91,10 @@ class Differences:
         return sum(entry.change is change for entry in self.entries)
 
 
-def differences(old: Document, old_clauses: Sequence[Clause], new: Document, new_clauses: Sequence[Clause]) -> Differences:
-    """Compare two versions, of one id or of two. The clauses are all of their document's, in its order."""
-    return Differences(old, new, tuple(_compared(old, old_clauses, new, new_clauses)))
+def differences(old: Version, new: Version) -> Differences:
+    """Compare two versions, of one id or of two."""
+    entries = _compared(old.document, old.clauses, new.document, new.clauses)
+    return Differences(old.document, new.document, tuple(entries))
 
 
 def _compared(

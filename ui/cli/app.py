@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
 from ui.cli.calibration import calibrate
+from ui.cli.console import reading_console
 from ui.cli.documents import documents_app
 from ui.cli.feedback import feedback_app
 from ui.cli.json_output import print_json
@@ -85,7 +85,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
     if as_json:
         print_json(answer.to_dict())
     else:
-        show_answer(answer, _console())
+        show_answer(answer, reading_console())
 
 
 @app.command()
@@ -112,7 +112,7 @@ def search(  # noqa: PLR0917  (typer reads options off the parameters)
     if as_json:
         print_json(search_result(assistant, query, hits, explain=True).model_dump())
     else:
-        show_hits(hits, assistant.corpus, _console())
+        show_hits(hits, assistant.corpus, reading_console())
 
 
 @app.command()
@@ -204,20 +204,13 @@ def evaluate(
     if as_json:
         print_json(result.to_dict())
     else:
-        print_report(result, _console())
+        print_report(result, reading_console())
 
 
 def _law(as_of: datetime | None) -> "Law | None":
     from assistant.question.question import Law
 
     return Law(as_of.date()) if as_of else None
-
-
-def _console() -> Console:
-    """As wide as suits reading; piped output is not wrapped, so that a quote stays whole."""
-    console = Console()
-    console.width = min(console.width, 100) if console.is_terminal else 10_000
-    return console
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from corpus.lifecycle.differences import Change, Differences, differences
+from corpus.lifecycle.version import Version, version_held
 from corpus.lifecycle.wording import Span, runs
 from corpus.load import load_corpus
 from corpus.text.characters import fold
@@ -26,7 +27,7 @@ SENTENCES = (
 )
 
 
-def version(id_: str, texts: Sequence[str]) -> tuple[Document, tuple[Clause, ...]]:
+def version(id_: str, texts: Sequence[str]) -> Version:
     text, clauses = "", list[Clause]()
     for number, words in enumerate(texts, 1):
         printed = f"第{number}条"
@@ -35,11 +36,11 @@ def version(id_: str, texts: Sequence[str]) -> tuple[Document, tuple[Clause, ...
         clauses.append(
             Clause(f"{id_}:{number}", id_, printed, "", (), text[start:end], start, end, number_length=len(printed))
         )
-    return Document(id_, id_, text), tuple(clauses)
+    return Version(Document(id_, id_, text), tuple(clauses))
 
 
 def compare(old: Sequence[str], new: Sequence[str]) -> Differences:
-    return differences(*version("old", old), *version("new", new))
+    return differences(version("old", old), version("new", new))
 
 
 def shown(found: Differences) -> list[tuple[str, str | None, str | None]]:
@@ -73,7 +74,7 @@ def check_laws(found: Differences, old: Sequence[Clause], new: Sequence[Clause])
 
 @given(st.lists(st.sampled_from(SENTENCES), max_size=7), st.lists(st.sampled_from(SENTENCES), max_size=7))
 def test_every_clause_stands_in_one_entry_and_what_is_not_marked_is_the_same(old: list[str], new: list[str]) -> None:
-    check_laws(compare(old, new), version("old", old)[1], version("new", new)[1])
+    check_laws(compare(old, new), version("old", old).clauses, version("new", new).clauses)
 
 
 @given(st.lists(st.text("甲乙丙，。；12 \n", max_size=30), max_size=4))
@@ -84,11 +85,10 @@ def test_any_text_is_the_same_as_itself(texts: list[str]) -> None:
 @pytest.mark.parametrize("folder", [None, TEXTS])
 def test_whole_documents_keep_the_laws(folder: None) -> None:
     corpus: Corpus = load_corpus(folder)
-    of = {one.id: [clause for clause in corpus.clauses if clause.document_id == one.id] for one in corpus.documents}
-    for one in corpus.documents:
-        assert {e.change for e in differences(one, of[one.id], one, of[one.id]).entries} == {Change.SAME}
-        other = corpus.documents[0]
-        check_laws(differences(one, of[one.id], other, of[other.id]), of[one.id], of[other.id])
+    versions = [version_held(corpus, document.id) for document in corpus.documents]
+    for one in versions:
+        assert {entry.change for entry in differences(one, one).entries} == {Change.SAME}
+        check_laws(differences(one, versions[0]), one.clauses, versions[0].clauses)
 
 
 def test_an_article_put_in_moves_the_others() -> None:
@@ -121,13 +121,12 @@ def test_widths_and_blanks_are_no_change() -> None:
 
 def test_parts_are_compared_inside_their_clause() -> None:
     corpus = load_corpus(TEXTS)
-    old, new = (corpus.document(id_) for id_ in ("hengyang-lift-2019", "hengyang-lift"))
-    of = {one.id: [clause for clause in corpus.clauses if clause.document_id == one.id] for one in (old, new)}
-    found = differences(old, of[old.id], new, of[new.id])
+    old, new = (version_held(corpus, id_) for id_ in ("hengyang-lift-2019", "hengyang-lift"))
+    found = differences(old, new)
     assert found.change_of("hengyang-lift-2019:3") == (Change.MOVED_AND_CHANGED, "hengyang-lift:4")
     entry = next(one for one in found.entries if one.new and one.new.id == "hengyang-lift:6")
     assert [(part.change, part.new.id) for part in entry.parts if part.new][0] == (Change.NEW, "hengyang-lift:6.1")
-    back = differences(new, of[new.id], new, of[new.id])
+    back = differences(new, new)
     assert back.change_of("hengyang-lift:6.2") == (Change.SAME, "hengyang-lift:6.2")
 
 
