@@ -39,6 +39,7 @@ class RefusalPlan:
     nearest: Clause | None = None  # named, though it lacks what is asked for
     lacking: AnswerType | None = None  # what the nearest clause lacks
     elsewhere: Clause | None = None  # another place's clause on the matter
+    draft: Clause | None = None  # of a draft that speaks of the matter, which is no rule
     near_miss: tuple[Clause, Difference] | None = None  # on the matter, but of other cases than that asked about
     inside: tuple[tuple[Document, int], ...] = ()  # the documents in scope, each with the number of its clauses
     has_related: bool = False  # whether clauses near the question are listed beside the refusal
@@ -119,6 +120,9 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Opt
         return [words("refusal.absent", numbers=words.list(plan.absent), counts=_counts(plan, words))], ""
     places = words.places(plan.covered)
     scope = words("refusal.scope", places=places) if places else words("refusal.scope_any")
+    if plan.draft:
+        told = _naming("refusal.draft", plan.draft, corpus, words)
+        return [words("refusal.not_in_force", scope=scope), told], "call.verify"
     if plan.elsewhere:
         there = _naming("refusal.nearest_elsewhere", plan.elsewhere, corpus, words)
         return [words("refusal.elsewhere", scope=scope), there], "call.local"

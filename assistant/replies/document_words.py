@@ -64,7 +64,7 @@ class DocumentWords:
         validity = self._corpus.validities.of(document.id, self._as_of)
         for name in names:
             if name == "document_expires" and validity.status is Standing.REPEALED:
-                notices.append(Block(BlockKind.NOTICE, in_words(document.id, validity, self._corpus, self._words)))
+                notices.append(Block(BlockKind.NOTICE, in_words(document.id, validity, self._corpus, self._words, self._as_of)))
                 continue
             value, spans = self._fact(name, document, stated)
             cited = [

@@ -1,13 +1,13 @@
 """How one version of a document differs from another, clause by clause and part by part."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from corpus.clause import Clause, Document, Part
-from corpus.lifecycle.alignment import Text, align
+from corpus.lifecycle.alignment import Pairs, Text, align
 from corpus.lifecycle.version import Version
 from corpus.lifecycle.wording import Span, marks
 from corpus.text.characters import fold
@@ -97,12 +97,25 @@ def differences(old: Version, new: Version) -> Differences:
     return Differences(old.document, new.document, tuple(entries))
 
 
+def counterparts(one: Version, other: Version) -> Mapping[str, Clause]:
+    """By the id of a clause of one version, the clause of the other that it has become, or was; the words alone count."""
+    return {one.clauses[i].id: other.clauses[j] for i, j in _aligned(one.clauses, other.clauses, _ids(one, other)).items()}
+
+
+def _ids(one: Version, other: Version) -> tuple[str, str]:
+    return one.document.id, other.document.id
+
+
+def _aligned(old: Sequence[Unit], new: Sequence[Unit], roots: tuple[str, str]) -> Pairs:
+    return align([_text(one, roots[0]) for one in old], [_text(one, roots[1]) for one in new])
+
+
 def _compared(
     old: Document, old_units: Sequence[Unit], new: Document, new_units: Sequence[Unit], root: tuple[str, str] = ("", "")
 ) -> Iterator[Difference[Unit]]:
     """Every unit of both sides once; `root` is what their ids begin with, where that is not their document's."""
     roots = root[0] or old.id, root[1] or new.id
-    pairs = align([_text(one, roots[0]) for one in old_units], [_text(one, roots[1]) for one in new_units])
+    pairs = _aligned(old_units, new_units, roots)
     back = {j: i for i, j in pairs.items()}
     gone = iter([i for i in range(len(old_units)) if i not in pairs])
     waiting = next(gone, None)

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from corpus.clause import Clause, Document
-from corpus.corpus import Corpus
-from corpus.reading import ReadDocument
 from corpus.records.record import PlainRecord
+
+if TYPE_CHECKING:
+    from corpus.corpus import Corpus
+    from corpus.reading import ReadDocument
 
 
 @dataclass(frozen=True)
@@ -18,12 +21,12 @@ class Version:
     records: Mapping[str, PlainRecord] = field(default_factory=dict)
 
 
-def version_read(read: ReadDocument) -> Version:
+def version_read(read: "ReadDocument") -> Version:
     """The version in a file that was read."""
     return Version(read.document, read.clauses, read.records)
 
 
-def version_held(corpus: Corpus, document_id: str) -> Version:
+def version_held(corpus: "Corpus", document_id: str) -> Version:
     """The version that a corpus holds. Raises NotFoundError."""
     document = corpus.document(document_id)
     clauses = tuple(clause for clause in corpus.clauses if clause.document_id == document_id)
