@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from assistant.answer import Block, BlockKind, Citation, CitedValidity, Reason
+from assistant.answer import Block, BlockKind, Citation, CitedValidity, Reason, Related
 from assistant.composition.answer_blocks import title_of
 from assistant.messages import Messages
 from assistant.question.question import Reading
@@ -40,6 +40,7 @@ def with_validity(reply: Reply, reading: Reading, corpus: Corpus, words: Message
     is_of_clauses = reply.confidence is not None  # not of what is asked about a document as a whole
     if is_of_clauses:
         reply = with_clauses_in_force(reply, as_of, corpus, words)
+    reply = replace(reply, related=tuple(_marked(one, as_of, corpus, words) for one in reply.related))
     if not reply.citations:
         named = tuple(_of_named(reply, reading, corpus, words))
         if not named and (told := _of_recalled((), reading, corpus, words)) and reply.reason in _FOUND_NOTHING:
@@ -56,11 +57,11 @@ def with_validity(reply: Reply, reading: Reading, corpus: Corpus, words: Message
         blocks.append(block)
     told = _of_recalled(frozenset(one.document_id for one in clauses.values()), reading, corpus, words)
     citations = tuple(_with_validity(one, clauses[one.number], as_of, corpus, words) for one in reply.citations)
-    related = tuple(
-        replace(one, label=one.label + mark(corpus.clause(one.clause_id).document_id, as_of, corpus, words))
-        for one in reply.related
-    )
-    return replace(reply, blocks=(*told, *blocks), citations=citations, related=related)
+    return replace(reply, blocks=(*told, *blocks), citations=citations)
+
+
+def _marked(related: Related, as_of: date, corpus: Corpus, words: Messages) -> Related:
+    return replace(related, label=related.label + mark(corpus.clause(related.clause_id).document_id, as_of, corpus, words))
 
 
 def _validities(clauses: Iterable[Clause], as_of: date, corpus: Corpus) -> Iterator[tuple[str, Validity]]:

@@ -12,6 +12,7 @@ from index.index import build_index
 
 app = typer.Typer(add_completion=False, help=__doc__)
 _FIGURES = {
+    "is answered": lambda one: one.cites_the_version is not None,
     "cites the version of the day": lambda one: one.cites_the_version,
     "what does not hold is labelled": lambda one: one.labelled,
     "says what is wanted": lambda one: one.says,

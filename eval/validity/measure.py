@@ -1,7 +1,7 @@
 """Questions on several days, each with the document that must answer on its day."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +20,7 @@ _QUOTES = (BlockKind.QUOTE, BlockKind.LIST, BlockKind.LEAD, BlockKind.GIST)
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question on one day. Every document cited must be among `documents`, and the answer must hold `says`."""
+    """One question on one day. The document cited first must be among `documents`, and the answer must hold `says`."""
 
     id: str
     as_of: date
@@ -37,7 +37,7 @@ class Result:
     question: Question
     answer: Answer
     cited: tuple[str, ...]  # documents, in order
-    cites_the_version: bool  # it answers from the documents wanted, and from these alone
+    cites_the_version: bool | None  # from the documents wanted, and beside them only from such as hold; None: no answer
     labelled: bool | None  # the first words of a text that does not hold follow a notice; None where all cited hold
     says: bool | None  # None where no words are wanted
 
@@ -74,10 +74,14 @@ def ask(question: Question, assistant: Assistant) -> Result:
         question=question,
         answer=answer,
         cited=cited,
-        cites_the_version=answer.status is Status.ANSWERED and set(cited) <= set(question.documents),
+        cites_the_version=_is_from(cited, question.documents, aside) if answer.status is Status.ANSWERED else None,
         labelled=_is_labelled(answer, {n for n, id_ in document_of.items() if id_ in aside}) if aside else None,
         says=bool(re.search(question.says, answer.text)) if question.says else None,
     )
+
+
+def _is_from(cited: Sequence[str], wanted: Collection[str], aside: Collection[str]) -> bool:
+    return cited[0] in wanted and all(one in wanted or one not in aside for one in cited)
 
 
 def _is_labelled(answer: Answer, numbers: set[int]) -> bool:

@@ -105,14 +105,12 @@ def search(  # noqa: PLR0917  (typer reads options off the parameters)
     from ui.cli.assistant import open_assistant
     from ui.cli.terminal import show_hits
 
-    assistant = open_assistant(Settings.from_environment())
-    hits = assistant.search(
-        query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit, law=_law(as_of)
-    )
+    assistant, law = open_assistant(Settings.from_environment()), _law(as_of)
+    hits = assistant.search(query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit, law=law)
     if as_json:
-        print_json(search_result(assistant, query, hits, explain=True).model_dump())
+        print_json(search_result(assistant, query, hits, as_of=law.as_of, explain=True).model_dump(mode="json"))
     else:
-        show_hits(hits, assistant.corpus, reading_console())
+        show_hits(hits, assistant.corpus, reading_console(), law.as_of)
 
 
 @app.command()
@@ -207,10 +205,10 @@ def evaluate(
         print_report(result, reading_console())
 
 
-def _law(as_of: datetime | None) -> "Law | None":
+def _law(as_of: datetime | None) -> "Law":
     from assistant.question.question import Law
 
-    return Law(as_of.date()) if as_of else None
+    return Law(as_of.date()) if as_of else Law()
 
 
 def main() -> None:
