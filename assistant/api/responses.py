@@ -99,7 +99,8 @@ def _hit_out(hit: Hit, corpus: Corpus, query: str, *, as_of: date, explain: bool
     clause = hit.clause
     found = HitOut(
         clause_id=clause.id,
-        label=label(corpus.document(clause.document_id), clause) + mark(clause.document_id, as_of, corpus, messages("zh")),
+        label=label(corpus.document(clause.document_id), clause)
+        + mark(clause.document_id, as_of, corpus, messages("zh")),
         title=clause.title,
         text=clause.text,
         score=hit.score,

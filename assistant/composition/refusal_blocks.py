@@ -80,6 +80,9 @@ def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[Option]
     if plan.reason is Reason.PLACE_NOT_COVERED:
         return [([_place_not_covered(plan, corpus, words)], "call.place"), ([_held(corpus, words)], "call.place")]
     again: list[Option] = [([words("refusal.again")], "call.again")] if plan.has_related and _is_searched(plan) else []
+    if plan.draft:
+        told = _naming("refusal.draft", plan.draft, corpus, words)
+        return [([words("refusal.not_in_force", scope=_scope(plan, words)), told], "call.verify")]
     return [_not_in_documents(plan, corpus, words), *again, ([_held(corpus, words)], "call.other")]
 
 
@@ -118,11 +121,7 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Opt
         return [words("refusal.not_held", titles=words.list(plan.not_held))], "call.rephrase"
     if plan.absent and plan.inside:
         return [words("refusal.absent", numbers=words.list(plan.absent), counts=_counts(plan, words))], ""
-    places = words.places(plan.covered)
-    scope = words("refusal.scope", places=places) if places else words("refusal.scope_any")
-    if plan.draft:
-        told = _naming("refusal.draft", plan.draft, corpus, words)
-        return [words("refusal.not_in_force", scope=scope), told], "call.verify"
+    scope = _scope(plan, words)
     if plan.elsewhere:
         there = _naming("refusal.nearest_elsewhere", plan.elsewhere, corpus, words)
         return [words("refusal.elsewhere", scope=scope), there], "call.local"
@@ -134,6 +133,11 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Opt
         near = _naming("refusal.near_miss", clause, corpus, words)
         return [words("refusal.not_in_documents", scope=scope), near, difference_text(difference, words)], "call.verify"
     return [words("refusal.not_in_documents", scope=scope)], "call.rephrase"
+
+
+def _scope(plan: RefusalPlan, words: Messages) -> str:
+    places = words.places(plan.covered)
+    return words("refusal.scope", places=places) if places else words("refusal.scope_any")
 
 
 def _naming(key: str, clause: Clause, corpus: Corpus, words: Messages) -> str:

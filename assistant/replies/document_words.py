@@ -64,7 +64,7 @@ class DocumentWords:
         validity = self._corpus.validities.of(document.id, self._as_of)
         for name in names:
             if name == "document_expires" and validity.status is Standing.REPEALED:
-                notices.append(Block(BlockKind.NOTICE, in_words(document.id, validity, self._corpus, self._words, self._as_of)))
+                notices.append(Block(BlockKind.NOTICE, in_words(document.id, self._corpus, self._words, self._as_of)))
                 continue
             value, spans = self._fact(name, document, stated)
             cited = [
@@ -77,7 +77,9 @@ class DocumentWords:
                 continue
             said = self._words(f"about_document.{name}", value=value)
             leads.append(Block(BlockKind.LEAD, said, tuple(citation.number for citation in cited)))
-            if not cited:
+            if name == "document_validity" and validity.status in SET_ASIDE and not cited:
+                notices.append(Block(BlockKind.NOTICE, in_words(document.id, self._corpus, self._words, self._as_of)))
+            elif not cited:
                 about = "of" if name == "document_validity" else "beside"
                 notices.append(self._notice(about, document))
         return Told((*leads, *self._quotes(document, citations), *notices), tuple(citations))

@@ -4,7 +4,7 @@ A notice stands before the words of such a text, its address says so wherever it
 its place stands beside it.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -47,12 +47,13 @@ def with_validity(reply: Reply, reading: Reading, corpus: Corpus, words: Message
             return replace(reply, blocks=told, reason=Reason.NOT_IN_DOCUMENTS)
         return replace(reply, blocks=(*named, *reply.blocks))
     clauses = {one.number: corpus.clause(one.clause_id) for one in reply.citations}
-    left = {id_: validity for id_, validity in _validities(clauses.values(), as_of, corpus) if validity.status in SET_ASIDE}
+    left = set(corpus.validities.set_aside(as_of)).intersection(one.document_id for one in clauses.values())
     blocks: list[Block] = []
     for block in reply.blocks:
         cited = {clauses[number].document_id: clauses[number] for number in reversed(block.citations)}
         for id_ in [one for one in cited if one in left]:
-            about = in_words(id_, left.pop(id_), corpus, words, as_of, cited[id_] if is_of_clauses else None)
+            left.remove(id_)
+            about = in_words(id_, corpus, words, as_of, cited[id_] if is_of_clauses else None)
             blocks.append(Block(BlockKind.NOTICE, about))
         blocks.append(block)
     told = _of_recalled(frozenset(one.document_id for one in clauses.values()), reading, corpus, words)
@@ -61,13 +62,9 @@ def with_validity(reply: Reply, reading: Reading, corpus: Corpus, words: Message
 
 
 def _marked(related: Related, as_of: date, corpus: Corpus, words: Messages) -> Related:
-    return replace(related, label=related.label + mark(corpus.clause(related.clause_id).document_id, as_of, corpus, words))
-
-
-def _validities(clauses: Iterable[Clause], as_of: date, corpus: Corpus) -> Iterator[tuple[str, Validity]]:
-    """Of every document that these clauses are of, its validity."""
-    for id_ in dict.fromkeys(clause.document_id for clause in clauses):
-        yield id_, corpus.validities.of(id_, as_of)
+    return replace(
+        related, label=related.label + mark(corpus.clause(related.clause_id).document_id, as_of, corpus, words)
+    )
 
 
 def _with_validity(citation: Citation, clause: Clause, as_of: date, corpus: Corpus, words: Messages) -> Citation:
@@ -86,23 +83,21 @@ def _of_recalled(cited: Collection[str], reading: Reading, corpus: Corpus, words
         validity = corpus.validities.of(one.document_id, reading.law.as_of)
         beside = validity.replaced_by in cited and one.document_id not in cited
         if beside or (not cited and one.by_sum):
-            told.append(Block(BlockKind.NOTICE, in_words(one.document_id, validity, corpus, words, reading.law.as_of)))
+            told.append(Block(BlockKind.NOTICE, in_words(one.document_id, corpus, words, reading.law.as_of)))
     return tuple(told)
 
 
 def _of_named(reply: Reply, reading: Reading, corpus: Corpus, words: Messages) -> Iterator[Block]:
     known = {id_: corpus.validities.of(id_, reading.law.as_of) for id_ in sorted(reading.documents or ())}
     if reply.reason is Reason.NOT_IN_DOCUMENTS and all(one.status in SET_ASIDE for one in known.values()):
-        for id_, validity in known.items():
-            yield Block(BlockKind.NOTICE, in_words(id_, validity, corpus, words, reading.law.as_of))
+        for id_ in known:
+            yield Block(BlockKind.NOTICE, in_words(id_, corpus, words, reading.law.as_of))
 
 
-def not_in_force(
-    document_id: str, as_of: date, corpus: Corpus, words: Messages, clause: Clause | None = None
-) -> str:
+def not_in_force(document_id: str, as_of: date, corpus: Corpus, words: Messages, clause: Clause | None = None) -> str:
     """That a document, or a clause of it, does not hold on a day; empty of one that holds or states nothing."""
     validity = corpus.validities.of(document_id, as_of)
-    return in_words(document_id, validity, corpus, words, as_of, clause) if validity.status in SET_ASIDE else ""
+    return in_words(document_id, corpus, words, as_of, clause) if validity.status in SET_ASIDE else ""
 
 
 def key_of(validity: Validity) -> str:
@@ -126,15 +121,9 @@ def _since(prefix: str, validity: Validity, words: Messages, title: str = "") ->
     return words(key, title=title, day=words.day(day) if day else "")
 
 
-def in_words(
-    document_id: str,
-    validity: Validity,
-    corpus: Corpus,
-    words: Messages,
-    as_of: date,
-    clause: Clause | None = None,
-) -> str:
+def in_words(document_id: str, corpus: Corpus, words: Messages, as_of: date, clause: Clause | None = None) -> str:
     """That a document is not in force: since when, and what holds in its place; of one of its clauses, which clause."""
+    validity = corpus.validities.of(document_id, as_of)
     said = _since("", validity, words, title_of(corpus.document(document_id), words))
     holding = corpus.successions.document_in_place_of(document_id, as_of)
     if holding is None:

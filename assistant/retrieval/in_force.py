@@ -19,9 +19,9 @@ _SEARCHED = (None, Reason.NOT_IN_DOCUMENTS, Reason.OUT_OF_SCOPE)
 def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], index: Index) -> Lookup:
     """What the texts in force say; where they do not speak of it, what one says that no longer is, or is not yet.
 
-    What it is is then told first. The clause that has taken the place of a repealed one, or that one to come will take the
-    place of, speaks for it. A text to come answers only where that is sure; a draft never does: that it speaks of the
-    matter is told in a refusal.
+    What it is is then told first. The clause that has taken the place of a repealed one speaks for it, and so does the
+    one whose place a text to come will take. A text to come answers only where that is sure; a draft never does: that it
+    speaks of the matter is told in a refusal.
     """
     found = look_up(reading)
     if reading.documents or reading.references.names_clause or reading.refusal:

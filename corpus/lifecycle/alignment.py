@@ -16,9 +16,9 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components
 
-# Cosine from which two texts are versions of one another; at the same number less will do. Of the 46 pairs of clauses in
-# seven invented replacing texts (eval/validity, eval/probes) that are, the lowest have .27, and .20 at the same number;
-# of those that are not .25 and .11. Different clauses of one shipped text have at most .19.
+# Cosine from which two texts are versions of one another; at the same number less will do. Of the 46 such pairs in
+# seven invented replacing texts (eval/validity, eval/probes) the lowest have .27, and .20 at the same number; of the
+# pairs that are none the highest .25 and .11. Different clauses of one shipped text have at most .19.
 _NEAR, _SAME_NUMBER = 0.26, 0.08
 _IN_ORDER = 1e-6  # what decides between equals: what keeps the order
 _BLOCK = 256  # rows compared at once

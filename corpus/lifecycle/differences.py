@@ -98,12 +98,9 @@ def differences(old: Version, new: Version) -> Differences:
 
 
 def counterparts(one: Version, other: Version) -> Mapping[str, Clause]:
-    """By the id of a clause of one version, the clause of the other that it has become, or was; the words alone count."""
-    return {one.clauses[i].id: other.clauses[j] for i, j in _aligned(one.clauses, other.clauses, _ids(one, other)).items()}
-
-
-def _ids(one: Version, other: Version) -> tuple[str, str]:
-    return one.document.id, other.document.id
+    """By the id of a clause of one version, the clause of the other that it has become, or was."""
+    pairs = _aligned(one.clauses, other.clauses, (one.document.id, other.document.id))
+    return {one.clauses[i].id: other.clauses[j] for i, j in pairs.items()}
 
 
 def _aligned(old: Sequence[Unit], new: Sequence[Unit], roots: tuple[str, str]) -> Pairs:

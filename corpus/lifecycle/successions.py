@@ -17,7 +17,7 @@ _KEPT = 64  # pairs of documents
 
 
 class Successions:
-    """The clauses of one corpus in the place of others. Two documents are compared when first asked for; thread-safe."""
+    """The clauses of one corpus in the place of others. Two documents are compared when first asked for."""
 
     def __init__(self, corpus: "Corpus") -> None:
         self._corpus = corpus

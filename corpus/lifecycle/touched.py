@@ -71,7 +71,9 @@ def touched(found: Differences, old: Version, new: Version, questions: Iterable[
 def _questions(found: Differences, questions: Iterable[SavedQuestion]) -> Iterator[TouchedQuestion]:
     before, after = _squeezed(found.old.text), _squeezed(found.new.text)
     for question in questions:
-        fates = tuple(fate for id_ in question.clauses if (fate := _fate(id_, found)) and fate.change is not Change.SAME)
+        fates = tuple(
+            fate for id_ in question.clauses if (fate := _fate(id_, found)) and fate.change is not Change.SAME
+        )
         quote = _squeezed(question.quote)
         quote_gone = bool(quote) and quote in before and quote not in after
         if fates or quote_gone:

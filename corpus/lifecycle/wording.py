@@ -59,7 +59,7 @@ def _merged(changes: Sequence[Change], words: Sequence[Span]) -> list[Change]:
 
 
 def _is_little(before: Change, after: Change, words: Sequence[Span]) -> bool:
-    """Whether what stays the same between two changes is too little to be read as such: few characters, less than they."""
+    """Whether what stays the same between two changes is too little to be read as such."""
     between = sum(end - start for start, end in words[before[1] : after[0]])
     return between < _LEAST or between * 2 <= min(map(_size, (before, after)))
 
@@ -72,11 +72,11 @@ def runs(text: str, marked: Sequence[Span], start: int = 0, end: int | None = No
     """A text, or a stretch of it, in order: each piece with whether it is marked."""
     done, stop = start, len(text) if end is None else end
     for first, last in marked:
-        first, last = max(first, done), min(last, stop)
-        if first < last:
-            if done < first:
-                yield text[done:first], False
-            yield text[first:last], True
-            done = last
+        begin, ends = max(first, done), min(last, stop)
+        if begin < ends:
+            if done < begin:
+                yield text[done:begin], False
+            yield text[begin:ends], True
+            done = ends
     if done < stop:
         yield text[done:stop], False

@@ -157,10 +157,12 @@ def _counts(found: Differences, words: Messages) -> str:
 
 def _marked(element: str) -> Callable[[Document, Clause, Sequence[Span]], Markup]:
     """A clause's words with the marked ones in an element that says what they are."""
-    marking = Markup(f"<{element}>{{}}</{element}>")  # noqa: S704  (a name of our own)
+    marking = Markup(f"<{element}>{{}}</{element}>")
 
     def marked(document: Document, clause: Clause, marks: Sequence[Span]) -> Markup:
-        pieces = runs(document.text, marks, clause.body_start, clause.end)
+        words = document.text[clause.body_start : clause.end]
+        start = clause.body_start + len(words) - len(words.lstrip())
+        pieces = runs(document.text, marks, start, clause.end)
         return Markup().join(marking.format(text) if is_marked else text for text, is_marked in pieces)
 
     return marked

@@ -44,10 +44,10 @@ def compare(old: Sequence[str], new: Sequence[str]) -> Differences:
 
 
 def shown(found: Differences) -> list[tuple[str, str | None, str | None]]:
-    return [
-        (one.change, one.old and one.old.id.partition(":")[2], one.new and one.new.id.partition(":")[2])
-        for one in found.entries
-    ]
+    def number(clause: Clause | None) -> str | None:
+        return clause.id.partition(":")[2] if clause else None
+
+    return [(one.change, number(one.old), number(one.new)) for one in found.entries]
 
 
 def unmarked(text: str, marks: Sequence[Span], start: int, end: int) -> str:
@@ -125,7 +125,7 @@ def test_parts_are_compared_inside_their_clause() -> None:
     found = differences(old, new)
     assert found.change_of("hengyang-lift-2019:3") == (Change.MOVED_AND_CHANGED, "hengyang-lift:4")
     entry = next(one for one in found.entries if one.new and one.new.id == "hengyang-lift:6")
-    assert [(part.change, part.new.id) for part in entry.parts if part.new][0] == (Change.NEW, "hengyang-lift:6.1")
+    assert next((part.change, part.new.id) for part in entry.parts if part.new) == (Change.NEW, "hengyang-lift:6.1")
     back = differences(new, new)
     assert back.change_of("hengyang-lift:6.2") == (Change.SAME, "hengyang-lift:6.2")
 
