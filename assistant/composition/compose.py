@@ -197,7 +197,6 @@ class Composer:
             nearest=nearest,
             lacking=lacking[0] if lacking else None,
             elsewhere=elsewhere,
-            draft=lookup.first if lookup.is_draft else None,
             near_miss=self._near_miss(lookup) if reason is Reason.NOT_IN_DOCUMENTS else None,
             inside=self._inside(found),
             has_related=bool(found.hits or found.best_outside_scope),

@@ -39,7 +39,6 @@ class RefusalPlan:
     nearest: Clause | None = None  # named, though it lacks what is asked for
     lacking: AnswerType | None = None  # what the nearest clause lacks
     elsewhere: Clause | None = None  # another place's clause on the matter
-    draft: Clause | None = None  # of a draft that speaks of the matter, which is no rule
     near_miss: tuple[Clause, Difference] | None = None  # on the matter, but of other cases than that asked about
     inside: tuple[tuple[Document, int], ...] = ()  # the documents in scope, each with the number of its clauses
     has_related: bool = False  # whether clauses near the question are listed beside the refusal
@@ -80,9 +79,6 @@ def _options(plan: RefusalPlan, corpus: Corpus, words: Messages) -> list[Option]
     if plan.reason is Reason.PLACE_NOT_COVERED:
         return [([_place_not_covered(plan, corpus, words)], "call.place"), ([_held(corpus, words)], "call.place")]
     again: list[Option] = [([words("refusal.again")], "call.again")] if plan.has_related and _is_searched(plan) else []
-    if plan.draft:
-        told = _naming("refusal.draft", plan.draft, corpus, words)
-        return [([words("refusal.not_in_force", scope=_scope(plan, words)), told], "call.verify")]
     return [_not_in_documents(plan, corpus, words), *again, ([_held(corpus, words)], "call.other")]
 
 

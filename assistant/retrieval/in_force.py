@@ -20,16 +20,15 @@ def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], index
     """What the texts in force say; where they do not speak of it, what one says that no longer is, or is not yet.
 
     What it is is then told first. The clause that has taken the place of a repealed one speaks for it, and so does the
-    one whose place a text to come will take. A text to come answers only where that is sure; a draft never does: that it
-    speaks of the matter is told in a refusal.
+    one whose place a text to come will take. A text to come and a draft are quoted only
+    where it is sure that they speak of the matter, and nothing that holds does.
     """
     found = look_up(reading)
     if reading.documents or reading.references.names_clause or reading.refusal:
         return found
-    if reading.in_force is not None and found.reason in _SEARCHED:
-        found = _beside_others(found, reading, look_up, index)
-    is_draft = found.reason is None and found.first is not None and found.first.document_id in index.corpus.drafts
-    return replace(found, reason=Reason.NOT_IN_DOCUMENTS, is_draft=True) if is_draft else found
+    if reading.in_force is None or found.reason not in _SEARCHED:
+        return found
+    return _beside_others(found, reading, look_up, index)
 
 
 def _beside_others(found: Lookup, reading: Reading, look_up: Callable[[Reading], Lookup], index: Index) -> Lookup:

@@ -58,7 +58,6 @@ class Lookup:
     result: RetrievalResult
     confidence: float  # probability that the first hit answers; 1 for a clause asked for by its number
     reason: Reason | None  # why there is no answer; None where the first hits answer
-    is_draft: bool = False  # the first hit would answer, and is of a draft, which is no rule
 
     @property
     def reading(self) -> Reading:

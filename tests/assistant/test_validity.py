@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import BlockKind, Reason, Status
+from assistant.answer import BlockKind, Status
 from assistant.question.question import Law
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -119,18 +119,19 @@ def test_what_is_not_in_force_yet_is_quoted_with_its_day(market: Assistant) -> N
 
 
 @pytest.mark.parametrize("law", [NOW, Law(NOW.as_of, include_repealed=True)])
-def test_a_draft_is_told_and_answers_nothing(market: Assistant, law: Law) -> None:
+def test_a_draft_is_quoted_as_a_draft_and_says_neither_yes_nor_no(market: Assistant, law: Law) -> None:
     answer = market.ask("宜宾江边放风筝要提前登记吗", law=law)
-    assert (answer.status, answer.reason) == (Status.NO_ANSWER, Reason.NOT_IN_DOCUMENTS)
-    assert answer.blocks[0].text == "适用于宜宾的现行文件没有规定这件事。"
-    assert "《宜宾市风筝放飞管理规定（征求意见稿）》第二条" in answer.blocks[1].text
-    assert "征求意见稿，还不是正式规定" in answer.blocks[1].text
-    assert answer.related[0].label.endswith("（征求意见稿，不是正式规定）")
+    notice, lead = answer.blocks[:2]
+    assert notice.text.endswith("（征求意见稿）》是征求意见稿，还不是正式规定，不能作为办事依据。")
+    assert lead.text == "【宜宾】“在江边放飞风筝的,应当提前三日向社区登记”"
+    assert answer.citations[0].label.endswith("（征求意见稿，不是正式规定）")
+    assert answer.citations[0].validity is not None
+    assert answer.citations[0].validity.status == "征求意见稿"
 
 
-def test_a_draft_is_quoted_where_it_is_named_and_says_neither_yes_nor_no(market: Assistant) -> None:
+def test_a_draft_is_quoted_where_it_is_named(market: Assistant) -> None:
     answer = market.ask("《宜宾市风筝放飞管理规定（征求意见稿）》第二条", law=NOW)
-    assert answer.blocks[0].text == "《宜宾市风筝放飞管理规定（征求意见稿）》是征求意见稿，还不是正式规定。"
+    assert "还不是正式规定" in answer.blocks[0].text
     assert answer.citations[0].clause_id == "kites-draft:2"
 
 

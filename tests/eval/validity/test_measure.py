@@ -1,4 +1,4 @@
-"""The version that holds on the day answers, and wherever one that does not is shown, it is said to be none that does."""
+"""The version that holds on the day answers, and wherever one that does not hold is shown, that is said."""
 
 from datetime import date
 from pathlib import Path
