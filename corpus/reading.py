@@ -23,8 +23,8 @@ from corpus.records.record import read_records
 
 # The facts that a document keeps as they are known.
 _TAKEN = (
-    "number", "issuer", "jurisdiction", "issued", "effective", "expires", "replaces", "audience", "status", "source",
-    "title_en", "attachment_en",
+    "number", "issuer", "jurisdiction", "issued", "effective", "expires", "replaces", "replaced_by", "audience",
+    "status", "source", "title_en", "attachment_en",
 )  # fmt: skip
 _RUNNING = 30  # characters of a line that is a sentence of the text, rather than a name or a date
 # What is rightly in no clause: the head and the end of a text, and what leads in to it.

@@ -150,7 +150,7 @@ def _questions(
             limit=request.limit,
             law=request.law,
         )
-        return search_result(assistant, request.query, hits, explain=request.explain)
+        return search_result(assistant, request.query, hits, as_of=request.law.as_of, explain=request.explain)
 
     return router
 

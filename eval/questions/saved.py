@@ -38,12 +38,12 @@ class Saved:
 
     labelled: LabelledQuestion
     path: Path
-    line: int
+    place: str  # in it, as its errors name it
     is_shipped: bool = False
 
     @property
     def where(self) -> str:
-        return f"{self.path}:{self.line}"
+        return f"{self.path}:{self.place}"
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -154,7 +154,7 @@ class SavedQuestions:
                     "id",
                 )
             lines = self._files.lines(found.path.name)
-            del lines[found.line - 1]
+            del lines[int(found.place) - 1]
             self._files.write(found.path.name, lines)
             return found
 
@@ -185,9 +185,9 @@ class SavedQuestions:
         with self._files.alone():
             others = [one for one in self.all() if one.path != self.folder / target]
             held = {one.labelled.id: one for one in others}
-            for line, row in rows:
+            for place, row in rows:
                 if (id_ := row["id"]) in held:
-                    raise QuestionFileError(f"{file}:{line}: {_same_id(id_, held[id_].where)}")
+                    raise QuestionFileError(f"{file}:{place}: {_same_id(id_, held[id_].where)}")
             replaced = (self.folder / target).exists()
             self._files.write(target, [_line(row) for _, row in rows])
         return Imported(self.folder / target, len(rows), replaced)
@@ -195,11 +195,11 @@ class SavedQuestions:
 
 def _read(path: Path, *, is_shipped: bool = False) -> tuple[Saved, ...]:
     questions = read_questions(path)
-    lines = [line for line, _ in read_rows(path)]
-    return tuple(Saved(one, path, line, is_shipped) for one, line in zip(questions, lines, strict=True))
+    places = [place for place, _ in read_rows(path)]
+    return tuple(Saved(one, path, place, is_shipped) for one, place in zip(questions, places, strict=True))
 
 
-def _rows_of(file: str, data: bytes) -> list[tuple[int, dict[str, Any]]]:
+def _rows_of(file: str, data: bytes) -> list[tuple[str, dict[str, Any]]]:
     """The rows of a file that was sent, read as a question file; what is wrong with it is told under its own name."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / file

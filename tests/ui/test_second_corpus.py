@@ -15,6 +15,7 @@ from assistant.service import Assistant, Turn
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.label import label
+from corpus.validity import today
 from index.retriever import Hit
 from tests.ui.marks import RecordedMarks
 from ui.chat.answer_view import answer_html
@@ -177,7 +178,7 @@ def test_every_quote_arrives_in_a_terminal_and_whole_lines_in_a_file(second_assi
 def test_the_hits_of_a_search_are_listed_with_ids_and_addresses(second_assistant: Assistant) -> None:
     hits: list[Hit] = second_assistant.search("游船牌照")
     file = io.StringIO()
-    show_hits(hits, second_assistant.corpus, Console(file=file, width=10_000))
+    show_hits(hits, second_assistant.corpus, Console(file=file, width=10_000), today())
     for hit in hits:
         document = second_assistant.corpus.document(hit.clause.document_id)
         assert f"{hit.clause.title}  {hit.clause.id}\n" in file.getvalue()

@@ -14,7 +14,7 @@ import typer
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
 from ui.cli.calibration import calibrate
-from ui.cli.console import console
+from ui.cli.console import reading_console
 from ui.cli.documents import documents_app
 from ui.cli.evaluation import evaluate
 from ui.cli.feedback import feedback_app
@@ -91,7 +91,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
     if as_json:
         print_json(answer.to_dict())
     else:
-        show_answer(answer, console())
+        show_answer(answer, reading_console())
 
 
 @app.command()
@@ -111,14 +111,12 @@ def search(  # noqa: PLR0917  (typer reads options off the parameters)
     from ui.cli.assistant import open_assistant
     from ui.cli.terminal import show_hits
 
-    assistant = open_assistant(Settings.from_environment())
-    hits = assistant.search(
-        query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit, law=_law(as_of)
-    )
+    assistant, law = open_assistant(Settings.from_environment()), _law(as_of)
+    hits = assistant.search(query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit, law=law)
     if as_json:
-        print_json(search_result(assistant, query, hits, explain=True).model_dump())
+        print_json(search_result(assistant, query, hits, as_of=law.as_of, explain=True).model_dump(mode="json"))
     else:
-        show_hits(hits, assistant.corpus, console())
+        show_hits(hits, assistant.corpus, reading_console(), law.as_of)
 
 
 @app.command()
@@ -192,10 +190,10 @@ def serve(
     run(open_assistant(settings), settings, host=host, port=port)
 
 
-def _law(as_of: datetime | None) -> "Law | None":
+def _law(as_of: datetime | None) -> "Law":
     from assistant.question.question import Law
 
-    return Law(as_of.date()) if as_of else None
+    return Law(as_of.date()) if as_of else Law()
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
-"""The console that tables and answers are printed on."""
+"""Where the commands print what people read."""
 
 from rich.console import Console
 
 
-def console() -> Console:
+def reading_console() -> Console:
     """As wide as suits reading; piped output is not wrapped, so that a quote stays whole."""
-    made = Console()
-    made.width = min(made.width, 100) if made.is_terminal else 10_000
-    return made
+    console = Console()
+    console.width = min(console.width, 100) if console.is_terminal else 10_000
+    return console

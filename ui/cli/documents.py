@@ -8,6 +8,7 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import DocumentError
+from ui.cli.console import reading_console
 from ui.cli.json_output import print_json
 
 if TYPE_CHECKING:
@@ -131,6 +132,39 @@ def show(document_id: Id, as_json: AsJson = False) -> None:
 
 
 @documents_app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="旧的：编号或文件 · the older one: an id, or a file")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="新的：编号或文件 · the newer one: an id, or a file")],
+    questions: Annotated[
+        Path | None, typer.Option(help="保存的问题，看哪些受影响 · saved questions, to see which are touched")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """逐条对照两份文件：未变、改编号、有修改、新增、删去 · compare two documents clause by clause.
+
+    例 example: policyqa documents diff 旧办法.docx 新办法.docx
+    """
+    from corpus.lifecycle.differences import differences
+    from corpus.lifecycle.touched import SavedQuestion, touched
+    from corpus.lifecycle.version import version_read
+    from corpus.lifecycle.view import differences_view
+    from eval.questions.questionset import read_questions
+    from ui.cli.differences import show_differences
+
+    before, after = (version_read(_version(name)) for name in (old, new))
+    found = differences(before, after)
+    saved = [
+        SavedQuestion(one.id, one.question, (*one.relevant, *one.relevant_parts), one.quote)
+        for one in (read_questions(questions) if questions else ())
+    ]
+    hangs_on_it = touched(found, before, after, saved)
+    if as_json:
+        print_json(differences_view(found, hangs_on_it))
+    else:
+        show_differences(found, hangs_on_it, reading_console())
+
+
+@documents_app.command()
 def remove(
     document_id: Id,
     reason: Annotated[str | None, typer.Option(help="为什么删，记入审计记录 · why, for the audit record")] = None,
@@ -193,6 +227,21 @@ def _row(read: "ReadDocument") -> dict[str, object]:
         "coverage": round(read.coverage, 4),
         "file": read.path.name if read.path else None,
     }
+
+
+def _version(name: str) -> "ReadDocument":
+    """A document of the library by its id, or a file. Raises NotFoundError, DocumentError."""
+    from corpus.errors import NotFoundError
+    from corpus.reading import read_document
+
+    found = next((read for read in _library().load().documents if read.document.id == name), None)
+    if found is None and not Path(name).is_file():
+        raise NotFoundError(
+            f"没有文件 {name}：请写文件库里的编号（见 policyqa documents list）或文件的路径。"
+            f"No document {name}; give an id of the library, see policyqa documents list, or the path of a file.",
+            "document",
+        )
+    return found or read_document(Path(name))
 
 
 def _library() -> "Library":

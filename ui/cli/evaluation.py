@@ -43,7 +43,7 @@ def evaluate(  # noqa: PLR0917  (typer reads options off the parameters)
     from eval.reports.trec import prepare_folder, write_trec
     from eval.run import LEGS, in_order, open_questions
     from eval.saved import read_run
-    from ui.cli.console import console
+    from ui.cli.console import reading_console
     from ui.cli.json_output import print_json
 
     legs = in_order(leg or LEGS)  # faults come before minutes of asking
@@ -63,11 +63,11 @@ def evaluate(  # noqa: PLR0917  (typer reads options off the parameters)
         ablation_key = {"ablation": overall(stages)} if stages else {}
         print_json(result.to_dict() | against_key | ablation_key)
     else:
-        print_report(result, console())
+        print_report(result, reading_console())
         if stages:
-            console().print(*tables(stages, opened.asked))
+            reading_console().print(*tables(stages, opened.asked))
         if comparison:
-            print_comparison(comparison, console())
+            print_comparison(comparison, reading_console())
     if trec:
         write_trec(trec, result.results)
     if html:

@@ -67,7 +67,7 @@ def test_search_gives_the_hits_of_the_assistant(client: TestClient, assistant: A
         (hit.clause.id, hit.score, hit.clause.text) for hit in hits
     ]
     assert body["index_version"] == assistant.index.version
-    assert list(body["hits"][0]) == ["clause_id", "label", "title", "text", "score", "highlights"]
+    assert list(body["hits"][0]) == ["clause_id", "label", "title", "text", "score", "highlights", "validity"]
 
 
 def test_highlights_cover_words_of_the_query(client: TestClient) -> None:
