@@ -108,6 +108,11 @@ class FeedbackStore:
             _LOG.error("%s", error)
         return store
 
+    @property
+    def database(self) -> Database | None:
+        """Where it is kept, for parts that keep tables of their own beside; None where nothing is kept."""
+        return self._database
+
     def __enter__(self) -> "FeedbackStore":
         return self
 

@@ -5,8 +5,10 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    Date,
     DateTime,
     Dialect,
+    Float,
     Integer,
     MetaData,
     Select,
@@ -38,7 +40,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-METADATA = MetaData()
+METADATA = MetaData()  # every table of the database, those of other parts too; see schema.py
 
 # One row an answer, with what was said of it; a mark or a verdict on an unknown answer is a row without an answer, that
 # is, without a status. A mark that is taken back is deleted.
@@ -59,6 +61,12 @@ FEEDBACK = Table(
     Column("verdict_reason", Text),
     Column("comment", Text),
     Column("judged", UtcDateTime, key="verdict_time"),
+    Column("confidence", Float),  # of the answer, 0 to 1
+    Column("places", Text),  # that the question is about, space-separated
+    Column("follows", Text),  # the question that this one refers to, personal data masked
+    Column("follows_topic", Text),
+    Column("channel", Text),  # chat, api or console
+    Column("week", Date),  # its Monday, in China
 )
 
 
