@@ -2,11 +2,11 @@
 
 Two questions are as alike as a third of the cosine of their vectors and two thirds of the cosine of each word with the
 nearest word of the other, weighted by how rare the word is among all that was asked. Questions are joined by average
-linkage (Sokal and Michener 1958, scikit-learn's AgglomerativeClustering). Who is in a group stays there: a new question
-joins the group that it is near enough to, and those that none is near are grouped among themselves.
+linkage (Sokal and Michener 1958, scikit-learn's AgglomerativeClustering). Who is in a group stays there: new questions
+are grouped among themselves, and what they form joins the group that it is near enough to, or is a new one.
 
-Bounded: a block of questions is compared with itself, and each question with a few members of the groups around it, so
-that memory grows with the number of questions alone. What is alike in two blocks is joined through the members.
+Bounded: a block of questions is compared with itself, and what it forms with a few members of the groups around, so
+that memory grows with the number of questions alone.
 """
 
 from collections import Counter
@@ -18,7 +18,7 @@ from sklearn.cluster import AgglomerativeClustering
 
 from index.query import Query
 
-NEAR = 0.23  # least mean likeness, -1..1, of what is one group; chosen on eval/questions/own.jsonl
+NEAR = 0.26  # least mean likeness, -1..1, of what is one group; chosen on eval/questions/own.jsonl, see docs/decisions.md
 _WORDS = 2 / 3  # share of the words in the likeness; chosen on the same
 BLOCK = 500  # questions that are compared with one another
 _GROUPS, _MEMBERS = 16, 8  # groups around a question, and members of each, that it is compared with
@@ -66,34 +66,37 @@ class Groups:
         return found
 
     def _add_block(self, block: Sequence[Query]) -> list[int]:
-        joined = [self._nearest(query) for query in block]
-        alone = [query for query, group in zip(block, joined, strict=True) if group is None]
-        labels = iter(_grouped(alone, self._rarity, self._near))
-        first = len(self._members)
-        groups = [next(labels) + first if group is None else group for group in joined]
-        for query, group in zip(block, groups, strict=True):
-            self._put(query, group)
-        return groups
+        labels = _grouped(block, self._rarity, self._near)
+        alike_ones: dict[int, list[Query]] = {}
+        for query, label in zip(block, labels, strict=True):
+            alike_ones.setdefault(label, []).append(query)
+        joined = {label: self._nearest(queries) for label, queries in alike_ones.items()}
+        for label, queries in alike_ones.items():
+            group = joined[label]
+            joined[label] = self._put(queries, len(self._members) if group is None else group)
+        return [joined[label] for label in labels]
 
-    def _put(self, query: Query, group: int) -> None:
-        while len(self._members) <= group:
+    def _put(self, queries: Sequence[Query], group: int) -> int:
+        if group == len(self._members):
             self._members.append([])
-            self._means.append(np.zeros_like(query.vector))
-        if len(self._members[group]) < _MEMBERS:
-            self._members[group].append(query)
-            self._means[group] = _mean(self._members[group])
+            self._means.append(np.zeros_like(queries[0].vector))
+        members = self._members[group]
+        members.extend(queries[: max(_MEMBERS - len(members), 0)])
+        self._means[group] = _mean(members)
+        return group
 
-    def _nearest(self, query: Query) -> int | None:
-        """The group that is most like a question, where it is near enough."""
+    def _nearest(self, queries: Sequence[Query]) -> int | None:
+        """The group that is most like questions that are alike, where it is near enough."""
         if not self._members:
             return None
-        around = np.argsort(-(np.stack(self._means) @ query.vector), kind="stable")[:_GROUPS]
-        likeness = [(float(self._likeness(query, self._members[group])), -int(group)) for group in around]
+        around = np.argsort(-(np.stack(self._means) @ _mean(queries)), kind="stable")[:_GROUPS]
+        likeness = [(self._likeness(queries[:_MEMBERS], self._members[group]), -int(group)) for group in around]
         best, group = max(likeness)
         return -group if best >= self._near else None
 
-    def _likeness(self, query: Query, members: Sequence[Query]) -> np.floating:
-        return alike([query, *members], self._rarity)[0, 1:].mean() if members else np.float32(-1)
+    def _likeness(self, queries: Sequence[Query], members: Sequence[Query]) -> float:
+        """Mean over all pairs of the one and the other."""
+        return float(alike([*queries, *members], self._rarity)[: len(queries), len(queries) :].mean())
 
 
 def alike(queries: Sequence[Query], rarity: Rarity) -> Floats:
