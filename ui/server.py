@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import gradio as gr
@@ -20,6 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from assistant.answer import Answer
 from assistant.api.app import create_app
+from assistant.feedback.recorded import Channel
 from assistant.feedback.store import FeedbackStore
 from assistant.messages import languages, messages
 from assistant.operations.admission import Admission, Turns
@@ -29,7 +31,7 @@ from assistant.operations.hosts import ANY, AllowedHosts, allowed_names
 from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import TrustedProxies
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
-from assistant.service import Assistant
+from assistant.service import Assistant, Turn
 from assistant.settings import Settings
 from corpus.errors import SettingsError
 from ui.chat.chat import Chat
@@ -88,16 +90,16 @@ async def create_site(
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
 
-    def on_answer(answer: Answer) -> None:
+    def on_answer(channel: Channel, answer: Answer, history: Sequence[Turn]) -> None:
         metrics.count_answer(answer)
         metrics.count_violations(assistant.assembler.law_violations)
-        feedback.record(answer)
+        feedback.record(answer, history, channel)
 
     api = create_app(
         assistant,
         feedback=feedback,
         metrics=metrics,
-        on_answer=on_answer,
+        on_answer=partial(on_answer, Channel.API),
         turns=turns,
         limits=limits,
         cors_origins=cors_origins,
@@ -107,7 +109,7 @@ async def create_site(
     api.include_router(document_pages(assistant.corpus))
     api.include_router(compare_page(assistant, limits))
     api.include_router(console_router(assistant, feedback, limits))
-    chat = Chat(assistant, on_answer, limits)
+    chat = Chat(assistant, partial(on_answer, Channel.CHAT), limits)
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(chat, words) for words in map(messages, reversed(languages()))}
     pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)

@@ -1,6 +1,6 @@
 """Where the feedback store keeps what it keeps: one table, in words that SQLite and PostgreSQL both understand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     or_,
     select,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 
 from assistant.answer import Reason, Status
 
@@ -38,6 +39,20 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+_CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, which knows no summer time
+
+
+def week_of(moment: datetime) -> date:
+    """The Monday of the week in China that holds an aware moment: weeks are those of ISO 8601."""
+    day = moment.astimezone(_CHINA).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _week_of_time(context: DefaultExecutionContext) -> date:
+    """The week of a row that is inserted, by its time."""
+    return week_of(context.get_current_parameters()["time"])  # type: ignore[no-untyped-call]
 
 
 METADATA = MetaData()  # every table of the database, those of other parts too; see schema.py
@@ -66,7 +81,7 @@ FEEDBACK = Table(
     Column("follows", Text),  # the question that this one refers to, personal data masked
     Column("follows_topic", Text),
     Column("channel", Text),  # chat, api or console
-    Column("week", Date),  # its Monday, in China
+    Column("week", Date, default=_week_of_time),  # its Monday, in China
 )
 
 
@@ -86,16 +101,19 @@ def cited_query(since: datetime) -> Select[Any]:
 
 
 def gaps_query(limit: int) -> Select[Any]:
-    """The topics that lack an answer: the last question on each, how often, when last, why; most frequent first."""
+    """The topics that lack an answer: the last question on each, how often, when last, why; most frequent first.
+
+    A follow-up is of one topic with those alone that refer to the same.
+    """
     marked_missing = and_(FEEDBACK.c.verdict == "missing", FEEDBACK.c.reason.is_(None))
     topics = (
         select(func.count().label("times"), func.max(FEEDBACK.c.number).label("last"))
         .where(or_(FEEDBACK.c.reason.in_(_LACKING), marked_missing), FEEDBACK.c.topic.is_not(None))
-        .group_by(FEEDBACK.c.topic)
+        .group_by(FEEDBACK.c.topic, FEEDBACK.c.follows_topic)
         .subquery()
     )
     return (
-        select(FEEDBACK.c.question, topics.c.times, FEEDBACK.c.time, FEEDBACK.c.reason)
+        select(FEEDBACK.c.question, topics.c.times, FEEDBACK.c.time, FEEDBACK.c.reason, FEEDBACK.c.follows)
         .join(topics, FEEDBACK.c.number == topics.c.last)
         .order_by(topics.c.times.desc(), FEEDBACK.c.number.desc())
         .limit(limit)

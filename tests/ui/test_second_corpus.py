@@ -125,7 +125,7 @@ def test_every_clause_and_part_is_found_and_opened_in_the_console(
 
 
 def test_the_start_page_lists_the_documents_and_offers_only_questions_of_theirs(second_assistant: Assistant) -> None:
-    chat = Chat(second_assistant, lambda _: None)
+    chat = Chat(second_assistant, lambda *_: None)
     for words, shell in zip(map(messages, languages()), page_shells(chat).values(), strict=True):
         for document in second_assistant.corpus.documents:
             title = document.title if words.is_chinese else document.title_en or document.title
@@ -137,7 +137,7 @@ def test_the_start_page_lists_the_documents_and_offers_only_questions_of_theirs(
 
 
 def test_a_conversation_goes_from_clause_to_clause_in_the_order_of_the_text(second_assistant: Assistant) -> None:
-    chat = Chat(second_assistant, lambda _: None)
+    chat = Chat(second_assistant, lambda *_: None)
     said: list[Turn] = []
     for question, clause_id in (
         ("第十条", "Yunze_Lake 湖泊条例:10"),

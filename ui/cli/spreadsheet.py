@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import TextIO
 
 from assistant.feedback.store import FeedbackRow
@@ -30,9 +30,11 @@ def write_csv(rows: Iterable[FeedbackRow], file: TextIO) -> None:
     table.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
 
 
-def _cell(value: str | datetime | None) -> str:
+def _cell(value: str | float | date | None) -> str:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
+    if isinstance(value, float | date):
+        return str(value)
     pieces = _SEPARATORS.split(value or "")  # text, separator, text, …
     return "".join(f"'{piece}" if _is_formula(piece) else piece for piece in pieces)
 

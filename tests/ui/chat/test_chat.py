@@ -19,7 +19,7 @@ def told() -> list[Answer]:
 @pytest.fixture
 def chat(assistant: Assistant, told: list[Answer]) -> Chat:
     told.clear()
-    return Chat(assistant, told.append)
+    return Chat(assistant, lambda answer, _history: told.append(answer))
 
 
 def test_each_answer_is_told_to_the_counter_and_shown_in_every_language(chat: Chat, told: list[Answer]) -> None:
