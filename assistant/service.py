@@ -65,6 +65,7 @@ class Assistant:
         self.thresholds = thresholds or load_thresholds()
         self.assembler = Assembler(index.corpus, index.version)
         self._reader = QuestionReader(index)
+        self._calibration = calibration
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
         self._find = Finder(index, self.judge, settings, self.thresholds)
@@ -88,6 +89,10 @@ class Assistant:
     def uncalibrated(self) -> "Assistant":
         """The same without an office's correction of the confidence."""
         return Assistant(self.index, self.settings, self.thresholds, glossary=self.glossary)
+
+    def over(self, index: Index, glossary: Glossary | None = None) -> "Assistant":
+        """The same over another index, and with other terms where they are given."""
+        return Assistant(index, self.settings, self.thresholds, self._calibration, glossary or self.glossary)
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""

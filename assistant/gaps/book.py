@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import TypeVar
 from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.feedback.database import Database
-from assistant.gaps.asked import UNSURE, Asked, asked_in
-from assistant.gaps.clustering import Groups
+from assistant.gaps.asked import MOST, UNSURE, Asked, asked_in
+from assistant.gaps.clustering import MEMBERS, Groups
 from assistant.gaps.states import State, check_move
 from assistant.gaps.table import GAP, GAP_HISTORY, GAP_QUESTION
 from assistant.privacy.masking import mask
@@ -20,6 +21,7 @@ from index.query import Query
 AT_ONCE = 2_000  # new questions that are put into groups at one look; the others wait for the next
 _LONGEST = 500  # characters of a name or a note
 
+T = TypeVar("T", str, date)
 Read = Callable[[Sequence[str]], list[Query]]
 
 
@@ -168,7 +170,7 @@ class GapBook:
     ) -> None:
         members: dict[str, list[str]] = {}
         for key, one in asked.items():  # the most asked first
-            if key in known and len(members.setdefault(known[key], [])) < Groups.MEMBERS:
+            if key in known and len(members.setdefault(known[key], [])) < MEMBERS:
                 members[known[key]].append(one.whole)
         gap_ids = list(members)
         queries = iter(read([text for texts in members.values() for text in texts]))
@@ -197,7 +199,7 @@ class GapBook:
 
 def _forget(connection: Connection, known: dict[str, str], asked: Mapping[str, Asked]) -> None:
     """Drop the questions that the feedback store has forgotten, and gaps that have none left, with their history."""
-    gone = [key for key in known if key not in asked]
+    gone = [key for key in known if key not in asked] if len(asked) < MOST else []
     gaps = {known.pop(key) for key in gone} - set(known.values())
     for start in range(0, len(gone), 500):
         connection.execute(delete(GAP_QUESTION).where(GAP_QUESTION.c.key.in_(gone[start : start + 500])))
@@ -211,8 +213,8 @@ def _kept(text: str | None) -> str | None:
     return " ".join(mask(text).split())[:_LONGEST] or None if text else None
 
 
-def _sum(counters: Iterable[Counter[date]] | Iterable[Counter[str]]) -> Counter[date] | Counter[str]:
-    total: Counter = Counter()
+def _sum(counters: Iterable[Counter[T]]) -> Counter[T]:
+    total: Counter[T] = Counter()
     for counter in counters:
         total += counter
     return total

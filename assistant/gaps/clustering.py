@@ -47,7 +47,7 @@ class Rarity:
     def of(self, query: Query) -> Floats:
         """More than 0, more for a rarer word; float32 [words of the query]."""
         holding = np.array([max(self._holding[word], 1) for word in query.words], np.float32)
-        return np.log1p(max(self._number, 1) / holding)
+        return np.asarray(np.log1p(max(self._number, 1) / holding), np.float32)
 
 
 class Groups:
@@ -106,7 +106,7 @@ class Groups:
 def alike(queries: Sequence[Query], rarity: Rarity) -> Floats:
     """How alike each two questions are, float32 [queries, queries], -1..1, higher is nearer, symmetrical."""
     vectors = load_matter().turned(np.stack([query.vector for query in queries]))
-    return (vectors @ vectors.T + _by_words(queries, rarity)) / 2
+    return np.asarray((vectors @ vectors.T + _by_words(queries, rarity)) / 2, np.float32)
 
 
 def _grouped(queries: Sequence[Query], rarity: Rarity) -> list[int]:
@@ -130,7 +130,7 @@ def _with_nearest(likeness: Floats) -> Floats:
         nearest[row, those] = np.maximum(own[row, those], 0)
     nearest += nearest.T.copy()
     nearest /= nearest.sum(axis=1, keepdims=True)
-    return (own + nearest @ own @ nearest.T) / 2
+    return np.asarray((own + nearest @ own @ nearest.T) / 2, np.float32)
 
 
 def _by_words(queries: Sequence[Query], rarity: Rarity) -> Floats:
@@ -142,7 +142,7 @@ def _by_words(queries: Sequence[Query], rarity: Rarity) -> Floats:
         starts = np.cumsum([0, *(len(one) for one in vectors[:-1])])
         rows = list(_directed(vectors, starts, [rarity.of(queries[position]) for position in with_words]))
         found[np.ix_(with_words, with_words)] = np.stack(rows)
-    return (found + found.T) / 2
+    return np.asarray((found + found.T) / 2, np.float32)
 
 
 def _directed(vectors: Sequence[Floats], starts: NDArray[np.intp], weights: Sequence[Floats]) -> Iterator[Floats]:
@@ -154,4 +154,5 @@ def _directed(vectors: Sequence[Floats], starts: NDArray[np.intp], weights: Sequ
 
 def _mean(queries: Sequence[Query]) -> Floats:
     """float32 [dimension]; not of unit length, so that a group whose members differ is nearer to nothing."""
-    return load_matter().turned(np.stack([query.vector for query in queries])).mean(axis=0)
+    turned = load_matter().turned(np.stack([query.vector for query in queries]))
+    return np.asarray(turned.mean(axis=0), np.float32)
