@@ -10,12 +10,14 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.feedback.database import Database
+from assistant.feedback.store import FeedbackStore
 from assistant.gaps.asked import MOST, UNSURE, Asked, asked_in
 from assistant.gaps.clustering import MEMBERS, Groups
 from assistant.gaps.states import State, check_move
 from assistant.gaps.table import GAP, GAP_HISTORY, GAP_QUESTION
 from assistant.privacy.masking import mask
-from corpus.errors import NotFoundError
+from assistant.settings import PREFIX
+from corpus.errors import NotFoundError, SettingsError
 from index.query import Query
 
 AT_ONCE = 2_000  # new questions that are put into groups at one look; the others wait for the next
@@ -195,6 +197,16 @@ class GapBook:
             for row in rows
             if row.id in questions
         ]
+
+
+def open_book(feedback: FeedbackStore) -> GapBook:
+    """The gaps beside the answers. Raises SettingsError where nothing is kept."""
+    if feedback.database is None:
+        raise SettingsError(
+            f"反馈存储已关闭，看不到缺口；请设置 {PREFIX}FEEDBACK。"
+            f"Feedback is switched off, so there are no gaps to be seen; set {PREFIX}FEEDBACK."
+        )
+    return GapBook(feedback.database)
 
 
 def _forget(connection: Connection, known: dict[str, str], asked: Mapping[str, Asked]) -> None:

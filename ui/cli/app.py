@@ -18,6 +18,7 @@ from corpus.errors import PolicyQAError
 from ui.cli.calibration import calibrate
 from ui.cli.documents import documents_app
 from ui.cli.feedback import feedback_app
+from ui.cli.gaps import gaps
 from ui.cli.json_output import print_json
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ app.add_typer(plain_app, name="plain")
 app.add_typer(documents_app, name="documents")
 app.add_typer(feedback_app, name="feedback")
 app.command()(calibrate)
+app.command()(gaps)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
