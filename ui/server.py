@@ -123,7 +123,7 @@ async def create_site(
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
     """Gradio's pages, by path, and the files of all pages."""
     pages = FastAPI(openapi_url=None)
-    for name in ("page", "chat", "console", "clause", "document", "compare", "library"):
+    for name in ("page", "chat", "console", "clause", "document", "compare", "library", "gaps"):
         pages.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
     favicon = str(_HERE / "page" / "static" / "favicon.svg")
     for path, chat in chats.items():

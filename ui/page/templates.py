@@ -14,7 +14,7 @@ from assistant.messages import Messages
 from ui.page.languages import other_languages, page_url
 from ui.page.root import under_root
 
-_FOLDERS = ("page", "chat", "console", "clause", "document", "compare", "library")
+_FOLDERS = ("page", "chat", "console", "clause", "document", "compare", "library", "gaps")
 _BREAKS = str.maketrans({character: f"&#{ord(character)};" for character in "\t\n\v\f\r\x1c\x1d\x1e\u2028\u2029"})
 _BREAKS[0x85] = "&#10;"  # HTML has no reference to it; no document holds it, a question may
 

@@ -70,7 +70,7 @@ function written(form) {
   for (const [name, value] of new FormData(form)) {
     fields[name] = LINES.includes(name) ? value.split("\n").map((line) => line.trim()).filter(Boolean) : value;
   }
-  return { [form.id]: fields };
+  return { [form.getAttribute("id")]: fields }; // form.id is its field of that name
 }
 
 function said(one) {
