@@ -219,7 +219,9 @@ class Index:
         if self.records is None or not self.corpus.has_not_asked:
             return -1.0
         lines = [line for record in self.corpus.records(clause) for line in record.not_ask]
-        return max((float(vector @ query.vector) for line in lines for vector in self._line_vectors(line)), default=-1.0)
+        return max(
+            (float(vector @ query.vector) for line in lines for vector in self._line_vectors(line)), default=-1.0
+        )
 
     def maxsim_text(self, query: Query, text: str) -> float:
         """The same over the words of any text, such as a title; its vectors are remembered."""

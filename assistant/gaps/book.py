@@ -126,7 +126,7 @@ class GapBook:
         check_move(gap.state, after)
         self._database.write(lambda connection: self._move(connection, gap, after, who, note, target))
 
-    def _move(
+    def _move(  # noqa: PLR0917  (what is moved, whereto, and what is said of it)
         self,
         connection: Connection,
         gap: Gap,
@@ -152,7 +152,7 @@ class GapBook:
 
     def _refresh(self, connection: Connection, read: Read) -> int:
         asked = asked_in(connection, self._unsure)
-        known = {key: gap for key, gap in connection.execute(select(GAP_QUESTION.c.key, GAP_QUESTION.c.gap))}
+        known = _gap_of(connection)
         _forget(connection, known, asked)
         new = [one for key, one in asked.items() if key not in known][:AT_ONCE]
         if new:
@@ -186,7 +186,7 @@ class GapBook:
 
     def _gaps(self, connection: Connection) -> list[Gap]:
         asked = asked_in(connection, self._unsure)
-        gap_of = {key: gap for key, gap in connection.execute(select(GAP_QUESTION.c.key, GAP_QUESTION.c.gap))}
+        gap_of = _gap_of(connection)
         questions: dict[str, list[Asked]] = {}
         for key, one in asked.items():
             if key in gap_of:
@@ -197,6 +197,12 @@ class GapBook:
             for row in rows
             if row.id in questions
         ]
+
+
+def _gap_of(connection: Connection) -> dict[str, str]:
+    """The gap of each question that is in one, by its key."""
+    rows = connection.execute(select(GAP_QUESTION.c.key, GAP_QUESTION.c.gap))
+    return {row.key: row.gap for row in rows}
 
 
 def open_book(feedback: FeedbackStore) -> GapBook:

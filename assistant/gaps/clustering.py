@@ -1,8 +1,8 @@
 """Questions that ask the same are put together, by what they are about and by their words.
 
-Two questions are as alike as the mean of two figures: the cosine of their vectors, turned by `matter`, and the cosine of
-each word with the nearest word of the other, weighted by how rare the word is among all that was asked. Within a block
-a question is then compared together with its nearest ones, and questions are joined by average linkage (Sokal and
+Two questions are as alike as the mean of two figures: the cosine of their vectors, turned by `matter`, and the cosine
+of each word with the nearest word of the other, weighted by how rare the word is among all that was asked. Within a
+block a question is then compared together with its nearest ones, and questions are joined by average linkage (Sokal and
 Michener 1958, scikit-learn's AgglomerativeClustering). Who is in a group stays there: new questions are grouped among
 themselves, and what they form joins the group that it is near enough to, or is a new one.
 

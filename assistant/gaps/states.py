@@ -37,5 +37,6 @@ def check_move(before: State, after: State) -> None:
     if after not in MOVES[before]:
         allowed = "、".join(MOVES[before])
         raise InputError(
-            f"不能从 {before} 改为 {after}，可改为 {allowed}。No way from {before} to {after}; go to {allowed}.", "state"
+            f"不能从 {before} 改为 {after}，可改为 {allowed}。No way from {before} to {after}; go to {allowed}.",
+            "state",
         )

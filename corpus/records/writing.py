@@ -1,4 +1,4 @@
-"""A record is written into a file of records, and everything else in the file stays as it is: comments, order, marks."""
+"""A record is written into a file of records, and all else in the file stays as it is: comments, order, marks."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,10 +38,13 @@ def with_lines(data: bytes | None, change: RecordLines, where: str) -> bytes:
     try:
         records = yaml.load(data) if data and data.strip() else None
     except YAMLError as error:
-        raise DocumentError(f"{where}:1: 不是 YAML，请先改正这个文件。not YAML ({error}); correct the file") from None
+        problem = str(error).partition("\n")[0]
+        raise DocumentError(f"{where}:1: 不是 YAML，请先改正这个文件。not YAML ({problem}); correct the file") from None
     records = [] if records is None else records
     if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
-        raise DocumentError(f"{where}:1: 应为一列记录，请先改正这个文件。a list of records is expected; correct the file")
+        raise DocumentError(
+            f"{where}:1: 应为一列记录，请先改正这个文件。a list of records is expected; correct the file"
+        )
     _extend(_record(records, change), change)
     return _dumped(yaml, records, data or b"")
 

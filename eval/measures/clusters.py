@@ -25,7 +25,7 @@ class BCubed:
 
 
 def b_cubed(labels: Sequence[Hashable], found: Sequence[Hashable]) -> BCubed:
-    """B³ of the found clusters beside the labels, one of each an item. Raises ValueError where they differ in number."""
+    """B³ of the found clusters beside the labels, one of each an item. Raises ValueError unless as many."""
     pairs = list(zip(labels, found, strict=True))
     if not pairs:
         return BCubed(0.0, 0.0)

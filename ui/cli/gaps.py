@@ -40,6 +40,7 @@ def gaps(
         return
     for gap in found:
         example = "".join(character if character.isprintable() else " " for character in gap.example)
-        print(f"{gap.id}  {gap.count:5}  {gap.last:%Y-%m-%d}  {messages('zh')(f'gaps.state.{gap.state}')} {gap.state}  {example}")
+        state_name = messages("zh")(f"gaps.state.{gap.state}")
+        print(f"{gap.id}  {gap.count:5}  {gap.last:%Y-%m-%d}  {state_name} {gap.state}  {example}")
     if not found:
         print("没有这样的缺口。There are no such gaps.")

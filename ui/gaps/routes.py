@@ -56,7 +56,9 @@ class RecordIn(_Body):
     not_ask: _Lines = []
 
     def change(self) -> Change:
-        texts = {name: text for name in ("name", "plain", "title_en", "gist_en") if (text := getattr(self, name).strip())}
+        texts = {
+            name: text for name in ("name", "plain", "title_en", "gist_en") if (text := getattr(self, name).strip())
+        }
         lists = {name: getattr(self, name) for name in ("ask", "ask_en", "keywords", "not_ask")}
         lines = {name: kept for name, each in lists.items() if (kept := [line for line in each if line.strip()])}
         return RecordChange(self.id.strip(), texts, lines)
@@ -100,7 +102,9 @@ class ChangeIn(_Body):
         """Raises InputError unless there is exactly one."""
         given = [one for one in (self.record, self.lexicon, self.term) if one is not None]
         if len(given) != 1:
-            raise InputError("请给出一项改动：record、lexicon 或 term。Give one change: record, lexicon or term.", "change")
+            raise InputError(
+                "请给出一项改动：record、lexicon 或 term。Give one change: record, lexicon or term.", "change"
+            )
         return given[0].change()
 
 

@@ -32,7 +32,7 @@ class Office:
         self._reader = QueryReader(encoder, load_lexicon())
 
     def read(self, texts: Sequence[str]) -> list[Query]:
-        return self._reader.read([text for text in texts])
+        return self._reader.read(list(texts))
 
     def refused(self, *questions: str) -> None:
         for question in questions:
@@ -91,9 +91,10 @@ def test_a_gap_goes_its_way_with_owner_and_history(office: Office) -> None:
     office.clock.now += timedelta(hours=1)
     office.book.move(gap.id, State.WRITTEN, who="窗口乙", note="第十三条", target="shequ:13")
     now = office.book.gap(gap.id)
-    assert (now.state, now.owner, now.target) == (State.WRITTEN, "窗口甲，电话1**********", "shequ:13") or (
-        now.state is State.WRITTEN and "13812345678" not in str(now.owner) and now.target == "shequ:13"
-    )
+    assert (now.state, now.target) == (State.WRITTEN, "shequ:13")
+    assert now.owner is not None
+    assert now.owner.startswith("窗口甲")
+    assert "13812345678" not in now.owner
     assert [(one.before, one.after, one.note) for one in office.book.history(gap.id)] == [
         ("open", "taken", None),
         ("taken", "written", "第十三条"),

@@ -32,7 +32,7 @@ def test_ways_of_asking_are_added_to_a_record(words: Words) -> None:
 
 def test_a_record_that_says_more_than_its_clause_is_refused(words: Words) -> None:
     change = RecordChange("harbin-66:26", {"plain": "每家企业补助88万元。"})
-    with pytest.raises(DocumentError, match="88.* is not in the clause"):
+    with pytest.raises(DocumentError, match=r"88.* is not in the clause"):
         change.applied(change.written(_records(), words.corpus), words)
 
 

@@ -32,7 +32,9 @@ class Site:
         self.store = FeedbackStore(folder / "feedback.sqlite3")
         for question in QUESTIONS:
             self.store.record(answer_to(question, Reason.NOT_IN_DOCUMENTS, answer_id=question))
-        gaps = Gaps(open_book(self.store), lambda: self.assistant, self.library, lambda _a, _b: SavedEffect(7, ("坏了",)))
+        gaps = Gaps(
+            open_book(self.store), lambda: self.assistant, self.library, lambda _a, _b: SavedEffect(7, ("坏了",))
+        )
         app = FastAPI(openapi_url=None)
         install_handlers(app)
         app.include_router(gaps_router(gaps))
@@ -121,6 +123,6 @@ def test_the_pages_show_them_in_both_languages(site: Site) -> None:
         assert f"<h1>{title}</h1>" in page.text
         assert f"/gaps/{site.id}" in page.text
     site.post("state", state="taken", who="<b>甲</b>")
-    page = site.client.get(f"/gaps/{site.id}").text
-    assert "&lt;b&gt;甲&lt;/b&gt;" in page
-    assert 'data-clause="harbin-66:1"' in page
+    gap = site.client.get(f"/gaps/{site.id}").text
+    assert "&lt;b&gt;甲&lt;/b&gt;" in gap
+    assert 'data-clause="harbin-66:1"' in gap
