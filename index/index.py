@@ -204,6 +204,10 @@ class Index:
         """Whether the clause has plain-language records that are looked at."""
         return self.records is not None and bool(self.corpus.records(clause))
 
+    def ways_of_asking(self, clause: Clause) -> int:
+        """How many its records hold together, in both languages."""
+        return sum(len(record.ask) + len(record.ask_en) for record in self.corpus.records(clause))
+
     def maxsim(self, query: Query, clause: Clause, *, records: bool) -> float:
         """Idf-weighted mean cosine of the query's words with their nearest words in title, text and perhaps records.
 
