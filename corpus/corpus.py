@@ -45,6 +45,11 @@ class Corpus:
         return tuple(filter(self.records, self.clauses))
 
     @cached_property
+    def has_not_asked(self) -> bool:
+        """Whether some record says what is not asked of its clause."""
+        return any(record.not_ask for record in self.plain.values())
+
+    @cached_property
     def address_book(self) -> AddressBook:
         """The address of every clause and part, and the names of the documents; built when first asked for."""
         return AddressBook(self.documents, self.clauses)

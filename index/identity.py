@@ -77,7 +77,7 @@ def content_of(corpus: Corpus) -> Iterator[object]:
     for clause in corpus.clauses:
         yield _of_clause(clause)
         for record in corpus.records(clause):
-            yield record.id, tuple(record.lines())
+            yield record.id, (*record.lines(), *(("not_ask", question) for question in record.not_ask))
 
 
 def _of_clause(clause: Clause) -> tuple[object, ...]:

@@ -108,6 +108,7 @@ class Index:
         self._words = lru_cache(_REMEMBERED)(alignment.words_of)
         self._word_vectors = lru_cache(_REMEMBERED)(self._encode_words)
         self._sentences = lru_cache(_REMEMBERED)(self._read_sentences)
+        self._line_vectors = lru_cache(_REMEMBERED)(lambda line: self.encoder.encode_documents([normalize(line)]))
 
     @property
     def encoder(self) -> Encoder:
@@ -217,6 +218,10 @@ class Index:
         """Whether the clause has plain-language records that are looked at."""
         return self.records is not None and bool(self.corpus.records(clause))
 
+    def ways_of_asking(self, clause: Clause) -> int:
+        """How many its records hold together, in both languages."""
+        return sum(len(record.ask) + len(record.ask_en) for record in self.corpus.records(clause))
+
     def maxsim(self, query: Query, clause: Clause, *, records: bool) -> float:
         """Idf-weighted mean cosine of the query's words with their nearest words in title, text and perhaps records.
 
@@ -226,6 +231,15 @@ class Index:
         position, recorded = self.table.positions[clause.id], records and self.records is not None
         said = self.alignment.vectors.take(self._words(position, records=recorded), axis=0)
         return maxsim(query.word_vectors, self.idf(query.words), said)
+
+    def nearest_not_asked(self, query: Query, clause: Clause) -> float:
+        """Best cosine of the query with what the clause's records say is not asked of it, -1..1; -1 without such."""
+        if self.records is None or not self.corpus.has_not_asked:
+            return -1.0
+        lines = [line for record in self.corpus.records(clause) for line in record.not_ask]
+        return max(
+            (float(vector @ query.vector) for line in lines for vector in self._line_vectors(line)), default=-1.0
+        )
 
     def maxsim_text(self, query: Query, text: str) -> float:
         """The same over the words of any text, such as a title; its vectors are remembered."""

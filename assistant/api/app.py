@@ -210,10 +210,11 @@ def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
     def readyz() -> Readiness:
         """索引与编码模型已载入，能够检索。Index and encoder are loaded and a search goes through."""
         assistant.index.search("就绪", limit=1)
+        manifest = assistant.published.manifest if assistant.published else None
         return Readiness(
             index_version=assistant.index.version,
-            facts_version=assistant.published.manifest.facts_version if assistant.published else None,
-            generation=assistant.number,
+            facts_version=manifest.facts_version if manifest else None,
+            generation=manifest.number if manifest else None,
             encoder=assistant.index.encoder.name,
             documents=len(assistant.corpus.documents),
             clauses=len(assistant.corpus.clauses),

@@ -21,6 +21,8 @@ from corpus.segment_store import SegmentFolder, SegmentStore
 from index.encoder.encoder import load_encoder, load_second_encoder
 from index.generation import write_generation
 from index.index import Index, build_index
+from index.lexicon.expansion import load_lexicon
+from index.lexicon.lexicon import LEXICON
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,16 @@ class Draft:
         self._home = generations / self.name
 
     def collect(self, source: Path, before: Path | None, without: str | None = None) -> None:
-        """Take the documents of a folder as received, without one of them.
+        """Take the documents of a library or a generation as received, without one of them, and the office's words.
 
-        Files that are as they were `before`, in the folder of an older generation, are not stored twice.
+        Files that are as they were `before`, in an older generation, are not stored twice.
         """
-        for path in sorted(source.rglob("*")):
+        documents = source / DOCUMENTS
+        for path in (*sorted(documents.rglob("*")), source / LEXICON):
             relative = path.relative_to(source)
             hidden = any(part.startswith(".") for part in relative.parts)
-            if path.is_file() and not hidden and relative.parts[0] != without:
-                _take(path, self.folder / DOCUMENTS / relative, before / relative if before else None)
+            if path.is_file() and not hidden and relative.parts[1:2] != (without,):
+                _take(path, self.folder / relative, before / relative if before else None)
 
         if not (self.folder / DOCUMENTS).is_dir():
             raise InputError(
@@ -71,7 +74,8 @@ class Draft:
         encoder = like.encoder if like else load_encoder(settings.encoder)
         second = like.second.encoder if like and like.second else load_second_encoder(settings.second_encoder)
         (self.folder / INDEX).mkdir()
-        built = build_index(parsed.corpus, encoder, second=second, segments=segments, encoded=encoded.add)
+        lexicon = load_lexicon(self.folder / LEXICON)
+        built = build_index(parsed.corpus, encoder, lexicon, second, segments, encoded=encoded.add)
         sha256 = write_generation(built, self.folder / INDEX)
         data = corpus_to_json(parsed.corpus)
         self.add(CORPUS, data)

@@ -13,6 +13,7 @@ from corpus.parsed import corpus_from_json
 from index.encoder.encoder import load_encoder, load_second_encoder
 from index.index import Index
 from index.lexicon.expansion import load_lexicon
+from index.lexicon.lexicon import LEXICON
 from index.query import QueryReader
 from index.store import open_sealed
 
@@ -63,7 +64,7 @@ def open_index_in(folder: Path, sha256: str, corpus: Corpus, settings: Settings,
     """The index of a generation in a folder, over its documents; its own manifest has this digest."""
     encoder = like.encoder if like else load_encoder(settings.encoder)
     second = like.second.encoder if like and like.second else load_second_encoder(settings.second_encoder)
-    reader = QueryReader(encoder, load_lexicon())
+    reader = QueryReader(encoder, load_lexicon(folder / LEXICON))
     index = open_sealed(folder / INDEX, sha256, corpus, reader, second)
     index = index if settings.plain else index.without_plain()
     return index if settings.induced else index.without_induced()

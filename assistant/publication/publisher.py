@@ -1,25 +1,22 @@
 """Building a generation from the working copy, or from the one in service, and putting it in service."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from assistant.publication import audit
 from assistant.publication.draft import Built, Draft, changed_documents, segment_folder
-from assistant.publication.examined import Asked, Examine, Examined, read_results, write_results
+from assistant.publication.examined import Asked, Examine, Examined, write_results
 from assistant.publication.generations import Generations, Manifest, Pointer
 from assistant.publication.opening import facts_version, open_current
+from assistant.publication.results import QUESTIONS
 from assistant.publication.switching import Say, Switched, Switching
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import InputError, PolicyQAError
 from corpus.library.library import Library
-from corpus.library.place import DOCUMENTS
 from corpus.readers.cache import SourceCache
-
-QUESTIONS = "questions.json"  # what became of the saved questions
 
 
 class Cause(StrEnum):
@@ -139,12 +136,12 @@ class Publisher:
         return draft.seal(self._manifest(draft, order, built, examined, before)), examined, built.segments
 
     def _collect(self, draft: Draft, order: _Order, current: Pointer | None) -> None:
-        held = self.generations.folder / current.name / DOCUMENTS if current else None
+        held = self.generations.folder / current.name if current else None
         if held and order.cause is not Cause.PUBLISH:
             draft.collect(held, held, order.without)
             return
-        with self._library.working_copy() as folder:
-            draft.collect(folder, held, order.without)
+        with self._library.working_copy() as library:
+            draft.collect(library, held, order.without)
 
     def _examined(self, built: Built, service: Assistant | None, kept: Sequence[Asked]) -> Examined:
         if self._examine is None:
@@ -161,11 +158,7 @@ class Publisher:
         return Assistant.over(published.index, self._settings, published.documents, published) if published else None
 
     def _kept_results(self, current: Pointer | None) -> Sequence[Asked]:
-        with suppress(OSError):
-            return (
-                read_results((self.generations.folder / current.name / QUESTIONS).read_text("utf-8")) if current else ()
-            )
-        return ()
+        return kept_results(self.generations.folder / current.name) if current else ()
 
     def _manifest(
         self, draft: Draft, order: _Order, built: Built, examined: Examined, before: Manifest | None

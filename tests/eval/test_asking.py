@@ -14,7 +14,7 @@ RETIRING = "档案存在档案中心的人怎么办退休"
 
 
 def _saved(question: str, *wanted: str, jurisdiction: str = "") -> Saved:
-    return Saved(LabelledQuestion("q", question, wanted, jurisdiction=jurisdiction), Path("q.jsonl"), 1)
+    return Saved(LabelledQuestion("q", question, wanted, jurisdiction=jurisdiction), Path("q.jsonl"), "1")
 
 
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")

@@ -18,6 +18,7 @@ from ui.cli.console import reading_console
 from ui.cli.documents import documents_app
 from ui.cli.evaluation import evaluate
 from ui.cli.feedback import feedback_app
+from ui.cli.gaps import gaps
 from ui.cli.json_output import print_json
 from ui.cli.publication import generations, publish, rebuild_published, rollback
 from ui.cli.questions import questions_app
@@ -44,6 +45,7 @@ for command in (calibrate, publish, generations, rollback):
 app.add_typer(questions_app, name="questions")
 app.command()(calibrate)
 app.command(name="eval")(evaluate)
+app.command()(gaps)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[

@@ -185,5 +185,5 @@ def _row(one: "Saved", known: "Container[Key]") -> dict[str, object]:
         "jurisdiction": question.jurisdiction,
         "known": one.key in known,
         "file": one.path.name,
-        "line": one.line,
+        "place": one.place,
     }
