@@ -10,10 +10,10 @@ from corpus.corpus import Corpus
 from corpus.errors import InputError
 from eval.ablation import Measured
 from eval.comparison import compare
-from eval.questions.questionset import LabelledQuestion
+from eval.questions.questionset import GoldAnswer, LabelledQuestion
 from eval.reports.page import Page, check_file, render, write_page
 from eval.summary import summarise
-from tests.eval.answered import after, before, result
+from tests.eval.answered import after, answer, before, result
 
 MADE = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
 CORPUS = Corpus((Document("d", "某市办事指南", "文"),), (Clause("d:1", "d", "第一条", "题", (), "文", 0, 1),))
@@ -76,6 +76,13 @@ def test_every_question_that_went_wrong_stands_with_what_was_cited() -> None:
         assert expected in words
     assert "Answered wrong: 1" in words
     assert "Not answered though something answers: 2" in words
+
+
+def test_the_right_clause_with_the_wrong_words_is_told_from_another_clause() -> None:
+    asked = LabelledQuestion("w", "几天办结", ("d:1",), answers=(GoldAnswer("d", "三个工作日内办结"),))
+    evaluation = summarise([result(asked, ("d:1",), answer("d:1"))], index_version="v", encoder="e")
+    assert "its quote does not hold" in render(Page(evaluation, CORPUS, "q", 0.5), MADE)
+    assert "its quote does not hold" not in _page()
 
 
 def test_clauses_are_named_as_people_cite_them_and_words_of_others_are_escaped() -> None:
