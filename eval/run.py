@@ -21,8 +21,9 @@ from eval.measures.ranking import DEPTH
 from eval.questions.questionset import LabelledQuestion, read_questions, to_stderr
 from eval.results import QuestionResult
 from eval.summary import Evaluation, summarise
+from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
-from index.index import Index, build_index
+from index.index import Index
 from index.retriever import Hit, Retriever
 
 HYBRID = "hybrid"

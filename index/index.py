@@ -3,7 +3,7 @@
 Nobody reaches past it; what a step of an answer wants to know of an index is a method here.
 """
 
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, cast
 
@@ -12,36 +12,29 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from corpus.corpus import Corpus
-from corpus.segment_store import SegmentStore
-from index.alignment import TokenAlignment, aligned, maxsim
+from index.alignment import TokenAlignment, maxsim
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.engines import bm25, dense
 from index.fusion import FusedQuery, FusedRetriever
-from index.identity import Identity, identity
-from index.induced_texts import with_spoken
+from index.identity import Identity
 from index.layer import (
     INDUCED,
     LEG_NAMES,
     RECORDS,
     TEXT,
     Layer,
-    layer_of_lines,
-    records_layer,
     restricted,
-    text_layer,
 )
-from index.lexicon.expansion import Lexicon, load_lexicon
+from index.lexicon.expansion import Lexicon
 from index.query import Query, QueryReader, Text
 from index.quotable import Units, read_units
 from index.reranking.reranker import RerankedQuery, Reranker
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import Leg
 from index.second import NAME as SECOND_LEG
-from index.second import SecondLeg, second_leg
-from index.segments.segment import Makers, encode_segment, kept_segment
-from index.segments.vectors import KeptEncoder
+from index.second import SecondLeg
 from index.text.normalizer import normalize
 from index.text.tokenizer import segment
 from index.view import ClauseView, Sentences, read_sentences
@@ -268,42 +261,3 @@ class Index:
 
     def _read_sentences(self, text: str) -> Sentences:
         return read_sentences(text, self.encoder)
-
-
-def build_index(
-    corpus: Corpus,
-    encoder: Encoder,
-    lexicon: Lexicon | None = None,
-    second: Encoder | None = None,
-    segments: SegmentStore | None = None,
-    *,
-    encoded: Callable[[str], object] = lambda _document_id: None,
-) -> Index:
-    """Build everything in memory, with the shipped lexicon unless another is given; `store.save_index` writes it.
-
-    Of documents that `segments` holds nothing is encoded; `encoded` is called with the id of each other one. The
-    index is the same by value with a store and without one.
-    """
-    reader, table = QueryReader(encoder, lexicon or load_lexicon()), ClauseTable(corpus.clauses)
-    makers = Makers(encoder, reader.lexicon, second)
-    if segments is None:
-        whole, vectors = encode_segment(corpus, table, makers), None
-    else:
-        whole, vectors = kept_segment(corpus, makers, segments, encoded), KeptEncoder(encoder, segments)
-    of_texts: Encoder = vectors or encoder
-    text = text_layer(whole.said.text, table, reader)
-    induced = with_spoken(whole.induced, reader.lexicon, text.lexical.weights.rarity, of_texts)
-    index = Index(
-        reader,
-        table=table,
-        corpus=corpus,
-        built_from=identity(corpus, encoder, reader.lexicon, second),
-        alignment=aligned(whole.said.words, of_texts),
-        text=text,
-        records=records_layer(whole.said.records, table, reader),
-        induced=layer_of_lines(INDUCED, induced, table, reader),
-        second=second_leg(whole.second, corpus.clauses, table, second, reader) if second and whole.second else None,
-    )
-    if vectors:
-        vectors.keep()
-    return index

@@ -14,7 +14,7 @@ from corpus.library.library import Library
 from corpus.library.place import documents_folder
 from corpus.records.record import UNWRITTEN
 from corpus.text.characters import has_han
-from index.index import build_index
+from index.building import build_index
 from index.induced import induced
 from index.lexicon.expansion import load_lexicon
 from index.lexicon.lexicon import LEXICON

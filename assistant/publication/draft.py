@@ -18,9 +18,10 @@ from corpus.parsed import corpus_from_json, corpus_to_json
 from corpus.parsing import parse_folder
 from corpus.readers.cache import SourceCache
 from corpus.segment_store import SegmentFolder, SegmentStore
+from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
 from index.generation import write_generation
-from index.index import Index, build_index
+from index.index import Index
 from index.lexicon.expansion import load_lexicon
 from index.lexicon.lexicon import LEXICON
 

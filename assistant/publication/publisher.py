@@ -10,7 +10,7 @@ from assistant.publication.draft import Built, Draft, changed_documents, segment
 from assistant.publication.examined import Asked, Examine, Examined, write_results
 from assistant.publication.generations import Generations, Manifest, Pointer
 from assistant.publication.opening import facts_version, open_current
-from assistant.publication.results import QUESTIONS
+from assistant.publication.results import QUESTIONS, kept_results
 from assistant.publication.switching import Say, Switched, Switching
 from assistant.service import Assistant
 from assistant.settings import Settings

@@ -7,8 +7,8 @@ import typer
 from assistant.settings import Settings
 from corpus.load import load_corpus
 from eval.validity.measure import TEXTS, Result, ask, read_questions, share
+from index.building import build_index
 from index.encoder.encoder import load_encoder
-from index.index import build_index
 
 app = typer.Typer(add_completion=False, help=__doc__)
 _FIGURES = {

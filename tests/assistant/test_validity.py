@@ -10,8 +10,8 @@ from assistant.question.question import Law
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 TEXTS = {
     "stalls-2018": """宜宾市夜市摊位管理暂行办法

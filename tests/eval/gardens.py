@@ -5,8 +5,8 @@ from pathlib import Path
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 GARDENS = """社区菜园管理办法
 

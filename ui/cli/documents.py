@@ -10,11 +10,11 @@ from assistant.settings import Settings
 from corpus.errors import DocumentError
 from ui.cli.console import reading_console
 from ui.cli.json_output import print_json
+from ui.cli.uploads import read_uploads
 
 if TYPE_CHECKING:
     from corpus.library.library import Library
-    from corpus.library.preview import Preview, Upload
-    from corpus.readers.folder import DocumentFile
+    from corpus.library.preview import Preview
     from corpus.reading import ReadDocument
 
 documents_app = typer.Typer(
@@ -44,7 +44,7 @@ def preview(
     from corpus.library.view import preview_view
     from ui.cli.preview import show_preview
 
-    uploads, failures = _uploads(files)
+    uploads, failures = read_uploads(files)
     others = [read.document for read in _library().load().documents]
     seen: list[Preview] = []
     for upload in uploads:
@@ -81,7 +81,7 @@ def add(
 
     例 example: policyqa documents add 办法.docx
     """
-    uploads, failures = _uploads(files)
+    uploads, failures = read_uploads(files)
     _fail(failures)
     for seen in _library().add(uploads, replace=replace, go_on=go_on):
         document = seen.read.document
@@ -250,43 +250,6 @@ def _library() -> "Library":
 
     settings = Settings.from_environment()
     return Library(settings.library_folder, SourceCache(settings.kept_sources))
-
-
-def _uploads(files: list[Path]) -> tuple[list["Upload"], list[DocumentError]]:
-    """The files, and those in the folders among them, with what stands beside each; and what cannot be read."""
-    from corpus.library.preview import upload_of
-    from corpus.readers.cache import SourceCache
-    from corpus.readers.folder import document_file, find_files
-    from corpus.readers.many import Outcome, read_sources
-    from ui.cli.reading import progress_bar
-
-    failures: list[DocumentError] = []
-    found: dict[DocumentFile, Path | None] = {}  # and the folder that a link in it must not leave
-    for path in files:
-        if path.is_dir():
-            folder = find_files(path)
-            found |= {file: found.get(file, path) for file in folder.documents}
-            failures += folder.failures
-        else:
-            found[document_file(path)] = None
-    kept = SourceCache(Settings.from_environment().kept_sources)
-    sources: dict[Path, Outcome] = {}
-    with progress_bar() as on_read:
-        for within in dict.fromkeys(found.values()):
-            paths = [file.path for file in found if found[file] == within]
-            for path, source in read_sources(paths, within, kept):
-                sources[path] = source
-                on_read(len(sources), len(found))
-    uploads: list[Upload] = []
-    for file in found:
-        outcome = sources[file.path]
-        try:
-            if isinstance(outcome, DocumentError):
-                raise outcome
-            uploads.append(upload_of(file, outcome))
-        except DocumentError as error:
-            failures.append(error)
-    return uploads, failures
 
 
 def _fail(failures: list[DocumentError]) -> None:

@@ -7,8 +7,9 @@ import pytest
 from assistant.retrieval.not_asked import without_not_asked
 from assistant.service import Assistant
 from corpus.corpus import Corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import Index, build_index
+from index.index import Index
 
 ASKED = "公司换区要交搬家税吗"
 

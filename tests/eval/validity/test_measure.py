@@ -15,8 +15,8 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
 from eval.validity.measure import TEXTS, ask, read_questions
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 from ui.clause.page import clause_pages
 from ui.console.script import spoken_answer
 

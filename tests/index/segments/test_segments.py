@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
 from corpus.segment_store import SegmentFolder
+from index.building import build_index
 from index.encoder.encoder import Encoder
 from index.generation import write_generation
-from index.index import Index, build_index
+from index.index import Index
 from index.lexicon.expansion import Lexicon, load_lexicon
 from index.segments.key import segment_keys, vectors_key
 from index.segments.segment import Makers, documents_of, keys_of

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentError
-from ui.cli import documents
 from ui.cli.app import main
 from ui.cli.reading import progress_bar
+from ui.cli.uploads import read_uploads
 
 TEXT = """云泽市湖岸停车管理办法
 
@@ -255,7 +255,7 @@ def test_a_bar_is_drawn_only_on_a_terminal(capsys: pytest.CaptureFixture[str]) -
 
 def test_files_come_once_whether_named_or_in_a_folder(command: Command) -> None:
     name = command.file("停车.txt")
-    uploads, failures = documents._uploads([Path(name), Path(name).parent, command.folder / "无.txt"])
+    uploads, failures = read_uploads([Path(name), Path(name).parent, command.folder / "无.txt"])
     assert [upload.shown for upload in uploads] == [name]
     assert [type(failure) for failure in failures] == [DocumentError]
 

@@ -14,7 +14,7 @@ from assistant.settings import Settings
 from corpus.lifecycle.touched import SavedQuestion
 from corpus.load import load_corpus, load_folder
 from eval.validity.measure import TEXTS
-from index.index import build_index
+from index.building import build_index
 from tests.bigram_encoder import BigramEncoder
 from ui.library.differences import difference_pages
 
