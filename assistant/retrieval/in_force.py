@@ -20,8 +20,8 @@ def in_force_first(reading: Reading, look_up: Callable[[Reading], Lookup], index
     """What the texts in force say; where they do not speak of it, what one says that no longer is, or is not yet.
 
     What it is is then told first. The clause that has taken the place of a repealed one speaks for it, and so does the
-    one whose place a text to come will take. A text to come and a draft are quoted only
-    where it is sure that they speak of the matter, and nothing that holds does.
+    one whose place a text to come will take. A text to come and a draft are quoted only where it is sure that they
+    speak of the matter, and nothing that holds does as well.
     """
     found = look_up(reading)
     if reading.documents or reading.references.names_clause or reading.refusal:
@@ -44,7 +44,7 @@ def _beside_others(found: Lookup, reading: Reading, look_up: Callable[[Reading],
     if found.reason is None and (by_holding or _is_near(found, every, _OF_OTHERS)):
         return found
     is_to_come = corpus.validities.of(first.document_id, as_of).status in _TO_COME
-    if is_to_come and (found.reason is None or every.reason is not None):
+    if is_to_come and every.reason is not None:
         return found
     other = look_up(replace(reading, admitted=others))
     if other.reason is None and (speaking := _in_place_of(other.result.hits[0], reading, index)):
