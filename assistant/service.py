@@ -70,6 +70,7 @@ class Assistant:
         self.thresholds = thresholds or load_thresholds()
         self.assembler = Assembler(index.corpus, index.version)
         self._reader = QuestionReader(index)
+        self._calibration = calibration
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
         self._find = Finder(index, self.judge, settings, self.thresholds)
@@ -101,14 +102,14 @@ class Assistant:
         calibration = read_calibration(settings.calibration_file, fingerprint())
         return cls(index, settings, calibration=calibration, glossary=load_glossary(documents), published=published)
 
-    @property
-    def number(self) -> int | None:
-        """Of the generation it answers from; None where that has not been published."""
-        return self.published.manifest.number if self.published else None
-
     def uncalibrated(self) -> "Assistant":
         """The same without an office's correction of the confidence."""
         return Assistant(self.index, self.settings, self.thresholds, glossary=self.glossary)
+
+    def with_index(self, index: Index, glossary: Glossary | None = None) -> "Assistant":
+        """The same over another index, and with other terms where they are given."""
+        kept = self._calibration
+        return Assistant(index, self.settings, self.thresholds, calibration=kept, glossary=glossary or self.glossary)
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""

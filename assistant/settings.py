@@ -98,6 +98,7 @@ class Settings:
     feedback: Store = field(default=_FEEDBACK, repr=False)
     feedback_days: Whole = 180  # how long questions and verdicts are kept; 0 = for ever
     metrics: MaybeFolder = None  # a folder in which processes on this machine add up their counters
+    gate: Whole = 1  # saved questions that a publication may break
     threshold: Number = 0.5  # confidence below which the assistant says no_answer, 0..1
     limit: Whole = 5  # hits and related clauses returned when the caller does not say
     max_limit: Whole = DEFAULT_LIMITS.max_limit  # most that a caller may ask for
@@ -192,6 +193,7 @@ class Settings:
 
 _RANGES = {
     "threshold": (0, 1),
+    "gate": (0, 1_000_000),
     "limit": (1, 1_000_000),
     "max_limit": (1, 1_000_000),
     "max_question": (1, 1_000_000),

@@ -28,6 +28,7 @@ class Document:
     effective: date | None = None  # the first day it is in force
     expires: date | None = None  # the last one
     replaces: tuple[str, ...] = ()  # older texts that it repeals, by title or 文号 as printed
+    replaced_by: str | None = None  # the text that repeals it, by title or 文号, where a clerk has said so
     audience: str | None = None  # whom it is for, in its own words
 
 

@@ -7,10 +7,11 @@ from functools import cached_property
 from corpus.addresses.book import AddressBook
 from corpus.clause import Clause, Document, Part
 from corpus.errors import NotFoundError
+from corpus.lifecycle.successions import Successions
 from corpus.parser.node import Diagnostic
 from corpus.places.gazetteer import NATIONAL
 from corpus.records.record import PlainRecord
-from corpus.validity import Validities
+from corpus.validity import Validities, is_draft
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,29 @@ class Corpus:
         return tuple(filter(self.records, self.clauses))
 
     @cached_property
+    def has_not_asked(self) -> bool:
+        """Whether some record says what is not asked of its clause."""
+        return any(record.not_ask for record in self.plain.values())
+
+    @cached_property
     def address_book(self) -> AddressBook:
         """The address of every clause and part, and the names of the documents; built when first asked for."""
         return AddressBook(self.documents, self.clauses)
 
     @cached_property
+    def drafts(self) -> frozenset[str]:
+        """The ids of the documents that only ask for comments."""
+        return frozenset(document.id for document in self.documents if is_draft(document))
+
+    @cached_property
     def validities(self) -> Validities:
         """Which documents are in force on a day; built when first asked for."""
         return Validities(self.documents)
+
+    @cached_property
+    def successions(self) -> Successions:
+        """Which clauses hold in the place of others; built when first asked for."""
+        return Successions(self)
 
     @cached_property
     def documents_by_id(self) -> Mapping[str, Document]:

@@ -10,6 +10,7 @@
     │   ├── IndexMissingError      nothing has been built there yet
     │   ├── IndexMismatchError     built from another corpus, tokenizer, encoder
     │   └── IndexDamagedError      a file is truncated, altered or absent
+    ├── FloorError                 a figure is below what was asked for           exit 1
     └── EngineError                an engine cannot be started or reached        exit 4, HTTP 503
         ├── EncoderError           the embedding model is missing or damaged
         └── FeedbackError          the feedback database cannot be read or written
@@ -69,6 +70,12 @@ class IndexMismatchError(StoreError):
 
 class IndexDamagedError(StoreError):
     """A file of the index is truncated, altered or absent."""
+
+
+class FloorError(PolicyQAError):
+    """A figure of an evaluation is below the least that it may be."""
+
+    exit_code = 1
 
 
 class EngineError(PolicyQAError):

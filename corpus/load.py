@@ -1,14 +1,16 @@
 """A corpus from a folder of documents, in any format, each with the facts and records that stand beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError
+from corpus.parsed import ParsedDocument, corpus_of
 from corpus.readers.cache import SourceCache
-from corpus.readers.folder import DocumentFile, find_files
+from corpus.readers.folder import DocumentFile, FolderFiles, find_files
 from corpus.readers.many import Outcome, read_sources
 from corpus.reading import ReadDocument, read_document, read_document_of
 from corpus.rows import read_jsonl_corpus
@@ -16,6 +18,7 @@ from corpus.rows import read_jsonl_corpus
 __all__ = ["SHIPPED", "Corpus", "Loaded", "load_corpus", "load_folder", "read_document", "read_jsonl_corpus"]
 
 SHIPPED = Path(__file__).parent / "documents"
+D = TypeVar("D", bound=ParsedDocument)
 Progress = Callable[[int, int], None]  # called with how many files are read, and of how many
 
 
@@ -32,12 +35,7 @@ class Loaded:
         """The documents that were read. Raises DocumentError where there is none."""
         if not self.documents:
             raise self.failure()
-        return Corpus(
-            documents=tuple(read.document for read in self.documents),
-            clauses=tuple(clause for read in self.documents for clause in read.clauses),
-            diagnostics=tuple(warning for read in self.documents for warning in read.diagnostics),
-            plain={key: record for read in self.documents for key, record in read.records.items()},
-        )
+        return corpus_of(self.documents)
 
     @property
     def coverage(self) -> float:
@@ -76,29 +74,50 @@ def load_folder(
     are. Raises DocumentError where there is no file at all.
     """
     folder = SHIPPED if folder is None else folder
+    files = files_in(folder)
+    taken = {file.path: known[file.path] for file in files.documents if known and file.path in known}
+    outcomes = {**taken, **read_others(files, folder, taken, kept, progress)}
+    documents, failures = gathered(files, outcomes)
+    return Loaded(documents, failures, files.skipped)
+
+
+def files_in(folder: Path) -> FolderFiles:
+    """The files of a folder. Raises DocumentError where there is none at all."""
     files = find_files(folder)
     if not files.documents and not files.failures:
         raise DocumentError(
             f"{folder}:1: 这里没有文件，请放入 docx、pdf、html、xlsx 或 txt 等文件。"
             "no document here; put docx, pdf, html, xlsx or txt files into the folder"
         )
-    by_path = {file.path: file for file in files.documents}
-    outcomes: dict[Path, ReadDocument | DocumentError] = {
-        path: read for path, read in (known or {}).items() if path in by_path
-    }
-    left = [path for path in by_path if path not in outcomes]
-    for path, source in read_sources(left, folder, kept or SourceCache(None)):
-        outcomes[path] = _document(by_path[path], source)
-        progress(len(outcomes), len(by_path))
+    return files
+
+
+def read_others(
+    files: FolderFiles, folder: Path, taken: Container[Path], kept: SourceCache | None, progress: Progress
+) -> dict[Path, ReadDocument | DocumentError]:
+    """The documents of the files that are not taken already, and why others cannot be read."""
+    left = {file.path: file for file in files.documents if file.path not in taken}
+    before = len(files.documents) - len(left)
+    outcomes: dict[Path, ReadDocument | DocumentError] = {}
+    for path, source in read_sources(list(left), folder, kept or SourceCache(None)):
+        outcomes[path] = _document(left[path], source)
+        progress(before + len(outcomes), len(files.documents))
+    return outcomes
+
+
+def gathered(
+    files: FolderFiles, outcomes: Mapping[Path, D | DocumentError]
+) -> tuple[tuple[D, ...], tuple[DocumentError, ...]]:
+    """The documents in order of their ids, and all failures; of two with one id the first counts."""
     failures = list(files.failures)
-    own: dict[str, ReadDocument] = {}
-    for path in by_path:
-        outcome = outcomes[path]
+    own: dict[str, D] = {}
+    for file in files.documents:
+        outcome = outcomes[file.path]
         if isinstance(outcome, DocumentError):
             failures.append(outcome)
         elif own.setdefault(outcome.document.id, outcome) is not outcome:
-            failures.append(_same_id(path, own[outcome.document.id]))
-    return Loaded(tuple(own[id_] for id_ in sorted(own)), tuple(failures), files.skipped)
+            failures.append(_same_id(file.path, own[outcome.document.id]))
+    return tuple(own[id_] for id_ in sorted(own)), tuple(failures)
 
 
 def _document(file: DocumentFile, source: Outcome) -> ReadDocument | DocumentError:
@@ -108,7 +127,7 @@ def _document(file: DocumentFile, source: Outcome) -> ReadDocument | DocumentErr
         return error
 
 
-def _same_id(path: Path, other: ReadDocument) -> DocumentError:
+def _same_id(path: Path, other: ParsedDocument) -> DocumentError:
     id_ = other.document.id
     return DocumentError(
         f"{path}:1: 与 {other.file} 的编号相同（{id_}），请给其中一个改名。"

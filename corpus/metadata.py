@@ -16,6 +16,7 @@ _TEXTS = (
     "title_en",
     "number",
     "issuer",
+    "replaced_by",
     "status",
     "audience",
     "source",
@@ -46,6 +47,7 @@ class Metadata:
     effective: date | None = None  # the first day in force
     expires: date | None = None  # the last one
     replaces: tuple[str, ...] = ()  # title or 文号 of each older text that this one repeals
+    replaced_by: str | None = None  # title or 文号 of the text that repeals this one
     status: str | None = None
     audience: str | None = None  # whom it is for, in its own words
     source: str | None = None

@@ -3,27 +3,28 @@
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
 
-from corpus.clause import Clause, Document
+from corpus.clause import Document
 from corpus.drafts import Draft, drafts, with_drafts
 from corpus.facts import read_facts
 from corpus.metadata import Metadata, read_metadata
+from corpus.parsed import ParsedDocument
 from corpus.parser.clauses import read_clauses
 from corpus.parser.node import Diagnostic, Kind, Outline
 from corpus.parser.outline import parse_outline
 from corpus.readers.folder import DocumentFile, document_file
 from corpus.readers.registry import read_document_file, read_source, unexpected
 from corpus.readers.source import Source
-from corpus.records.record import PlainRecord, read_records
+from corpus.records.record import read_records
 
 # The facts that a document keeps as they are known.
 _TAKEN = (
-    "number", "issuer", "jurisdiction", "issued", "effective", "expires", "replaces", "audience", "status", "source",
-    "title_en", "attachment_en",
+    "number", "issuer", "jurisdiction", "issued", "effective", "expires", "replaces", "replaced_by", "audience",
+    "status", "source", "title_en", "attachment_en",
 )  # fmt: skip
 _RUNNING = 30  # characters of a line that is a sentence of the text, rather than a name or a date
 # What is rightly in no clause: the head and the end of a text, and what leads in to it.
@@ -36,17 +37,12 @@ _NOT_IN_IDS = re.compile(r"[:：\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
-class ReadDocument:
+class ReadDocument(ParsedDocument):
     """A document as it was read. `document` holds the facts that are used, `drafts` those that the text states."""
 
-    document: Document
-    clauses: tuple[Clause, ...]
-    diagnostics: tuple[Diagnostic, ...]
     source: Source
     outline: Outline
     drafts: tuple[Draft, ...] = ()
-    records: Mapping[str, PlainRecord] = field(default_factory=dict)
-    file: str = ""  # how messages name it
     path: Path | None = None  # where it was read from a file
 
     @cached_property

@@ -1,6 +1,7 @@
 """Whether a document is in force on a day (效力), worked out from its facts and from what the others say of it.
 
-A text that another one replaces is repealed from the first day of that one; a fact beside the text may say so too.
+A text that another one replaces is repealed from the first day of that one, unless it had expired before; a fact beside
+either text may say so too. One that is said to be replaced by a text that is not held is repealed, nobody knows when.
 That a text has begun to be in force does not say that it still is: without an end or a stated validity it stays 未注明.
 """
 
@@ -41,6 +42,7 @@ class Validity:
     effective: date | None = None  # the first day in force
     expires: date | None = None  # the last one
     replaced_by: str | None = None  # id of the document that repeals it, where that is held
+    successor: str | None = None  # the same as a clerk has named it, where it is not held
     replaces: tuple[str, ...] | None = None  # older texts that it repeals, as printed
     since: date | None = None  # of one that is repealed, from when
 
@@ -68,14 +70,36 @@ class Validities:
         document, successor = self._documents[document_id], self._successors.get(document_id)
         since = (successor.effective or successor.issued) if successor else None
         replaced = successor is not None and (since is None or since <= as_of)
+        unheld = document.replaced_by if successor is None else None
+        expired_first = document.expires is not None and since is not None and document.expires < since
         return Validity(
-            status=_standing(document, as_of, replaced=replaced, later=since is not None and not replaced),
+            status=_standing(
+                document,
+                as_of,
+                repealed=unheld is not None or (replaced and not expired_first),
+                later=since is not None and not replaced,
+            ),
             effective=document.effective,
             expires=document.expires,
             replaced_by=successor.id if successor and replaced else None,
+            successor=unheld,
             replaces=document.replaces or None,
             since=since if replaced else None,
         )
+
+    @property
+    def successions(self) -> Mapping[str, str]:
+        """By the id of each document that is or will be replaced, that of the one that replaces it."""
+        return {older: newer.id for older, newer in self._successors.items()}
+
+    def in_its_place(self, document_id: str, as_of: date) -> str | None:
+        """The document that has taken a document's place and holds as of a day, by way of others; None without one."""
+        seen = {document_id}
+        newer = self.of(document_id, as_of).replaced_by
+        while newer is not None and newer not in seen and self.of(newer, as_of).status in SET_ASIDE:
+            seen.add(newer)
+            newer = self.of(newer, as_of).replaced_by
+        return None if newer in seen else newer
 
     def set_aside(self, as_of: date) -> Mapping[str, Standing]:
         """The documents that do not hold as of a day, each with the reason; in order."""
@@ -86,12 +110,12 @@ class Validities:
         return {id_: standing for id_, standing in standings.items() if standing in SET_ASIDE}
 
 
-def _standing(document: Document, as_of: date, *, replaced: bool, later: bool) -> Standing:
-    """`replaced`: another text has repealed it; `later`: it will, so that a status stated today is too early."""
+def _standing(document: Document, as_of: date, *, repealed: bool, later: bool) -> Standing:
+    """`repealed`: another text has repealed it; `later`: it will, so that a status stated today is too early."""
     stated = _STATED.get(document.status or "")
     if stated is Standing.DRAFT:
         return Standing.DRAFT
-    if replaced or (stated is Standing.REPEALED and not later):
+    if repealed or (stated is Standing.REPEALED and not later):
         return Standing.REPEALED
     if (document.expires and document.expires < as_of) or (stated is Standing.EXPIRED and not document.expires):
         return Standing.EXPIRED
@@ -104,12 +128,19 @@ def _standing(document: Document, as_of: date, *, replaced: bool, later: bool) -
 
 
 def _successors(documents: Sequence[Document]) -> dict[str, Document]:
-    """By the id of a document that is repealed, the one that repeals it; of several the one that begins first."""
+    """By the id of a document that is repealed, the one that repeals it; of several the one that begins first.
+
+    What a clerk has said of the older one comes before what newer ones say.
+    """
     by_name: dict[str, list[Document]] = {}
     for document in documents:
         for name in filter(None, (document.title, document.number)):
             by_name.setdefault(squeeze(name), []).append(document)
     found: dict[str, Document] = {}
+    for older in documents:
+        named = _named(older.replaced_by, by_name) if older.replaced_by else ()
+        if newer := next((one for one in named if one is not older and not is_draft(one)), None):
+            found[older.id] = newer
     for newer in sorted(documents, key=lambda one: one.effective or one.issued or date.max):
         if is_draft(newer):
             continue  # what it would repeal is in force

@@ -21,9 +21,10 @@ from rich.table import Table
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
+from corpus.errors import InputError
 from eval.measures.answers import FIGURES, figures, score_answer, table
 from eval.questions.questionset import LabelledQuestion, read_questions
-from eval.run import places_of, timed
+from eval.run import Opened, places_of, timed
 from index.engines import bm25, dense
 from index.fusion import FusedRetriever
 from index.index import WEIGHTS, Index
@@ -132,18 +133,45 @@ def success_by_tag(
     return rows
 
 
-def main(questions: Annotated[Path, typer.Option(help="问题文件 · a question file")] = OWN_QUESTIONS) -> None:
-    """各部分的贡献：按标签的 success@1，每步的耗时和回答 · what each part adds: success@1 by tag, time and answers."""
-    assistant = Assistant.open(Settings.from_environment())
-    asked = read_questions(questions, assistant.corpus)
-    measured = measure(assistant, asked)
+def measure_opened(opened: Opened) -> dict[str, Measured]:
+    """The same over questions as `policyqa eval` opens them. Raises InputError where the corpus is given as rows."""
+    if not isinstance(opened.of, Assistant):
+        raise InputError(
+            "--ablation: 只能测文件夹里的文件，请用 --documents 给出文件夹。"
+            "only documents are measured part by part; give a folder of them with --documents.",
+            "ablation",
+        )
+    return measure(opened.of, opened.asked)
+
+
+def overall(measured: Mapping[str, Measured]) -> dict[str, dict[str, float]]:
+    """Stage → success@1 over all answerable questions, median ms of a search, and how it answered, where it does."""
+    return {
+        name: {
+            **({"success@1": sum(one.right) / len(one.right)} if one.right else {}),
+            "search_ms": round(one.milliseconds, 3),
+            **one.answers,
+        }
+        for name, one in measured.items()
+    }
+
+
+def tables(measured: Mapping[str, Measured], questions: Sequence[LabelledQuestion]) -> tuple[Table, Table]:
+    """Success@1 by tag and stage; time and answers by stage."""
     by_tag = Table("标签 tag", *measured)
-    for tag, values in success_by_tag(measured, asked).items():
+    for tag, values in success_by_tag(measured, questions).items():
         by_tag.add_row(tag, *(f"{value:.3f}" for value in values.values()))
     by_stage = Table("阶段 stage", "ms", *_ANSWERS)
     for name, stage in measured.items():
         by_stage.add_row(name, f"{stage.milliseconds:.1f}", *(f"{value:.3f}" for value in stage.answers.values()))
-    Console().print(by_tag, by_stage)
+    return by_tag, by_stage
+
+
+def main(questions: Annotated[Path, typer.Option(help="问题文件 · a question file")] = OWN_QUESTIONS) -> None:
+    """各部分的贡献：按标签的 success@1，每步的耗时和回答 · what each part adds: success@1 by tag, time and answers."""
+    assistant = Assistant.open(Settings.from_environment())
+    asked = read_questions(questions, assistant.corpus)
+    Console().print(*tables(measure(assistant, asked), asked))
 
 
 if __name__ == "__main__":

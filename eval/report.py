@@ -27,6 +27,11 @@ _FIGURE_NAMES = {
 }
 
 
+def figure_name(figure: str) -> str:
+    """What a figure of answers is called in both languages; a measure of ranking has its one name."""
+    return _FIGURE_NAMES.get(figure, figure)
+
+
 def print_report(evaluation: Evaluation, console: Console) -> None:
     """Legs × measures with 95 % intervals, figures of answers, tags, latency, misses; as wide as the console."""
     overall = evaluation.overall
@@ -45,7 +50,7 @@ def print_report(evaluation: Evaluation, console: Console) -> None:
     _print_wrong(evaluation, console)
 
 
-def _table(title: str, *headings: str) -> Table:
+def figures_table(title: str, *headings: str) -> Table:
     """First column words, all others figures."""
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False)
     table.add_column(headings[0], overflow="fold")
@@ -62,21 +67,21 @@ def _estimate(estimate: Estimate | None) -> RenderableType:
 
 
 def _legs_table(group: Figures) -> Table:
-    table = _table("检索 Retrieval (95 %)", "指标 measure", *group.legs)
+    table = figures_table("检索 Retrieval (95 %)", "指标 measure", *group.legs)
     for measure in RANKING:
         table.add_row(measure.name, *(_estimate(values[measure.name]) for values in group.legs.values()))
     return table
 
 
 def _answers_table(group: Figures) -> Table:
-    table = _table("回答 Answers (95 %)", "指标 measure", "数值 value")
+    table = figures_table("回答 Answers (95 %)", "指标 measure", "数值 value")
     for name in FIGURES:
-        table.add_row(_FIGURE_NAMES[name], _estimate(group.answers[name]))
+        table.add_row(figure_name(name), _estimate(group.answers[name]))
     return table
 
 
 def _reliability_table(evaluation: Evaluation) -> Table:
-    table = _table("答案的把握 Confidence of answers", "平均把握 mean confidence", "n", "答对 right")
+    table = figures_table("答案的把握 Confidence of answers", "平均把握 mean confidence", "n", "答对 right")
     for one in evaluation.reliability:
         table.add_row(f"{one.confidence:.2f}", str(one.n), f"{one.right:.2f}")
     return table
@@ -86,7 +91,7 @@ def _tags_table(evaluation: Evaluation) -> Table:
     answers = any(evaluation.overall.answers.values())
     title = f"分类 By tag: {' / '.join(_TAG_MEASURES)}"
     extra_headings = ("答 cov.", "误答 ↓") if answers else ()
-    table = _table(title, "标签 tag", "n", *evaluation.overall.legs, *extra_headings)
+    table = figures_table(title, "标签 tag", "n", *evaluation.overall.legs, *extra_headings)
     for tag, group in evaluation.by_tag.items():
         cells = [_values(values, _TAG_MEASURES) for values in group.legs.values()]
         extra = [_values(group.answers, [name]) for name in ("coverage", "false_answers")] if answers else []
@@ -101,7 +106,7 @@ def _values(estimates: Estimates, names: Iterable[str]) -> str:
 
 def _latency_table(evaluation: Evaluation) -> Table:
     known = {step: values for step, values in evaluation.latency_ms.items() if values}
-    table = _table("耗时（毫秒） Latency (ms)", "步骤 step", "p50", "p95", "p99")
+    table = figures_table("耗时（毫秒） Latency (ms)", "步骤 step", "p50", "p95", "p99")
     for step, values in known.items():
         table.add_row(step, *(f"{value:.2f}" for value in values.values()))
     return table

@@ -5,9 +5,8 @@ the single legs are given the query and scope that it understood. Over rows no a
 their fusion are given the question as it stands.
 """
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -15,13 +14,16 @@ from typing import Any, TypeVar
 
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
+from corpus.corpus import Corpus
 from corpus.errors import InputError
 from corpus.load import load_corpus, read_jsonl_corpus
 from eval.measures.ranking import DEPTH
-from eval.questions.questionset import LabelledQuestion, read_questions
-from eval.summary import Evaluation, QuestionResult, summarise
+from eval.questions.questionset import LabelledQuestion, read_questions, to_stderr
+from eval.results import QuestionResult
+from eval.summary import Evaluation, summarise
+from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
-from index.index import Index, build_index
+from index.index import Index
 from index.retriever import Hit, Retriever
 
 HYBRID = "hybrid"
@@ -30,8 +32,22 @@ LEGS = ("bm25", "dense", HYBRID)
 Result = TypeVar("Result")
 
 
-def _to_stderr(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Questions, and what they are asked of: an assistant, or an index alone where the corpus is given as rows."""
+
+    asked: tuple[LabelledQuestion, ...]
+    of: Assistant | Index
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.of.corpus
+
+    def evaluate(self, legs: Iterable[str]) -> Evaluation:
+        """All questions asked. Raises InputError for a leg that does not exist."""
+        if isinstance(self.of, Assistant):
+            return evaluate_answers(self.of, self.asked, legs)
+        return evaluate_index(self.of, self.asked, legs)
 
 
 def evaluate(
@@ -39,35 +55,43 @@ def evaluate(
     questions: Path,
     documents: Path | None = None,
     legs: Iterable[str] | None = None,
-    report: Callable[[str], None] = _to_stderr,
+    report: Callable[[str], None] = to_stderr,
 ) -> Evaluation:
-    """What `policyqa eval` does. `documents` is a folder as POLICYQA_CORPUS or a file of rows `{id, title, text}`,
-    indexed in memory; `report` gets a line at each step of that.
+    """What `policyqa eval` does: `open_questions`, then all of them asked.
 
-    Raises QuestionFileError, InputError for a leg that does not exist, and what reading documents and opening index
-    and encoder raise.
+    Raises what that raises, and InputError for a leg that does not exist.
     """
-    chosen = _in_order(legs or LEGS)
+    chosen = in_order(legs or LEGS)
+    return open_questions(settings, questions, documents, report).evaluate(chosen)
+
+
+def open_questions(
+    settings: Settings, questions: Path, documents: Path | None = None, report: Callable[[str], None] = to_stderr
+) -> Opened:
+    """Questions with what they are to be asked of, the shipped or served documents unless others are given.
+
+    `documents` is a folder as POLICYQA_CORPUS or a file of rows `{id, title, text}`, indexed in memory; `report` gets
+    a line at each step of that. Raises QuestionFileError, and what reading documents and opening index and encoder
+    raise.
+    """
     settings = replace(settings, max_limit=max(settings.max_limit, DEPTH))  # a caller's limit is no measure's business
     if documents is None:
         assistant = Assistant.open(settings)
-        return evaluate_answers(assistant, read_questions(questions, assistant.corpus), chosen)
+        return Opened(read_questions(questions, assistant.corpus, report), assistant)
     corpus = load_corpus(documents) if documents.is_dir() else read_jsonl_corpus(documents)
-    asked = read_questions(questions, corpus)  # faults come before minutes of indexing
+    asked = read_questions(questions, corpus, report)  # faults come before minutes of indexing
     report(f"正在为 {len(corpus.clauses)} 条建立索引 Indexing {len(corpus.clauses)} clauses of {documents} …")
     second = load_second_encoder(settings.second_encoder)
     index, milliseconds = timed(lambda: build_index(corpus, load_encoder(settings.encoder), second=second))
     report(f"索引已建好 Index ready after {milliseconds / 1000:.1f} s")
-    if documents.is_dir():
-        return evaluate_answers(Assistant(index, settings), asked, chosen)
-    return evaluate_index(index, asked, chosen)
+    return Opened(asked, Assistant(index, settings) if documents.is_dir() else index)
 
 
 def evaluate_answers(
     assistant: Assistant, questions: Sequence[LabelledQuestion], legs: Iterable[str] = LEGS
 ) -> Evaluation:
     """Retrieval and answers over the assistant's own documents; `questions` is not empty."""
-    chosen = _in_order(legs)
+    chosen = in_order(legs)
     assistant.ask(questions[0].question)  # dictionaries load on first use: not a latency of searching
     results = [_ask(assistant, question, chosen) for question in questions]
     return summarise(results, index_version=assistant.index.version, encoder=assistant.index.encoder.name)
@@ -75,7 +99,7 @@ def evaluate_answers(
 
 def evaluate_index(index: Index, questions: Sequence[LabelledQuestion], legs: Iterable[str] = LEGS) -> Evaluation:
     """Retrieval alone; ids are compared on documents. Every figure of answers is None."""
-    chosen = _in_order(legs)
+    chosen = in_order(legs)
     index.search(questions[0].question, limit=DEPTH)
     results = [_search(index, question, chosen) for question in questions]
     return summarise(results, index_version=index.version, encoder=index.encoder.name)
@@ -124,7 +148,7 @@ def timed(call: Callable[[], Result]) -> tuple[Result, float]:
     return result, (perf_counter() - started) * 1000
 
 
-def _in_order(legs: Iterable[str]) -> tuple[str, ...]:
+def in_order(legs: Iterable[str]) -> tuple[str, ...]:
     """The legs in the one order of the reports, hybrid last, because the last one names the misses."""
     wanted = set(legs)
     if unknown := sorted(wanted.difference(LEGS)):

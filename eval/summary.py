@@ -7,30 +7,20 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer import Answer
 from eval.measures.answers import FIGURES, Outcome, figures, is_right, score_answer, table
 from eval.measures.bootstrap import Estimate, estimates
 from eval.measures.calibration import Bin, reliability
 from eval.measures.ranking import RANKING, per_question
+from eval.measures.tradeoff import TradeoffPoint
 from eval.questions.questionset import LabelledQuestion
+from eval.results import SHOWN, QuestionResult, asked_question, cited, tradeoff_of
+from eval.saved import SavedRun
 
 PERCENTILES = {"p50": 50, "p95": 95, "p99": 99}
 MISS_DEPTH = 3
-MISSES_SHOWN = 5
 _LANGUAGE = "language:"
 
 Estimates: TypeAlias = Mapping[str, Estimate | None]
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionResult:
-    """One question, asked: what each leg found, best first, and the answer, where one was composed."""
-
-    question: LabelledQuestion
-    found: Mapping[str, tuple[str, ...]]  # leg → ids
-    search_ms: float
-    answer: Answer | None = None
-    ask_ms: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +69,9 @@ class Evaluation:
     misses: tuple[Miss, ...]
     wrong_answers: tuple[WrongAnswer, ...]
     reliability: tuple[Bin, ...]  # of the confidence of given answers as the chance that citation [1] is relevant
+    tradeoff: tuple[TradeoffPoint, ...]
+    run: SavedRun  # question by question
+    results: tuple[QuestionResult, ...]  # all that was found and answered; not in the JSON
 
     def to_dict(self) -> dict[str, Any]:
         """The object of `policyqa eval --json`; answer figures are plain numbers, their intervals stand beside them."""
@@ -93,6 +86,8 @@ class Evaluation:
             "misses": [asdict(miss) for miss in self.misses],
             "wrong_answers": [asdict(wrong) for wrong in self.wrong_answers],
             "reliability": [asdict(one) for one in self.reliability],
+            "tradeoff": [asdict(one) for one in self.tradeoff],
+            "results": [asdict(one) for one in self.run.results],
         }
 
 
@@ -130,6 +125,13 @@ def summarise(results: Sequence[QuestionResult], *, index_version: str, encoder:
         misses=tuple(miss for result in results if (miss := _miss(result, legs))),
         wrong_answers=tuple(wrong for result in results if (wrong := _wrong(result))),
         reliability=_reliability(outcomes),
+        tradeoff=tradeoff_of(results),
+        run=SavedRun(
+            index_version,
+            encoder,
+            tuple(asked_question(*one, legs) for one in zip(results, ranking.tolist(), outcomes.tolist(), strict=True)),
+        ),
+        results=tuple(results),
     )
 
 
@@ -199,23 +201,18 @@ def _wrong(result: QuestionResult) -> WrongAnswer | None:
     question, answer = result.question, result.answer
     if answer is None or not answer.citations or any(is_right(question, one) for one in answer.citations):
         return None
-    return WrongAnswer(question.id, question.question, question.relevant, _cited(answer), answer.confidence)
+    return WrongAnswer(question.id, question.question, question.relevant, cited(answer), answer.confidence)
 
 
 def _miss(result: QuestionResult, legs: Sequence[str]) -> Miss | None:
     question, answer = result.question, result.answer
-    found = result.found[legs[-1]][:MISSES_SHOWN]
+    found = result.found[legs[-1]][:SHOWN]
     if question.answerable:
         missed = set(question.relevant).isdisjoint(found[:MISS_DEPTH])
     else:
         missed = answer is not None and bool(answer.citations)
-        found = _cited(answer) if answer is not None else found
+        found = cited(answer) if answer is not None else found
     if not missed:
         return None
     near = bool(found) and found[0] in question.related
     return Miss(question.id, question.question, question.relevant, found, near)
-
-
-def _cited(answer: Answer) -> tuple[str, ...]:
-    """The clauses cited, each once."""
-    return tuple(dict.fromkeys(citation.clause_id for citation in answer.citations))

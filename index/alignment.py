@@ -11,6 +11,7 @@ A word's vector does not depend on its clause, so each word has one, and a sente
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -99,6 +100,21 @@ class TokenAlignment:
 
 def build_alignment(corpus: Corpus, table: ClauseTable, encoder: Encoder) -> TokenAlignment:
     """Number the words of all clauses and records and encode each once."""
+    return aligned(read_words(corpus, table), encoder)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of some clauses, not yet encoded."""
+
+    known: tuple[str, ...]  # each word once, ascending; what the numbers of the others mean
+    text: ClauseWords
+    records: ClauseWords
+    context: ClauseWords
+
+
+def read_words(corpus: Corpus, table: ClauseTable) -> Words:
+    """Number the words of clauses and records."""
     recorded: list[list[Sentence]] = [[] for _ in corpus.clauses]
     for line in record_lines(corpus, table):
         read = read_sentence(normalize(line.text))
@@ -111,7 +127,27 @@ def build_alignment(corpus: Corpus, table: ClauseTable, encoder: Encoder) -> Tok
     every = (said, recorded, around)
     known = sorted({word for layer in every for clause in layer for sentence in clause for word in sentence.words})
     number = {word: n for n, word in enumerate(known)}
-    return TokenAlignment(encoder.encode_documents(known), *(_rows(layer, number) for layer in every))
+    return Words(tuple(known), *(_rows(layer, number) for layer in every))
+
+
+def joined_words(parts: Sequence[Words]) -> Words:
+    """The words of the clauses of all parts, one part behind the other, numbered anew."""
+    if len(parts) == 1:
+        return parts[0]
+    known = sorted(set(chain.from_iterable(part.known for part in parts)))
+    number = {word: n for n, word in enumerate(known)}
+    renumbered = [np.fromiter(map(number.__getitem__, part.known), np.int32, len(part.known)) for part in parts]
+    return Words(
+        tuple(known),
+        _behind([part.text for part in parts], renumbered),
+        _behind([part.records for part in parts], renumbered),
+        _behind([part.context for part in parts], renumbered),
+    )
+
+
+def aligned(words: Words, encoder: Encoder) -> TokenAlignment:
+    """Encode each word once."""
+    return TokenAlignment(encoder.encode_documents(words.known), words.text, words.records, words.context)
 
 
 def spoken(clause: Clause) -> list[Sentence]:
@@ -147,6 +183,16 @@ def _rows(clauses: Iterable[Sequence[Sentence]], number: dict[str, int]) -> Clau
         _starts(len(sentence.words) for sentence in sentences),
         np.fromiter((number[word] for sentence in sentences for word in sentence.words), np.int32),
         np.fromiter((sentence.states for sentence in sentences), np.int32),
+    )
+
+
+def _behind(parts: Sequence[ClauseWords], renumbered: Sequence[NDArray[np.int32]]) -> ClauseWords:
+    """The clauses of all parts, where word n of a part is now word `renumbered[part][n]`."""
+    return ClauseWords(
+        _starts(chain.from_iterable(np.diff(part.clauses) for part in parts)),
+        _starts(chain.from_iterable(np.diff(part.sentences) for part in parts)),
+        np.concatenate([new[part.ids] for new, part in zip(renumbered, parts, strict=True)]),
+        np.concatenate([part.states for part in parts]),
     )
 
 

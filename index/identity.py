@@ -54,7 +54,7 @@ class Identity:
 def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon, second: Encoder | None = None) -> Identity:
     """The identity of an index of all layers over these."""
     digest = hashlib.sha256()
-    for item in _content(corpus):
+    for item in content_of(corpus):
         digest.update(repr(item).encode("utf-8", "surrogatepass"))
     words = f"{tokenizer.fingerprint()} {lexicon.fingerprint}"
     forms = f"{forms_fingerprint()} {statements.fingerprint()}"
@@ -70,14 +70,14 @@ def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon, second: Encoder
     )
 
 
-def _content(corpus: Corpus) -> Iterator[object]:
+def content_of(corpus: Corpus) -> Iterator[object]:
     """Everything of a corpus that is searched or filtered by, in order."""
     for document in corpus.documents:
         yield document.id, document.title
     for clause in corpus.clauses:
         yield _of_clause(clause)
         for record in corpus.records(clause):
-            yield record.id, tuple(record.lines())
+            yield record.id, (*record.lines(), *(("not_ask", question) for question in record.not_ask))
 
 
 def _of_clause(clause: Clause) -> tuple[object, ...]:

@@ -12,22 +12,29 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from corpus.corpus import Corpus
-from index.alignment import TokenAlignment, build_alignment, maxsim
+from index.alignment import TokenAlignment, maxsim
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.engines import bm25, dense
 from index.fusion import FusedQuery, FusedRetriever
-from index.identity import Identity, identity
-from index.layer import INDUCED, LEG_NAMES, RECORDS, TEXT, Layer, build_induced, build_records, build_text, restricted
-from index.lexicon.expansion import Lexicon, load_lexicon
+from index.identity import Identity
+from index.layer import (
+    INDUCED,
+    LEG_NAMES,
+    RECORDS,
+    TEXT,
+    Layer,
+    restricted,
+)
+from index.lexicon.expansion import Lexicon
 from index.query import Query, QueryReader, Text
 from index.quotable import Units, read_units
 from index.reranking.reranker import RerankedQuery, Reranker
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import Leg
 from index.second import NAME as SECOND_LEG
-from index.second import SecondLeg, build_second
+from index.second import SecondLeg
 from index.text.normalizer import normalize
 from index.text.tokenizer import segment
 from index.view import ClauseView, Sentences, read_sentences
@@ -94,6 +101,7 @@ class Index:
         self._words = lru_cache(_REMEMBERED)(alignment.words_of)
         self._word_vectors = lru_cache(_REMEMBERED)(self._encode_words)
         self._sentences = lru_cache(_REMEMBERED)(self._read_sentences)
+        self._line_vectors = lru_cache(_REMEMBERED)(lambda line: self.encoder.encode_documents([normalize(line)]))
 
     @property
     def encoder(self) -> Encoder:
@@ -203,6 +211,10 @@ class Index:
         """Whether the clause has plain-language records that are looked at."""
         return self.records is not None and bool(self.corpus.records(clause))
 
+    def ways_of_asking(self, clause: Clause) -> int:
+        """How many its records hold together, in both languages."""
+        return sum(len(record.ask) + len(record.ask_en) for record in self.corpus.records(clause))
+
     def maxsim(self, query: Query, clause: Clause, *, records: bool) -> float:
         """Idf-weighted mean cosine of the query's words with their nearest words in title, text and perhaps records.
 
@@ -212,6 +224,15 @@ class Index:
         position, recorded = self.table.positions[clause.id], records and self.records is not None
         said = self.alignment.vectors.take(self._words(position, records=recorded), axis=0)
         return maxsim(query.word_vectors, self.idf(query.words), said)
+
+    def nearest_not_asked(self, query: Query, clause: Clause) -> float:
+        """Best cosine of the query with what the clause's records say is not asked of it, -1..1; -1 without such."""
+        if self.records is None or not self.corpus.has_not_asked:
+            return -1.0
+        lines = [line for record in self.corpus.records(clause) for line in record.not_ask]
+        return max(
+            (float(vector @ query.vector) for line in lines for vector in self._line_vectors(line)), default=-1.0
+        )
 
     def maxsim_text(self, query: Query, text: str) -> float:
         """The same over the words of any text, such as a title; its vectors are remembered."""
@@ -240,22 +261,3 @@ class Index:
 
     def _read_sentences(self, text: str) -> Sentences:
         return read_sentences(text, self.encoder)
-
-
-def build_index(
-    corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None, second: Encoder | None = None
-) -> Index:
-    """Build everything in memory, with the shipped lexicon unless another is given; `store.save_index` writes it."""
-    reader, table = QueryReader(encoder, lexicon or load_lexicon()), ClauseTable(corpus.clauses)
-    text = build_text(corpus, table, reader)
-    return Index(
-        reader,
-        table=table,
-        corpus=corpus,
-        built_from=identity(corpus, encoder, reader.lexicon, second),
-        alignment=build_alignment(corpus, table, encoder),
-        text=text,
-        records=build_records(corpus, table, reader),
-        induced=build_induced(corpus, table, reader, text.lexical.weights.rarity),
-        second=build_second(corpus.clauses, table, second, reader) if second else None,
-    )

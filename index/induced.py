@@ -10,7 +10,7 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 
@@ -74,14 +74,23 @@ def fingerprint() -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Official:
+    """The official words of a clause that people call otherwise, in normal form, in the order of the text."""
+
+    headings: tuple[str, ...]  # those of `Induced.about`
+    text: tuple[str, ...]  # each once
+
+
+@dataclass(frozen=True, slots=True)
 class Induced:
     """What a clause may be asked by."""
 
     about: tuple[str, ...]  # the nearest heading above that says something, and the title, in normal form
     topic_en: str  # the heading's terms in English
-    spoken: tuple[str, ...]  # what its official words are called in speech
+    official: Official
     questions: tuple[str, ...]
     questions_en: tuple[str, ...]
+    spoken: tuple[str, ...] = ()  # what its official words are called in speech, those that tell something
 
     def lines(self) -> dict[str, str]:
         """One line a field of `passages.FIELDS`; a field without words is left out.
@@ -99,13 +108,20 @@ class Induced:
 
 def induced(clause: Clause, lexicon: Lexicon, rarity: Rarity) -> Induced:
     """What the clause may be asked by, from its own words and these lists alone."""
+    found = induced_by_itself(clause, lexicon)
+    return replace(found, spoken=spoken_words(found.official, lexicon, lambda word: rarity(segment(word).tokens)))
+
+
+def induced_by_itself(clause: Clause, lexicon: Lexicon) -> Induced:
+    """The same without the spoken words: which of these tell something depends on all other clauses."""
     about = _headings(clause)
     text = normalize(clause.text)
     topic = _topic(about)
     topic_en = " ".join(lexicon.english(topic))
-    spoken = tuple(_spoken(about, text, lexicon, rarity))
+    named = tuple(one.found for heading in about for one in lexicon.said(heading))
+    official = Official(named, tuple(dict.fromkeys(one.found for one in lexicon.said(text))))
     questions = tuple(dict.fromkeys(_questions(topic, text)))
-    return Induced(about, topic_en, spoken, questions, tuple(_english(topic_en, text)))
+    return Induced(about, topic_en, official, questions, tuple(_english(topic_en, text)))
 
 
 def _headings(clause: Clause) -> tuple[str, ...]:
@@ -134,14 +150,14 @@ def _topic(about: Sequence[str]) -> str:
     return about[0] if len(about) > 1 else title[:_CUT]
 
 
-def _spoken(about: Sequence[str], text: str, lexicon: Lexicon, rarity: Rarity) -> list[str]:
-    """What the official words of headings, and the rarest of those of the text, are called in speech."""
-    named = [one for heading in about for one in lexicon.said(heading)]
-    in_text = {one.found: one for one in lexicon.said(text)}
-    rare = {one.found: rarity(segment(one.found).tokens) for one in (*named, *in_text.values())}
-    telling = sorted(in_text, key=lambda found: (-rare[found], found))[:TELLING]
-    chosen = [one for one in (*named, *(in_text[found] for found in telling)) if rare[one.found] >= RARE]
-    return list(dict.fromkeys(word for one in chosen for word in one.words[:SPOKEN]))
+def spoken_words(official: Official, lexicon: Lexicon, rarity: Callable[[str], float]) -> tuple[str, ...]:
+    """What the official words of headings, and the rarest of those of the text, are called in speech.
+
+    `rarity` of a word is 0..1, higher is rarer.
+    """
+    telling = sorted(official.text, key=lambda word: (-rarity(word), word))[:TELLING]
+    chosen = [word for word in (*official.headings, *telling) if rarity(word) >= RARE]
+    return tuple(dict.fromkeys(spoken for word in chosen for spoken in lexicon.spoken(word)[:SPOKEN]))
 
 
 def _questions(topic: str, text: str) -> Iterator[str]:

@@ -14,14 +14,17 @@ from numpy.typing import NDArray
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
 from index.clause_table import ClauseTable
+from index.encoder.encoder import Encoder
 from index.engines import bm25, dense
-from index.engines.bm25 import BM25Retriever, BM25Weights, bm25_weights, indexed_text
-from index.engines.dense import DenseRetriever, PassageVectors, encode_passages, encode_texts
-from index.engines.passages import Passage, PassageOwners
-from index.induced import Rarity, induced
+from index.engines.bm25 import BM25Retriever, BM25Weights, indexed_text, weights_of
+from index.engines.dense import DenseRetriever, PassageVectors, encode_passages, smooth_with_neighbours
+from index.engines.passages import Passage, PassageOwners, passages_of
+from index.engines.term_counts import count_terms
+from index.induced import Rarity
+from index.induced_texts import encode_induced, with_spoken
+from index.layer_texts import LayerTexts, texts_of_lines
 from index.query import QueryReader
 from index.scorer import Leg
-from index.text.tokenizer import tokenize
 
 TEXT, RECORDS, INDUCED = "text", "records", "induced"  # names of the layers
 LEG_NAMES = {
@@ -57,43 +60,51 @@ def make_layer(
 
 def build_text(corpus: Corpus, table: ClauseTable, reader: QueryReader) -> Layer:
     """What the clauses say."""
+    return text_layer(encode_clauses(corpus, reader.encoder), table, reader)
+
+
+def encode_clauses(corpus: Corpus, encoder: Encoder) -> LayerTexts:
+    """What each clause says, by itself."""
     titles = {document.id: document.title for document in corpus.documents}
-    tokens = [indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses]
-    return make_layer(TEXT, bm25_weights(tokens), encode_texts(corpus.clauses, reader.encoder), table, reader)
+    counts = count_terms(indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses)
+    passages = encode_passages(passages_of(corpus.clauses), encoder)
+    return LayerTexts(np.arange(len(corpus.clauses), dtype=np.int32), counts, passages)
+
+
+def text_layer(texts: LayerTexts, table: ClauseTable, reader: QueryReader) -> Layer:
+    """The layer over what the clauses say, each passage in its context."""
+    owners = texts.passages.owners
+    vectors = smooth_with_neighbours(texts.passages.vectors, owners, table.clauses)
+    return make_layer(TEXT, weights_of(texts.counts), PassageVectors(owners, vectors), table, reader)
 
 
 def build_records(corpus: Corpus, table: ClauseTable, reader: QueryReader) -> Layer | None:
     """What the plain-language records say of the clauses that have one; None without any record."""
-    lines = record_lines(corpus, table)
-    if not lines:
-        return None
-    return _of_lines(RECORDS, lines, table, reader)
+    return records_layer(encode_records(corpus, table, reader.encoder), table, reader)
+
+
+def encode_records(corpus: Corpus, table: ClauseTable, encoder: Encoder) -> LayerTexts:
+    """What the records say of each clause that has one."""
+    return texts_of_lines(record_lines(corpus, table), encoder)
+
+
+def records_layer(texts: LayerTexts, table: ClauseTable, reader: QueryReader) -> Layer | None:
+    """The layer over records; None without any."""
+    return layer_of_lines(RECORDS, texts, table, reader) if len(texts.covered) else None
 
 
 def build_induced(corpus: Corpus, table: ClauseTable, reader: QueryReader, rarity: Rarity) -> Layer:
-    """What people may ask of the clauses, of all of them: which are looked at is chosen when an index is opened.
-
-    A document that is one undivided clause has nothing that people ask by: its heading is a title, or a law and a
-    number. Over national law such lines cost four points of recall@10.
-    """
-    lines = [
-        Passage(position, -1, field, text)
-        for position, clause in enumerate(corpus.clauses)
-        if clause.id != clause.document_id
-        for field, text in induced(clause, reader.lexicon, rarity).lines().items()
-    ]
-    return _of_lines(INDUCED, lines, table, reader)
+    """What people may ask of the clauses, of all of them: which are looked at is chosen when an index is opened."""
+    encoder, lexicon = reader.encoder, reader.lexicon
+    texts = with_spoken(encode_induced(corpus.clauses, lexicon, encoder), lexicon, rarity, encoder)
+    return layer_of_lines(INDUCED, texts, table, reader)
 
 
-def _of_lines(name: str, lines: Sequence[Passage], table: ClauseTable, reader: QueryReader) -> Layer:
-    """A layer over lines in order of their clauses; a clause without any is not covered."""
-    covered = sorted({line.clause for line in lines})
-    tokens: dict[int, list[str]] = {position: [] for position in covered}
-    for line in lines:
-        tokens[line.clause] += tokenize(line.text)
-    weights = bm25_weights(list(tokens.values()))
-    weights = replace(weights, clauses=np.array(covered, np.int32)[weights.clauses])
-    return make_layer(name, weights, encode_passages(lines, reader.encoder), table, reader)
+def layer_of_lines(name: str, texts: LayerTexts, table: ClauseTable, reader: QueryReader) -> Layer:
+    """A layer over lines of the clauses that have some."""
+    weights = weights_of(texts.counts)
+    weights = replace(weights, clauses=texts.covered[weights.clauses])
+    return make_layer(name, weights, texts.passages, table, reader)
 
 
 def restricted(layer: Layer, kept: NDArray[np.bool_], table: ClauseTable, reader: QueryReader) -> Layer | None:

@@ -20,12 +20,12 @@ from corpus.clause import Clause
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors, unit_rows
-from index.engines.dense import DenseRetriever, PassageVectors, smooth_with_neighbours
-from index.engines.passages import Passage, owners_of, passages_of
+from index.engines.dense import DenseRetriever, PassageVectors, encode_passages, smooth_with_neighbours
+from index.engines.passages import Passage, passages_of
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import Ranker, as_hits
-from index.text.normalizer import Normal, normalize
+from index.text.normalizer import Normal
 
 SECOND = "second"  # name of its files
 NAME = "second_dense"
@@ -73,10 +73,20 @@ class SecondLeg:
 
 def build_second(clauses: Sequence[Clause], table: ClauseTable, encoder: Encoder, reader: QueryReader) -> SecondLeg:
     """The leg over what the clauses say, each passage in its context."""
-    passages = short_passages(clauses)
-    encoded = encoder.encode_documents([normalize(passage.text) for passage in passages])
+    return second_leg(encode_second(clauses, encoder), clauses, table, encoder, reader)
+
+
+def encode_second(clauses: Sequence[Clause], encoder: Encoder) -> PassageVectors:
+    """Their passages, each by itself."""
+    return encode_passages(short_passages(clauses), encoder)
+
+
+def second_leg(
+    passages: PassageVectors, clauses: Sequence[Clause], table: ClauseTable, encoder: Encoder, reader: QueryReader
+) -> SecondLeg:
+    """The leg over passages that have been encoded."""
+    owners, encoded = passages.owners, passages.vectors
     centre = encoded.mean(axis=0) if len(encoded) else np.zeros(encoder.dimension, np.float32)
-    owners = owners_of(passages)
     vectors = smooth_with_neighbours(_from_centre(encoded, centre), owners, clauses)
     return SecondLeg(encoder, SecondVectors(PassageVectors(owners, vectors), centre), table, reader)
 

@@ -43,20 +43,24 @@ def suggested_records(corpus: Corpus, lexicon: Lexicon) -> Mapping[str, str]:
 def _draft(clause: Clause, lines: Induced, asked: set[str]) -> str:
     """One record, below the heading and the first words of its clause."""
     words = clause.text[clause.number_length :]
-    record = {
-        "clause": clause.id.removeprefix(f"{clause.document_id}:"),
-        DRAFT: True,
+    texts, lists = suggested_texts(clause, lines)
+    record = {"clause": clause.id.removeprefix(f"{clause.document_id}:"), DRAFT: True, **texts}
+    record |= {name: list(_unasked(each, asked)) if "ask" in name else list(each) for name, each in lists.items()}
+    heading = " › ".join(map(_on_one_line, (*clause.path, clause.number, clause.title)))
+    written = yaml.safe_dump([record], allow_unicode=True, sort_keys=False, width=10_000)
+    return f"# {clause.id}  {heading}\n# {_on_one_line(words)[:_FIRST_WORDS]}\n{written}"
+
+
+def suggested_texts(clause: Clause, lines: Induced) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """What a record of a clause may say, by the names of its fields: the texts, then the lists."""
+    texts = {
         "name": _on_one_line(clause.title) or UNWRITTEN,
         "plain": UNWRITTEN,
         "title_en": lines.topic_en.capitalize() or UNWRITTEN,
         "gist_en": UNWRITTEN,
-        "ask": list(_unasked(lines.questions, asked)),
-        "ask_en": list(_unasked(lines.questions_en, asked)),
-        "keywords": list(map(str, lines.spoken)),
     }
-    heading = " › ".join(map(_on_one_line, (*clause.path, clause.number, clause.title)))
-    written = yaml.safe_dump([record], allow_unicode=True, sort_keys=False, width=10_000)
-    return f"# {clause.id}  {heading}\n# {_on_one_line(words)[:_FIRST_WORDS]}\n{written}"
+    lists = {"ask": lines.questions, "ask_en": lines.questions_en, "keywords": lines.spoken}
+    return texts, {name: tuple(map(str, each)) for name, each in lists.items()}
 
 
 def _unasked(questions: tuple[str, ...], asked: set[str]) -> Iterator[str]:

@@ -6,11 +6,12 @@ from fastapi import FastAPI
 
 from assistant.answer import Answer
 from assistant.api.app import create_app
+from assistant.feedback.recorded import Channel
 from assistant.feedback.store import FeedbackStore
 from assistant.operations.admission import Turns
 from assistant.operations.metrics import Metrics
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
-from assistant.service import Assistant
+from assistant.service import Assistant, Turn
 
 
 def make_app(
@@ -23,9 +24,9 @@ def make_app(
     """An app over `assistant` with counters of its own; without a store, nothing is kept."""
     store, metrics = feedback or FeedbackStore(None), Metrics()
 
-    def on_answer(answer: Answer) -> None:
+    def on_answer(answer: Answer, history: Sequence[Turn]) -> None:
         metrics.count_answer(answer)
-        store.record(answer)
+        store.record(answer, history, Channel.API)
 
     return create_app(
         assistant,

@@ -9,8 +9,9 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder, load_encoder
-from index.index import Index, build_index
+from index.index import Index
 from tests.bigram_encoder import BigramEncoder
 
 SECOND_CORPUS = Path(__file__).parent / "second_corpus"

@@ -32,6 +32,7 @@ from ui.compare.page import compare_page
 from ui.console.keys import KEYS
 from ui.console.routes import console_router
 from ui.document.page import document_pages
+from ui.overview.routes import overview_router
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("corpus", "index", "assistant", "eval", "ui")
@@ -113,6 +114,7 @@ def test_every_page_stands_in_the_pages(assistant: Assistant) -> None:
         document_pages(assistant.corpus),
         compare_page(assistant),
         console_router(assistant, FeedbackStore(None)),
+        overview_router(lambda: assistant, FeedbackStore(None)),
     )
     paths = [route.path for router in routers for route in router.routes if isinstance(route, APIRoute)]
     chats = ["/" if code == languages()[0] else f"/{code}" for code in languages()]

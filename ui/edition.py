@@ -13,12 +13,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.answer import Answer
 from assistant.api.app import create_app
+from assistant.feedback.recorded import Channel
 from assistant.feedback.store import FeedbackStore
 from assistant.messages import languages, messages
 from assistant.operations.admission import Turns
 from assistant.operations.metrics import Metrics
 from assistant.question.limits import RequestLimits
-from assistant.service import Assistant
+from assistant.service import Assistant, Turn
 from ui.chat.chat import Chat
 from ui.chat.page import offer_places
 from ui.chat.start_page import page_shells
@@ -55,7 +56,7 @@ class Press:
 
     def chat(self, assistant: Assistant) -> Chat:
         """The chat over an assistant."""
-        return Chat(assistant, self._on_answer(assistant), self.limits)
+        return Chat(assistant, self._on_answer(assistant, Channel.CHAT), self.limits)
 
     def edition(self, assistant: Assistant, chat: Chat, pages: ASGIApp) -> Edition:
         """An edition in front of Gradio's `pages`; it may take a second, and any thread may ask for it."""
@@ -68,7 +69,7 @@ class Press:
             assistant,
             feedback=self.feedback,
             metrics=self.metrics,
-            on_answer=self._on_answer(assistant),
+            on_answer=self._on_answer(assistant, Channel.API),
             turns=self.turns,
             limits=self.limits,
             cors_origins=self.cors_origins,
@@ -80,11 +81,11 @@ class Press:
         api.include_router(console_router(assistant, self.feedback, self.limits))
         return api
 
-    def _on_answer(self, assistant: Assistant) -> Callable[[Answer], None]:
-        def on_answer(answer: Answer) -> None:
+    def _on_answer(self, assistant: Assistant, channel: Channel) -> Callable[[Answer, Sequence[Turn]], None]:
+        def on_answer(answer: Answer, history: Sequence[Turn]) -> None:
             self.metrics.count_answer(answer)
             self.metrics.count_violations(assistant.assembler)
-            self.feedback.record(answer)
+            self.feedback.record(answer, history, channel)
 
         return on_answer
 

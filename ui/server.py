@@ -37,8 +37,7 @@ from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
 from ui.edition import Edition, Press, Site
 from ui.library.access import LocalLibrary, is_loopback
-from ui.library.desk import make_desk
-from ui.library.routes import library_app
+from ui.office import office_app
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.root import RootPath, build_under
@@ -99,8 +98,8 @@ async def create_site(
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
     """Gradio's pages, by path, and the files of all pages."""
     pages = FastAPI(openapi_url=None)
-    for name in ("page", "chat", "console", "clause", "document", "compare", "library"):
-        pages.mount(f"/ui/{name}", StaticFiles(directory=_HERE / name / "static"))
+    for folder in sorted(_HERE.glob("*/static")):
+        pages.mount(f"/ui/{folder.parent.name}", StaticFiles(directory=folder))
     favicon = str(_HERE / "page" / "static" / "favicon.svg")
     for path, chat in chats.items():
         gr.mount_gradio_app(
@@ -192,7 +191,7 @@ async def _run(
         cors_origins=settings.cors_origins,
         allowed_hosts=allowed_names(host, settings.allowed_hosts),
         trusted_proxies=settings.trusted_proxies,
-        office=lambda site: library_app(make_desk(settings, lambda: site.assistant().corpus)),
+        office=lambda site: office_app(settings, site, feedback),
         listens_locally=is_loopback(host),
         operator=settings.operator,
         root_path=settings.root_path,

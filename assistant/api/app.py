@@ -70,7 +70,7 @@ def create_app(
     *,
     feedback: FeedbackStore,
     metrics: Metrics,
-    on_answer: Callable[[Answer], None],
+    on_answer: Callable[[Answer, Sequence[Turn]], None],
     turns: Turns,
     limits: RequestLimits,
     cors_origins: Sequence[str] = (),
@@ -78,9 +78,9 @@ def create_app(
 ) -> FastAPI:
     """The API over `assistant`.
 
-    `on_answer` is called with every answer that is given; verdicts go to `feedback`, counts to `metrics`. Requests that
-    compute wait for one of `turns`: what is posted, and pages at the paths `computing`. Pages of `cors_origins` may
-    call it from a browser.
+    `on_answer` is called with every answer that is given and the turns before it; verdicts go to `feedback`, counts to
+    `metrics`. Requests that compute wait for one of `turns`: what is posted, and pages at the paths `computing`. Pages
+    of `cors_origins` may call it from a browser.
     """
     app = FastAPI(
         title="policyqa 政策问答助手",
@@ -108,7 +108,9 @@ def create_app(
     return app
 
 
-def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits: RequestLimits) -> APIRouter:
+def _questions(
+    assistant: Assistant, on_answer: Callable[[Answer, Sequence[Turn]], None], limits: RequestLimits
+) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["问答 · questions"])
 
     @router.post("/ask", summary="提问 · Ask", response_model=AnswerOut)
@@ -118,9 +120,10 @@ def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits
         Answers a question. That the documents do not say is a status (`no_answer`), not an error.
         """
         check_request(request, limits)
+        history = _turns(request.history)
         answer = assistant.ask(
             request.question,
-            history=_turns(request.history),
+            history=history,
             jurisdiction=request.jurisdiction,
             documents=request.documents,
             limit=request.limit,
@@ -128,7 +131,7 @@ def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits
             language=request.language,
             law=request.law,
         )
-        on_answer(answer)
+        on_answer(answer, history)
         # Written as it is: it was checked when it was made, and copying it into the response model takes its time.
         return Response(_ANSWER.dump_json(answer), media_type="application/json")
 
@@ -147,7 +150,7 @@ def _questions(assistant: Assistant, on_answer: Callable[[Answer], None], limits
             limit=request.limit,
             law=request.law,
         )
-        return search_result(assistant, request.query, hits, explain=request.explain)
+        return search_result(assistant, request.query, hits, as_of=request.law.as_of, explain=request.explain)
 
     return router
 
@@ -207,10 +210,11 @@ def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
     def readyz() -> Readiness:
         """索引与编码模型已载入，能够检索。Index and encoder are loaded and a search goes through."""
         assistant.index.search("就绪", limit=1)
+        manifest = assistant.published.manifest if assistant.published else None
         return Readiness(
             index_version=assistant.index.version,
-            facts_version=assistant.published.manifest.facts_version if assistant.published else None,
-            generation=assistant.number,
+            facts_version=manifest.facts_version if manifest else None,
+            generation=manifest.number if manifest else None,
             encoder=assistant.index.encoder.name,
             documents=len(assistant.corpus.documents),
             clauses=len(assistant.corpus.clauses),

@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.publication.publisher import GateError
 from corpus.errors import (
     DocumentError,
     EncoderError,
@@ -54,6 +55,7 @@ PROBLEMS: Mapping[type[PolicyQAError], ProblemType] = {
     InputError: _INVALID,
     DocumentError: ProblemType(422, "invalid-document", "文件有误 · Invalid document"),
     QuestionFileError: ProblemType(422, "invalid-question-file", "问题文件有误 · Invalid question file"),
+    GateError: ProblemType(409, "questions-break", "保存的问题会答错 · Saved questions break"),
     NotFoundError: ProblemType(404, "not-found", "没有找到 · Not found"),
     SettingsError: ProblemType(500, "invalid-settings", "服务设置有误 · Invalid settings"),
     StoreError: ProblemType(503, "index-unusable", "索引不可用 · Index unusable"),

@@ -1,6 +1,7 @@
 """Documents, clauses and hits as the JSON a reader gets: each clause with its full address."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from assistant.api.highlight import highlights
 from assistant.api.schemas import (
@@ -15,7 +16,10 @@ from assistant.api.schemas import (
     OutlineHeading,
     PartOut,
     SearchResponse,
+    ValidityOut,
 )
+from assistant.messages import messages
+from assistant.replies.validity import cited_validity, mark
 from assistant.service import Assistant
 from corpus.clause import Document
 from corpus.contents import Entry, Heading, contents
@@ -83,21 +87,25 @@ def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
     )
 
 
-def search_result(assistant: Assistant, query: str, hits: Sequence[Hit], *, explain: bool) -> SearchResponse:
+def search_result(
+    assistant: Assistant, query: str, hits: Sequence[Hit], *, as_of: date, explain: bool
+) -> SearchResponse:
     """The hits of `assistant.search(query)` as the contract writes them; `explain` adds what each leg said."""
-    found = [_hit_out(hit, assistant.corpus, query, explain=explain) for hit in hits]
+    found = [_hit_out(hit, assistant.corpus, query, as_of=as_of, explain=explain) for hit in hits]
     return SearchResponse(hits=found, index_version=assistant.index.version)
 
 
-def _hit_out(hit: Hit, corpus: Corpus, query: str, *, explain: bool) -> HitOut:
+def _hit_out(hit: Hit, corpus: Corpus, query: str, *, as_of: date, explain: bool) -> HitOut:
     clause = hit.clause
     found = HitOut(
         clause_id=clause.id,
-        label=label(corpus.document(clause.document_id), clause),
+        label=label(corpus.document(clause.document_id), clause)
+        + mark(clause.document_id, as_of, corpus, messages("zh")),
         title=clause.title,
         text=clause.text,
         score=hit.score,
         highlights=highlights(query, clause.text),
+        validity=ValidityOut.model_validate(cited_validity(corpus.validities.of(clause.document_id, as_of))),
     )
     if explain:
         found.legs = {name: LegOut(rank=leg.rank, score=leg.score) for name, leg in hit.legs.items()}

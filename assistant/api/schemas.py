@@ -98,6 +98,7 @@ class HitOut(_Response):
     highlights: list[tuple[int, int]] = Field(
         description="text 中与问题相同的字词 [起, 止) · spans of `text` that share words with the query, end exclusive"
     )
+    validity: ValidityOut = Field(description="所在文件当天的效力 · validity of its document on that day")
     legs: dict[str, LegOut] | None = Field(default=None, description="仅当 explain 为 true · only with explain")
 
 

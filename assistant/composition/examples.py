@@ -9,6 +9,7 @@ from itertools import islice
 from assistant.composition.answer_blocks import name_of
 from assistant.messages import languages, messages
 from corpus.corpus import Corpus
+from corpus.validity import today
 
 _MOST = 2  # examples in a language
 _TRIED = 12  # clauses of each document that are tried for one: a server that starts waits for these questions
@@ -21,8 +22,9 @@ def answered_examples(corpus: Corpus, is_answered: Callable[[str], bool]) -> dic
 
 
 def _examples(corpus: Corpus, code: str, is_answered: Callable[[str], bool]) -> Iterator[str]:
-    words, seen = messages(code), set()
-    by_document = [[c for c in corpus.clauses if c.document_id == document.id] for document in corpus.documents]
+    words, seen, aside = messages(code), set(), corpus.validities.set_aside(today())
+    holding = [document.id for document in corpus.documents if document.id not in aside]
+    by_document = [[clause for clause in corpus.clauses if clause.document_id == id_] for id_ in holding]
     for clauses in (*by_document, *by_document):  # a second one of the same document only where there is no other
         first = len(clauses) // _BEGINNING
         for clause in clauses[first : first + _TRIED]:

@@ -117,8 +117,7 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Opt
         return [words("refusal.not_held", titles=words.list(plan.not_held))], "call.rephrase"
     if plan.absent and plan.inside:
         return [words("refusal.absent", numbers=words.list(plan.absent), counts=_counts(plan, words))], ""
-    places = words.places(plan.covered)
-    scope = words("refusal.scope", places=places) if places else words("refusal.scope_any")
+    scope = _scope(plan, words)
     if plan.elsewhere:
         there = _naming("refusal.nearest_elsewhere", plan.elsewhere, corpus, words)
         return [words("refusal.elsewhere", scope=scope), there], "call.local"
@@ -130,6 +129,11 @@ def _not_in_documents(plan: RefusalPlan, corpus: Corpus, words: Messages) -> Opt
         near = _naming("refusal.near_miss", clause, corpus, words)
         return [words("refusal.not_in_documents", scope=scope), near, difference_text(difference, words)], "call.verify"
     return [words("refusal.not_in_documents", scope=scope)], "call.rephrase"
+
+
+def _scope(plan: RefusalPlan, words: Messages) -> str:
+    places = words.places(plan.covered)
+    return words("refusal.scope", places=places) if places else words("refusal.scope_any")
 
 
 def _naming(key: str, clause: Clause, corpus: Corpus, words: Messages) -> str:

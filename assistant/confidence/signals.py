@@ -36,10 +36,13 @@ class Signals:
     stands_out: float  # logarithm of its share among the first hits, as the re-ranker was fitted: 0 where it is alone
 
 
-def signals(found: RetrievalResult, hit: Hit, index: Index, models: WordingModels) -> Signals:
-    """Signals for one hit of a result, as if it were the first."""
+def signals(
+    found: RetrievalResult, hit: Hit, index: Index, models: WordingModels, *, records: bool | None = None
+) -> Signals:
+    """Signals for one hit of a result, as if it were the first; `records`: whether its records count, if not None."""
     reading, query, clause = found.reading, found.query, hit.clause
-    view, records = index.view(clause), index.has_records(clause)
+    view = index.view(clause)
+    records = index.has_records(clause) if records is None else records
     whole = view.normal_with_records if records else view.normal
     tokens = view.tokens_with_records if records else view.tokens
     same = query is reading.unplaced  # what is asked, without what only says where

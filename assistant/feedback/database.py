@@ -11,9 +11,8 @@ from typing import TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.schema import CreateIndex, CreateTable
 
-from assistant.feedback.table import FEEDBACK
+from assistant.feedback.schema import bring_up_to_date
 from assistant.settings import PREFIX
 from corpus.errors import FeedbackError, SettingsError
 
@@ -24,7 +23,7 @@ T = TypeVar("T")
 
 
 class Database:
-    """A place for the table of table.py: a SQLite file or a database URL.
+    """A place for the tables of table.py's METADATA: a SQLite file or a database URL.
 
     Nothing is opened before the first transaction, and what failed once is tried anew on the next.
     Raises SettingsError for a URL that cannot be used.
@@ -32,20 +31,21 @@ class Database:
 
     def __init__(self, where: Path | str, seconds: float = _SECONDS) -> None:
         self._engine = _engine(where, seconds)
+        self._seconds = seconds
         self._lock, self._writing = Lock(), Lock()
         self._ready = False
         weakref.finalize(self, self._engine.dispose)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A connection to a database that has its table. Raises FeedbackError when anything of the database fails."""
+        """A connection to a database that has its tables. Raises FeedbackError when anything of the database fails."""
         try:
             with self._lock:
                 if self._ready and _is_gone(self._engine.url):  # SQLite would write on into a file without a name
                     self._engine.dispose()
                     self._ready = False
                 if not self._ready:
-                    _prepare(self._engine)
+                    _prepare(self._engine, self._seconds)
                     self._ready = True
             with self._engine.begin() as connection:
                 yield connection
@@ -125,17 +125,14 @@ def _set_up_sqlite(connection: SqliteConnection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _prepare(engine: Engine) -> None:
-    """Create what is not there yet. A new file is its owner's alone."""
+def _prepare(engine: Engine, seconds: float) -> None:
+    """Create what is not there yet, upgrade what is older. A new file is its owner's alone."""
     if engine.url.get_backend_name() == "sqlite":
         file = Path(engine.url.database or "")
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch(mode=0o600)
-    with engine.begin() as connection:
-        connection.execute(CreateTable(FEEDBACK, if_not_exists=True))
-        for index in FEEDBACK.indexes:
-            connection.execute(CreateIndex(index, if_not_exists=True))
+    bring_up_to_date(engine, seconds)
 
 
 def _fault(error: SQLAlchemyError | OSError, url: URL) -> str:

@@ -8,8 +8,7 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime, timedelta
-from enum import StrEnum
+from datetime import UTC, date, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
@@ -19,11 +18,13 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.answer import Answer
 from assistant.feedback.database import TRIES, Database
+from assistant.feedback.recorded import Channel, Verdict, answer_columns, kept, question_columns
 from assistant.feedback.table import FEEDBACK, cited_query, gaps_query
-from assistant.privacy.masking import mask
+from assistant.question.history import Turn
 from assistant.settings import PREFIX
 from corpus.errors import FeedbackError, SettingsError
-from index.text.normalizer import normalize
+
+__all__ = ["FeedbackRow", "FeedbackStore", "Gap", "Verdict"]
 
 _LOG = logging.getLogger(__name__)
 _PURGE_EVERY = timedelta(hours=1)
@@ -32,16 +33,6 @@ _MOST_WAITING = 1000  # answers that wait in memory for such a database, the lat
 
 # What the page sends as the reason of a verdict; any other words are kept as well.
 REASONS = ("wrong_clause", "outdated", "not_my_place", "incomplete", "hard_to_understand")
-
-
-class Verdict(StrEnum):
-    """What a user may say of an answer; the last three say what is wrong with it."""
-
-    HELPFUL = "helpful"
-    UNHELPFUL = "unhelpful"
-    WRONG = "wrong"
-    OUTDATED = "outdated"
-    MISSING = "missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +54,13 @@ class FeedbackRow:
     verdict_reason: str | None
     comment: str | None
     verdict_time: datetime | None
+    confidence: float | None  # of the answer, 0 to 1
+    places: str | None  # that the question is about, space-separated
+    topic: str | None  # what is left of the question when marks, blanks and capitals do not count
+    follows: str | None  # the question that this one refers to, personal data masked
+    follows_topic: str | None
+    channel: str | None  # chat, api or console
+    week: date | None  # its Monday, in China
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,14 @@ class Gap:
     count: int
     last: datetime
     reason: str  # a Reason; or "missing", where people say so of what was found
+    follows: str | None = None  # the question that it refers to
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-_Row = Mapping[str, str | datetime | None]
+_Row = Mapping[str, str | float | datetime | None]
 
 
 class FeedbackStore:
@@ -108,6 +107,11 @@ class FeedbackStore:
             _LOG.error("%s", error)
         return store
 
+    @property
+    def database(self) -> Database | None:
+        """Where it is kept, for parts that keep tables of their own beside; None where nothing is kept."""
+        return self._database
+
     def __enter__(self) -> "FeedbackStore":
         return self
 
@@ -124,24 +128,16 @@ class FeedbackStore:
         except FeedbackError as error:
             _LOG.error("%s", error)
 
-    def record(self, answer: Answer) -> None:
-        """Keep that this was asked and what came of it. Never raises: what fails is logged, and the asker is served.
+    def record(self, answer: Answer, history: Sequence[Turn] = (), channel: Channel | None = None) -> None:
+        """Keep that this was asked after these turns and what came of it.
+
+        Never raises: what fails is logged, and the asker is served.
 
         Where the database is away the answer waits for the next write that succeeds.
         """
         if self._database is None:
             return
-        cited = dict.fromkeys(citation.clause_id for citation in answer.citations)
-        row = {
-            "time": self._now(),
-            "answer_id": answer.id,
-            **_question_columns(answer.question),
-            "language": answer.language,
-            "status": answer.status,
-            "reason": answer.reason,
-            "clauses": " ".join(cited) or None,
-            "index_version": answer.index_version,
-        }
+        row = {"time": self._now(), **answer_columns(answer, history, channel)}
         with self._lock:
             self._waiting.append(row)
         if self._now() < self._record_at:
@@ -156,8 +152,8 @@ class FeedbackStore:
         """Keep a verdict with its answer, in place of an earlier one; False when the store keeps nothing."""
         values = {
             "verdict": verdict,
-            "verdict_reason": reason and _kept(reason),
-            "comment": comment and _kept(comment),
+            "verdict_reason": reason and kept(reason),
+            "comment": comment and kept(comment),
             "verdict_time": self._now(),
         }
 
@@ -177,7 +173,8 @@ class FeedbackStore:
         row = {
             "time": self._now(),
             "answer_id": mark_id,
-            **_question_columns(question),
+            **question_columns(question),
+            "channel": Channel.CONSOLE,
             "clauses": clause_id,
             "verdict": verdict,
             "index_version": index_version,
@@ -254,7 +251,7 @@ class FeedbackStore:
         """
         with self._opened().transaction() as connection:
             found = connection.execute(gaps_query(limit)).all()
-        return [Gap(row.question, row.times, row.time, row.reason or Verdict.MISSING) for row in found]
+        return [Gap(row.question, row.times, row.time, row.reason or Verdict.MISSING, row.follows) for row in found]
 
     def _stream(self) -> Iterator[FeedbackRow]:
         columns = [FEEDBACK.c[field.name] for field in fields(FeedbackRow)]
@@ -298,15 +295,3 @@ class FeedbackStore:
                 f"Feedback is switched off, so there is nothing to read; to keep it, set {PREFIX}FEEDBACK."
             )
         return self._database
-
-
-def _kept(text: str) -> str:
-    """As it is kept: masked, and without what no database takes: NUL and lone surrogates."""
-    return mask(text).replace("\0", "\ufffd").encode("utf-8", "replace").decode()
-
-
-def _question_columns(question: str) -> dict[str, str | None]:
-    """A question as it is kept, and its topic: what is left when marks and blanks do not count."""
-    kept = _kept(question)
-    topic = "".join(character for character in normalize(kept) if character.isalnum())
-    return {"question": kept, "topic": topic or None}

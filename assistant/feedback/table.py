@@ -1,12 +1,16 @@
 """Where the feedback store keeps what it keeps: one table, in words that SQLite and PostgreSQL both understand."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
+    Date,
     DateTime,
     Dialect,
+    Float,
+    Index,
     Integer,
     MetaData,
     Select,
@@ -14,15 +18,18 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     and_,
+    cast,
     func,
     or_,
     select,
+    union_all,
 )
+from sqlalchemy.engine.default import DefaultExecutionContext
 
 from assistant.answer import Reason, Status
 
 # Where the texts could be lacking something. A greeting lacks nothing, and what cannot be read nobody can add.
-_LACKING = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED, Reason.OUT_OF_SCOPE)
+LACKING = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED, Reason.OUT_OF_SCOPE)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -38,7 +45,21 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-METADATA = MetaData()
+_CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, which knows no summer time
+
+
+def week_of(moment: datetime) -> date:
+    """The Monday of the week in China that holds an aware moment: weeks are those of ISO 8601."""
+    day = moment.astimezone(_CHINA).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _week_of_time(context: DefaultExecutionContext) -> date:
+    """The week of a row that is inserted, by its time."""
+    return week_of(context.get_current_parameters()["time"])  # type: ignore[no-untyped-call]
+
+
+METADATA = MetaData()  # every table of the database, those of other parts too; see schema.py
 
 # One row an answer, with what was said of it; a mark or a verdict on an unknown answer is a row without an answer, that
 # is, without a status. A mark that is taken back is deleted.
@@ -59,7 +80,23 @@ FEEDBACK = Table(
     Column("verdict_reason", Text),
     Column("comment", Text),
     Column("judged", UtcDateTime, key="verdict_time"),
+    Column("confidence", Float),  # of the answer, 0 to 1
+    Column("places", Text),  # that the question is about, space-separated
+    Column("follows", Text),  # the question that this one refers to, personal data masked
+    Column("follows_topic", Text),
+    Column("channel", Text),  # chat, api or console
+    Column("week", Date, default=_week_of_time),  # its Monday, in China
 )
+
+
+# All that a count reads, in the order in which it groups, so that half a million rows are counted without a look at the
+# table. PostgreSQL counts as fast without, and its indexes take no long text.
+for _name, _columns in (
+    ("counted", ("week", "places", "status", "reason", "verdict")),
+    ("cited", ("status", "clauses", "week", "places")),
+    ("lacking", ("reason", "topic", "follows_topic", "verdict", "week", "places")),
+):
+    Index(f"ix_policyqa_feedback_{_name}", *(FEEDBACK.c[one] for one in _columns)).ddl_if(dialect="sqlite")
 
 
 def cited_query(since: datetime) -> Select[Any]:
@@ -77,17 +114,32 @@ def cited_query(since: datetime) -> Select[Any]:
     )
 
 
-def gaps_query(limit: int) -> Select[Any]:
-    """The topics that lack an answer: the last question on each, how often, when last, why; most frequent first."""
-    marked_missing = and_(FEEDBACK.c.verdict == "missing", FEEDBACK.c.reason.is_(None))
+def gaps_query(limit: int, *within: ColumnElement[bool], least: int = 1) -> Select[Any]:
+    """The topics that lack an answer: the last question on each, how often, when last, why; most frequent first.
+
+    A follow-up is of one topic with those alone that refer to the same. Counted are the rows `within`, and listed are
+    topics of `least` rows or more.
+    """
+    refused = FEEDBACK.c.reason.in_(LACKING)
+    marked_missing = and_(FEEDBACK.c.reason.is_(None), FEEDBACK.c.verdict == "missing")
+    by = (FEEDBACK.c.topic, FEEDBACK.c.follows_topic)
+    counted = union_all(
+        *(
+            select(*by, func.count().label("times"), func.max(FEEDBACK.c.number).label("last"))
+            .where(one, FEEDBACK.c.topic.is_not(None), *within)
+            .group_by(FEEDBACK.c.reason, *by)  # in the order of the index
+            for one in (refused, marked_missing)
+        )
+    ).subquery()
+    times = cast(func.sum(counted.c.times), Integer)  # PostgreSQL adds up to a decimal
     topics = (
-        select(func.count().label("times"), func.max(FEEDBACK.c.number).label("last"))
-        .where(or_(FEEDBACK.c.reason.in_(_LACKING), marked_missing), FEEDBACK.c.topic.is_not(None))
-        .group_by(FEEDBACK.c.topic)
+        select(times.label("times"), func.max(counted.c.last).label("last"))
+        .group_by(counted.c.topic, counted.c.follows_topic)
+        .having(times >= least)
         .subquery()
     )
     return (
-        select(FEEDBACK.c.question, topics.c.times, FEEDBACK.c.time, FEEDBACK.c.reason)
+        select(FEEDBACK.c.question, topics.c.times, FEEDBACK.c.time, FEEDBACK.c.reason, FEEDBACK.c.follows)
         .join(topics, FEEDBACK.c.number == topics.c.last)
         .order_by(topics.c.times.desc(), FEEDBACK.c.number.desc())
         .limit(limit)

@@ -128,7 +128,12 @@ def load_glossary(folder: Path | None = None) -> Glossary:
         raise DocumentError(
             f"{file}:1: 读不出来，请检查权限并存成 UTF-8。cannot be read ({error}); check permissions, save it as UTF-8"
         ) from None
-    return Glossary((*shipped_terms(), *_terms(text, str(file))))
+    return glossary_with(text, str(file))
+
+
+def glossary_with(text: str, file: str = GLOSSARY) -> Glossary:
+    """The shipped terms with those that the content of such a file adds. Raises DocumentError, which names the file."""
+    return Glossary((*shipped_terms(), *_terms(text, file)))
 
 
 def _terms(text: str, file: str) -> tuple[Term, ...]:

@@ -69,7 +69,8 @@ class Metrics:
 
     def set_in_service(self, assistant: Assistant) -> None:
         """What answers from now on; what did before no longer does."""
-        now = str(assistant.number or ""), assistant.index.version
+        published = assistant.published
+        now = str(published.manifest.number) if published else "", assistant.index.version
         with self._lock:
             if self._served and self._served != now:
                 self._serving.labels(*self._served).set(0)

@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.publication.generations import DRAFT, MANIFEST, Manifest, Pointer, sync_folder, write
-from assistant.publication.opening import INDEX, open_index_in
+from assistant.publication.opening import CORPUS, INDEX, open_index_in
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError, InputError
 from corpus.library.place import DOCUMENTS
-from corpus.load import load_folder
+from corpus.parsed import corpus_from_json, corpus_to_json
+from corpus.parsing import parse_folder
 from corpus.readers.cache import SourceCache
+from corpus.segment_store import SegmentFolder, SegmentStore
+from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
 from index.generation import write_generation
-from index.index import Index, build_index
+from index.index import Index
+from index.lexicon.expansion import load_lexicon
+from index.lexicon.lexicon import LEXICON
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class Built:
     index: Index  # as it was read back from the draft
     index_sha256: str
     encoded: int  # documents that were encoded anew
+    segments: frozenset[str]  # the keys of what it is made of
 
 
 class Draft:
@@ -42,15 +48,16 @@ class Draft:
         self._home = generations / self.name
 
     def collect(self, source: Path, before: Path | None, without: str | None = None) -> None:
-        """Take the documents of a folder as received, without one of them.
+        """Take the documents of a library or a generation as received, without one of them, and the office's words.
 
-        Files that are as they were `before`, in the folder of an older generation, are not stored twice.
+        Files that are as they were `before`, in an older generation, are not stored twice.
         """
-        for path in sorted(source.rglob("*")):
+        documents = source / DOCUMENTS
+        for path in (*sorted(documents.rglob("*")), source / LEXICON):
             relative = path.relative_to(source)
             hidden = any(part.startswith(".") for part in relative.parts)
-            if path.is_file() and not hidden and relative.parts[0] != without:
-                _take(path, self.folder / DOCUMENTS / relative, before / relative if before else None)
+            if path.is_file() and not hidden and relative.parts[1:2] != (without,):
+                _take(path, self.folder / relative, before / relative if before else None)
 
         if not (self.folder / DOCUMENTS).is_dir():
             raise InputError(
@@ -60,17 +67,22 @@ class Draft:
 
     def build(self, settings: Settings, like: Index | None) -> Built:
         """Read and index the documents, then open what was written. Raises DocumentError naming every bad file."""
-        kept = SourceCache(settings.kept_sources)
-        loaded = load_folder(self.folder / DOCUMENTS, kept)
-        if loaded.failures:
-            raise DocumentError(str(loaded.failure()).replace(f"{self.folder / DOCUMENTS}{os.sep}", ""))
+        segments, encoded = _Asked(segment_folder(self.folder.parent)), set[str]()
+        parsed = parse_folder(self.folder / DOCUMENTS, segments, SourceCache(settings.kept_sources))
+        if parsed.failures:
+            failures = "\n".join(map(str, parsed.failures))
+            raise DocumentError(failures.replace(f"{self.folder / DOCUMENTS}{os.sep}", ""))
         encoder = like.encoder if like else load_encoder(settings.encoder)
         second = like.second.encoder if like and like.second else load_second_encoder(settings.second_encoder)
         (self.folder / INDEX).mkdir()
-        built = build_index(loaded.corpus, encoder, second=second)
+        lexicon = load_lexicon(self.folder / LEXICON)
+        built = build_index(parsed.corpus, encoder, lexicon, second, segments, encoded=encoded.add)
         sha256 = write_generation(built, self.folder / INDEX)
-        index = open_index_in(self.folder, sha256, settings, like or built)
-        return Built(self.folder / DOCUMENTS, loaded.corpus, index, sha256, len(loaded.corpus.documents))
+        data = corpus_to_json(parsed.corpus)
+        self.add(CORPUS, data)
+        corpus = corpus_from_json(data, CORPUS)
+        index = open_index_in(self.folder, sha256, corpus, settings, like or built)
+        return Built(self.folder / DOCUMENTS, corpus, index, sha256, len(encoded), frozenset(segments.keys))
 
     def add(self, name: str, data: bytes) -> None:
         """One more file."""
@@ -100,6 +112,27 @@ class Draft:
         """Remove all of it, named or not."""
         for folder in (self.folder, self._home):
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def segment_folder(generations: Path) -> SegmentFolder:
+    """Where each document is kept as it was parsed and encoded for the newest generation."""
+    return SegmentFolder(generations / "segments")
+
+
+class _Asked:
+    """A store that remembers what it was asked for. Satisfies `SegmentStore`."""
+
+    def __init__(self, store: SegmentStore) -> None:
+        self._store = store
+        self.keys: set[str] = set()
+
+    def get(self, key: str) -> bytes | None:
+        self.keys.add(key)
+        return self._store.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        self.keys.add(key)
+        self._store.put(key, data)
 
 
 def changed_documents(files: Mapping[str, str], before: Mapping[str, str]) -> set[str]:

@@ -4,6 +4,7 @@ POLICYQA_LIBRARY/generations/
 ├── CURRENT    the generation in service and the SHA-256 of its manifest; replaced in one step
 ├── NEXT       the one that servers shall load now, because it is about to be put in service
 ├── LOCK       held by whoever publishes or switches; others wait
+├── segments/  what the newest one is made of, a document each, so that only what changes is made again
 ├── .new-0008  one that is being built, or was when the machine went down
 └── 0008/      documents/, corpus.json, index/, questions.json; manifest.json, written last
 """
@@ -84,7 +85,7 @@ class Generations:
         """What a generation says of itself. Raises StoreError where it is missing, damaged or of a later format."""
         data = self._bytes(pointer.name)
         if hashlib.sha256(data).hexdigest() != pointer.sha256:
-            raise _damaged(self.folder / pointer.name / MANIFEST)
+            raise damaged(self.folder / pointer.name / MANIFEST)
         return _manifest(data, self.folder / pointer.name / MANIFEST)
 
     def all(self) -> list[tuple[Pointer, Manifest]]:
@@ -116,7 +117,7 @@ class Generations:
         seals = {**manifest.files, f"index/{MANIFEST}": manifest.index}
         for path, sha256 in (*seals.items(), *_of_index(index)):
             if _digest(folder / path) != sha256:
-                raise _damaged(folder / path)
+                raise damaged(folder / path)
         return manifest
 
     def point(self, name: str, pointer: Pointer | None) -> None:
@@ -146,7 +147,7 @@ class Generations:
         if found := pointer_in(file):
             return Pointer(*found)
         if name == CURRENT and os.path.lexists(file):
-            raise _damaged(file)
+            raise damaged(file)
         return None
 
     def _bytes(self, name: str) -> bytes:
@@ -154,7 +155,7 @@ class Generations:
         try:
             return file.read_bytes()
         except OSError as error:
-            raise _damaged(file) from error
+            raise damaged(file) from error
 
 
 def write(path: Path, data: bytes) -> None:
@@ -186,7 +187,7 @@ def _manifest(data: bytes, path: Path) -> Manifest:
             table[key] = tuple(table[key])
         return Manifest(**table)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
 
 
 def _of_index(manifest: Path) -> Iterator[tuple[str, str]]:
@@ -202,11 +203,12 @@ def _digest(path: Path) -> str:
             while chunk := file.read(_CHUNK):
                 digest.update(chunk)
     except OSError as error:
-        raise _damaged(path) from error
+        raise damaged(path) from error
     return digest.hexdigest()
 
 
-def _damaged(path: Path) -> StoreError:
+def damaged(path: Path) -> StoreError:
+    """A file of a generation is not as it was written."""
     return StoreError(
         f"{path} 缺失或被改动：请用 policyqa rollback 换回别的版本，或重新发布（policyqa publish）。"
         "It is missing or altered; go back to another generation with policyqa rollback, or publish again."

@@ -4,20 +4,20 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.publication.generations import Generations, Manifest, Pointer
+from assistant.publication.generations import Generations, Manifest, Pointer, damaged
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.errors import StoreError
 from corpus.library.place import DOCUMENTS, generations_folder
-from corpus.load import load_corpus
-from corpus.readers.cache import SourceCache
+from corpus.parsed import corpus_from_json
 from index.encoder.encoder import load_encoder, load_second_encoder
 from index.index import Index
 from index.lexicon.expansion import load_lexicon
+from index.lexicon.lexicon import LEXICON
 from index.query import QueryReader
 from index.store import open_sealed
 
-INDEX = "index"
+INDEX, CORPUS = "index", "corpus.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +56,29 @@ def open_generation(settings: Settings, pointer: Pointer, like: Index | None = N
     """
     generations = Generations(generations_folder(settings.library_folder))
     manifest, folder = generations.manifest(pointer), generations.folder / pointer.name
-    index = open_index_in(folder, manifest.index, settings, like)
+    index = open_index_in(folder, manifest.index, _corpus(folder, manifest), settings, like)
     return Published(pointer, manifest, index, folder / DOCUMENTS)
 
 
-def open_index_in(folder: Path, sha256: str, settings: Settings, like: Index | None = None) -> Index:
-    """The index of a generation in a folder, whose manifest has this digest."""
-    corpus = load_corpus(folder / DOCUMENTS, SourceCache(settings.kept_sources))
+def open_index_in(folder: Path, sha256: str, corpus: Corpus, settings: Settings, like: Index | None = None) -> Index:
+    """The index of a generation in a folder, over its documents; its own manifest has this digest."""
     encoder = like.encoder if like else load_encoder(settings.encoder)
     second = like.second.encoder if like and like.second else load_second_encoder(settings.second_encoder)
-    reader = QueryReader(encoder, load_lexicon())
+    reader = QueryReader(encoder, load_lexicon(folder / LEXICON))
     index = open_sealed(folder / INDEX, sha256, corpus, reader, second)
     index = index if settings.plain else index.without_plain()
     return index if settings.induced else index.without_induced()
+
+
+def _corpus(folder: Path, manifest: Manifest) -> Corpus:
+    """Its documents as they were parsed when it was built."""
+    try:
+        data = (folder / CORPUS).read_bytes()
+    except OSError as error:
+        raise damaged(folder / CORPUS) from error
+    if hashlib.sha256(data).hexdigest() != manifest.files.get(CORPUS):
+        raise damaged(folder / CORPUS)
+    return corpus_from_json(data, str(folder / CORPUS))
 
 
 def facts_version(corpus: Corpus) -> str:

@@ -1,25 +1,22 @@
 """Building a generation from the working copy, or from the one in service, and putting it in service."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
 from assistant.publication import audit
-from assistant.publication.draft import Built, Draft, changed_documents
-from assistant.publication.examined import Asked, Examine, Examined, from_json, to_json
+from assistant.publication.draft import Built, Draft, changed_documents, segment_folder
+from assistant.publication.examined import Asked, Examine, Examined, write_results
 from assistant.publication.generations import Generations, Manifest, Pointer
 from assistant.publication.opening import facts_version, open_current
+from assistant.publication.results import QUESTIONS, kept_results
 from assistant.publication.switching import Say, Switched, Switching
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import InputError, PolicyQAError
 from corpus.library.library import Library
-from corpus.library.place import DOCUMENTS
 from corpus.readers.cache import SourceCache
-
-QUESTIONS = "questions.json"  # what became of the saved questions
 
 
 class Cause(StrEnum):
@@ -33,13 +30,8 @@ class Cause(StrEnum):
 class GateError(InputError):
     """Saved questions that were answered rightly would no longer be; `examined` tells which."""
 
-    def __init__(self, examined: Examined) -> None:
-        super().__init__(
-            f"没有发布：{len(examined.broken)} 个原来答对的问题会答错（最多允许 {examined.allowed} 个）。"
-            "请改好文件或记录，或把它们标为已知，或用 --force 写明理由后发布。"
-            f"Not published: {len(examined.broken)} questions that were answered rightly would no longer be "
-            f"({examined.allowed} allowed). Mend texts or records, mark them as known, or give --force a reason."
-        )
+    def __init__(self, message: str, examined: Examined | None = None) -> None:
+        super().__init__(message)
         self.examined = examined
 
 
@@ -107,7 +99,7 @@ class Publisher:
         with self.switching.alone(wait=wait):
             draft = Draft(self.generations.folder, max(map(int, self.generations.names()), default=0) + 1)
             try:
-                pointer, examined = self._build(draft, order)
+                pointer, examined, segments = self._build(draft, order)
                 switched = self.switching.switch(pointer)
             except BaseException:
                 current = self.generations.current()
@@ -127,9 +119,10 @@ class Publisher:
                 changed=manifest.changed,
                 removed=manifest.removed,
             )
+            segment_folder(self.generations.folder).keep_only(segments)
             return Publication(switched, examined, self._retain(manifest))
 
-    def _build(self, draft: Draft, order: _Order) -> tuple[Pointer, Examined]:
+    def _build(self, draft: Draft, order: _Order) -> tuple[Pointer, Examined, frozenset[str]]:
         current = self.generations.current()
         before = self.generations.manifest(current) if current else None
         self._collect(draft, order, current)
@@ -138,17 +131,17 @@ class Publisher:
         built = draft.build(self._settings, service.index if service else None)
         examined = self._examined(built, service, self._kept_results(current))
         if order.is_gated and not examined.passes:
-            raise GateError(examined)
-        draft.add(QUESTIONS, to_json(examined.results))
-        return draft.seal(self._manifest(draft, order, built, examined, before)), examined
+            raise GateError(examined.refusal(), examined)
+        draft.add(QUESTIONS, write_results(examined.results).encode())
+        return draft.seal(self._manifest(draft, order, built, examined, before)), examined, built.segments
 
     def _collect(self, draft: Draft, order: _Order, current: Pointer | None) -> None:
-        held = self.generations.folder / current.name / DOCUMENTS if current else None
+        held = self.generations.folder / current.name if current else None
         if held and order.cause is not Cause.PUBLISH:
             draft.collect(held, held, order.without)
             return
-        with self._library.working_copy() as folder:
-            draft.collect(folder, held, order.without)
+        with self._library.working_copy() as library:
+            draft.collect(library, held, order.without)
 
     def _examined(self, built: Built, service: Assistant | None, kept: Sequence[Asked]) -> Examined:
         if self._examine is None:
@@ -165,9 +158,7 @@ class Publisher:
         return Assistant.over(published.index, self._settings, published.documents, published) if published else None
 
     def _kept_results(self, current: Pointer | None) -> Sequence[Asked]:
-        with suppress(OSError):
-            return from_json((self.generations.folder / current.name / QUESTIONS).read_bytes()) if current else ()
-        return ()
+        return kept_results(self.generations.folder / current.name) if current else ()
 
     def _manifest(
         self, draft: Draft, order: _Order, built: Built, examined: Examined, before: Manifest | None

@@ -25,7 +25,6 @@ from corpus.readers.cache import SourceCache
 from corpus.readers.registry import detect
 from corpus.validity import today
 
-SEGMENTS = "segments"
 _DRAFTS = "-drafts"  # what clerks have put down beside the library
 _AGAIN = "刚才说的原文再给我看一遍"
 _SHOWN = 40  # characters of a question that are told
@@ -159,7 +158,6 @@ class Removal:
         library = self._settings.library_folder
         folder = generations_folder(library)
         kept = [folder / f"{number:04}" for number in kept_in]
-        kept += [folder / SEGMENTS] if kept else []
         drafts = library.with_name(library.name + _DRAFTS)
         return in_files(before, (library, drafts, self._settings.index), kept=kept)
 

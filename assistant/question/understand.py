@@ -80,7 +80,7 @@ class QuestionReader:
         corpus = self._index.corpus
         _check_documents(documents, corpus)
         law = law or Law()
-        set_aside = () if law.include_repealed else corpus.validities.set_aside(law.as_of)
+        set_aside = corpus.drafts if law.include_repealed else corpus.validities.set_aside(law.as_of)
         chosen = places_from_filter(jurisdiction, corpus) if jurisdiction else None
         typed = _typed(text)
         last = last_answer(history)

@@ -31,7 +31,7 @@ _ABOUT = re.compile(
     r"\s(?:on|for|about|concerning|regarding|supporting|governing|regulating|promoting"
     r"|to (?:improve|support|promote|help|regulate))\s+"
     r"((?!\d)[a-z'-]{2,20}(?: (?!\d|still\b|in (?:force|effect)|valid|issued|published|take|come|came|took|expire|made)"
-    r"[a-z'-]{1,20}){0,9})\s*[?.!]*$",
+    r"[a-z'-]{1,20}){0,9})(?=\s*[?.!]*$|\s+(?:still\b|in (?:force|effect)\b|valid\b))",
     re.IGNORECASE,
 )
 _ALIKE = 0.3  # cosine with a title from which other words of a message name that document
@@ -68,6 +68,8 @@ class DocumentFacts:
         if asked.rest:
             named = reading.references.documents or not reading.places.covered
             documents = [] if named else self._named.nearest(asked.rest, documents, _ALIKE)
+        if not reading.references.documents and _HELD not in asked.facts:
+            documents = _those_in_force(documents, message)
         if not documents or reading.places.only_missing:
             return None
         if not {_SIZE, _CHAPTERS}.isdisjoint(asked.facts) and self._is_about_part(message, documents):
@@ -108,10 +110,16 @@ class DocumentFacts:
         return bool(places) and not any(set(places) <= set(one.jurisdiction) for one in documents)
 
 
+def _those_in_force(documents: Sequence[Document], message: Message) -> list[Document]:
+    """Of documents that nobody has named, those that hold, where some do; not of one that was just spoken of."""
+    held = message.reading.in_force
+    return [one for one in documents if held is None or one.id in held] or list(documents)
+
+
 def _described(text: str) -> tuple[str, str]:
-    """A question in English without what its end says a document is about, and that: … the measures on school buses."""
+    """A question in English without what it says a document is about, and that: … the measures on school buses."""
     match = _ABOUT.search(text)
-    return (text[: match.start()], match[1]) if match else (text, "")
+    return (f"{text[: match.start()]} {text[match.end() :]}", match[1]) if match else (text, "")
 
 
 def _asks_of_a_thing(asked: DocumentQuestion, normal: str) -> bool:

@@ -14,7 +14,7 @@ from assistant.replies.stated import Span, Stated, nearest_clause
 from assistant.replies.validity import in_words, key_of
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
-from corpus.validity import Standing
+from corpus.validity import SET_ASIDE, Standing
 
 MOST = 10  # documents told of at once
 FACTS = (
@@ -64,7 +64,7 @@ class DocumentWords:
         validity = self._corpus.validities.of(document.id, self._as_of)
         for name in names:
             if name == "document_expires" and validity.status is Standing.REPEALED:
-                notices.append(Block(BlockKind.NOTICE, in_words(document.id, validity, self._corpus, self._words)))
+                notices.append(Block(BlockKind.NOTICE, in_words(document.id, self._corpus, self._words, self._as_of)))
                 continue
             value, spans = self._fact(name, document, stated)
             cited = [
@@ -77,7 +77,9 @@ class DocumentWords:
                 continue
             said = self._words(f"about_document.{name}", value=value)
             leads.append(Block(BlockKind.LEAD, said, tuple(citation.number for citation in cited)))
-            if not cited:
+            if name == "document_validity" and validity.status in SET_ASIDE and not cited:
+                notices.append(Block(BlockKind.NOTICE, in_words(document.id, self._corpus, self._words, self._as_of)))
+            elif not cited:
                 about = "of" if name == "document_validity" else "beside"
                 notices.append(self._notice(about, document))
         return Told((*leads, *self._quotes(document, citations), *notices), tuple(citations))
@@ -165,7 +167,9 @@ class DocumentWords:
         return tuple(filter(None, (document.number, document.title)))
 
     def held(self, documents: Sequence[Document], most: int) -> Told:
-        """The documents, at most so many: each by its title as printed and by what is known of it."""
+        """The documents, at most so many, those that hold first: by title as printed and by what is known of each."""
+        aside = self._corpus.validities.set_aside(self._as_of)
+        documents = sorted(documents, key=lambda one: one.id in aside)
         places = dict.fromkeys(place for one in documents for place in self._places(one))
         where = self._words("about_document.held_places", places=self._words.places(places)) if places else ""
         blocks = [Block(BlockKind.LEAD, self._words("about_document.held", count=len(documents), places=where))]
@@ -203,14 +207,15 @@ class DocumentWords:
         return Told((Block(BlockKind.NOTICE, self._words("about_document.more", count=count)),))
 
     def _facts(self, document: Document, clauses: int) -> str:
-        """Place, number, day and size on one line; a reader of another language is told the title in it."""
-        words = self._words
+        """Place, number, day and size on one line, and that it does not hold; in another language its title too."""
+        words, validity = self._words, self._corpus.validities.of(document.id, self._as_of)
         known = (
             None if words.is_chinese else document.title_en,
             words.places(document.jurisdiction),
             document.number,
             self._day(document.issued),
             words("about_document.clauses", count=clauses),
+            words(f"document.status.{key_of(validity)}") if validity.status in SET_ASIDE else None,
         )
         return " · ".join(filter(None, known))
 

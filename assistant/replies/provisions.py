@@ -1,4 +1,4 @@
-"""What may stand in a list: the provisions of documents in force.
+"""What may stand in a list: the provisions of documents. Which of them hold on a day is for the scope to say.
 
 No provisions are the words of a covering notice around a text that people cite, paragraphs without a number beside
 numbered ones (site furniture, the lines before the first article), and headings that hold nothing.
@@ -11,15 +11,12 @@ from functools import cached_property
 from corpus.addresses.book import is_cited_first
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
-from corpus.facts.status import EXPIRED, REPEALED
 from corpus.parser.clause_ids import COVER
 from index.retriever import Scope
-from index.text.normalizer import normalize
 
 _FORMAL = re.compile(
     r"制定本(?:办法|规定|条例|细则|意见|方案|措施|法)|(?:本|该)(?:办法|规定|条例|细则|意见|通知|方案|措施|法)自.{1,40}(?:施行|实施|执行)"
 )
-_IGNORED = re.compile(r"[\s《》〈〉“”\"()]")
 
 
 class Provisions:
@@ -56,21 +53,7 @@ class Provisions:
         by_document: dict[str, list[Clause]] = {}
         for clause in self._corpus.clauses:
             by_document.setdefault(clause.document_id, []).append(clause)
-        in_force = [one for one in self._corpus.documents if one.id in by_document and not self._is_ended(one)]
-        return tuple(clause for document in in_force for clause in _provisions(by_document[document.id]))
-
-    def _is_ended(self, document: Document) -> bool:
-        """Whether a document is repealed: it says so, or another one that is held names it as repealed."""
-        names = {_bare(name) for name in (document.title, document.number) if name}
-        return document.status in (REPEALED, EXPIRED) or not names.isdisjoint(self._replaced)
-
-    @cached_property
-    def _replaced(self) -> frozenset[str]:
-        return frozenset(_bare(name) for document in self._corpus.documents for name in document.replaces)
-
-
-def _bare(name: str) -> str:
-    return _IGNORED.sub("", normalize(name))
+        return tuple(clause for clauses in by_document.values() for clause in _provisions(clauses))
 
 
 def _provisions(clauses: list[Clause]) -> list[Clause]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from assistant.question.history import depends_on_history, merge_by_mean
 from assistant.question.question import Reading
 from assistant.retrieval.covering import transmitting_last
+from assistant.retrieval.not_asked import without_not_asked
 from assistant.retrieval.result import Candidate, RetrievalResult, share_of
 from assistant.retrieval.rows import named_first
 from assistant.thresholds import Thresholds
@@ -51,7 +52,7 @@ def retrieve(
         joined = searches.hits(candidate.joined, scope)
         if depends_on_history(hits, joined, thresholds.depends_on_history):
             query, used_history, hits = candidate.joined, True, merge_by_mean(hits, joined)
-    hits = transmitting_last(hits)
+    hits = without_not_asked(transmitting_last(hits), query, searches.index)
     for said in dict.fromkeys((query.normal, reading.normal)):  # what was said before names a row too
         hits = named_first(hits, said, searches.index)
     references = reading.references

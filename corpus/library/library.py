@@ -6,7 +6,7 @@ its name in one step.
 
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,10 +83,43 @@ class Library:
 
     @contextmanager
     def working_copy(self) -> Iterator[Path]:
-        """The folder of its documents, while nobody else adds or removes any. Raises InputError."""
+        """Its folder, while nobody else adds or removes anything. Raises InputError."""
         with self._alone():
             self._begin()
-            yield self._documents
+            yield self.folder
+
+    def path_of(self, document_id: str) -> Path | None:
+        """The file of a document, which records and facts stand beside. Raises NotFoundError."""
+        found = next((read for read in self.load().documents if read.document.id == document_id), None)
+        if found is None:
+            raise _unknown(document_id)
+        return found.path
+
+    def keep(self, document_id: str | None, ending: str, change: Callable[[bytes | None], bytes]) -> None:
+        """Change the file with this ending beside a document, or of this name in the library: written as a whole.
+
+        `change` is given what the file holds, None where there is none yet; what it raises leaves everything as it was.
+        Raises NotFoundError, InputError where nothing can be written.
+        """
+        with self._alone():
+            self._begin()
+            path = self._file(document_id, ending)
+            data = change(path.read_bytes() if path.is_file() else None)
+            new = path.with_name(f"{_NEW}-{path.name}")
+            _write(new, data)
+            new.replace(path)
+
+    def read(self, document_id: str | None, ending: str) -> bytes | None:
+        """What that file holds; None where there is none. Raises NotFoundError."""
+        path = self._file(document_id, ending)
+        return path.read_bytes() if path.is_file() else None
+
+    def _file(self, document_id: str | None, ending: str) -> Path:
+        if document_id is None:
+            return self.folder / ending
+        path = self.path_of(document_id)
+        assert path is not None
+        return path.with_name(path.stem + ending)
 
     # The steps, alone in the folder
 

@@ -35,7 +35,9 @@ class SourceCache:
 
     def key(self, data: bytes, format_: Format) -> str:
         """The name of the entry for this content."""
-        return hashlib.sha256(f"{_readers()} {format_} ".encode() + hashlib.sha256(data).digest()).hexdigest()
+        return hashlib.sha256(
+            f"{readers_fingerprint()} {format_} ".encode() + hashlib.sha256(data).digest()
+        ).hexdigest()
 
     def get(self, key: str) -> Source | None:
         """What was read, or None where it is not kept."""
@@ -79,7 +81,7 @@ def _remove(paths: Iterable[Path]) -> None:
 
 
 @cache
-def _readers() -> str:
+def readers_fingerprint() -> str:
     """A digest of the readers' code, of their libraries, and of what is installed beside them."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.rglob("*.py")):

@@ -74,6 +74,10 @@ def _faults(record: PlainRecord, corpus: Corpus, asked: dict[str, str]) -> Itera
     for name, text in record.lines():
         if text == UNWRITTEN:
             yield Fault(record.id, record.line, f"{name} 还没有写 is to be written; write it, or delete the record")
+    for question in record.not_ask:
+        if question in (*record.ask, *record.ask_en):
+            message = f"“{question}”既在问法里又在 not_ask 里 is both asked and not asked; keep it in one of them"
+            yield Fault(record.id, record.line, message)
     for question in (*record.ask, *record.ask_en):
         if (first := asked.setdefault(question, record.id)) != record.id:
             yield Fault(record.id, record.line, f"问法重复 “{question}” is also under {first}; tell the two apart")

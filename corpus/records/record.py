@@ -9,6 +9,7 @@ A document `id.txt` may have `id.plain.yaml` beside it, a list of records that a
       ask: [ways people ask]           at least `LEAST_ASKED`
       ask_en: [the same in English]    at least `LEAST_ASKED_EN`
       keywords: [other words for it]
+      not_ask: [questions that look near and are not answered here]    may be left out
 
 `policyqa documents suggest` writes drafts in this form. A record with the key `draft` is one that nobody has confirmed,
 and is refused; a text that is still to be written reads `UNWRITTEN`, and the check asks for it.
@@ -31,6 +32,7 @@ DRAFT = "draft"  # the key of a record that nobody has confirmed
 UNWRITTEN = "待写 to be written"
 _TEXTS = ("name", "plain", "title_en", "gist_en")
 _LISTS = ("ask", "ask_en", "keywords")
+_NOT_ASKED = "not_ask"
 _UNCONFIRMED = (
     "这是未经确认的草稿：请改好这条记录，再删去 draft 一行。"
     "a draft that nobody has confirmed; correct the record and delete its line `draft`, or delete the record"
@@ -50,6 +52,7 @@ class PlainRecord:
     ask_en: tuple[str, ...]
     keywords: tuple[str, ...]
     line: int = field(repr=False)  # in its file, from 1; position is not part of the record's identity
+    not_ask: tuple[str, ...] = ()  # nothing is found by these
 
     def lines(self) -> Iterator[tuple[str, str]]:
         """Every text of the record with the name of its field."""
@@ -82,7 +85,7 @@ def parse_records(data: bytes, path: str, document_id: str, clauses: Iterable[Cl
     reader = _Reader(path)
     found: dict[str, PlainRecord] = {}
     for node in reader.sequence(root) if root else ():
-        entry = reader.mapping(node, {"clause", "parts", DRAFT, *_TEXTS, *_LISTS})
+        entry = reader.mapping(node, {"clause", "parts", DRAFT, *_TEXTS, *_LISTS, _NOT_ASKED})
         if DRAFT in entry:
             raise reader.fault(entry[DRAFT], _UNCONFIRMED)
         clause_id = f"{document_id}:{reader.text(reader.needed(entry, 'clause', node))}"
@@ -93,7 +96,7 @@ def parse_records(data: bytes, path: str, document_id: str, clauses: Iterable[Cl
         for number, part in reader.mapping(entry["parts"]).items() if "parts" in entry else ():
             if f"{clause_id}.{number}" not in parts:
                 raise reader.fault(part, f"clause {clause_id} has no part {number}; remove it or correct its number")
-            records.append((f"{clause_id}.{number}", part, reader.mapping(part, {*_TEXTS, *_LISTS})))
+            records.append((f"{clause_id}.{number}", part, reader.mapping(part, {*_TEXTS, *_LISTS, _NOT_ASKED})))
         for key, where, record in records:
             if key in found:
                 raise reader.fault(where, f"{key} comes twice; keep one record")
@@ -140,5 +143,7 @@ class _Reader:
     def plain(self, key: str, node: yaml.Node, entry: Mapping[str, yaml.Node]) -> PlainRecord:
         name, plain, title_en, gist_en = (self.text(self.needed(entry, one, node)) for one in _TEXTS)
         lists = [self.sequence(self.needed(entry, one, node)) for one in _LISTS]
-        ask, ask_en, keywords = (tuple(self.text(item) for item in items) for items in lists)
-        return PlainRecord(key, name, plain, title_en, gist_en, ask, ask_en, keywords, node.start_mark.line + 1)
+        lists.append(self.sequence(entry[_NOT_ASKED]) if _NOT_ASKED in entry else [])
+        ask, ask_en, keywords, not_ask = (tuple(self.text(item) for item in items) for items in lists)
+        line = node.start_mark.line + 1
+        return PlainRecord(key, name, plain, title_en, gist_en, ask, ask_en, keywords, line, not_ask)

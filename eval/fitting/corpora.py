@@ -25,10 +25,10 @@ from corpus.errors import InputError
 from corpus.load import load_folder
 from corpus.rows import whole_documents
 from eval.questions.questionset import LabelledQuestion, read_questions
+from index.building import build_index
 from index.encoder.encoder import load_encoder
 from index.encoder.training.held_out import is_held_out
 from index.encoder.training.sources import read_all_rows
-from index.index import build_index
 
 QUESTIONS = Path(__file__).parents[1] / "questions"
 DATA = Path("../shared")

@@ -13,8 +13,8 @@ from corpus.errors import InputError
 from corpus.load import load_corpus
 from eval.probes.checks import Turn, failures
 from eval.probes.probe import SECOND, SHIPPED, Probe, Said
+from index.building import build_index
 from index.encoder.encoder import load_encoder
-from index.index import build_index
 
 HERE = Path(__file__).parent
 TEXTS = HERE / "texts"

@@ -4,18 +4,22 @@
     {"id": "q-002", "question": "…", "answers": [{"document": "harbin-66", "quote": "…"}]}
 
 `relevant: []` or `answers: []` means that the right outcome is `no_answer`. Only id, question and one of the two
-must be present; keys this version does not know are ignored, so that newer files can be read.
+must be present; keys this version does not know are ignored, so that newer files can be read. Clauses may be given as
+people cite them, beside the `document` where the number alone does not tell.
 """
 
-from collections.abc import Container, Mapping
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from corpus.corpus import Corpus
 from corpus.errors import QuestionFileError
+from eval.questions.cited import ids_of, only_document
+from eval.questions.heads import DOCUMENT
 from eval.questions.quotes import clauses_with_quote, fold
-from eval.questions.rows import ANSWERS, read_rows
+from eval.questions.rows import read_rows
+from eval.questions.table import ANSWERS, CLAUSES, Report
 
 LANGUAGES = ("zh", "en", "mixed", "zh-hant")
 
@@ -50,29 +54,35 @@ class LabelledQuestion:
         return bool(self.relevant or self.answers)
 
 
-def read_questions(path: Path, corpus: Corpus | None = None) -> tuple[LabelledQuestion, ...]:
+def to_stderr(line: str) -> None:
+    """What a reader of standard output need not see."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def read_questions(
+    path: Path, corpus: Corpus | None = None, report: Report = to_stderr
+) -> tuple[LabelledQuestion, ...]:
     """The questions of a JSONL, CSV or xlsx file, in its order.
 
-    With a corpus, every clause, part and document named must be in it, and `relevant` of a question with `answers`
-    is every clause that holds one of the quotes. Raises QuestionFileError, whose message starts with file and line,
-    on the first fault.
+    With a corpus, every clause, part and document named must be in it, by its id or as people cite it, and `relevant`
+    of a question with `answers` is every clause that holds one of the quotes. `report` is told of columns that are
+    not used. Raises QuestionFileError, whose message starts with file and place, on the first fault.
     """
-    known = None if corpus is None else _known_ids(corpus)
     questions: list[LabelledQuestion] = []
-    first_seen: dict[str, int] = {}
-    for number, row in read_rows(path):
+    first_seen: dict[str, str] = {}
+    for place, row in read_rows(path, report):
         try:
             question = _question(row)
             if question.id in first_seen:
                 raise ValueError(f"id {question.id!r} stands on line {first_seen[question.id]} too; give each its own")
-            if known is not None:
-                _check_known(question, known)
+            questions.append(question if corpus is None else _resolve(question, _string(row, DOCUMENT), corpus))
         except ValueError as error:
-            raise QuestionFileError(f"{path}:{number}: {error}.") from error
-        first_seen[question.id] = number
-        questions.append(question if corpus is None else _resolve(question, corpus))
+            raise QuestionFileError(f"{path}:{place}: {error}.") from error
+        first_seen[question.id] = place
     if not questions:
-        raise QuestionFileError(f"{path}:1: the file holds no question; write one question a row.")
+        raise QuestionFileError(
+            f"{path}:1: 文件里没有问题，一行写一个问题。the file holds no question; write one question a row."
+        )
     return tuple(questions)
 
 
@@ -126,25 +136,21 @@ def _answers(row: dict[str, Any]) -> tuple[GoldAnswer, ...]:
     return tuple(answers)
 
 
-def _known_ids(corpus: Corpus) -> Mapping[str, Container[str]]:
-    """Field → the ids that may stand in it."""
-    parts = (part.id for clause in corpus.clauses for part in clause.all_parts())
-    ids = frozenset((*(clause.id for clause in corpus.clauses), *parts))
-    documents = frozenset(document.id for document in corpus.documents)
-    return {"relevant": ids, "relevant_parts": ids, "related": ids, ANSWERS: documents}
+def _resolve(question: LabelledQuestion, document: str, corpus: Corpus) -> LabelledQuestion:
+    """The question with ids in place of what people cite, and with the clauses that hold its quotes.
 
-
-def _check_known(question: LabelledQuestion, known: Mapping[str, Container[str]]) -> None:
-    """Raises ValueError for an id that the corpus does not hold."""
-    for key, ids in known.items():
-        named = [one.document if isinstance(one, GoldAnswer) else one for one in getattr(question, key)]
-        for unknown in (id_ for id_ in named if id_ not in ids):
-            raise ValueError(f"{key!r} names {unknown!r}, which the corpus does not hold; correct the id or the corpus")
-
-
-def _resolve(question: LabelledQuestion, corpus: Corpus) -> LabelledQuestion:
-    """The question with the clauses that hold its quotes; none where the parser has lost all of them."""
-    if not question.answers:
-        return question
-    found = (id_ for one in question.answers for id_ in clauses_with_quote(corpus, one.document, one.quote))
-    return replace(question, relevant=tuple(dict.fromkeys(found)))
+    A part that answers makes its clause answer too. None where the parser has lost every clause with a quote.
+    Raises ValueError for what the corpus does not hold.
+    """
+    ids = {key: ids_of(key, getattr(question, key), document, corpus) for key in CLAUSES}
+    answers = tuple(replace(one, document=only_document(one.document, corpus)) for one in question.answers)
+    clauses = [corpus.find(id_)[0].id for id_ in ids["relevant"]]
+    parts = [id_ for id_ in ids["relevant"] if corpus.clause_by_id(id_) is None]
+    with_quote = [id_ for one in answers for id_ in clauses_with_quote(corpus, one.document, one.quote)]
+    return replace(
+        question,
+        relevant=tuple(dict.fromkeys((*clauses, *with_quote))),
+        relevant_parts=tuple(dict.fromkeys((*parts, *ids["relevant_parts"]))),
+        related=tuple(ids["related"]),
+        answers=answers,
+    )

@@ -1,8 +1,9 @@
-"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile`.
+"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile | overview`.
 
 python -m eval.speed retrieval --documents FILE.jsonl.gz     our legs beside rank_bm25, bm25s, a hybrid by hand
 python -m eval.speed serve --base FOLDER                     answers beside an older commit in a git worktree
 python -m eval.speed hostile                                 requests made to be slow; the slowest question
+python -m eval.speed overview --rows 500000                  the figures of the manager's page
 """
 
 import asyncio
@@ -27,6 +28,7 @@ from eval.questions.questionset import LabelledQuestion, read_questions
 from eval.speed.checkout import HERE, Asked, Checkout, Timer, cores
 from eval.speed.comparison import compare_retrieval, print_comparison
 from eval.speed.hostile import attack, hostile_bodies
+from eval.speed.overview import time_overview
 from eval.speed.serving import compare_serving
 from eval.speed.slowest import search_slowest
 
@@ -89,6 +91,21 @@ def hostile(
     _show(result, as_json, lambda console: _print_hostile(result, console))
 
 
+@app.command()
+def overview(
+    rows: Annotated[int, typer.Option(min=1, help="行数 · how many rows")] = 500_000,
+    database: Annotated[str | None, typer.Option(help="空数据库的网址 · URL of an empty database")] = None,
+    rounds: Annotated[int, typer.Option(min=1, help="次数 · how often")] = 11,
+    seed: Annotated[int, typer.Option(help="随机种子 · of the rows")] = 15,
+    as_json: AsJson = False,
+) -> None:
+    """概览页面的统计 · the figures of the manager's page over made-up rows, in SQLite unless told otherwise."""
+    with TemporaryDirectory() as work:
+        where = database or Path(work, "feedback.sqlite3")
+        result = [asdict(one) for one in time_overview(where, rows, rounds, seed, _report)]
+    _show(result, as_json, lambda console: _print_overview(result, console))
+
+
 def _processor(time: Timer, text: str) -> float | None:
     """Seconds of the processor: what else the machine does meanwhile is not the question's fault."""
     (took,) = time([(text, ())])
@@ -137,6 +154,12 @@ def _print_hostile(result: dict[str, Any], console: Console) -> None:
     slowest = result["slowest"]
     shown = f"{slowest['question'][:_SHOWN]!r}… ({len(slowest['question'])} characters)"
     console.print(f"slowest question of {slowest['tried']}: {slowest['seconds'] * 1000:.1f} ms  {shown}", markup=False)
+
+
+def _print_overview(result: list[dict[str, Any]], console: Console) -> None:
+    for one in result:
+        figures = "  ".join(f"{name} {value:.0f} ms" for name, value in one["milliseconds"].items())
+        console.print(f"{one['what']}: {one['rows']} rows  {figures}  processor {one['processor']:.0f} ms")
 
 
 def main() -> None:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from index.clause_table import ClauseTable, Positions
+from index.engines.term_counts import TermCounts, count_terms
 from index.lexicon.expansion import Lexicon
 from index.query import QueryText, text_query
 from index.retriever import EVERYTHING, Hit, Scope, Source
@@ -111,21 +112,34 @@ class BM25Weights:
 
 
 def bm25_weights(texts: Sequence[Sequence[str]]) -> BM25Weights:
-    """Lay BM25Okapi's weights over tokenised texts into a matrix. An empty corpus gives an empty matrix."""
-    if not any(texts):
+    """The weights of tokenised texts."""
+    return weights_of(count_terms(texts))
+
+
+def weights_of(texts: TermCounts) -> BM25Weights:
+    """Lay BM25Okapi's weights over texts into a matrix. An empty corpus gives an empty matrix."""
+    if not texts.terms:
         empty = np.zeros(0)
         return BM25Weights(
             {}, np.zeros(1, np.int64), empty.astype(np.int32), empty.astype(np.float32), empty.astype(np.float32)
         )
     from rank_bm25 import BM25Okapi  # noqa: PLC0415  (pulled in at build only)
 
-    okapi = BM25Okapi(texts)
+    class Okapi(BM25Okapi):  # type: ignore[misc]
+        """Over what has been counted already."""
+
+        def _initialize(self, corpus: TermCounts) -> dict[str, int]:
+            self.corpus_size = len(corpus.starts) - 1
+            self.avgdl = int(corpus.counts.sum()) / self.corpus_size
+            return dict(zip(corpus.terms, np.bincount(corpus.ids).tolist(), strict=True))
+
+    okapi = Okapi(texts)
     vocabulary = {term: t for t, term in enumerate(sorted(okapi.idf))}
-    clauses = np.fromiter((c for c, row in enumerate(okapi.doc_freqs) for _ in row), np.int32)
-    terms = np.fromiter((vocabulary[w] for row in okapi.doc_freqs for w in row), np.int64)
-    tf = np.fromiter((n for row in okapi.doc_freqs for n in row.values()), np.float64)
+    clauses = texts.owners().astype(np.int32)
+    terms = np.fromiter((vocabulary[term] for term in texts.terms), np.int64)[texts.ids]
+    tf = texts.counts.astype(np.float64)
     idf = np.array([okapi.idf[term] for term in vocabulary])
-    length = np.asarray(okapi.doc_len, np.float64)[clauses]
+    length = texts.lengths().astype(np.float64)[clauses]
     saturated = tf * (okapi.k1 + 1) / (tf + okapi.k1 * (1 - okapi.b + okapi.b * length / okapi.avgdl))
     order = np.argsort(terms, kind="stable")
     indptr = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(vocabulary)))])

@@ -45,18 +45,28 @@ class PassageVectors:
 
 def encode_texts(clauses: Sequence[Clause], encoder: Encoder) -> PassageVectors:
     """What the clauses say, each passage in its context; memory is passages × dimension × 6 bytes."""
-    passages = passages_of(clauses)
-    owners, vectors = owners_of(passages), _encode(passages, encoder)
-    return PassageVectors(owners, smooth_with_neighbours(vectors, owners, clauses))
+    encoded = encode_passages(passages_of(clauses), encoder)
+    return PassageVectors(encoded.owners, smooth_with_neighbours(encoded.vectors, encoded.owners, clauses))
 
 
 def encode_passages(passages: Sequence[Passage], encoder: Encoder) -> PassageVectors:
-    """Other texts of the clauses, in order of the clauses."""
-    return PassageVectors(owners_of(passages), _encode(passages, encoder))
+    """Texts of the clauses, in order of the clauses, each by itself."""
+    texts = [normalize(passage.text) for passage in passages]
+    vectors = encoder.encode_documents(texts) if texts else np.zeros((0, encoder.dimension), np.float32)
+    return PassageVectors(owners_of(passages), vectors)
 
 
-def _encode(passages: Sequence[Passage], encoder: Encoder) -> Vectors:
-    return encoder.encode_documents([normalize(passage.text) for passage in passages])
+def joined_passages(parts: Sequence[PassageVectors], firsts: Sequence[int]) -> PassageVectors:
+    """The passages of all parts; the first clause of each stands at this position among all clauses."""
+    if len(parts) == 1:
+        return parts[0]
+    clause = [part.owners.clause + np.int32(first) for part, first in zip(parts, firsts, strict=True)]
+    owners = PassageOwners(
+        np.concatenate(clause),
+        np.concatenate([part.owners.part for part in parts]),
+        np.concatenate([part.owners.field for part in parts]),
+    )
+    return PassageVectors(owners, np.concatenate([part.vectors for part in parts]))
 
 
 def smooth_with_neighbours(vectors: Vectors, owners: PassageOwners, clauses: Sequence[Clause]) -> Vectors:

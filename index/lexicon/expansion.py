@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import accumulate
+from pathlib import Path
 
 import snowballstemmer
 
@@ -66,6 +67,10 @@ class Lexicon:
         found = ((normal[start:end], self._said[normal[start:end]]) for start, end in spans)
         return tuple(Expansion(term, words, english=False) for term, words in found)
 
+    def spoken(self, official: str) -> tuple[str, ...]:
+        """What people say instead of an official term, the best first; nothing for any other word."""
+        return self._said.get(official, ())
+
     def english(self, normal: str) -> tuple[str, ...]:
         """The best English of each term of the glossary in a text in normal form, in reading order."""
         spans = longest_matches(normal, self._translated_terms)
@@ -97,9 +102,24 @@ class Lexicon:
         return {stems: tuple(words) for stems, words in found.items() if stems}
 
 
+def load_lexicon(own: Path | None = None) -> Lexicon:
+    """The shipped lexicon and glossary, loaded once, with the lines of an office where its file `own` is there.
+
+    Raises DocumentError for a line of it that cannot be used.
+    """
+    written = lexicon.read_own(own) if own else None
+    return _shipped() if written is None else lexicon_with(written, str(own))
+
+
+@lru_cache(2)
+def lexicon_with(own: str, name: str = lexicon.LEXICON) -> Lexicon:
+    """The same with the content of such a file, whose name errors say."""
+    lists = lexicon.lists_with(own, name)
+    return Lexicon(lexicon.groups(lists), lexicon.terms(lists), lexicon.fingerprint(lists))
+
+
 @cache
-def load_lexicon() -> Lexicon:
-    """The shipped lexicon and glossary, loaded once."""
+def _shipped() -> Lexicon:
     return Lexicon(lexicon.groups(), lexicon.terms(), lexicon.fingerprint())
 
 

@@ -7,8 +7,8 @@ import pytest
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 from index.layer import INDUCED, LEG_NAMES
 from index.store import save_index
 

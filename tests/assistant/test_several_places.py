@@ -10,8 +10,8 @@ from assistant.retrieval.retrieve import MAX_PLACES
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 CITIES = {"苏州": ("三十日", "二百元"), "成都": ("十五日", "一百元"), "青岛": ("二十日", "三百元")}
 DOGS = """{city}市养犬管理规定

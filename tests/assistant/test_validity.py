@@ -10,8 +10,8 @@ from assistant.question.question import Law
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 TEXTS = {
     "stalls-2018": """宜宾市夜市摊位管理暂行办法
@@ -100,8 +100,12 @@ def test_what_is_repealed_answers_where_nothing_else_does_and_says_so_first(mark
 )
 def test_what_is_repealed_is_quoted_where_it_is_named(market: Assistant, question: str) -> None:
     answer = market.ask(question, law=NOW)
-    assert [citation.clause_id for citation in answer.citations] == ["stalls-2018:2"]
-    assert "废止" in answer.blocks[0].text
+    older, newer = answer.citations
+    assert (older.clause_id, newer.clause_id) == ("stalls-2018:2", "stalls:2")
+    assert answer.blocks[0].text.endswith("已于2025年5月1日废止。现行的是《宜宾市夜市摊位管理办法》第二条。")
+    assert older.label.endswith("第二条（已于2025年5月1日废止）")
+    assert newer.quote == "夜市摊位每月收取摊位费三百元,困难家庭减半收取。"
+    assert newer.label.endswith("第二条")
 
 
 def test_a_number_alone_means_the_text_in_force(market: Assistant) -> None:
@@ -114,11 +118,21 @@ def test_what_is_not_in_force_yet_is_quoted_with_its_day(market: Assistant) -> N
     assert "自2027年3月1日起施行" in answer.blocks[0].text
 
 
-def test_a_draft_is_quoted_as_a_draft_and_says_neither_yes_nor_no(market: Assistant) -> None:
-    answer = market.ask("宜宾江边放风筝要提前登记吗", law=NOW)
+@pytest.mark.parametrize("law", [NOW, Law(NOW.as_of, include_repealed=True)])
+def test_a_draft_is_quoted_as_a_draft_and_says_neither_yes_nor_no(market: Assistant, law: Law) -> None:
+    answer = market.ask("宜宾江边放风筝要提前登记吗", law=law)
     notice, lead = answer.blocks[:2]
-    assert notice.text == "《宜宾市风筝放飞管理规定（征求意见稿）》是征求意见稿，还不是正式规定。"
+    assert notice.text.endswith("（征求意见稿）》是征求意见稿，还不是正式规定，不能作为办事依据。")
     assert lead.text == "【宜宾】“在江边放飞风筝的,应当提前三日向社区登记”"
+    assert answer.citations[0].label.endswith("（征求意见稿，不是正式规定）")
+    assert answer.citations[0].validity is not None
+    assert answer.citations[0].validity.status == "征求意见稿"
+
+
+def test_a_draft_is_quoted_where_it_is_named(market: Assistant) -> None:
+    answer = market.ask("《宜宾市风筝放飞管理规定（征求意见稿）》第二条", law=NOW)
+    assert "还不是正式规定" in answer.blocks[0].text
+    assert answer.citations[0].clause_id == "kites-draft:2"
 
 
 def test_every_text_is_searched_on_request(market: Assistant) -> None:

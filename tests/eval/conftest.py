@@ -7,8 +7,9 @@ import pytest
 
 from corpus.corpus import Corpus
 from corpus.load import read_jsonl_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import Index, build_index
+from index.index import Index
 
 TEXTS = {
     "分公司登记": "设立分公司应当向所在地登记机关申请营业执照。",

@@ -3,9 +3,9 @@ import pytest
 from assistant.service import Assistant
 from eval.ablation import SECOND_ENCODER, UNDERSTANDING, Stage, main, measure, stages, success_by_tag, whole_stages
 from eval.questions.questionset import LabelledQuestion
+from index.building import build_index
 from index.encoder.encoder import Encoder
 from index.engines import bm25, dense
-from index.index import build_index
 from index.layer import INDUCED, LEG_NAMES, RECORDS
 from index.second import NAME
 from tests.bigram_encoder import BigramEncoder

@@ -5,8 +5,9 @@ from rich.console import Console
 
 from eval.questions.questionset import LabelledQuestion
 from eval.report import print_report
+from eval.results import QuestionResult
 from eval.run import evaluate_index
-from eval.summary import QuestionResult, summarise
+from eval.summary import summarise
 from index.index import Index
 
 

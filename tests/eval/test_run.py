@@ -135,5 +135,5 @@ def test_an_unknown_leg_or_relevant_row_is_refused_before_anything_is_built(rows
     questions.write_text('{"id": "a", "question": "问", "relevant": ["r99"]}\n', encoding="utf-8")
     with pytest.raises(InputError, match="no leg 'splade'; choose from bm25, dense, hybrid"):
         evaluate(Settings(), questions, rows, ["splade"])
-    with pytest.raises(QuestionFileError, match=r":1: 'relevant' names 'r99'"):
+    with pytest.raises(QuestionFileError, match=r":1: .*'relevant' names 'r99'"):
         evaluate(Settings(), questions, rows)

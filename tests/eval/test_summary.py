@@ -5,7 +5,8 @@ import pytest
 from assistant.answer import Answer, Citation, Reason, Status, Understood
 from eval.measures.answers import FIGURES
 from eval.questions.questionset import GoldAnswer, LabelledQuestion
-from eval.summary import Evaluation, QuestionResult, latency, summarise
+from eval.results import QuestionResult
+from eval.summary import Evaluation, latency, summarise
 
 BOTH = ("bm25", "hybrid")
 

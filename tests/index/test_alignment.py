@@ -13,9 +13,10 @@ from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
 from index.alignment import ClauseWords, TokenAlignment, build_alignment
+from index.building import build_index
 from index.clause_table import ClauseTable
 from index.engines.contract import contract_corpus
-from index.index import Index, build_index
+from index.index import Index
 from index.store import open_index, save_index
 from index.text.normalizer import normalize
 from index.text.statements import statements_in

@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 
 from corpus.clause import Clause
+from index.building import build_index
 from index.clause_table import ClauseTable, Positions
 from index.engines.contract import Build, RetrieverContract, contract_corpus
 from index.fusion import DEPTH, FusedRetriever
-from index.index import build_index
 from index.lexicon.expansion import load_lexicon
 from index.query import Query, QueryReader
 from index.retriever import Retriever, Source

@@ -9,8 +9,8 @@ import pytest
 
 from corpus.corpus import Corpus
 from index import identity as identities
+from index.building import build_index
 from index.identity import identity
-from index.index import build_index
 from index.lexicon.expansion import Lexicon, load_lexicon
 from tests.bigram_encoder import BigramEncoder
 

@@ -7,7 +7,8 @@ from collections import Counter
 import pytest
 
 from corpus.corpus import Corpus
-from index.index import Index, build_index
+from index.building import build_index
+from index.index import Index
 from index.layer import record_lines
 from index.text.tokenizer import tokenize
 from tests.bigram_encoder import BigramEncoder

@@ -8,9 +8,10 @@ import pytest
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
+from index.building import build_index
 from index.clause_table import ClauseTable
 from index.engines.passages import FIELDS
-from index.index import Index, build_index
+from index.index import Index
 from index.layer import build_records, build_text, record_lines
 from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader

@@ -8,10 +8,11 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.corpus import Corpus
+from index.building import build_index
 from index.clause_table import ClauseTable
 from index.engines.contract import contract_corpus
 from index.engines.passages import passages_of
-from index.index import Index, build_index
+from index.index import Index
 from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader
 from index.retriever import Scope

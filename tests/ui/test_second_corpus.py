@@ -15,6 +15,7 @@ from assistant.service import Assistant, Turn
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.label import label
+from corpus.validity import today
 from index.retriever import Hit
 from tests.ui.marks import RecordedMarks
 from ui.chat.answer_view import answer_html
@@ -125,7 +126,7 @@ def test_every_clause_and_part_is_found_and_opened_in_the_console(
 
 
 def test_the_start_page_lists_the_documents_and_offers_only_questions_of_theirs(second_assistant: Assistant) -> None:
-    chat = Chat(second_assistant, lambda _: None)
+    chat = Chat(second_assistant, lambda *_: None)
     for words, shell in zip(map(messages, languages()), page_shells(chat).values(), strict=True):
         for document in second_assistant.corpus.documents:
             title = document.title if words.is_chinese else document.title_en or document.title
@@ -137,7 +138,7 @@ def test_the_start_page_lists_the_documents_and_offers_only_questions_of_theirs(
 
 
 def test_a_conversation_goes_from_clause_to_clause_in_the_order_of_the_text(second_assistant: Assistant) -> None:
-    chat = Chat(second_assistant, lambda _: None)
+    chat = Chat(second_assistant, lambda *_: None)
     said: list[Turn] = []
     for question, clause_id in (
         ("第十条", "Yunze_Lake 湖泊条例:10"),
@@ -177,7 +178,7 @@ def test_every_quote_arrives_in_a_terminal_and_whole_lines_in_a_file(second_assi
 def test_the_hits_of_a_search_are_listed_with_ids_and_addresses(second_assistant: Assistant) -> None:
     hits: list[Hit] = second_assistant.search("游船牌照")
     file = io.StringIO()
-    show_hits(hits, second_assistant.corpus, Console(file=file, width=10_000))
+    show_hits(hits, second_assistant.corpus, Console(file=file, width=10_000), today())
     for hit in hits:
         document = second_assistant.corpus.document(hit.clause.document_id)
         assert f"{hit.clause.title}  {hit.clause.id}\n" in file.getvalue()

@@ -34,11 +34,14 @@ class Exchange:
 class Chat:
     """Answers to one message after the other; the pages of all languages share it.
 
-    `on_answer` is called with every answer that is shown.
+    `on_answer` is called with every answer that is shown and the turns before it.
     """
 
     def __init__(
-        self, assistant: Assistant, on_answer: Callable[[Answer], None], limits: RequestLimits = DEFAULT_LIMITS
+        self,
+        assistant: Assistant,
+        on_answer: Callable[[Answer, Sequence[Turn]], None],
+        limits: RequestLimits = DEFAULT_LIMITS,
     ) -> None:
         self.assistant = assistant
         self.limits = limits
@@ -53,7 +56,7 @@ class Chat:
         Raises InputError for a question that is too long or unreadable.
         """
         answer = self.assistant.ask(question, history=history, jurisdiction=[place] if place else [], language=language)
-        self._on_answer(answer)
+        self._on_answer(answer, history)
         return Exchange(answer, self._follow_ups(answer, place))
 
     def shown(self, exchange: Exchange, code: str) -> tuple[str, str]:

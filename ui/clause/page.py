@@ -15,12 +15,12 @@ from fastapi.responses import HTMLResponse
 
 from assistant.composition.citations import address_of
 from assistant.messages import Messages, languages
-from assistant.replies.validity import not_in_force
+from assistant.replies.validity import key_of, mark, not_in_force
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
 from corpus.label import number_in
-from corpus.validity import today
+from corpus.validity import SET_ASIDE, Standing, Validity, today
 from ui.clause.marking import Span, paragraphs
 from ui.document.address import document_url
 from ui.page.languages import RequestedLanguage, with_language
@@ -64,7 +64,9 @@ def neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[str, Clause]]:
 
 
 def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[str], words: Messages) -> str:
-    document = corpus.document(clause.document_id)
+    document, day = corpus.document(clause.document_id), today()
+    set_aside = corpus.validities.of(document.id, day).status in SET_ASIDE
+    in_place = corpus.successions.clause_in_place_of(clause, day) if set_aside else None
     spans = [(int(m[1]), int(m[2])) for m in map(_QUOTE.fullmatch, quotes) if m]
     here = part.id if part else clause.id
     marked = spans if quotes else []
@@ -77,10 +79,13 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         clause=clause,
         record=corpus.plain.get(clause.id),
         part_record=corpus.plain.get(part.id) if part else None,
-        not_in_force=not_in_force(document.id, today(), corpus, words),
-        facts=list(_facts(document, clause, words)),
+        not_in_force=not_in_force(document.id, day, corpus, words, clause),
+        in_place=in_place,
+        in_place_record=corpus.plain.get(in_place.id) if in_place else None,
+        in_place_text=paragraphs(in_place) if in_place else [],
+        facts=list(_facts(document, clause, words, corpus.validities.of(document.id, day))),
         paragraphs=paragraphs(clause, spans),
-        address=address_of(document, clause, words, part),
+        address=address_of(document, clause, words, part) + mark(document.id, day, corpus, words),
         neighbours=[
             (key, other, corpus.plain.get(other.id), paragraphs(other)) for key, other in neighbours(corpus, clause)
         ],
@@ -106,7 +111,7 @@ def _missing_page(corpus: Corpus, id_: str, words: Messages) -> str:
     )
 
 
-def _facts(document: Document, clause: Clause, words: Messages) -> Iterator[tuple[str, str]]:
+def _facts(document: Document, clause: Clause, words: Messages, validity: Validity) -> Iterator[tuple[str, str]]:
     """What the corpus knows, under the key of what it is called; what it does not know is left out."""
     known = {
         "document": document.title,
@@ -115,7 +120,7 @@ def _facts(document: Document, clause: Clause, words: Messages) -> Iterator[tupl
         "issuer": document.issuer,
         "places": words.places(clause.jurisdiction),
         "issued": document.issued and words.day(document.issued),
-        "status": document.status,
+        "status": None if validity.status is Standing.UNSTATED else words(f"document.status.{key_of(validity)}"),
         "path": " › ".join(clause.path),
     }
     return ((f"clause.fact.{name}", value) for name, value in known.items() if value)

@@ -1,25 +1,27 @@
 """The command line `policyqa`. Heavy imports stand inside the commands, so that `--help` is instant.
 
-Exit codes: 0 fine, 2 bad input or settings, 3 index missing or mismatched, 4 an engine or the feedback database is
-unavailable.
+Exit codes: 0 fine, 1 figures below what was asked for, 2 bad input or settings, 3 index missing or mismatched, 4 an
+engine or the feedback database is unavailable.
 """
 
 import sys
 from datetime import datetime
 from io import TextIOWrapper
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
 from ui.cli.calibration import calibrate
+from ui.cli.console import reading_console
 from ui.cli.documents import documents_app
+from ui.cli.evaluation import evaluate
 from ui.cli.feedback import feedback_app
+from ui.cli.gaps import gaps
 from ui.cli.json_output import print_json
 from ui.cli.publication import generations, publish, rebuild_published, rollback
+from ui.cli.questions import questions_app
 
 if TYPE_CHECKING:
     from assistant.question.question import Law
@@ -40,6 +42,10 @@ app.add_typer(documents_app, name="documents")
 app.add_typer(feedback_app, name="feedback")
 for command in (calibrate, publish, generations, rollback):
     app.command()(command)
+app.add_typer(questions_app, name="questions")
+app.command()(calibrate)
+app.command(name="eval")(evaluate)
+app.command()(gaps)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
@@ -87,7 +93,7 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
     if as_json:
         print_json(answer.to_dict())
     else:
-        show_answer(answer, _console())
+        show_answer(answer, reading_console())
 
 
 @app.command()
@@ -107,14 +113,12 @@ def search(  # noqa: PLR0917  (typer reads options off the parameters)
     from ui.cli.assistant import open_assistant
     from ui.cli.terminal import show_hits
 
-    assistant = open_assistant(Settings.from_environment())
-    hits = assistant.search(
-        query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit, law=_law(as_of)
-    )
+    assistant, law = open_assistant(Settings.from_environment()), _law(as_of)
+    hits = assistant.search(query, jurisdiction=jurisdiction or (), documents=document or (), limit=limit, law=law)
     if as_json:
-        print_json(search_result(assistant, query, hits, explain=True).model_dump())
+        print_json(search_result(assistant, query, hits, as_of=law.as_of, explain=True).model_dump(mode="json"))
     else:
-        show_hits(hits, assistant.corpus, _console())
+        show_hits(hits, assistant.corpus, reading_console(), law.as_of)
 
 
 @app.command()
@@ -188,40 +192,10 @@ def serve(
     run(open_assistant(settings), settings, host=host, port=port)
 
 
-@app.command(name="eval")
-def evaluate(
-    questions: Annotated[Path, typer.Option(help="问题文件 · question file (JSONL, CSV, xlsx)")],
-    documents: Annotated[
-        Path | None, typer.Option(help="另一套文本 · other documents: a folder, or JSONL of id, title, text")
-    ] = None,
-    leg: Annotated[list[str] | None, typer.Option(help="bm25 | dense | hybrid，可重复 · may be repeated")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """用问题文件测量检索与回答 · measure retrieval and answers on a question file.
-
-    例 example: policyqa eval --questions questions.jsonl --leg hybrid
-    """
-    from eval.report import print_report
-    from eval.run import evaluate as run
-
-    result = run(Settings.from_environment(), questions, documents, leg)
-    if as_json:
-        print_json(result.to_dict())
-    else:
-        print_report(result, _console())
-
-
-def _law(as_of: datetime | None) -> "Law | None":
+def _law(as_of: datetime | None) -> "Law":
     from assistant.question.question import Law
 
-    return Law(as_of.date()) if as_of else None
-
-
-def _console() -> Console:
-    """As wide as suits reading; piped output is not wrapped, so that a quote stays whole."""
-    console = Console()
-    console.width = min(console.width, 100) if console.is_terminal else 10_000
-    return console
+    return Law(as_of.date()) if as_of else Law()
 
 
 def main() -> None:

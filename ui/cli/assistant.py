@@ -7,8 +7,9 @@ from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.errors import IndexMissingError
 from corpus.readers.cache import SourceCache
+from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
-from index.index import Index, build_index
+from index.index import Index
 from index.store import save_index
 from ui.cli.reading import read_documents
 

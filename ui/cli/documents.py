@@ -8,12 +8,13 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import DocumentError
+from ui.cli.console import reading_console
 from ui.cli.json_output import print_json
+from ui.cli.uploads import read_uploads
 
 if TYPE_CHECKING:
     from corpus.library.library import Library
-    from corpus.library.preview import Preview, Upload
-    from corpus.readers.folder import DocumentFile
+    from corpus.library.preview import Preview
     from corpus.reading import ReadDocument
 
 documents_app = typer.Typer(
@@ -43,7 +44,7 @@ def preview(
     from corpus.library.view import preview_view
     from ui.cli.preview import show_preview
 
-    uploads, failures = _uploads(files)
+    uploads, failures = read_uploads(files)
     others = [read.document for read in _library().load().documents]
     seen: list[Preview] = []
     for upload in uploads:
@@ -80,7 +81,7 @@ def add(
 
     例 example: policyqa documents add 办法.docx
     """
-    uploads, failures = _uploads(files)
+    uploads, failures = read_uploads(files)
     _fail(failures)
     for seen in _library().add(uploads, replace=replace, go_on=go_on):
         document = seen.read.document
@@ -128,6 +129,39 @@ def show(document_id: Id, as_json: AsJson = False) -> None:
         print_json(preview_view(seen))
     else:
         show_preview(seen)
+
+
+@documents_app.command()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="旧的：编号或文件 · the older one: an id, or a file")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="新的：编号或文件 · the newer one: an id, or a file")],
+    questions: Annotated[
+        Path | None, typer.Option(help="保存的问题，看哪些受影响 · saved questions, to see which are touched")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """逐条对照两份文件：未变、改编号、有修改、新增、删去 · compare two documents clause by clause.
+
+    例 example: policyqa documents diff 旧办法.docx 新办法.docx
+    """
+    from corpus.lifecycle.differences import differences
+    from corpus.lifecycle.touched import SavedQuestion, touched
+    from corpus.lifecycle.version import version_read
+    from corpus.lifecycle.view import differences_view
+    from eval.questions.questionset import read_questions
+    from ui.cli.differences import show_differences
+
+    before, after = (version_read(_version(name)) for name in (old, new))
+    found = differences(before, after)
+    saved = [
+        SavedQuestion(one.id, one.question, (*one.relevant, *one.relevant_parts), one.quote)
+        for one in (read_questions(questions) if questions else ())
+    ]
+    hangs_on_it = touched(found, before, after, saved)
+    if as_json:
+        print_json(differences_view(found, hangs_on_it))
+    else:
+        show_differences(found, hangs_on_it, reading_console())
 
 
 @documents_app.command()
@@ -195,49 +229,27 @@ def _row(read: "ReadDocument") -> dict[str, object]:
     }
 
 
+def _version(name: str) -> "ReadDocument":
+    """A document of the library by its id, or a file. Raises NotFoundError, DocumentError."""
+    from corpus.errors import NotFoundError
+    from corpus.reading import read_document
+
+    found = next((read for read in _library().load().documents if read.document.id == name), None)
+    if found is None and not Path(name).is_file():
+        raise NotFoundError(
+            f"没有文件 {name}：请写文件库里的编号（见 policyqa documents list）或文件的路径。"
+            f"No document {name}; give an id of the library, see policyqa documents list, or the path of a file.",
+            "document",
+        )
+    return found or read_document(Path(name))
+
+
 def _library() -> "Library":
     from corpus.library.library import Library
     from corpus.readers.cache import SourceCache
 
     settings = Settings.from_environment()
     return Library(settings.library_folder, SourceCache(settings.kept_sources))
-
-
-def _uploads(files: list[Path]) -> tuple[list["Upload"], list[DocumentError]]:
-    """The files, and those in the folders among them, with what stands beside each; and what cannot be read."""
-    from corpus.library.preview import upload_of
-    from corpus.readers.cache import SourceCache
-    from corpus.readers.folder import document_file, find_files
-    from corpus.readers.many import Outcome, read_sources
-    from ui.cli.reading import progress_bar
-
-    failures: list[DocumentError] = []
-    found: dict[DocumentFile, Path | None] = {}  # and the folder that a link in it must not leave
-    for path in files:
-        if path.is_dir():
-            folder = find_files(path)
-            found |= {file: found.get(file, path) for file in folder.documents}
-            failures += folder.failures
-        else:
-            found[document_file(path)] = None
-    kept = SourceCache(Settings.from_environment().kept_sources)
-    sources: dict[Path, Outcome] = {}
-    with progress_bar() as on_read:
-        for within in dict.fromkeys(found.values()):
-            paths = [file.path for file in found if found[file] == within]
-            for path, source in read_sources(paths, within, kept):
-                sources[path] = source
-                on_read(len(sources), len(found))
-    uploads: list[Upload] = []
-    for file in found:
-        outcome = sources[file.path]
-        try:
-            if isinstance(outcome, DocumentError):
-                raise outcome
-            uploads.append(upload_of(file, outcome))
-        except DocumentError as error:
-            failures.append(error)
-    return uploads, failures
 
 
 def _fail(failures: list[DocumentError]) -> None:

@@ -71,8 +71,12 @@ def gaps(
 
 
 def gap_line(gap: "Gap") -> str:
-    """How often, when last, why, and the question on one line, without anything that a terminal would obey."""
-    question = "".join(character if character.isprintable() else " " for character in gap.question)
+    """How often, when last, why, and the question on one line, behind the one that it refers to.
+
+    Without anything that a terminal would obey.
+    """
+    asked = " → ".join(one for one in (gap.follows, gap.question) if one)
+    question = "".join(character if character.isprintable() else " " for character in asked)
     return f"{gap.count:5}  {gap.last:%Y-%m-%d}  {_REASONS[gap.reason]} {gap.reason:17}  {question}"
 
 

@@ -19,6 +19,7 @@ _NAMES = {
     "effective": "施行日期",
     "expires": "有效期至",
     "replaces": "废止的文件",
+    "replaced_by": "被哪份文件废止",
     "audience": "适用对象",
     "status": "效力",
     "source": "来源",

@@ -35,17 +35,21 @@ def publish(
     例 example: policyqa publish --by 张贴岗
     """
     from assistant.publication.publisher import GateError, Publisher
+    from eval.gate import open_gate
 
+    settings = Settings.from_environment()
     try:
-        done = Publisher(Settings.from_environment(), say=_say).publish(by=by, force=force, wait=wait)
+        done = Publisher(settings, open_gate(settings), _say).publish(by=by, force=force, wait=wait)
     except GateError as error:
-        if as_json:
+        if as_json and error.examined:
             print_json({"refused": _refused(error.examined)})
         raise
     if as_json:
         print_json({**_row(done.manifest), **_switch(done.switched), "dropped": list(done.dropped)})
         return
     _tell(done.switched)
+    for line in done.examined.lines():
+        print(line)
     manifest = done.manifest
     for words in ("新增 added", "改动 changed", "删去 removed"):
         if ids := getattr(manifest, words.split()[1]):

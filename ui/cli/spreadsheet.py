@@ -9,12 +9,14 @@ cell whose first visible character is such a sign, and before a piece like that 
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import TextIO
 
 from assistant.feedback.store import FeedbackRow
+
+Value = str | float | date | None
 
 _SIGNS = frozenset("=+-@\N{MINUS SIGN}")
 _SEPARATORS = re.compile(r"([;,|\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029])")
@@ -24,15 +26,22 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})  # Unicode categ
 
 def write_csv(rows: Iterable[FeedbackRow], file: TextIO) -> None:
     """A heading and one line a row."""
-    table = csv.writer(file, quoting=csv.QUOTE_ALL)
     names = [field.name for field in fields(FeedbackRow)]
+    write_rows(names, ([getattr(row, name) for name in names] for row in rows), file)
+
+
+def write_rows(names: Sequence[str], rows: Iterable[Sequence[Value]], file: TextIO) -> None:
+    """The same for any table with columns of these names."""
+    table = csv.writer(file, quoting=csv.QUOTE_ALL)
     table.writerow(names)
-    table.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
+    table.writerows(map(_cell, row) for row in rows)
 
 
-def _cell(value: str | datetime | None) -> str:
+def _cell(value: Value) -> str:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
+    if isinstance(value, float | date):
+        return str(value)
     pieces = _SEPARATORS.split(value or "")  # text, separator, text, …
     return "".join(f"'{piece}" if _is_formula(piece) else piece for piece in pieces)
 

@@ -1,6 +1,7 @@
 """Answers and hits for a terminal: quotes indented, addresses dim, nothing of the texts read as markup."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
@@ -10,6 +11,7 @@ from rich.text import Text
 from assistant.answer import Answer, Block, BlockKind, Status
 from assistant.composition.text import is_said, named, opening_of, source_line, with_line_before
 from assistant.messages import messages
+from assistant.replies.validity import mark
 from corpus.corpus import Corpus
 from corpus.label import label
 from index.retriever import Hit
@@ -69,7 +71,7 @@ def _columns(rows: Iterable[Sequence[str]], styles: Sequence[str], console: Cons
     return Padding(grid, (0, 0, 0, 2))
 
 
-def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
+def show_hits(hits: list[Hit], corpus: Corpus, console: Console, as_of: date) -> None:
     """Print ranked clauses with what each leg said of them."""
     if not hits:
         console.print(Text("没有找到相关条款 · no clause found", style="yellow"))
@@ -78,6 +80,7 @@ def show_hits(hits: list[Hit], corpus: Corpus, console: Console) -> None:
     for rank, hit in enumerate(hits, 1):
         legs = "   ".join(f"{name} #{leg.rank} {leg.score:.3f}" for name, leg in sorted(hit.legs.items()))
         rows.append((f"{rank}.", f"{hit.score:.3f}", f"{hit.clause.title}  {hit.clause.id}"))
-        rows.append(("", "", label(corpus.document(hit.clause.document_id), hit.clause)))
+        address = label(corpus.document(hit.clause.document_id), hit.clause)
+        rows.append(("", "", address + mark(hit.clause.document_id, as_of, corpus, messages("zh"))))
         rows.append(("", "", legs))
     console.print(_columns(rows, ("bold", "green", ""), console))

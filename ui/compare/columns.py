@@ -11,6 +11,7 @@ from assistant.answer import Audience, Citation
 from assistant.composition.answer_blocks import gist_of
 from assistant.messages import Messages
 from assistant.question.places import without_places
+from assistant.replies.validity import not_in_force
 from assistant.retrieval.result import Lookup
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
@@ -34,6 +35,7 @@ class Found:
     gist: str  # of the one point that is quoted, else of the whole clause; empty where nobody has written it
     citations: tuple[Citation, ...]
     own: bool  # ruled for the place itself, not for one that holds it, the country, or for nobody says where
+    not_in_force: str  # that its document does not hold; empty where it does
     elsewhere: tuple[str, ...]  # places whose practice its quoted words describe, the column's not among them
 
 
@@ -111,6 +113,7 @@ def _found(matter: str, place: str, assistant: Assistant, words: Messages) -> Fo
         gist=gist_of(record, words) if record else "",
         citations=citations,
         own=place in clause.jurisdiction,
+        not_in_force=not_in_force(clause.document_id, lookup.reading.law.as_of, corpus, words, clause),
         elsewhere=_elsewhere(citations, place),
     )
 

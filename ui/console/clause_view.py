@@ -6,9 +6,11 @@ from functools import partial
 from assistant.answer import Audience, BlockKind, Citation
 from assistant.composition.citations import address_of
 from assistant.messages import Messages
+from assistant.replies.validity import key_of, mark, not_in_force
 from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.records.record import PlainRecord
+from corpus.validity import Standing
 from index.retriever import Hit
 from index.text.answer_types import AnswerType
 from ui.clause.marking import Span
@@ -28,6 +30,8 @@ class ClauseView:
     lead: str  # the answer in one line, where it can be said in one
     script_lines: tuple[str, ...]  # to read out, each borne out by the clause; none where it does not answer
     address: str
+    status: str  # of its document as of the day, as a clerk names it; "" where nothing is stated
+    not_in_force: str  # that its document does not hold; "" where it does
     missing_type: AnswerType | None  # what is asked for and not stated in it
 
     @property
@@ -37,8 +41,9 @@ class ClauseView:
 
     @property
     def quote(self) -> str:
-        """What stands there, a stretch a line."""
-        return "\n".join(citation.quote for citation in self.citations)
+        """What stands there, a stretch a line, behind a line that says so where it does not hold."""
+        told = (self.not_in_force,) if self.not_in_force else ()
+        return "\n".join((*told, *(citation.quote for citation in self.citations)))
 
     @property
     def script(self) -> str:
@@ -57,7 +62,11 @@ def clause_view(clause_id: str, inquiry: Inquiry, assistant: Assistant, words: M
     sure = partial(assistant.judge.confidence, found) if is_first else None
     blocks, citations = assistant.composer.quoting(found, [hit], words, Audience.AGENT, confidence=sure)
     part = corpus.find(citations[0].part_id)[1] if len(citations) == 1 and citations[0].part_id else None
-    spoken = spoken_answer(blocks, clause, document, words, record=record, part=part)
+    as_of = inquiry.lookup.reading.law.as_of
+    validity = corpus.validities.of(document.id, as_of)
+    told = not_in_force(document.id, as_of, corpus, words, clause)
+    spoken = spoken_answer(blocks, clause, document, words, record=record, part=part, not_in_force=told)
+    address = address_of(document, clause, words, part) + mark(document.id, as_of, corpus, words)
     return ClauseView(
         clause=clause,
         document=document,
@@ -65,6 +74,8 @@ def clause_view(clause_id: str, inquiry: Inquiry, assistant: Assistant, words: M
         citations=citations,
         lead=next((block.text for block in blocks if block.kind is BlockKind.LEAD), ""),
         script_lines=spoken if inquiry.answers(clause.id) else (),
-        address=words("console.script.address", address=address_of(document, clause, words, part)),
+        address=words("console.script.address", address=address),
+        status="" if validity.status is Standing.UNSTATED else words(f"document.status.{key_of(validity)}"),
+        not_in_force=told,
         missing_type=missing_type(inquiry.lookup, clause, assistant.index),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import Reason
 from assistant.api.highlight import highlights
 from assistant.messages import Messages
+from assistant.replies.validity import mark
 from assistant.retrieval.result import Lookup
 from assistant.service import Assistant
 from corpus.clause import Clause
@@ -71,7 +72,8 @@ def _row(hit: Hit, lookup: Lookup, index: Index, words: Messages) -> Row:
     return Row(
         clause=clause,
         record=index.corpus.plain.get(clause.id),
-        address=label(index.corpus.document(clause.document_id), clause, language=words.code),
+        address=label(index.corpus.document(clause.document_id), clause, language=words.code)
+        + mark(clause.document_id, lookup.reading.law.as_of, index.corpus, words),
         sentence=tuple(runs(clause, *_sentence(searched, hit, index), matched)),
         named=not {clause.id, *(part.id for part in clause.all_parts())}.isdisjoint(lookup.reading.references.ids),
         ranks=_ranks(hit.legs),

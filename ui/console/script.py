@@ -37,12 +37,17 @@ def spoken_answer(
     *,
     record: PlainRecord | None = None,
     part: Part | None = None,
+    not_in_force: str = "",
 ) -> tuple[str, ...]:
-    """An answer from one clause, a sentence or two a line: in plain words where there are some, or else its quotes."""
+    """An answer from one clause, a sentence or two a line: in plain words where there are some, or else its quotes.
+
+    `not_in_force` says that its document does not hold, and is said before anything of it.
+    """
     return (
         _opening(clause, record, words),
+        *((not_in_force,) if not_in_force else ()),
         *_facts(blocks, words),
-        _source(document, clause, part, words),
+        _source(document, clause, part, words, told=not not_in_force and _is_qualified(document)),
         words("console.script.close"),
     )
 
@@ -76,17 +81,17 @@ def _read_out(quotes: Sequence[Block], words: Messages) -> list[str]:
     return [words("console.script.quote", quote=first), *others]
 
 
-def _source(document: Document, clause: Clause, part: Part | None, words: Messages) -> str:
-    """Where it is written and of which day, as it is said."""
+def _source(document: Document, clause: Clause, part: Part | None, words: Messages, *, told: bool) -> str:
+    """Where it is written and of which day, as it is said; `told` adds its status as it states it."""
     where = _spoken_address(document, clause, part) if words.is_chinese else label(document, clause, part, words.code)
     day = document.issued or document.effective
     key = "console.script.source" if day else "console.script.source_no_day"
     said = words(key, address=where, day=words.day(day) if day else "")
-    return said + words("console.script.status", status=document.status) if _ended(document) else said
+    return said + words("console.script.status", status=document.status) if told else said
 
 
-def _ended(document: Document) -> bool:
-    """Whether the document says of itself that it is not simply in force."""
+def _is_qualified(document: Document) -> bool:
+    """Whether the document says of itself that it is not simply in force: 已修改, 试行."""
     return document.status not in (None, "", "现行")
 
 

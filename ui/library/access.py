@@ -20,6 +20,7 @@ from ui.page.languages import language, with_language
 from ui.page.templates import render
 
 PAGE, API = "/library", "/v1/library"
+_OFFICE = (PAGE, API, "/overview", "/gaps", "/v1/gaps")  # where the pages of the office begin
 _NAMES = ("localhost", "127.0.0.1", "::1")
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 _READING = ("GET", "HEAD")
@@ -70,7 +71,7 @@ def is_loopback(host: str) -> bool:
 
 
 def _is_of_library(path: str) -> bool:
-    return any(path == root or path.startswith(f"{root}/") for root in (PAGE, API))
+    return any(path == root or path.startswith(f"{root}/") for root in _OFFICE)
 
 
 def _host_name(host: str) -> str:
@@ -92,7 +93,7 @@ def _is_own(scope: Scope, headers: Headers) -> bool:
 
 def _refused(scope: Scope, reason: str) -> Response:
     """The refusal with its reason and what to do: as a page where somebody opened one, else as a problem."""
-    if scope["path"].startswith(API):
+    if scope["path"].startswith("/v1/"):
         return problem(_REFUSED, "".join(messages(code)(f"library.refused.{reason}") for code in languages()))
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     html = render(

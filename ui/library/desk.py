@@ -68,7 +68,8 @@ class Desk:
         """What the library holds, and how it stands to what is in service.
 
         `published`: the generation in service holds it, so that it can be removed from service. `elsewhere`: the folder
-        that is searched, where it is not the library's; then nothing stands to anything.
+        that is searched, where it is not the library's; then nothing stands to anything. `words`: the office's own words
+        are others than in service.
         """
         loaded, published = self._library.load(), self.publication.documents()
         served = None if self._elsewhere else InService(self._in_service())
@@ -85,6 +86,7 @@ class Desk:
                 {"likeness": one.likeness, "documents": [{"id": d.id, "title": d.title} for d in one.documents]}
                 for one in versions
             ],
+            "words": self.publication.has_new_words(),
             "elsewhere": str(self._elsewhere) if self._elsewhere else None,
         }
 

@@ -15,8 +15,8 @@ from corpus.metadata import Metadata
 from ui.library.drafts import Form
 
 KEYS = (
-    "title", "number", "issuer", "jurisdiction", "issued", "effective", "expires", "replaces", "status", "audience",
-    "main",
+    "title", "number", "issuer", "jurisdiction", "issued", "effective", "expires", "replaces", "replaced_by", "status",
+    "audience", "main",
 )  # fmt: skip
 _LISTS = {"jurisdiction": re.compile(r"[、，,；;\s]+"), "replaces": re.compile(r"\s*[\n；;]\s*")}
 _JOINED = {"jurisdiction": "、", "replaces": "\n"}

@@ -1,6 +1,7 @@
 """What a clerk does with what is in service: publish the library, go back to what it was, remove a document."""
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from assistant.publication.draft import changed_documents
@@ -8,6 +9,7 @@ from assistant.publication.generations import Generations, Manifest
 from assistant.publication.switching import Switching
 from corpus.library.place import generations_folder
 from corpus.library.view import Table
+from index.lexicon.lexicon import LEXICON
 from ui.library.command import Command, Say, in_a_process
 from ui.library.work import Task, Work
 
@@ -51,8 +53,14 @@ class Publication:
 
     def documents(self) -> Mapping[str, str]:
         """The titles of what the generation in service holds, by id. Raises StoreError."""
-        current = self._generations.current()
-        return self._generations.manifest(current).documents if current else {}
+        manifest = self._served()
+        return manifest.documents if manifest else {}
+
+    def has_new_words(self) -> bool:
+        """Whether the office's own words are others than in service. Raises StoreError."""
+        file, manifest = self._library / LEXICON, self._served()
+        words = sha256(file.read_bytes()).hexdigest() if file.is_file() else None
+        return words != (manifest.files.get(LEXICON) if manifest else None)
 
     def remove(self, document_id: str, *, by: str = "", reason: str = "", purge: bool = False) -> None:
         """Remove a document from service and library, and prove it. Raises BusyError.
@@ -69,6 +77,10 @@ class Publication:
         served = next((manifest for pointer, manifest in held if pointer == current), None)
         titles = {id_: title for _, manifest in held for id_, title in manifest.documents.items()}
         return [_row(manifest, served, titles) for _, manifest in reversed(held)]
+
+    def _served(self) -> Manifest | None:
+        current = self._generations.current()
+        return self._generations.manifest(current) if current else None
 
 
 def _given(**options: str) -> list[str]:

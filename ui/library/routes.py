@@ -99,13 +99,15 @@ class _OneAtATime:
         return await to_thread.run_sync(lambda: call(*args, **named), limiter=self._limiter)
 
 
-def library_app(desk: Desk) -> ASGIApp:
-    """The page and its API. It asks nobody who they are: `LocalLibrary` stands in front of it."""
+def library_app(desk: Desk, *others: APIRouter) -> ASGIApp:
+    """The page and its API, and the `others` of the office. It asks nobody who they are: see `LocalLibrary`."""
     app = FastAPI(openapi_url=None)
     app.include_router(_pages())
     app.include_router(_documents(desk, looking := _OneAtATime()))
     app.include_router(_drafts(desk, looking, _OneAtATime()))
     app.include_router(_publication(desk.publication, _OneAtATime()))
+    for router in others:
+        app.include_router(router)
     install_handlers(app)
     for error in _CONFLICTS:
         app.exception_handler(error)(_conflict)

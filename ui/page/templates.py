@@ -5,6 +5,7 @@ markup in its places.
 """
 
 import re
+from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ from assistant.messages import Messages
 from ui.page.languages import other_languages, page_url
 from ui.page.root import under_root
 
-_FOLDERS = ("page", "chat", "console", "clause", "document", "compare", "library")
+_FOLDERS = sorted(path.parent.name for path in Path(__file__).parents[1].glob("*/templates"))
 _BREAKS = str.maketrans({character: f"&#{ord(character)};" for character in "\t\n\v\f\r\x1c\x1d\x1e\u2028\u2029"})
 _BREAKS[0x85] = "&#10;"  # HTML has no reference to it; no document holds it, a question may
 

@@ -67,7 +67,7 @@ def test_search_gives_the_hits_of_the_assistant(client: TestClient, assistant: A
         (hit.clause.id, hit.score, hit.clause.text) for hit in hits
     ]
     assert body["index_version"] == assistant.index.version
-    assert list(body["hits"][0]) == ["clause_id", "label", "title", "text", "score", "highlights"]
+    assert list(body["hits"][0]) == ["clause_id", "label", "title", "text", "score", "highlights", "validity"]
 
 
 def test_highlights_cover_words_of_the_query(client: TestClient) -> None:
@@ -216,6 +216,16 @@ def test_every_answer_is_recorded_and_a_search_is_not(assistant: Assistant, stor
     assert [(row.question, row.reason) for row in store.rows()] == [
         ("哈尔滨的金融顾问电话是多少？", "not_in_documents")
     ]
+
+
+def test_a_follow_up_is_recorded_with_the_question_that_it_refers_to(
+    assistant: Assistant, store: FeedbackStore
+) -> None:
+    history = [{"role": "user", "content": "首次贷款有什么支持？"}, {"role": "assistant", "content": "有贴息。"}]
+    client = TestClient(make_app(assistant, store))
+    client.post("/v1/ask", json={"question": "那贴息呢？", "history": history, "jurisdiction": ["安徽"]})
+    (row,) = store.rows()
+    assert (row.question, row.follows, row.channel, row.places) == ("那贴息呢？", "首次贷款有什么支持？", "api", "安徽")
 
 
 def test_switched_off_nothing_is_kept_and_the_answer_says_so(assistant: Assistant) -> None:

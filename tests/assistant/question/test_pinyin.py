@@ -10,7 +10,7 @@ from pypinyin import lazy_pinyin
 from assistant.question.pinyin import from_pinyin
 from assistant.question.sounds import Vocabulary, fuzzy_syllable, pinyin_key
 from corpus.corpus import Corpus
-from index.index import build_index
+from index.building import build_index
 from index.text.normalizer import normalize
 from tests.bigram_encoder import BigramEncoder
 

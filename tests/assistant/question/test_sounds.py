@@ -7,7 +7,7 @@ import pytest
 
 from assistant.question.sounds import Vocabulary, fuzzy_syllable, pinyin_key, syllables
 from corpus.corpus import Corpus
-from index.index import build_index
+from index.building import build_index
 from tests.bigram_encoder import BigramEncoder
 
 

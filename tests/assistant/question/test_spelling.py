@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from assistant.question.sounds import Vocabulary, pinyin_key
 from assistant.question.spelling import correct
 from corpus.corpus import Corpus
-from index.index import build_index
+from index.building import build_index
 from index.text.normalizer import Normal, normalize
 from index.text.tokenizer import segment
 from tests.bigram_encoder import BigramEncoder

@@ -13,8 +13,8 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
 from eval.fitting.corpora import QUESTIONS
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 RULES = """{city}市犬只登记办法
 

@@ -15,8 +15,8 @@ from assistant.replies.document_facts import DocumentFacts
 from assistant.replies.reply import Message
 from assistant.service import Assistant
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 from index.text.normalizer import normalize
 
 SPOKEN_OF = [Turn("user", "首贷"), Turn("assistant", "…", ("anhui-2023-4:1.3",))]

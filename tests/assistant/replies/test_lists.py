@@ -11,8 +11,8 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 HARBOUR = """云泽市渔港管理条例
 

@@ -8,8 +8,8 @@ from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 FERRIES = """云泽市渡口管理办法
 

@@ -9,8 +9,8 @@ from assistant.retrieval.scope_article import districts_of
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 TEXT = """德阳市屋顶绿化补助办法
 

@@ -33,7 +33,7 @@ def test_what_was_put_comes_back_as_it_was(tmp_path: Path) -> None:
 def test_another_content_format_or_reader_has_another_entry(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = SourceCache(None)
     keys = {kept.key(b"a", Format.PDF), kept.key(b"b", Format.PDF), kept.key(b"a", Format.OFD)}
-    monkeypatch.setattr(cache, "_readers", lambda: "another version")
+    monkeypatch.setattr(cache, "readers_fingerprint", lambda: "another version")
     assert len(keys | {kept.key(b"a", Format.PDF)}) == 4
 
 

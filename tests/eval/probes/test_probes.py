@@ -13,8 +13,8 @@ from eval.probes import __main__ as command
 from eval.probes.__main__ import CONVERSATIONS, PROBES
 from eval.probes.probe import Probe, Said, read_probes
 from eval.probes.run import TEXTS, ask, good_turns, passed, passed_by, run
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 
 PROBES_PASSED = 0.92  # the share of probes that pass
 GOOD_TURNS = 0.85  # the share of turns of the conversations that are good

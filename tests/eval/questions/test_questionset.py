@@ -124,7 +124,7 @@ def test_every_fault_names_file_and_line_and_what_is_wrong(tmp_path: Path, row: 
 
 
 def test_a_file_that_is_absent_empty_or_not_utf8_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(QuestionFileError, match=r"absent\.jsonl: no such file"):
+    with pytest.raises(QuestionFileError, match=r"absent\.jsonl: .*no such file"):
         read_questions(tmp_path / "absent.jsonl")
     with pytest.raises(QuestionFileError, match="holds no question"):
         read_questions(_file(tmp_path, ""))

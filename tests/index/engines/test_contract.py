@@ -11,10 +11,11 @@ import pytest
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from index import second
+from index.building import build_index
 from index.clause_table import ClauseTable
 from index.engines import dense
 from index.engines.contract import QUERIES, Build, RetrieverContract, contract_corpus
-from index.index import Index, build_index
+from index.index import Index
 from index.layer import Layer, build_induced, build_text
 from index.lexicon.expansion import load_lexicon
 from index.query import Query, QueryReader

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from index.alignment import ClauseWords
+from index.building import build_index
 from index.engines.contract import Build, RetrieverContract, contract_corpus
-from index.index import Index, build_index
+from index.index import Index
 from index.query import Query
 from index.reranking.model import Values, load_model
 from index.reranking.reranker import DEPTH, Reranker

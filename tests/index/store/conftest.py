@@ -7,8 +7,9 @@ import pytest
 
 from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
+from index.building import build_index
 from index.engines.contract import contract_corpus
-from index.index import Index, build_index
+from index.index import Index
 from index.store import save_index
 from tests.bigram_encoder import BigramEncoder
 

@@ -8,7 +8,8 @@ import pytest
 
 from corpus.corpus import Corpus
 from corpus.errors import IndexDamagedError, IndexMismatchError
-from index.index import Index, build_index
+from index.building import build_index
+from index.index import Index
 from index.second import NAME
 from index.store import open_index, save_index
 from tests.bigram_encoder import BigramEncoder

@@ -1,5 +1,7 @@
 """The answers behind the page."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from assistant.answer import Answer
@@ -19,7 +21,7 @@ def told() -> list[Answer]:
 @pytest.fixture
 def chat(assistant: Assistant, told: list[Answer]) -> Chat:
     told.clear()
-    return Chat(assistant, told.append)
+    return Chat(assistant, lambda answer, _history: told.append(answer))
 
 
 def test_each_answer_is_told_to_the_counter_and_shown_in_every_language(chat: Chat, told: list[Answer]) -> None:
@@ -37,6 +39,14 @@ def test_a_follow_up_leans_on_the_turns_that_are_sent(chat: Chat) -> None:
     assert turns[1].clause_ids
     assert chat.ask("那贴息呢？", "", turns).answer.understood.rewritten_from_history
     assert not chat.ask("那贴息呢？", "").answer.understood.rewritten_from_history
+
+
+def test_what_was_said_before_is_told_with_the_answer(assistant: Assistant) -> None:
+    told: list[Sequence[Turn]] = []
+    chat = Chat(assistant, lambda _answer, history: told.append(history))
+    turns = chat.ask("怎么申请首贷", "").turns()
+    chat.ask("那贴息呢？", "", turns)
+    assert told == [(), turns]
 
 
 def test_the_place_chosen_holds(chat: Chat, assistant: Assistant) -> None:

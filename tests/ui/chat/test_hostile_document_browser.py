@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from assistant.service import Assistant
 from corpus.load import load_corpus
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 from tests.ui.browsing import ask, open_page, unfolded
 from tests.ui.console_page import open_console
 

@@ -8,8 +8,8 @@ from corpus.clause import Clause, Document
 from corpus.load import Corpus
 from corpus.numbering import HeadingNumber, NumberingStyle
 from corpus.text.numeral import to_chinese
+from index.building import build_index
 from index.encoder.encoder import Encoder
-from index.index import build_index
 from tests.ui.browsing import ask, open_page, unfolded
 
 pytestmark = pytest.mark.browser

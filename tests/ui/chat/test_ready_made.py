@@ -34,7 +34,7 @@ def test_a_question_is_asked_once_for_each_place(assistant: Assistant, asked: li
 
 
 def test_an_answer_that_was_given_before_asks_for_nothing_else(assistant: Assistant, asked: list[str]) -> None:
-    chat = Chat(assistant, lambda _: None)
+    chat = Chat(assistant, lambda *_: None)
     first = chat.ask("房贷还清后怎么注销抵押", "")
     assert first.follow_ups
     asked.clear()
@@ -43,7 +43,7 @@ def test_an_answer_that_was_given_before_asks_for_nothing_else(assistant: Assist
 
 
 def test_opening_the_page_asks_nothing(assistant: Assistant, asked: list[str]) -> None:
-    chat = Chat(assistant, lambda _: None)
+    chat = Chat(assistant, lambda *_: None)
     assert len(asked) == len(set(asked))
     asked.clear()
     assert chat.events["zh"]

@@ -13,7 +13,7 @@ from ui.chat.topics import TILES, life_events, read_events
 
 @pytest.mark.parametrize("code", languages())
 def test_every_tile_is_answered_and_together_they_show_what_there_is(assistant: Assistant, code: str) -> None:
-    events = Chat(assistant, lambda _: None).events[code]
+    events = Chat(assistant, lambda *_: None).events[code]
     assert len(events) == TILES
     answers = [assistant.ask(event.question) for event in events]
     assert {answer.language for answer in answers} == {code}
@@ -39,7 +39,7 @@ def test_the_documents_own_chapters_fill_up_what_no_life_event_of_ours_is_about(
 
 
 def test_another_corpus_is_offered_what_it_answers(second_assistant: Assistant) -> None:
-    for code, events in Chat(second_assistant, lambda _: None).events.items():
+    for code, events in Chat(second_assistant, lambda *_: None).events.items():
         for event in events:
             assert second_assistant.ask(event.question).status is Status.ANSWERED, code
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import DocumentError
-from ui.cli import documents
 from ui.cli.app import main
 from ui.cli.reading import progress_bar
+from ui.cli.uploads import read_uploads
 
 TEXT = """云泽市湖岸停车管理办法
 
@@ -255,6 +255,23 @@ def test_a_bar_is_drawn_only_on_a_terminal(capsys: pytest.CaptureFixture[str]) -
 
 def test_files_come_once_whether_named_or_in_a_folder(command: Command) -> None:
     name = command.file("停车.txt")
-    uploads, failures = documents._uploads([Path(name), Path(name).parent, command.folder / "无.txt"])
+    uploads, failures = read_uploads([Path(name), Path(name).parent, command.folder / "无.txt"])
     assert [upload.shown for upload in uploads] == [name]
     assert [type(failure) for failure in failures] == [DocumentError]
+
+
+def test_diff_compares_files_and_documents_of_the_library(command: Command) -> None:
+    old, new = command.file("停车.txt"), command.file("停车新.txt", TEXT.replace("每小时五元", "每小时八元"))
+    code, out, err = command("documents", "diff", old, new)
+    assert (code, err) == (0, "")
+    assert "湖岸停车位按小时收费，每小时[-五-]元。" in out
+    assert "湖岸停车位按小时收费，每小时{+八+}元。" in out
+    asked = command.file("问题.jsonl", '{"id": "q", "question": "停一小时多少钱", "relevant": ["停车:1"]}')
+    code, out, _ = command("documents", "diff", old, new, "--questions", asked, "--json")
+    table = json.loads(out)
+    assert table["counts"]["changed"] == 1
+    assert [one["id"] for one in table["questions"]] == ["q"]
+    assert command("documents", "diff", "harbin-66", "harbin-66")[0] == 0
+    code, _, err = command("documents", "diff", "没有", new)
+    assert code == 2
+    assert "policyqa documents list" in err

@@ -7,7 +7,7 @@ import pytest
 from assistant.messages import Messages, languages, messages
 from assistant.service import Assistant
 from corpus.corpus import Corpus
-from index.index import build_index
+from index.building import build_index
 from tests.bigram_encoder import BigramEncoder
 from tests.ui.console_views import ZH, open_clause
 

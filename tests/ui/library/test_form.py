@@ -27,6 +27,7 @@ def test_every_fact_is_written_as_the_library_reads_it() -> None:
         "effective": "2025-05-01",
         "expires": "2030/4/30",
         "replaces": "云泽市租房补贴办法\n云人社发〔2021〕15号\n",
+        "replaced_by": "云泽市安居补贴条例",
         "status": "现行",
         "audience": "高校毕业生",
         "main": "attachment",
@@ -36,6 +37,7 @@ def test_every_fact_is_written_as_the_library_reads_it() -> None:
     assert (found.title, found.jurisdiction) == ("云泽市安居补贴办法", ("云泽市", "某县", "某区"))
     assert (found.issued, found.effective, found.expires) == (date(2025, 3, 18), date(2025, 5, 1), date(2030, 4, 30))
     assert found.replaces == ("云泽市租房补贴办法", "云人社发〔2021〕15号")
+    assert found.replaced_by == "云泽市安居补贴条例"
     assert (found.status, found.audience, found.main) == ("现行", "高校毕业生", "attachment")
 
 

@@ -1,6 +1,6 @@
 """Publishing, going back and removing, as the page asks for them."""
 
-from dataclasses import dataclass
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +8,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.publication import audit
-from assistant.publication.examined import Examined
-from assistant.publication.publisher import GateError, Publisher
+from assistant.publication.publisher import Publisher
 from assistant.settings import Settings
 from index.encoder.encoder import Encoder
+from index.lexicon.lexicon import LEXICON
 from tests.assistant.publication.shelf import FERRY, MARKET, put, settings_in
 from tests.ui.library.clerk import Table, held
 from tests.ui.library.documents import desk_in
@@ -120,45 +120,41 @@ def test_what_is_wrong_with_a_file_is_told(client: TestClient, desk: Desk, setti
     assert len(generations(client)) == 1
 
 
-@dataclass(frozen=True)
-class Asked:
-    id: str
-    question: str
-    status: str
-    said: str
-    cited: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Change:
-    before: Asked
-    now: Asked
-    gone: tuple[str, ...] = ()
-
-
 def test_the_gate_refuses_with_every_question_and_a_reason_opens_it(
-    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    client: TestClient, desk: Desk, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = Asked("fee-1", "摊位费多少", "answered", "每天5元", ("market:1",))
-    change: Any = Change(before, Asked("fee-1", "摊位费多少", "no_answer", "not_in_documents"), ("market:1",))
-    publish = Publisher.publish
-
-    def examined(self: Publisher, *, by: str | None, force: str | None, wait: bool) -> Any:  # noqa: ANN401
-        if not force:
-            raise GateError(Examined(results=(), broken=(change,), known=1, set_aside=("old-3",)))
-        return publish(self, by=by, force=force, wait=wait)
-
-    monkeypatch.setattr(Publisher, "publish", examined)
+    monkeypatch.setenv("POLICYQA_GATE", "0")
+    question = {"id": "close-1", "question": "早市几点收摊", "relevant": ["market:2"]}
+    folder = settings.library_folder / "questions"
+    folder.mkdir()
+    (folder / "saved.jsonl").write_text(json.dumps(question, ensure_ascii=False), encoding="utf-8")
+    put(settings, "market", MARKET.format(fee=5).partition("第二条")[0])
     client.post("/v1/library/publish", json={"reason": "   "})
     done = ended(client, desk)
-    refused = done["outcome"]["refused"]
-    assert (done["state"], refused["allowed"], refused["known"], refused["set_aside"]) == ("refused", 0, 1, ["old-3"])
-    (broken,) = refused["broken"]
-    assert (broken["id"], broken["question"], broken["gone"]) == ("fee-1", "摊位费多少", ["market:1"])
-    assert (broken["before"]["status"], broken["now"]["status"]) == ("answered", "no_answer")
-    client.post("/v1/library/publish", json={"reason": "旧办法已停用"})
+    assert done["state"] == "refused", done
+    (broken,) = done["outcome"]["refused"]["broken"]
+    assert done["outcome"]["refused"]["allowed"] == 0
+    assert (broken["id"], broken["question"], broken["gone"]) == ("close-1", "早市几点收摊", ["market:2"])
+    assert (broken["before"]["status"], broken["before"]["cited"]) == ("answered", ["market:2"])
+    assert "市场管理" in broken["now"]["said"] or broken["now"]["status"] != "answered"
+    client.post("/v1/library/publish", json={"reason": "收摊时间不再规定"})
     assert ended(client, desk)["state"] == "done"
-    assert generations(client)[0]["reason"] == "旧办法已停用"
+    newest = generations(client)[0]
+    assert (newest["reason"], newest["examined"]["right"], newest["examined"]["asked"]) == ("收摊时间不再规定", 0, 1)
+
+
+def test_new_words_of_the_office_wait_for_publication(client: TestClient, desk: Desk, settings: Settings) -> None:
+    def words() -> bool:
+        return bool(client.get("/v1/library/documents").json()["words"])
+
+    assert not words()
+    (settings.library_folder / LEXICON).write_text(
+        "field,official,said,direction\n市场,早市,鬼市,both\n", encoding="utf-8"
+    )
+    assert words()
+    client.post("/v1/library/publish", json={})
+    assert ended(client, desk)["state"] == "done"
+    assert not words()
 
 
 def test_two_cannot_publish_at_once(client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,9 @@ export function cell(table, column, content, attributes = {}) {
 }
 
 // An address of the library's pages, in the language of this one.
-export function pageOf(kind, id) {
+export const pageOf = (kind, id) => placeOf(`${kind}/${encodeURIComponent(id)}`);
+
+export function placeOf(place) {
   const [path, query] = home.split("?");
-  return `${path}/${kind}/${encodeURIComponent(id)}${query ? `?${query}` : ""}`;
+  return `${path}/${place}${query ? `?${query}` : ""}`;
 }

@@ -1,5 +1,5 @@
 // What came of a publication, of going back or of a removal. The first of the elements says it in one line.
-import { button, inLanguage, isChinese, list, make, say } from "./dom.js";
+import { button, inLanguage, isChinese, list, make, placeOf, say } from "./dom.js";
 
 export function outcomeOf({ task, state, outcome, reason }, force) {
   if (state === "failed") return [told("bad", say("work_failed", { reason: reason.split("\n").map(inLanguage).join("\n") }))];
@@ -27,7 +27,7 @@ function refusal({ allowed, broken, known, set_aside: aside }, force) {
     told("bad", say("gate", { count, allowed })),
     make("ul", { class: "broken" }, ...asked),
     known + aside.length ? make("p", { class: "quiet" }, say("gate_others", { known, set_aside: aside.length })) : "",
-    make("p", { class: "acts" }, say("gate_next"), button(say("force"), () => force(count), { class: "danger" })),
+    make("p", { class: "acts" }, say("gate_next"), make("a", { class: "button", href: placeOf("questions") }, say("questions")), button(say("force"), () => force(count), { class: "danger" })),
   ];
 }
 

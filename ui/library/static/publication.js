@@ -9,10 +9,11 @@ import { agree, tell } from "./telling.js";
 const EVERY = 500; // ms between two looks at what is being done
 let refresh = async () => {};
 
-export function showPending({ documents, removed, elsewhere }) {
+export function showPending({ documents, removed, words, elsewhere }) {
   const of = (state) => documents.filter((one) => one.state === state);
   const pending = [["added", of("waiting")], ["changed", of("changed")], ["removed", removed]].filter(([, found]) => found.length);
   const lines = pending.map(([kind, found]) => say(`pending_${kind}`, { titles: titlesOf(found) }));
+  if (words) lines.push(say("pending_words"));
   byId("pending").replaceChildren(...(lines.length ? lines : [say("pending_none")]).map((line) => make("li", {}, line)));
   byId("pending").hidden = elsewhere !== null;
   byId("publish").classList.toggle("chief", lines.length > 0);

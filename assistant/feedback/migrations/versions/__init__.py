@@ -1,0 +1,1 @@
+"""The revisions: v0001_….py, v0002_….py. The number is the revision, and each follows the one before."""

@@ -1,0 +1,165 @@
+"""From a gap to an answer: what was asked, what is written for it, what that changes, and whether it helped."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assistant.gaps.book import Gap, GapBook, Move
+from assistant.gaps.change import Change, RecordChange, Words, check_filled
+from assistant.gaps.effect import Effect, Outcome, Saved, SavedEffect, answers_gap, ask, effects
+from assistant.gaps.states import State, check_move
+from assistant.glossary.glossary import load_glossary
+from assistant.service import Assistant
+from corpus.errors import InputError
+from corpus.library.library import Library
+from corpus.library.place import documents_folder
+from corpus.records.record import UNWRITTEN
+from corpus.text.characters import has_han
+from index.building import build_index
+from index.induced import induced
+from index.lexicon.expansion import load_lexicon
+from index.lexicon.lexicon import LEXICON
+from index.suggested import suggested_texts
+
+ENOUGH = 0.8  # share of a gap's questions that are to be answered when they are asked again
+MOST_ASKED = 50  # questions of a gap that are asked, those asked most
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change does to the questions of a gap, and to the saved ones where there are any."""
+
+    effects: tuple[Effect, ...]
+    saved: SavedEffect | None
+
+
+@dataclass(frozen=True, slots=True)
+class Retested:
+    """The questions of a gap, asked again of what is in service."""
+
+    outcomes: Mapping[str, Outcome]  # by question
+    unanswered: tuple[str, ...]
+    state: State
+
+    @property
+    def share(self) -> float:
+        """Of the questions that are answered, 0..1."""
+        return 1 - len(self.unanswered) / len(self.outcomes)
+
+
+class Gaps:
+    """The gaps of an office and the library in which they are closed. Safe from several threads and processes."""
+
+    def __init__(
+        self, book: GapBook, current: Callable[[], Assistant], library: Library, saved: Saved | None = None
+    ) -> None:
+        """`current` is the assistant in service; `saved` asks the saved questions of two assistants."""
+        self._book = book
+        self._current = current
+        self._library = library
+        self._saved = saved
+
+    def all(self, *, state: State | None = None, place: str | None = None, limit: int | None = None) -> list[Gap]:
+        """The gaps as of now, the most asked first."""
+        self._book.refresh(self._current().index.read)
+        return self._book.gaps(state=state, place=place, limit=limit)
+
+    def gap(self, gap_id: str) -> tuple[Gap, list[Move]]:
+        """One gap with its history. Raises NotFoundError."""
+        return self._book.gap(gap_id), self._book.history(gap_id)
+
+    def move(self, gap_id: str, state: State, *, who: str | None = None, note: str | None = None) -> Gap:
+        """Change the state by hand. Raises NotFoundError, InputError for a move that there is not.
+
+        Nobody says by hand that something was written or helped: `keep` and `retest` do.
+        """
+        if state in (State.WRITTEN, State.RETESTED):
+            act = "写入" if state is State.WRITTEN else "重新测试"
+            raise InputError(
+                f"这一步由“{act}”完成，请用那里的按钮。This is done by keeping a change, or by a retest.", "state"
+            )
+        self._book.move(gap_id, state, who=who, note=note)
+        return self._book.gap(gap_id)
+
+    def nearest(self, gap: Gap, limit: int = 5) -> list[str]:
+        """Ids of the clauses that are nearest to what is asked, best first."""
+        return [hit.clause.id for hit in self._current().search(gap.example, limit=limit)]
+
+    def suggested(self, id_: str, gap: Gap) -> tuple[dict[str, str], dict[str, list[str]]]:
+        """What a new record of a clause may say, for somebody to correct: its texts, then its lists.
+
+        The questions of the gap come first among the ways of asking. Where there is a record only these are given.
+        Raises NotFoundError.
+        """
+        index = self._current().index
+        clause, _ = index.corpus.find(id_)
+        alone = [one for one in gap.questions if not one.follows]
+        asked: dict[str, list[str]] = {"ask": [], "ask_en": [], "keywords": []}
+        for one in alone:
+            asked["ask" if has_han(one.question) else "ask_en"].append(one.question)
+        if id_ in index.corpus.plain:
+            return {}, asked
+        texts, lists = suggested_texts(clause, induced(clause, index.lexicon, index.text.lexical.weights.rarity))
+        return (
+            {name: "" if text == UNWRITTEN else text for name, text in texts.items()},
+            {name: [*dict.fromkeys((*asked[name], *each))] for name, each in lists.items()},
+        )
+
+    def preview(self, gap_id: str, change: Change) -> Preview:
+        """What a change would do. Nothing is written. Raises DocumentError, NotFoundError, InputError."""
+        check_filled(change)
+        gap, before, words = self._book.gap(gap_id), self._current(), self._words()
+        document, ending = change.place(words.corpus)
+        data = change.written(self._library.read(document, ending), words.corpus)
+        after = drafted(before, change.applied(data, words), change)
+        found = effects(before, after, gap.questions[:MOST_ASKED])
+        return Preview(tuple(found), self._saved(before, after) if self._saved else None)
+
+    def keep(self, gap_id: str, change: Change, *, who: str | None = None, note: str | None = None) -> Gap:
+        """Write a change into the library's working copy; the gap is then written.
+
+        Raises DocumentError where it does not check, NotFoundError, InputError for a gap that nobody has taken.
+        """
+        check_filled(change)
+        gap = self._book.gap(gap_id)
+        if gap.state is not State.WRITTEN:  # more may be written for it
+            check_move(gap.state, State.WRITTEN)
+        words = self._words()
+        document, ending = change.place(words.corpus)
+
+        def write(before: bytes | None) -> bytes:
+            data = change.written(before, words.corpus)
+            change.applied(data, words)
+            return data
+
+        self._library.keep(document, ending, write)
+        if gap.state is State.WRITTEN:
+            self._book.move(gap_id, State.TAKEN, who=who, note="补充 · more")
+        self._book.move(gap_id, State.WRITTEN, who=who, note=note, target=change.target())
+        return self._book.gap(gap_id)
+
+    def retest(self, gap_id: str, *, who: str | None = None) -> Retested:
+        """Ask the questions of a published gap of the assistant in service; retested where enough of them are answered.
+
+        Otherwise it goes back to whoever has it, with the list. Raises NotFoundError, InputError.
+        """
+        gap, assistant = self._book.gap(gap_id), self._current()
+        check_move(gap.state, State.RETESTED)
+        outcomes = {one.whole: ask(assistant, one) for one in gap.questions[:MOST_ASKED]}
+        left = tuple(question for question, found in outcomes.items() if not answers_gap(found, gap.target))
+        state = State.RETESTED if len(left) <= (1 - ENOUGH) * len(outcomes) else State.TAKEN
+        note = f"{len(outcomes) - len(left)}/{len(outcomes)}" + "".join(f"；{question}" for question in left)
+        self._book.move(gap_id, state, who=who, note=note)
+        return Retested(outcomes, left, state)
+
+    def _words(self) -> Words:
+        """The working copy: what clerks have added or changed, published or not."""
+        lexicon = load_lexicon(self._library.folder / LEXICON)
+        return Words(self._library.load().corpus, lexicon, load_glossary(documents_folder(self._library.folder)))
+
+
+def drafted(current: Assistant, words: Words, change: Change) -> Assistant:
+    """The assistant as it would be. Only a record or a word needs another index, which is built in memory."""
+    if not isinstance(change, RecordChange) and words.lexicon.fingerprint == current.index.lexicon.fingerprint:
+        return current.with_index(current.index, words.glossary)
+    second = current.index.second.encoder if current.index.second else None
+    return current.with_index(build_index(words.corpus, current.index.encoder, words.lexicon, second), words.glossary)

@@ -1,0 +1,1 @@
+"""The page of the saved questions, which are asked of every publication."""
