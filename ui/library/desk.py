@@ -68,7 +68,7 @@ class Desk:
         """What the library holds, and how it stands to what is in service.
 
         `published`: the generation in service holds it, so that it can be removed from service. `elsewhere`: the folder
-        that is searched, where it is not the library's; then nothing stands to anything. `words`: the office's own words
+        that is searched, where it is not the library's; then nothing stands to anything. `words`: those of the office
         are others than in service.
         """
         loaded, published = self._library.load(), self.publication.documents()
