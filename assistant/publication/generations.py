@@ -6,7 +6,7 @@ POLICYQA_LIBRARY/generations/
 ├── LOCK       held by whoever publishes or switches; others wait
 ├── segments/  what the newest one is made of, a document each, so that only what changes is made again
 ├── .new-0008  one that is being built, or was when the machine went down
-└── 0008/      documents/, corpus.json, index/, questions.json; manifest.json, written last
+└── 0008/      documents/, corpus.json, index/, results.json; manifest.json, written last
 """
 
 import hashlib

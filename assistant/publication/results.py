@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.publication.examined import Asked, read_results
 
-QUESTIONS = "questions.json"
+QUESTIONS = "results.json"
 
 
 def kept_results(generation: Path) -> Sequence[Asked]:

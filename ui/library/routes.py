@@ -139,11 +139,15 @@ def _pages() -> APIRouter:
     return router
 
 
+_OFFICE = {"questions": f"{PAGE}/questions", "diff": f"{PAGE}/diff", "gaps": "/gaps", "overview": "/overview"}
+
+
 def _page(template: str, path: str, words: Messages, *, draft: str = "", document: str = "") -> HTMLResponse:
     html = render(
         template,
         words,
         home=with_language(PAGE, words),
+        office=[(name, with_language(address, words)) for name, address in _OFFICE.items()],
         switch=lambda other: with_language(path, other),
         draft=draft,
         document=document,
