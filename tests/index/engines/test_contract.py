@@ -143,7 +143,7 @@ class TestToy(RetrieverContract):
 def test_results_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
     program = (
         "import json, sys; sys.path.insert(0, sys.argv[1]); from tests.bigram_encoder import BigramEncoder;"
-        "from corpus.load import load_corpus; from index.index import build_index;"
+        "from corpus.load import load_corpus; from index.building import build_index;"
         "index = build_index(load_corpus(), BigramEncoder());"
         "print(json.dumps([[(h.clause.id, h.score) for h in index.search(q, limit=20)]"
         " for q in json.loads(sys.argv[2])] + [index.version]))"
