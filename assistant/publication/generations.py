@@ -16,14 +16,17 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from assistant.publication import audit
 from corpus.errors import NotFoundError, StoreError
 from corpus.library.place import CURRENT, pointer_in
 
 NEXT, LOCK, MANIFEST = "NEXT", "LOCK", "manifest.json"
 DRAFT = ".new-"
+SWITCHES = frozenset({"publish", "remove", "index", "rollback"})  # events of the audit record that name what serves
 FORMAT = 1  # of the manifest
 _NAME = re.compile(r"[0-9]{4,}")
 _CHUNK = 1 << 20  # bytes read at a time
@@ -74,8 +77,16 @@ class Generations:
         self.folder = folder
 
     def current(self) -> Pointer | None:
-        """The one in service; None before the first publication. Raises StoreError for a pointer that is damaged."""
-        return self._pointer(CURRENT)
+        """The one in service; None before the first publication. Raises StoreError where CURRENT is damaged."""
+        found = self._pointer(CURRENT)
+        if found is None and self.names() and self.all() and self.served():
+            raise damaged(self.folder / CURRENT)
+        return found
+
+    def served(self) -> list[int]:
+        """The numbers of those that were put in service, one a switch, by the audit record."""
+        numbers = (one.get("generation") for one in audit.events(self.folder.parent) if one.get("event") in SWITCHES)
+        return [number for number in numbers if isinstance(number, int)]
 
     def next(self) -> Pointer | None:
         """The one that is about to be put in service."""
@@ -115,7 +126,7 @@ class Generations:
         manifest, folder = self.manifest(pointer), self.folder / pointer.name
         index = folder / "index" / MANIFEST
         seals = {**manifest.files, f"index/{MANIFEST}": manifest.index}
-        for path, sha256 in (*seals.items(), *_of_index(index)):
+        for path, sha256 in chain(seals.items(), _of_index(index)):  # the latter is read once its own seal is known
             if _digest(folder / path) != sha256:
                 raise damaged(folder / path)
         return manifest
@@ -128,6 +139,8 @@ class Generations:
             return
         draft = self.folder / f"{name}.new"
         write(draft, f"{pointer.name} {pointer.sha256}\n".encode())
+        if file.is_dir() and not file.is_symlink():  # nothing that a publication makes, and no file can replace it
+            shutil.rmtree(file)
         draft.replace(file)
         sync_folder(self.folder)
 
@@ -135,7 +148,8 @@ class Generations:
         """The folders of generations, the oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted((one.name for one in self.folder.iterdir() if _NAME.fullmatch(one.name)), key=int)
+        folders = (one.name for one in self.folder.iterdir() if _NAME.fullmatch(one.name) and one.is_dir())
+        return sorted(folders, key=int)
 
     def drop(self, name: str) -> None:
         """Remove a generation: its manifest first, so that what a crash leaves is none."""
