@@ -34,12 +34,17 @@ def _folder(path: Path) -> None:
     (path / "notes.txt").write_text("x")
 
 
+def _link(path: Path) -> None:
+    path.unlink()
+    path.symlink_to(path.parent / "nowhere")
+
+
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "gone": Path.unlink,
     "empty": lambda path: path.write_bytes(b""),
     "cut": lambda path: path.write_bytes(path.read_bytes()[:20]),
     "a folder": _folder,
-    "a link to nothing": lambda path: (path.unlink(), path.symlink_to(path.parent / "nowhere")),
+    "a link to nothing": _link,
 }
 
 
@@ -115,7 +120,11 @@ def test_a_switch_that_could_not_be_written_down_is_told_and_written_later(
 
 def _first_only(call: Callable[..., None], then: Callable[..., None]) -> Callable[..., None]:
     calls = iter([call])
-    return lambda *args, **named: next(calls, then)(*args, **named)
+
+    def record(*args: object, **named: object) -> None:
+        next(calls, then)(*args, **named)
+
+    return record
 
 
 @pytest.mark.parametrize("content", [None, b"{", b"{}", b"\xff"])
@@ -174,7 +183,7 @@ def test_links_out_of_the_library_are_not_published(library: Settings, tmp_path:
         publish(library)
     (home / "secret.txt").unlink()
     (home / "elsewhere").symlink_to(tmp_path)
-    with pytest.raises(DocumentError, match="elsewhere:1: .*link to a folder"):
+    with pytest.raises(DocumentError, match=r"elsewhere:1: .*link to a folder"):
         publish(library)
     assert (published(library), [path.name for path in generations_folder(library.library_folder).glob(".*")]) == (
         1,
@@ -191,7 +200,7 @@ def test_a_change_of_a_file_that_lies_elsewhere_is_told_by_its_id(library: Setti
     assert Publisher(library).publish().manifest.changed == ("tea.house",)
 
 
-def test_replacing_takes_the_place_of_one_that_lies_elsewhere(library: Settings, tmp_path: Path) -> None:
+def test_replacing_takes_the_place_of_one_that_lies_elsewhere(library: Settings) -> None:
     shelf = Library(library.library_folder)
     home = library.library_folder / DOCUMENTS
     (home / "market").rename(home / "trade")

@@ -46,8 +46,8 @@ def stall(library: Settings) -> Settings:
     return library
 
 
-def remove(settings: Settings, feedback: FeedbackStore | None = None, **named: bool) -> Proof:
-    return Removal(settings, feedback or FeedbackStore(None), Publisher(settings)).remove("tea", **named)
+def remove(settings: Settings, feedback: FeedbackStore | None = None, *, purge: bool = False) -> Proof:
+    return Removal(settings, feedback or FeedbackStore(None), Publisher(settings)).remove("tea", purge=purge)
 
 
 def found(proof: Proof) -> dict[str, int]:
@@ -89,7 +89,7 @@ def _word(path: Path) -> None:
     paragraph = word.add_paragraph()
     for piece in (OWN[:7], OWN[7:20], OWN[20:] + "，逾期的当月不得设摊。"):
         paragraph.add_run(piece)  # as Word splits what is corrected
-    word.save(path)
+    word.save(str(path))
 
 
 def _zip(path: Path) -> None:
