@@ -63,7 +63,7 @@ class Searched:
         return ""
 
     def _texts(self, data: bytes, name: str, depth: int = 0) -> Iterator[tuple[str, bytes]]:
-        """The SHA-256 and the words of a file, as its bytes have them and as it is read, and of what is packed in it."""
+        """The SHA-256 and the words of a file as its bytes have them and as it is read, and of what is packed in it."""
         sha256 = hashlib.sha256(data).hexdigest()
         yield sha256, data  # UTF-16 as it stands
         yield sha256, _squeezed(data)
