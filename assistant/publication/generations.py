@@ -16,13 +16,12 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from assistant.publication import audit
 from corpus.errors import NotFoundError, StoreError
-from corpus.library.place import CURRENT, pointer_in
+from corpus.library.place import CURRENT, DOCUMENTS, pointer_in
 
 NEXT, LOCK, MANIFEST = "NEXT", "LOCK", "manifest.json"
 DRAFT = ".new-"
@@ -124,12 +123,14 @@ class Generations:
     def check(self, pointer: Pointer) -> Manifest:
         """Compare every file with its seal. Raises StoreError naming the first that differs."""
         manifest, folder = self.manifest(pointer), self.folder / pointer.name
-        index = folder / "index" / MANIFEST
-        seals = {**manifest.files, f"index/{MANIFEST}": manifest.index}
-        for path, sha256 in chain(seals.items(), _of_index(index)):  # the latter is read once its own seal is known
-            if _digest(folder / path) != sha256:
-                raise damaged(folder / path)
+        _compare(folder, {**manifest.files, f"index/{MANIFEST}": manifest.index})
+        _compare(folder, dict(_of_index(folder / "index" / MANIFEST)))
         return manifest
+
+    def check_documents(self, pointer: Pointer) -> None:
+        """Compare the documents with their seals: all that another index needs. Raises StoreError as `check` does."""
+        files = self.manifest(pointer).files.items()
+        _compare(self.folder / pointer.name, {path: seal for path, seal in files if path.startswith(f"{DOCUMENTS}/")})
 
     def point(self, name: str, pointer: Pointer | None) -> None:
         """Let CURRENT or NEXT name another generation, in one step. Raises OSError."""
@@ -208,6 +209,12 @@ def _of_index(manifest: Path) -> Iterator[tuple[str, str]]:
     """The files of the index inside the generation, with their seals."""
     for name, seal in json.loads(manifest.read_bytes())["files"].items():
         yield f"index/{name}", seal["sha256"]
+
+
+def _compare(folder: Path, seals: Mapping[str, str]) -> None:
+    for path, sha256 in seals.items():
+        if _digest(folder / path) != sha256:
+            raise damaged(folder / path)
 
 
 def _digest(path: Path) -> str:

@@ -160,7 +160,7 @@ class Publisher:
         held = self.generations.folder / current.name if current else None
         if order.cause is not Cause.PUBLISH:
             if current:  # what somebody has altered there must not be sealed again
-                self.generations.check(current)
+                self.generations.check_documents(current)
             draft.collect(held or SHIPPED.parent, held, order.without)
             return
         with self._library.working_copy() as library:

@@ -2,13 +2,16 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.feedback.store import FeedbackStore
 from assistant.publication import audit
 from assistant.publication.generations import Generations
 from assistant.publication.publisher import Publisher
+from assistant.publication.removal import Removal
 from assistant.publication.results import QUESTIONS, kept_results
 from assistant.publication.running import RUNNING, Presence, Server, servers
 from assistant.publication.switching import Switching
@@ -18,6 +21,8 @@ from corpus.errors import DocumentError, InputError, StoreError
 from corpus.library.library import Library
 from corpus.library.place import DOCUMENTS, generations_folder
 from corpus.library.preview import Upload
+from index import building, generation, store
+from index.identity import identity
 from tests.assistant.publication.shelf import MARKET, fee, publish, published, put
 
 
@@ -212,3 +217,32 @@ def test_replacing_takes_the_place_of_one_that_lies_elsewhere(library: Settings)
         shelf.add([Upload("market.txt", MARKET.format(fee=3).encode())], replace=True)
     shelf.remove("market")
     assert [one.document.id for one in shelf.load().documents] == ["ferry", "other"]
+
+
+def test_a_lost_index_is_built_again_and_documents_that_were_altered_are_not(library: Settings) -> None:
+    generations = _twice(library)
+    shutil.rmtree(generations.folder / "0002/index")
+    with pytest.raises(StoreError, match="policyqa index"):
+        Assistant.open(library)
+    assert Publisher(library).rebuild().manifest.number == 3
+    assert "8元" in fee(library)
+    (generations.folder / "0003/documents/market/market.txt").write_text(MARKET.format(fee=1), encoding="utf-8")
+    with pytest.raises(StoreError, match=r"market\.txt"):
+        Publisher(library).rebuild()
+    publish(library)
+    assert "8元" in fee(library)
+
+
+def test_what_another_program_has_built_is_told_and_left_by_publishing(
+    library: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(library)
+    for module in (building, generation, store):  # the program is upgraded
+        monkeypatch.setattr(module, "identity", lambda *args: replace(identity(*args), words="another"))
+    with pytest.raises(StoreError, match=r"another .*policyqa index"):
+        Assistant.open(library)
+    assert Removal(library, FeedbackStore(None), Publisher(library)).remove("ferry").found == 0
+    assert "5元" in fee(library)
+    assert Switching(library.library_folder).rollback().pointer.number == 1
+    assert publish(library) == 3
+    assert "5元" in fee(library)
