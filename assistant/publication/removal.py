@@ -13,14 +13,14 @@ from assistant.publication.opening import open_current
 from assistant.publication.publisher import Publication, Publisher
 from assistant.publication.running import Server, servers, wait_for
 from assistant.publication.switching import SWITCHING
-from assistant.publication.traces import Gone, Trace, copies, gone, in_texts
+from assistant.publication.traces import Gone, Trace, copies, gone, holding
 from assistant.question.history import Turn
 from assistant.question.question import Law
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.clause import Document
 from corpus.corpus import Corpus
-from corpus.errors import DocumentError, InputError, NotFoundError, PolicyQAError
+from corpus.errors import DocumentError, FeedbackError, InputError, NotFoundError, PolicyQAError
 from corpus.library.library import documents_of
 from corpus.library.place import DOCUMENTS, documents_folder, generations_folder, served_documents
 from corpus.load import SHIPPED, load_folder
@@ -88,7 +88,8 @@ class Removal:
             done = self._publisher.remove(document_id, by=by, reason=reason)
         if purge:
             self._purge(document_id)
-        self._feedback.forget(document_id, before.quotes)
+        with suppress(FeedbackError):  # the database is away, as the proof will say
+            self._feedback.forget(document_id, holding(before))
         proof = self.prove(before, done)
         audit.record(self._settings.library_folder, "proof", by=by, reason=reason, **proof.to_dict())
         return proof
@@ -183,11 +184,15 @@ class Removal:
             yield f"{one.process}: {one.serving or '—'}, {' '.join(one.ready)}"
 
     def _in_feedback(self, before: Gone) -> Iterator[str]:
-        for row in self._feedback.rows() if self._feedback.is_kept else ():
-            cited = f" {row.clauses or ''}".find(f" {before.document.id}:") >= 0  # an id may hold blanks
-            texts = (row.question, row.follows, row.comment, row.verdict_reason)
-            if cited or in_texts(before, texts):
-                yield f"{row.time:%Y-%m-%d} {row.answer_id}"
+        holds = holding(before)
+        try:
+            for row in self._feedback.rows() if self._feedback.is_kept else ():
+                cited = f" {before.document.id}:" in f" {row.clauses or ''}"  # an id may hold blanks
+                texts = (row.question, row.topic, row.follows, row.follows_topic, row.verdict_reason, row.comment)
+                if cited or any(holds(text) for text in texts if text):
+                    yield f"{row.time:%Y-%m-%d} {row.answer_id}"
+        except FeedbackError as error:
+            yield f"没有查成 could not be looked through: {error}"
 
 
 def asked_of(before: Gone, assistant: Assistant) -> Iterator[Trace]:

@@ -5,7 +5,7 @@ Gone (before removal) â†’ searched for in everything that could still hold it â†
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,10 +75,16 @@ def _quotes(clause: Clause, others: str) -> list[str]:
     return sorted(own, key=len, reverse=True)[:_MOST_QUOTES]
 
 
-def in_texts(gone: Gone, texts: Iterable[str | None]) -> bool:
-    """Whether one of these texts holds a sentence of its own, however it is broken into lines and marked."""
-    held = "\n".join(_letters(text) for text in texts if text)
-    return any(_letters(quote) in held for quote in gone.quotes)
+def holding(gone: Gone) -> Callable[[str], bool]:
+    """Tells whether a text holds a sentence of its own, however that is broken into lines and marked."""
+    quotes = [_letters(quote) for quote in gone.quotes]
+    shortest = min(map(len, quotes), default=0)
+
+    def holds(text: str) -> bool:
+        letters = _letters(text) if len(text) >= shortest else ""
+        return any(quote in letters for quote in quotes)
+
+    return holds
 
 
 def _letters(text: str) -> str:

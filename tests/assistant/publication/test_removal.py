@@ -17,6 +17,7 @@ from assistant.publication.generations import Generations
 from assistant.publication.publisher import Publisher
 from assistant.publication.removal import Proof, Removal
 from assistant.publication.running import Presence, Server
+from assistant.publication.traces import gone, holding
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import InputError, NotFoundError, StoreError
@@ -144,6 +145,34 @@ def test_feedback_forgets_it_and_a_sentence_in_other_words_is_found(stall: Setti
         assert found(remove(stall, feedback)) == {}
         [row] = feedback.rows()
         assert (row.clauses, row.comment) == (None, None)
+
+
+def test_what_people_wrote_is_forgotten_however_it_is_broken_into_lines(stall: Settings, tmp_path: Path) -> None:
+    with FeedbackStore(tmp_path / "feedback.sqlite3") as feedback:
+        for id_, comment in (("a", f"{OWN[:9]}\n{OWN[9:]}, 逾期的当月不得设摊？"), ("b", SHARED)):
+            feedback.judge(id_, Verdict.WRONG, reason=f"“{comment}”", comment=comment)
+        feedback.mark("茶摊", "books:1", Verdict.HELPFUL, "v")
+        feedback.mark("茶摊", "tea:1", Verdict.HELPFUL, "v")
+        before = gone(Assistant.open(stall).corpus, "tea", ())
+        assert [holding(before)(one) for one in (f"{OWN}——\n逾期的当月不得设摊", SHARED)] == [True, False]
+        assert found(remove(stall, feedback)) == {}
+        rows = [(row.comment, row.verdict_reason, row.clauses) for row in feedback.rows()]
+        assert rows == [(None,) * 3, (SHARED, f"“{SHARED}”", None), (None, None, "books:1"), (None,) * 3]
+
+
+def test_an_id_with_blanks_is_forgotten(tmp_path: Path) -> None:
+    with FeedbackStore(tmp_path / "feedback.sqlite3") as feedback:
+        for clauses in ("tea stall:1 books:2 tea stall:3.1", "stall:1"):
+            feedback.mark("茶摊", clauses, Verdict.HELPFUL, "v")
+        feedback.forget("tea stall", lambda _: False)
+        assert [row.clauses for row in feedback.rows()] == ["books:2", "stall:1"]
+
+
+def test_a_database_that_is_away_is_told_and_the_document_goes_all_the_same(stall: Settings) -> None:
+    with FeedbackStore("postgresql+psycopg://nobody@127.0.0.1:9/none") as feedback:
+        proof = remove(stall, feedback)
+    assert found(proof) == {"feedback": 1}
+    assert "tea" not in Assistant.open(stall).corpus.documents_by_id
 
 
 def test_a_server_that_still_serves_it_is_found(stall: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
