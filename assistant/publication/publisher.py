@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from assistant.publication.draft import Built, Draft, changed_documents, segment_folder
 from assistant.publication.examined import Asked, Examine, Examined, write_results
@@ -106,7 +107,11 @@ class Publisher:
     def _serves(self, document_id: str) -> bool:
         if current := self.generations.current():
             return document_id in self.generations.manifest(current).documents
-        return served_documents(self._settings.library_folder) is None and any(documents_of(document_id, SHIPPED))
+        return bool(documents_of(document_id, self._unpublished()))
+
+    def _unpublished(self) -> Path:
+        """What is served before the first publication: a library of the days before it, else the shipped documents."""
+        return served_documents(self._settings.library_folder) or SHIPPED
 
     def _publish(self, order: _Order, *, wait: bool = True) -> Publication:
         with self.switching.alone(wait=wait):
@@ -161,7 +166,7 @@ class Publisher:
         if order.cause is not Cause.PUBLISH:
             if current:  # what somebody has altered there must not be sealed again
                 self.generations.check_documents(current)
-            draft.collect(held or SHIPPED.parent, held, order.without)
+            draft.collect(held or self._unpublished().parent, held, order.without)
             return
         with self._library.working_copy() as library:
             draft.collect(library, held, order.without)

@@ -237,6 +237,14 @@ def test_a_shipped_document_goes_out_of_service_at_once(tmp_path: Path) -> None:
     assert [one.id for one in Assistant.open(settings).corpus.documents] == ["anhui-2023-4"]
 
 
+def test_a_library_of_the_days_before_publication_is_published_without_it(library: Settings) -> None:
+    put(library, "tea", TEA)
+    (library.library_folder / "FORMAT").unlink()
+    proof = remove(library)
+    assert (proof.generation, proof.found) == (1, 0)
+    assert [one.id for one in Assistant.open(library).corpus.documents] == ["ferry", "market"]
+
+
 def test_the_library_is_meant_though_a_folder_is_searched(stall: Settings, tmp_path: Path) -> None:
     proof = remove(replace(stall, corpus=tmp_path))
     assert {trace.where for trace in proof.traces} >= {"ids", "numbers", "quotes", "questions", "copies"}
