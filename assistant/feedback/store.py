@@ -5,6 +5,7 @@ days that the settings say. One SQLite file unless a database is named; several 
 """
 
 import logging
+import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -30,6 +31,9 @@ _LOG = logging.getLogger(__name__)
 _PURGE_EVERY = timedelta(hours=1)
 _PAUSE = timedelta(minutes=1)  # after a failure to record: an asker must not wait for a database that is away
 _MOST_WAITING = 1000  # answers that wait in memory for such a database, the latest; at most 12 kB each
+
+# Columns of what people wrote.
+_WORDS = ("question", "topic", "follows", "follows_topic", "verdict_reason", "comment")
 
 # What the page sends as the reason of a verdict; any other words are kept as well.
 REASONS = ("wrong_clause", "outdated", "not_my_place", "incomplete", "hard_to_understand")
@@ -208,31 +212,26 @@ class FeedbackStore:
         """Whether anything is kept at all."""
         return self._database is not None
 
-    def forget(self, document_id: str, quotes: Sequence[str]) -> int:
-        """Remove from what is kept that a document was cited, and what people wrote that holds one of its sentences.
+    def forget(self, document_id: str, holds: Callable[[str], bool]) -> None:
+        """Remove from what is kept that a document was cited, and every text that `holds` something of it.
 
-        Returns how many rows were changed. The rows stay: that somebody asked is not the document's.
+        The rows stay: that somebody asked is not the document's.
         """
-        if self._database is None:
-            return 0
-        columns = (FEEDBACK.c.question, FEEDBACK.c.topic, FEEDBACK.c.comment)
-        changed = 0
+        cited = re.compile(rf"(?:^| ){re.escape(document_id)}:[^ ]*")  # an id may hold blanks
+        columns = (FEEDBACK.c.number, FEEDBACK.c.clauses, *(FEEDBACK.c[name] for name in _WORDS))
 
         def work(connection: Connection) -> None:
-            nonlocal changed
-            like = FEEDBACK.c.clauses.like(f"%{document_id}:%")
-            for row in connection.execute(select(FEEDBACK.c.number, FEEDBACK.c.clauses).where(like)).all():
-                left = [id_ for id_ in row.clauses.split(" ") if id_.partition(":")[0] != document_id]
-                same = FEEDBACK.c.number == row.number
-                connection.execute(update(FEEDBACK).where(same).values(clauses=" ".join(left) or None))
-                changed += 1
-            for column in columns:
-                for quote in quotes:
-                    held = column.contains(quote, autoescape=True)
-                    changed += connection.execute(update(FEEDBACK).where(held).values({column: None})).rowcount
+            changes = {}
+            for row in connection.execution_options(yield_per=1000).execute(select(*columns)).mappings():
+                change: dict[str, str | None] = {name: None for name in _WORDS if row[name] and holds(row[name])}
+                if row["clauses"] and cited.search(row["clauses"]):
+                    change["clauses"] = cited.sub("", row["clauses"]).strip() or None
+                if change:
+                    changes[row["number"]] = change
+            for number, change in changes.items():
+                connection.execute(update(FEEDBACK).where(FEEDBACK.c.number == number).values(change))
 
         self._write(work)
-        return changed
 
     def purge(self) -> None:
         """Delete what is older than the days that rows are kept."""

@@ -2,9 +2,10 @@
 
 import json
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 AUDIT = "audit.jsonl"
 
@@ -12,25 +13,39 @@ AUDIT = "audit.jsonl"
 def record(library: Path, event: str, **what: Any) -> None:  # noqa: ANN401  (what JSON can hold)
     """Add a line. Raises OSError where it cannot be written."""
     line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **what}
-    data = (json.dumps(line, ensure_ascii=False) + "\n").encode()
-    descriptor = os.open(library / AUDIT, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        os.write(descriptor, data)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    with _opened(library) as file:
+        start = b"\n" if _is_cut(file) else b""
+        file.write(start + json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def check(library: Path) -> None:
+    """Raises OSError where no line can be added: nothing may be switched that cannot be written down."""
+    _opened(library).close()
 
 
 def events(library: Path) -> list[dict[str, Any]]:
     """Every line that is whole, the oldest first."""
     try:
-        lines = (library / AUDIT).read_text(encoding="utf-8").splitlines()
+        lines = (library / AUDIT).read_bytes().split(b"\n")
     except OSError:
         return []
     found = []
     for line in lines:
-        try:
+        with suppress(ValueError):  # cut off as the machine went down, in a character perhaps
             found.append(json.loads(line))
-        except ValueError:  # cut off as the machine went down
-            continue
-    return found
+    return [event for event in found if isinstance(event, dict)]
+
+
+def _opened(library: Path) -> BinaryIO:
+    descriptor = os.open(library / AUDIT, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
+    return os.fdopen(descriptor, "ab+")
+
+
+def _is_cut(file: BinaryIO) -> bool:
+    """Whether the last line has no end: what is added would be lost with it."""
+    if not (size := file.seek(0, os.SEEK_END)):
+        return False
+    file.seek(size - 1)
+    return file.read(1) != b"\n"

@@ -1,12 +1,12 @@
 """A generation while it is built: a folder that no reader looks at until it has taken its name."""
 
-import filecmp
 import hashlib
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from assistant.publication.generations import DRAFT, MANIFEST, Manifest, Pointer, sync_folder, write
 from assistant.publication.opening import CORPUS, INDEX, open_index_in
@@ -17,6 +17,9 @@ from corpus.library.place import DOCUMENTS
 from corpus.parsed import corpus_from_json, corpus_to_json
 from corpus.parsing import parse_folder
 from corpus.readers.cache import SourceCache
+from corpus.readers.folder import FACTS, GLOSSARY, RECORDS, find_files
+from corpus.readers.registry import read_document_file
+from corpus.reading import document_id
 from corpus.segment_store import SegmentFolder, SegmentStore
 from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
@@ -53,17 +56,32 @@ class Draft:
         Files that are as they were `before`, in an older generation, are not stored twice.
         """
         documents = source / DOCUMENTS
-        for path in (*sorted(documents.rglob("*")), source / LEXICON):
-            relative = path.relative_to(source)
-            hidden = any(part.startswith(".") for part in relative.parts)
-            if path.is_file() and not hidden and relative.parts[1:2] != (without,):
-                _take(path, self.folder / relative, before / relative if before else None)
-
+        files = find_files(documents)
+        if files.failures:
+            raise DocumentError("\n".join(map(str, files.failures)).replace(f"{documents}{os.sep}", ""))
+        for file in files.documents:
+            if document_id(file.path) != without:
+                for path in filter(None, (file.path, file.facts, file.records)):
+                    self._take(path, source, before)
+        for path in (documents / GLOSSARY, source / LEXICON):
+            if path.is_file():
+                self._take(path, source, before)
         if not (self.folder / DOCUMENTS).is_dir():
             raise InputError(
-                "文件库不能是空的：请先放入别的文件，再删去这一份。"
+                "文件库不能是空的，请先放入别的文件：policyqa documents add。"
                 "The library must not be empty; add another document first."
             )
+
+    def _take(self, path: Path, source: Path, before: Path | None) -> None:
+        data = _bytes(path, source)
+        relative = path.relative_to(source)
+        target, older = self.folder / relative, before / relative if before else None
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if older and older.is_file() and older.read_bytes() == data:
+            with suppress(OSError):  # a file system without links
+                os.link(older, target)  # a generation is never written to again
+                return
+        write(target, data)
 
     def build(self, settings: Settings, like: Index | None) -> Built:
         """Read and index the documents, then open what was written. Raises DocumentError naming every bad file."""
@@ -114,6 +132,14 @@ class Draft:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _bytes(path: Path, source: Path) -> bytes:
+    """Of a file that is no link out of the library. Raises DocumentError, which names it from the documents on."""
+    try:
+        return read_document_file(path, source)
+    except DocumentError as error:
+        raise DocumentError(str(error).replace(f"{source / DOCUMENTS}{os.sep}", "")) from error
+
+
 def segment_folder(generations: Path) -> SegmentFolder:
     """Where each document is kept as it was parsed and encoded for the newest generation."""
     return SegmentFolder(generations / "segments")
@@ -136,17 +162,13 @@ class _Asked:
 
 
 def changed_documents(files: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
-    """The folders of documents in which some file differs, by two generations' seals."""
+    """The ids of documents of which some file differs, by two generations' seals."""
     differing = {name for name in files.keys() | before.keys() if files.get(name) != before.get(name)}
-    return {name.split("/")[1] for name in differing if name.startswith(f"{DOCUMENTS}/")}
+    return {_document(name) for name in differing if name.startswith(f"{DOCUMENTS}/")}
 
 
-def _take(path: Path, target: Path, older: Path | None) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if older and older.is_file() and filecmp.cmp(path, older, shallow=False):
-        try:
-            os.link(older, target)  # a generation is never written to again
-            return
-        except OSError:  # a file system without links
-            pass
-    write(target, path.read_bytes())
+def _document(name: str) -> str:
+    """The id of the document that a file is of, or stands beside."""
+    path = PurePosixPath(name)
+    ending = next((one for one in (RECORDS, FACTS) if name.lower().endswith(one)), path.suffix)
+    return document_id(path.with_name(path.name[: len(path.name) - len(ending)] + ".txt"))

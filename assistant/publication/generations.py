@@ -19,11 +19,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.publication import audit
 from corpus.errors import NotFoundError, StoreError
-from corpus.library.place import CURRENT, pointer_in
+from corpus.library.place import CURRENT, DOCUMENTS, pointer_in
 
 NEXT, LOCK, MANIFEST = "NEXT", "LOCK", "manifest.json"
 DRAFT = ".new-"
+SWITCHES = frozenset({"publish", "remove", "index", "rollback"})  # events of the audit record that name what serves
 FORMAT = 1  # of the manifest
 _NAME = re.compile(r"[0-9]{4,}")
 _CHUNK = 1 << 20  # bytes read at a time
@@ -74,8 +76,16 @@ class Generations:
         self.folder = folder
 
     def current(self) -> Pointer | None:
-        """The one in service; None before the first publication. Raises StoreError for a pointer that is damaged."""
-        return self._pointer(CURRENT)
+        """The one in service; None before the first publication. Raises StoreError where CURRENT is damaged."""
+        found = self._pointer(CURRENT)
+        if found is None and self.names() and self.all() and self.served():
+            raise damaged(self.folder / CURRENT)
+        return found
+
+    def served(self) -> list[int]:
+        """The numbers of those that were put in service, one a switch, by the audit record."""
+        numbers = (one.get("generation") for one in audit.events(self.folder.parent) if one.get("event") in SWITCHES)
+        return [number for number in numbers if isinstance(number, int)]
 
     def next(self) -> Pointer | None:
         """The one that is about to be put in service."""
@@ -113,12 +123,14 @@ class Generations:
     def check(self, pointer: Pointer) -> Manifest:
         """Compare every file with its seal. Raises StoreError naming the first that differs."""
         manifest, folder = self.manifest(pointer), self.folder / pointer.name
-        index = folder / "index" / MANIFEST
-        seals = {**manifest.files, f"index/{MANIFEST}": manifest.index}
-        for path, sha256 in (*seals.items(), *_of_index(index)):
-            if _digest(folder / path) != sha256:
-                raise damaged(folder / path)
+        _compare(folder, {**manifest.files, f"index/{MANIFEST}": manifest.index})
+        _compare(folder, dict(_of_index(folder / "index" / MANIFEST)))
         return manifest
+
+    def check_documents(self, pointer: Pointer) -> None:
+        """Compare the documents with their seals: all that another index needs. Raises StoreError as `check` does."""
+        files = self.manifest(pointer).files.items()
+        _compare(self.folder / pointer.name, {path: seal for path, seal in files if path.startswith(f"{DOCUMENTS}/")})
 
     def point(self, name: str, pointer: Pointer | None) -> None:
         """Let CURRENT or NEXT name another generation, in one step. Raises OSError."""
@@ -128,6 +140,8 @@ class Generations:
             return
         draft = self.folder / f"{name}.new"
         write(draft, f"{pointer.name} {pointer.sha256}\n".encode())
+        if file.is_dir() and not file.is_symlink():  # nothing that a publication makes, and no file can replace it
+            shutil.rmtree(file)
         draft.replace(file)
         sync_folder(self.folder)
 
@@ -135,7 +149,8 @@ class Generations:
         """The folders of generations, the oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted((one.name for one in self.folder.iterdir() if _NAME.fullmatch(one.name)), key=int)
+        folders = (one.name for one in self.folder.iterdir() if _NAME.fullmatch(one.name) and one.is_dir())
+        return sorted(folders, key=int)
 
     def drop(self, name: str) -> None:
         """Remove a generation: its manifest first, so that what a crash leaves is none."""
@@ -194,6 +209,12 @@ def _of_index(manifest: Path) -> Iterator[tuple[str, str]]:
     """The files of the index inside the generation, with their seals."""
     for name, seal in json.loads(manifest.read_bytes())["files"].items():
         yield f"index/{name}", seal["sha256"]
+
+
+def _compare(folder: Path, seals: Mapping[str, str]) -> None:
+    for path, sha256 in seals.items():
+        if _digest(folder / path) != sha256:
+            raise damaged(folder / path)
 
 
 def _digest(path: Path) -> str:

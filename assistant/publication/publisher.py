@@ -1,11 +1,12 @@
 """Building a generation from the working copy, or from the one in service, and putting it in service."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 
-from assistant.publication import audit
 from assistant.publication.draft import Built, Draft, changed_documents, segment_folder
 from assistant.publication.examined import Asked, Examine, Examined, write_results
 from assistant.publication.generations import Generations, Manifest, Pointer
@@ -14,8 +15,10 @@ from assistant.publication.results import QUESTIONS, kept_results
 from assistant.publication.switching import Say, Switched, Switching
 from assistant.service import Assistant
 from assistant.settings import Settings
-from corpus.errors import InputError, PolicyQAError
-from corpus.library.library import Library
+from corpus.errors import InputError, NotFoundError, PolicyQAError, StoreError
+from corpus.library.library import Library, documents_of
+from corpus.library.place import served_documents
+from corpus.load import SHIPPED
 from corpus.readers.cache import SourceCache
 
 
@@ -91,54 +94,79 @@ class Publisher:
         """Index the documents in service anew, as after an upgrade of the program. Raises what `publish` raises."""
         return self._publish(_Order(Cause.INDEX, by))
 
-    def remove(self, document_id: str, *, by: str | None = None, reason: str | None = None) -> Publication:
-        """Publish what is in service without this document, whatever saved questions say. Raises as `publish` does."""
-        return self._publish(_Order(Cause.REMOVE, by, reason, without=document_id))
+    def remove(self, document_id: str, *, by: str | None = None, reason: str | None = None) -> Publication | None:
+        """Take a document out of the working copy, and out of service: whatever saved questions say, what is in service
+        is published without it. None where it was not in service. Raises NotFoundError, and as `publish` does.
+        """
+        with self.switching.alone():
+            if self._serves(document_id):
+                return self._publish_alone(_Order(Cause.REMOVE, by, reason, without=document_id))
+            self._library.remove(document_id)
+            return None
+
+    def _serves(self, document_id: str) -> bool:
+        if current := self.generations.current():
+            return document_id in self.generations.manifest(current).documents
+        return bool(documents_of(document_id, self._unpublished()))
+
+    def _unpublished(self) -> Path:
+        """What is served before the first publication: a library of the days before it, else the shipped documents."""
+        return served_documents(self._settings.library_folder) or SHIPPED
 
     def _publish(self, order: _Order, *, wait: bool = True) -> Publication:
         with self.switching.alone(wait=wait):
-            draft = Draft(self.generations.folder, max(map(int, self.generations.names()), default=0) + 1)
-            try:
-                pointer, examined, segments = self._build(draft, order)
-                switched = self.switching.switch(pointer)
-            except BaseException:
-                current = self.generations.current()
-                if current is None or current.name != draft.name:
-                    draft.discard()
-                raise
-            manifest = switched.manifest
-            audit.record(
-                self._settings.library_folder,
-                order.cause,
-                generation=manifest.number,
-                before=manifest.parent,
-                by=order.by,
-                reason=order.reason,
-                broken=[change.now.id for change in examined.broken],
-                added=manifest.added,
-                changed=manifest.changed,
-                removed=manifest.removed,
-            )
-            segment_folder(self.generations.folder).keep_only(segments)
-            return Publication(switched, examined, self._retain(manifest))
+            return self._publish_alone(order)
+
+    def _publish_alone(self, order: _Order) -> Publication:
+        draft = Draft(self.generations.folder, max(map(int, self.generations.names()), default=0) + 1)
+        try:
+            pointer, examined, segments = self._build(draft, order)
+            if order.without is not None:
+                with suppress(NotFoundError):  # it was in service alone
+                    self._library.remove(order.without)  # first, or whoever publishes next brings it back
+            switched = self.switching.switch(pointer)
+        except BaseException:
+            current = self.generations.current()
+            if current is None or current.name != draft.name:
+                draft.discard()
+            raise
+        manifest = switched.manifest
+        self.switching.write_down(
+            order.cause,
+            manifest.number,
+            before=manifest.parent,
+            by=order.by,
+            reason=order.reason,
+            broken=[change.now.id for change in examined.broken],
+            added=manifest.added,
+            changed=manifest.changed,
+            removed=manifest.removed,
+        )
+        segment_folder(self.generations.folder).keep_only(segments)
+        return Publication(switched, examined, self._retain(manifest))
 
     def _build(self, draft: Draft, order: _Order) -> tuple[Pointer, Examined, frozenset[str]]:
-        current = self.generations.current()
-        before = self.generations.manifest(current) if current else None
+        current, before = self.generations.current(), None
+        with suppress(StoreError):  # damaged: then everything in it counts as new
+            before = self.generations.manifest(current) if current else None
         self._collect(draft, order, current)
         self._say("正在读取文件、建立索引……Reading the documents and building the index.")
         service = self._in_service()
         built = draft.build(self._settings, service.index if service else None)
-        examined = self._examined(built, service, self._kept_results(current))
+        examined = self._examined(built, service, self._kept_results(current, order.without))
         if order.is_gated and not examined.passes:
             raise GateError(examined.refusal(), examined)
         draft.add(QUESTIONS, write_results(examined.results).encode())
-        return draft.seal(self._manifest(draft, order, built, examined, before)), examined, built.segments
+        manifest = self._manifest(draft, order, built, examined, before)
+        manifest = replace(manifest, parent=current.number if current else None)
+        return draft.seal(manifest), examined, built.segments
 
     def _collect(self, draft: Draft, order: _Order, current: Pointer | None) -> None:
         held = self.generations.folder / current.name if current else None
-        if held and order.cause is not Cause.PUBLISH:
-            draft.collect(held, held, order.without)
+        if order.cause is not Cause.PUBLISH:
+            if current:  # what somebody has altered there must not be sealed again
+                self.generations.check_documents(current)
+            draft.collect(held or self._unpublished().parent, held, order.without)
             return
         with self._library.working_copy() as library:
             draft.collect(library, held, order.without)
@@ -157,8 +185,11 @@ class Publisher:
             return None
         return Assistant.over(published.index, self._settings, published.documents, published) if published else None
 
-    def _kept_results(self, current: Pointer | None) -> Sequence[Asked]:
-        return kept_results(self.generations.folder / current.name) if current else ()
+    def _kept_results(self, current: Pointer | None, without: str | None) -> Sequence[Asked]:
+        """Those of the generation in service; not what was said of a document that is left out."""
+        kept = kept_results(self.generations.folder / current.name) if current else ()
+        named = ((one, {name.partition(":")[0] for name in (*one.wanted, *one.cited)}) for one in kept)
+        return [one for one, documents in named if without not in documents]
 
     def _manifest(
         self, draft: Draft, order: _Order, built: Built, examined: Examined, before: Manifest | None
@@ -196,6 +227,9 @@ class Publisher:
         numbers = sorted(map(int, self.generations.names()))
         droppable = [number for number in numbers if number not in (current.number, current.parent)]
         beyond = droppable[: max(len(numbers) - self._settings.keep_generations, 0)]
+        dropped = []
         for number in beyond:
-            self.generations.drop(f"{number:04}")
-        return tuple(beyond)
+            with suppress(OSError):  # it stays until the next publication; the new one is in service
+                self.generations.drop(f"{number:04}")
+                dropped.append(number)
+        return tuple(dropped)

@@ -2,25 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from assistant.feedback.store import FeedbackStore
 from assistant.publication import audit
-from assistant.publication.generations import Manifest
+from assistant.publication.files import Searched
 from assistant.publication.opening import open_current
 from assistant.publication.publisher import Publication, Publisher
-from assistant.publication.running import servers
-from assistant.publication.traces import Gone, Trace, copies, gone, in_files
+from assistant.publication.running import Server, servers, wait_for
+from assistant.publication.switching import SWITCHING
+from assistant.publication.traces import Gone, Trace, copies, gone, holding
 from assistant.question.history import Turn
 from assistant.question.question import Law
 from assistant.service import Assistant
 from assistant.settings import Settings
-from corpus.errors import DocumentError, InputError, NotFoundError
-from corpus.library.library import Library
-from corpus.library.place import documents_folder, generations_folder
-from corpus.load import load_folder
+from corpus.clause import Document
+from corpus.corpus import Corpus
+from corpus.errors import DocumentError, FeedbackError, InputError, NotFoundError, PolicyQAError
+from corpus.library.library import documents_of
+from corpus.library.place import DOCUMENTS, documents_folder, generations_folder, served_documents
+from corpus.load import SHIPPED, load_folder
 from corpus.readers.cache import SourceCache
 from corpus.readers.registry import detect
 from corpus.validity import today
@@ -60,11 +63,10 @@ class Removal:
     """Removes documents from the library that the settings name."""
 
     def __init__(self, settings: Settings, feedback: FeedbackStore, publisher: Publisher) -> None:
-        self._settings = settings
+        self._settings = replace(settings, corpus=None)  # the library is meant, whatever else is searched
         self._feedback = feedback
         self._publisher = publisher
         self._kept = SourceCache(settings.kept_sources)
-        self._library = Library(settings.library_folder, self._kept)
 
     def remove(
         self,
@@ -79,17 +81,15 @@ class Removal:
 
         `asked_for`: saved questions on it. Raises NotFoundError, and what publishing raises.
         """
-        before, folder = self._gone(document_id, asked_for)
-        self._forget_read(folder)
-        current = self._manifest()
+        before, files = self._gone(document_id, asked_for)
+        self._forget_read(files)
         done: Publication | None = None
-        if current and document_id in current.documents:
+        with suppress(NotFoundError):  # it has gone already, and is held by what is kept to go back to
             done = self._publisher.remove(document_id, by=by, reason=reason)
-        with suppress(NotFoundError):  # it was in service alone
-            self._library.remove(document_id)
         if purge:
             self._purge(document_id)
-        self._feedback.forget(document_id, before.quotes)
+        with suppress(FeedbackError):  # the database is away, as the proof will say
+            self._feedback.forget(document_id, holding(before))
         proof = self.prove(before, done)
         audit.record(self._settings.library_folder, "proof", by=by, reason=reason, **proof.to_dict())
         return proof
@@ -106,29 +106,42 @@ class Removal:
             done.switched.seconds if done else None,
         )
 
-    def _gone(self, document_id: str, asked_for: Sequence[str]) -> tuple[Gone, Path]:
-        """As it is in service, else as it is in the working copy; and the folder of its files."""
-        published = open_current(self._settings)
-        if published and document_id in published.index.corpus.documents_by_id:
-            corpus, folder = published.index.corpus, published.documents
-        else:
-            working = documents_folder(self._settings.library_folder)
-            if working is None:
-                raise _unknown(document_id)
-            corpus, folder = load_folder(working, self._kept).corpus, working
-        return gone(corpus, document_id, folder / document_id, asked_for), folder / document_id
+    def _gone(self, document_id: str, asked_for: Sequence[str]) -> tuple[Gone, Sequence[Path]]:
+        """As it is in service, else in the working copy, else in what is kept to go back to; and its files there."""
+        folders = [folder for folder in self._folders() if folder.is_dir()]
+        files = [path for folder in folders for path in _files(document_id, folder)]
+        corpora = (self._corpus(folder) for folder in folders if any(path.is_relative_to(folder) for path in files))
+        corpus = next((one for one in corpora if one and document_id in one.documents_by_id), None)
+        if corpus is None and not files:
+            raise _unknown(document_id)
+        if corpus is None:  # nobody can read it: its files are all that there is of it
+            corpus = Corpus((Document(document_id, document_id, ""),), ())
+        return gone(corpus, document_id, files, asked_for), files
 
-    def _forget_read(self, folder: Path) -> None:
-        """Remove what was kept of its files so that they need not be read again."""
-        for path in folder.iterdir():
-            data = path.read_bytes()
-            with suppress(DocumentError):  # no format that is read
-                self._kept.forget(data, detect(data, path.name))
-
-    def _manifest(self) -> Manifest | None:
+    def _folders(self) -> Iterator[Path]:
+        """Where documents lie: in service, in the working copy, and what is kept to go back to, the newest first."""
         generations = self._publisher.generations
-        current = generations.current()
-        return generations.manifest(current) if current else None
+        if served := served_documents(self._settings.library_folder):
+            yield served
+        yield documents_folder(self._settings.library_folder) or SHIPPED
+        yield from (generations.folder / pointer.name / DOCUMENTS for pointer, _ in reversed(generations.all()))
+
+    def _corpus(self, folder: Path) -> Corpus | None:
+        """What lies in a folder, as far as it can be read."""
+        with suppress(PolicyQAError):  # of another program, or damaged: its documents are read again
+            published = open_current(self._settings)
+            if published and published.documents == folder:
+                return published.index.corpus
+        with suppress(PolicyQAError):
+            return load_folder(folder, self._kept).corpus
+        return None
+
+    def _forget_read(self, files: Sequence[Path]) -> None:
+        """Remove what was kept of its files so that they need not be read again."""
+        for path in files:
+            with suppress(OSError, DocumentError):  # the latter: no format that is read
+                data = path.read_bytes()
+                self._kept.forget(data, detect(data, path.name))
 
     def _keeping(self, document_id: str) -> Iterator[int]:
         """The generations on the disk that hold it."""
@@ -148,25 +161,38 @@ class Removal:
             yield from asked_of(before, assistant)
         yield Trace.of("files", len(before.quotes) + len(before.files), self._in_files(before, kept_in))
         yield Trace.of("feedback", len(before.ids) + len(before.quotes), self._in_feedback(before))
-        running = servers(self._settings.library_folder)
-        allowed = {f"{number:04}" for number in kept_in} | {published.pointer.name if published else ""}
-        held = (f"{one.process}: {name}" for one in running for name in one.ready if name not in allowed)
-        yield Trace.of("servers", len(running), held)
+        yield Trace.of("servers", len(servers(self._settings.library_folder)), self._in_servers(kept_in))
 
     def _in_files(self, before: Gone, kept_in: Sequence[int]) -> Iterator[str]:
         """In library, drafts and what is kept beside the index; not in what is kept to go back to."""
         library = self._settings.library_folder
         folder = generations_folder(library)
-        kept = [folder / f"{number:04}" for number in kept_in]
+        kept = [*(folder / f"{number:04}" for number in kept_in), library / audit.AUDIT]
         drafts = library.with_name(library.name + _DRAFTS)
-        return in_files(before, (library, drafts, self._settings.index), kept=kept)
+        return Searched(before, self._kept).below((library, drafts, self._settings.index), without=kept)
+
+    def _in_servers(self, kept_in: Sequence[int]) -> Iterator[str]:
+        """The servers that serve something else than what is in service, or hold what is no longer kept."""
+        current = self._publisher.generations.current()
+        held = {f"{number:04}" for number in kept_in}
+
+        def is_clean(server: Server) -> bool:
+            ready = {server.serving, *server.ready} - {None}
+            return current is None or (server.serving == current.name and ready <= {current.name, *held})
+
+        for one in wait_for(self._settings.library_folder, is_clean, SWITCHING):
+            yield f"{one.process}: {one.serving or '—'}, {' '.join(one.ready)}"
 
     def _in_feedback(self, before: Gone) -> Iterator[str]:
-        ids, quotes = set(before.ids), before.quotes
-        for row in self._feedback.rows() if self._feedback.is_kept else ():
-            texts = [text for text in (row.question, row.comment) if text]
-            if ids & set((row.clauses or "").split()) or any(one in text for one in quotes for text in texts):
-                yield f"{row.time:%Y-%m-%d} {row.answer_id}"
+        holds = holding(before)
+        try:
+            for row in self._feedback.rows() if self._feedback.is_kept else ():
+                cited = f" {before.document.id}:" in f" {row.clauses or ''}"  # an id may hold blanks
+                texts = (row.question, row.topic, row.follows, row.follows_topic, row.verdict_reason, row.comment)
+                if cited or any(holds(text) for text in texts if text):
+                    yield f"{row.time:%Y-%m-%d} {row.answer_id}"
+        except FeedbackError as error:
+            yield f"没有查成 could not be looked through: {error}"
 
 
 def asked_of(before: Gone, assistant: Assistant) -> Iterator[Trace]:
@@ -178,7 +204,8 @@ def asked_of(before: Gone, assistant: Assistant) -> Iterator[Trace]:
     def cited(question: str, history: Sequence[Turn] = ()) -> Iterator[str]:
         with suppress(InputError):  # a question longer than anybody may ask
             for citation in assistant.ask(question, history=history, law=law).citations:
-                if citation.clause_id.partition(":")[0] == id_ or citation.quote in before.document.text:
+                own = any(quote in citation.quote for quote in before.quotes)  # what others share is theirs as well
+                if own or citation.clause_id.partition(":")[0] == id_:
                     yield f"{question[:_SHOWN]} → {citation.clause_id}"
 
     numbers = [f"《{before.document.title}》{clause.number}" for clause in before.clauses]
@@ -198,6 +225,11 @@ def _holding(quote: str, assistant: Assistant, law: Law) -> Iterator[str]:
         for hit in assistant.search(quote[: assistant.settings.max_question], law=law):
             if quote in hit.clause.text:
                 yield f"{quote[:_SHOWN]}… → {hit.clause.id}"
+
+
+def _files(document_id: str, folder: Path) -> list[Path]:
+    """A document's files in a folder, with its records. Its facts may be those of any other: a place and a day."""
+    return [path for file in documents_of(document_id, folder) for path in (file.path, file.records) if path]
 
 
 def _unknown(document_id: str) -> NotFoundError:

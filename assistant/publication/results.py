@@ -11,6 +11,6 @@ QUESTIONS = "results.json"
 
 def kept_results(generation: Path) -> Sequence[Asked]:
     """What became of the saved questions when it was published; none where that cannot be read."""
-    with suppress(OSError):
+    with suppress(OSError, ValueError):
         return read_results((generation / QUESTIONS).read_text(encoding="utf-8"))
     return ()

@@ -60,7 +60,7 @@ def servers(library: Path) -> list[Server]:
     found = []
     for lock in sorted((library / RUNNING).glob("*.lock")):
         if _is_held(lock):
-            with suppress(OSError, ValueError, TypeError):
+            with suppress(OSError, ValueError, TypeError, KeyError):
                 table = json.loads(lock.with_suffix(".json").read_text(encoding="utf-8"))
                 found.append(Server(**{**table, "ready": tuple(table["ready"])}))
     return found

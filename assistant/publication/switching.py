@@ -6,9 +6,10 @@ Nothing here needs an index or a model, so that going back takes no longer than 
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -66,6 +67,7 @@ class Switching:
         except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
             raise unwritable(self.library, error) from error
         try:
+            audit.check(self.library)
             self._settle()
             yield
         except OSError as error:
@@ -85,8 +87,19 @@ class Switching:
                     f"版本 {pointer.number} 已在服务中。Generation {pointer.number} is in service already."
                 )
             switched = self.switch(pointer)
-            audit.record(self.library, "rollback", generation=pointer.number, before=_number(switched.before), by=by)
+            self.write_down("rollback", pointer.number, before=_number(switched.before), by=by)
         return switched
+
+    def write_down(self, event: str, generation: int, **what: Any) -> None:  # noqa: ANN401  (what JSON can hold)
+        """Add a switch that has been done to the audit record. Raises StoreError where that cannot be written."""
+        try:
+            audit.record(self.library, event, generation=generation, **what)
+        except OSError as error:
+            raise StoreError(
+                f"已换上版本 {generation}，但审计记录写不进去（{error}）；请腾出空间，下次发布或退回时会补记。"
+                f"Generation {generation} is in service, and the audit record cannot be written; make room, and the "
+                "next publication or rollback writes it down."
+            ) from error
 
     def switch(self, pointer: Pointer) -> Switched:
         """Put a generation in service, alone in the folder. Raises StoreError where it cannot be loaded."""
@@ -124,7 +137,7 @@ class Switching:
     def _before(self) -> Pointer:
         """The generation that the one in service took the place of, or the newest of those before that."""
         current = self.generations.current()
-        last = (self.generations.manifest(current).parent or 0) if current else 0
+        last = self._parent(current) if current else 0
         older = [one for one, _ in self.generations.all() if one.number <= last]
         if not older:
             raise NotFoundError(
@@ -134,18 +147,50 @@ class Switching:
             )
         return older[-1]
 
+    def _parent(self, pointer: Pointer) -> int:
+        """What a generation took the place of, 0 where it was the first; where that cannot be read, the one below."""
+        try:
+            return self.generations.manifest(pointer).parent or 0
+        except StoreError:
+            return pointer.number - 1
+
     def _settle(self) -> None:
-        """Put right what a publication that was cut off has left: half a generation, or a switch not written down."""
-        self.generations.point(NEXT, None)
+        """Put right what was cut off: half a generation, one that never was in service, a switch not written down."""
+        current, announced = self._in_service(), self.generations.next()
         for draft in self.generations.folder.glob(f"{DRAFT}*"):
             shutil.rmtree(draft, ignore_errors=True)
-        known = {event.get("generation") for event in audit.events(self.library)}
-        current = self.generations.current()
-        if current and current.number not in known:
-            audit.record(self.library, "publish", generation=current.number, completed="after an interruption")
-        for name in self.generations.names():
-            if int(name) not in known and (current is None or int(name) > current.number):
-                self.generations.drop(name)
+        known = self.generations.served()
+        if announced and announced != current and announced.number not in known:
+            self.generations.drop(announced.name)
+        self.generations.point(NEXT, None)
+        if current and (not known or known[-1] != current.number):
+            self._complete(current, is_back=current.number in known)
+
+    def _in_service(self) -> Pointer | None:
+        """The current generation; where the pointer is damaged or gone, what the record says, else the newest."""
+        try:
+            return self.generations.current()
+        except StoreError as error:
+            held = {pointer.number: pointer for pointer, _ in self.generations.all()}
+            last = next((one for one in reversed(self.generations.served()) if one in held), max(held, default=0))
+            found = held.get(last)
+            self._say(f"{error} 已按记录恢复为 restored from the record: {last or '—'}")
+            self.generations.point(CURRENT, found)
+            return found
+
+    def _complete(self, current: Pointer, *, is_back: bool) -> None:
+        """Write down the switch to what is in service."""
+        said: dict[str, Any] = {"event": "rollback"} if is_back else {"event": "publish"}
+        with suppress(StoreError):
+            manifest = self.generations.manifest(current)
+            if not is_back:
+                said = {
+                    "event": manifest.cause,
+                    "before": manifest.parent,
+                    "by": manifest.by,
+                    "reason": manifest.reason,
+                }
+        audit.record(self.library, **said, generation=current.number, completed="after an interruption")
 
 
 def unwritable(library: Path, error: Exception) -> StoreError:

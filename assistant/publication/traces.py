@@ -5,7 +5,7 @@ Gone (before removal) → searched for in everything that could still hold it �
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,7 @@ class Gone:
     clauses: tuple[Clause, ...]
     quotes: tuple[str, ...]  # sentences of its own, in no other document
     questions: tuple[str, ...]  # by which its clauses were asked for
-    files: Mapping[str, str]  # name → SHA-256, as received
+    files: Mapping[str, str]  # SHA-256 → name, as received
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -50,23 +50,22 @@ class Trace:
         return cls(where, asked, tuple(kept[:_SHOWN]), len(kept))
 
 
-def gone(corpus: Corpus, document_id: str, folder: Path, asked_for: Sequence[str] = ()) -> Gone:
-    """What there is of a document before it goes; `folder` holds its files, `asked_for` are saved questions on it.
+def gone(corpus: Corpus, document_id: str, files: Iterable[Path], asked_for: Sequence[str] = ()) -> Gone:
+    """What there is of a document before it goes; `files` are its own, `asked_for` are saved questions on it.
 
-    Raises NotFoundError.
+    Raises NotFoundError, OSError.
     """
     document = corpus.document(document_id)
     clauses = tuple(clause for clause in corpus.clauses if clause.document_id == document_id)
     others = "\n".join(other.text for other in corpus.documents if other.id != document_id)
     records = (record for clause in clauses for record in corpus.records(clause))
     said = (text for record in records for name, text in record.lines() if name in ("name", "ask", "ask_en"))
-    paths = sorted(path for path in folder.iterdir() if path.is_file())
     return Gone(
         document,
         clauses,
         tuple(dict.fromkeys(quote for clause in clauses for quote in _quotes(clause, others))),
         tuple(dict.fromkeys((*said, *(clause.title for clause in clauses), *asked_for))),
-        {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in paths},
+        {hashlib.sha256(path.read_bytes()).hexdigest(): path.name for path in files},
     )
 
 
@@ -76,28 +75,20 @@ def _quotes(clause: Clause, others: str) -> list[str]:
     return sorted(own, key=len, reverse=True)[:_MOST_QUOTES]
 
 
-def in_files(gone: Gone, roots: Iterable[Path], *, kept: Sequence[Path] = ()) -> Iterator[str]:
-    """The files below these folders that are its files or hold words of its own; those below `kept` are left out."""
-    digests = {sha256: name for name, sha256 in gone.files.items()}
-    words = [form for quote in gone.quotes for form in _written(quote)]
-    for root in roots:
-        for path in sorted(root.rglob("*")) if root.is_dir() else ():
-            if not path.is_file() or any(path.is_relative_to(one) for one in kept):
-                continue
-            try:
-                data = path.read_bytes()
-            except OSError as error:
-                yield f"{path}（读不出来，请自行查看 cannot be read, look at it yourself: {error.strerror}）"
-                continue
-            if name := digests.get(hashlib.sha256(data).hexdigest()):
-                yield f"{path} = {name}"
-            elif (held := sum(form in data for form in words)) and path.name != "audit.jsonl":
-                yield f"{path}（{held} 句原文 sentences of it）"
+def holding(gone: Gone) -> Callable[[str], bool]:
+    """Tells whether a text holds a sentence of its own, however that is broken into lines and marked."""
+    quotes = [_letters(quote) for quote in gone.quotes]
+    shortest = min(map(len, quotes), default=0)
+
+    def holds(text: str) -> bool:
+        letters = _letters(text) if len(text) >= shortest else ""
+        return any(quote in letters for quote in quotes)
+
+    return holds
 
 
-def _written(quote: str) -> tuple[bytes, ...]:
-    """A sentence as files hold it: in the encodings of Chinese texts."""
-    return tuple({quote.encode(code, "ignore") for code in ("utf-8", "gb18030", "utf-16-le")})
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 def copies(gone: Gone, corpus: Corpus) -> Iterator[str]:

@@ -68,8 +68,8 @@ class Watcher(Generic[Edition]):
         for pointer in wanted - self._held.keys() - self._failed.keys():
             self._take(pointer)
         if current in self._held and current != self._serving:
-            self._serving = current
             self._switch(self._held[current])
+            self._serving = current
             _LOG.info("generation %s is in service", current.name)
         self._forget(wanted)
         if before != (self._serving, set(self._held), self._failed):

@@ -21,6 +21,7 @@ from corpus.load import SHIPPED, Loaded, Progress, load_folder
 from corpus.readers.cache import SourceCache
 from corpus.readers.folder import FACTS, RECORDS, DocumentFile, document_file, find_files
 from corpus.reading import ReadDocument
+from corpus.reading import document_id as id_of
 
 _NEW = ".new"
 _OLD = ".old-"  # what another makes way for
@@ -75,10 +76,13 @@ class Library:
         """Remove a document with its facts and records. Raises NotFoundError, InputError."""
         with self._alone():
             self._begin()
-            home = self._documents / document_id
-            if home.parent != self._documents or not home.is_dir() or document_id.startswith("."):
+            home = self._home(document_id)
+            strays = self._strays(document_id)
+            if home is None and not strays:
                 raise _unknown(document_id)
-            home.rename(self._documents / f"{_GONE}{document_id}")
+            if home:
+                home.rename(self._documents / f"{_GONE}{document_id}")
+            _unlink(strays)
             self._tidy()
 
     @contextmanager
@@ -122,6 +126,20 @@ class Library:
         return path.with_name(path.stem + ending)
 
     # The steps, alone in the folder
+
+    def _home(self, document_id: str) -> Path | None:
+        """The folder of a document; None where it has none of its own, because somebody has put others into it too."""
+        home = self._documents / document_id
+        if home.parent != self._documents or not home.is_dir() or home.is_symlink() or document_id.startswith("."):
+            return None
+        others = any(id_of(file.path) != document_id for file in find_files(home).documents)
+        return None if others else home
+
+    def _strays(self, document_id: str) -> list[DocumentFile]:
+        """Its files that lie where somebody has put them by hand."""
+        home = self._home(document_id)
+        found = documents_of(document_id, self._documents)
+        return [file for file in found if home is None or home not in file.path.parents]
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -180,6 +198,11 @@ class Library:
                 f"{seen.upload.where}:1: 文件库里已有 {id_}；要替换它请加 --replace，否则请给文件改名。"
                 f"the library has a document {id_}; --replace takes its place, or rename the file"
             )
+        elif (self._documents / id_).exists() and self._home(id_) is None:
+            yield (
+                f"{seen.upload.where}:1: 文件夹 {self._documents / id_} 里还有别的文件，请先把它们移出来。"
+                "other documents lie in the folder of this one; move them out first"
+            )
         if not go_on:
             yield from seen.errors
 
@@ -195,6 +218,8 @@ class Library:
                     (self._documents / id_).rename(self._documents / f"{_OLD}{id_}")
                 done.append(id_)
                 (self._documents / f"{_NEW}-{number}").rename(self._documents / id_)
+            for id_ in done:
+                _unlink(self._strays(id_))
         except BaseException:
             for id_ in done:
                 shutil.rmtree(self._documents / id_, ignore_errors=True)
@@ -209,6 +234,11 @@ class Library:
                 path.rename(home)
             elif path.name.startswith((_NEW, _OLD, _GONE)):
                 shutil.rmtree(path, ignore_errors=True)
+
+
+def documents_of(document_id: str, folder: Path) -> list[DocumentFile]:
+    """The files of a document in a folder, wherever in it; more than one only where an id stands twice."""
+    return [file for file in find_files(folder).documents if id_of(file.path) == document_id]
 
 
 def facts_of(seen: Preview) -> str:
@@ -236,6 +266,13 @@ def _write_document(home: Path, seen: Preview) -> None:
     _write(home / f"{name.stem}{FACTS}", facts_of(seen).encode())
     if seen.upload.records is not None:
         _write(home / f"{name.stem}{RECORDS}", seen.upload.records)
+
+
+def _unlink(files: Sequence[DocumentFile]) -> None:
+    """Remove files with what stands beside them; the document last, so that what is left by a crash is one."""
+    for file in files:
+        for path in filter(None, (file.records, file.facts, file.path)):
+            path.unlink()
 
 
 def _write(path: Path, data: bytes) -> None:

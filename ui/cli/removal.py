@@ -6,7 +6,8 @@ from assistant.feedback.store import FeedbackStore
 from assistant.publication.publisher import Publisher
 from assistant.publication.removal import Proof, Removal
 from assistant.settings import Settings
-from corpus.errors import InputError
+from corpus.errors import InputError, QuestionFileError
+from eval.questions.saved import QUESTIONS, SavedQuestions
 from ui.cli.json_output import print_json
 
 _WHERE = {
@@ -27,7 +28,9 @@ def remove_document(document_id: str, *, reason: str | None, by: str | None, pur
     settings = Settings.from_environment()
     with FeedbackStore(settings.feedback, settings.feedback_days) as feedback:
         publisher = Publisher(settings, say=lambda words: print(words, file=sys.stderr, flush=True))
-        proof = Removal(settings, feedback, publisher).remove(document_id, by=by, reason=reason, purge=purge)
+        proof = Removal(settings, feedback, publisher).remove(
+            document_id, by=by, reason=reason, purge=purge, asked_for=_saved_questions(settings, document_id)
+        )
     if as_json:
         row = proof.to_dict()
         print_json({**row, "number": row["generation"], "seconds": row["seconds_to_switch"]})
@@ -38,6 +41,16 @@ def remove_document(document_id: str, *, reason: str | None, by: str | None, pur
             f"还有 {proof.found} 处留有 {document_id} 的内容，请按上面列出的逐处处理。"
             f"{proof.found} places still hold it, named above; see to each of them."
         )
+
+
+def _saved_questions(settings: Settings, document_id: str) -> list[str]:
+    """The saved questions that it answers. A file of them that cannot be read keeps nobody from removing."""
+    try:
+        saved = SavedQuestions(settings.library_folder / QUESTIONS).all()
+    except QuestionFileError as error:
+        print(error, file=sys.stderr)
+        return []
+    return [one.labelled.question for one in saved if document_id in one.documents]
 
 
 def _show(proof: Proof) -> None:
