@@ -140,6 +140,11 @@ def _bytes(path: Path, source: Path) -> bytes:
         raise DocumentError(str(error).replace(f"{source / DOCUMENTS}{os.sep}", "")) from error
 
 
+def received_files(files: Mapping[str, str]) -> Mapping[str, str]:
+    """Of the files of a generation those that it was made from: documents, facts, records and the office's words."""
+    return {name: seal for name, seal in files.items() if name.startswith(f"{DOCUMENTS}/") or name == LEXICON}
+
+
 def segment_folder(generations: Path) -> SegmentFolder:
     """Where each document is kept as it was parsed and encoded for the newest generation."""
     return SegmentFolder(generations / "segments")

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.publication.draft import Built, Draft, changed_documents, segment_folder
+from assistant.publication.draft import Built, Draft, changed_documents, received_files, segment_folder
 from assistant.publication.examined import Asked, Examine, Examined, write_results
 from assistant.publication.generations import Generations, Manifest, Pointer
 from assistant.publication.opening import facts_version, open_current
 from assistant.publication.results import QUESTIONS, kept_results
+from assistant.publication.running import servers
 from assistant.publication.switching import Say, Switched, Switching
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -47,8 +48,13 @@ class Publication:
     dropped: tuple[int, ...]  # generations beyond those that are kept
 
     @property
+    def is_new(self) -> bool:
+        """Whether there is a new generation; there is none where nothing had changed."""
+        return self.switched.pointer != self.switched.before
+
+    @property
     def manifest(self) -> Manifest:
-        """What the new generation says of itself."""
+        """What the generation in service says of itself."""
         return self.switched.manifest
 
 
@@ -73,7 +79,7 @@ class Publisher:
         """`examine` asks the saved questions; `say` is told each step, in words for whoever waits."""
         self._settings = settings
         self._examine = examine
-        self._say = say
+        self.say = say
         self._library = Library(settings.library_folder, SourceCache(settings.kept_sources))
         self.switching = Switching(settings.library_folder, say)
 
@@ -88,6 +94,8 @@ class Publisher:
         Raises DocumentError naming every file that cannot be read, GateError, StoreError, EncoderError, and InputError
         where somebody else publishes and it is not to `wait`.
         """
+        if force is not None and not force.strip():
+            raise InputError("请写明为什么仍要发布。Say why it is to be published all the same.", "force")
         return self._publish(_Order(Cause.PUBLISH, by, force), wait=wait)
 
     def rebuild(self, *, by: str | None = None) -> Publication:
@@ -120,7 +128,12 @@ class Publisher:
     def _publish_alone(self, order: _Order) -> Publication:
         draft = Draft(self.generations.folder, max(map(int, self.generations.names()), default=0) + 1)
         try:
-            pointer, examined, segments = self._build(draft, order)
+            current = self.generations.current()
+            self._collect(draft, order, current)
+            if order.cause is Cause.PUBLISH and current and (same := self._unchanged(draft, current)):
+                draft.discard()
+                return same
+            pointer, examined, segments = self._build(draft, order, current)
             if order.without is not None:
                 with suppress(NotFoundError):  # it was in service alone
                     self._library.remove(order.without)  # first, or whoever publishes next brings it back
@@ -145,12 +158,21 @@ class Publisher:
         segment_folder(self.generations.folder).keep_only(segments)
         return Publication(switched, examined, self._retain(manifest))
 
-    def _build(self, draft: Draft, order: _Order) -> tuple[Pointer, Examined, frozenset[str]]:
-        current, before = self.generations.current(), None
+    def _unchanged(self, draft: Draft, current: Pointer) -> Publication | None:
+        """Where the working copy is what is in service, and this program can serve that: nothing is published."""
+        service = self._in_service()
+        manifest = service.published.manifest if service and service.published else None
+        if manifest is None or draft.files() != received_files(manifest.files):
+            return None
+        running = len(servers(self._settings.library_folder))
+        kept = tuple(self._kept_results(current, None))
+        return Publication(Switched(current, manifest, current, running, (), 0.0), Examined(kept), ())
+
+    def _build(self, draft: Draft, order: _Order, current: Pointer | None) -> tuple[Pointer, Examined, frozenset[str]]:
+        before = None
         with suppress(StoreError):  # damaged: then everything in it counts as new
             before = self.generations.manifest(current) if current else None
-        self._collect(draft, order, current)
-        self._say("正在读取文件、建立索引……Reading the documents and building the index.")
+        self.say("正在读取文件、建立索引……Reading the documents and building the index.")
         service = self._in_service()
         built = draft.build(self._settings, service.index if service else None)
         examined = self._examined(built, service, self._kept_results(current, order.without))
@@ -174,7 +196,7 @@ class Publisher:
     def _examined(self, built: Built, service: Assistant | None, kept: Sequence[Asked]) -> Examined:
         if self._examine is None:
             return Examined(results=tuple(kept))
-        self._say("正在用保存的问题检查新版本……Asking the saved questions of the new generation.")
+        self.say("正在用保存的问题检查新版本……Asking the saved questions of the new generation.")
         return self._examine(Assistant.over(built.index, self._settings, built.documents), service, kept)
 
     def _in_service(self) -> Assistant | None:

@@ -90,6 +90,7 @@ class Removal:
             self._purge(document_id)
         with suppress(FeedbackError):  # the database is away, as the proof will say
             self._feedback.forget(document_id, holding(before))
+        self._publisher.say("已经停用，正在逐处查证……It is out of service; looking whether anything still holds it.")
         proof = self.prove(before, done)
         audit.record(self._settings.library_folder, "proof", by=by, reason=reason, **proof.to_dict())
         return proof

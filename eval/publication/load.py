@@ -4,7 +4,6 @@ import asyncio
 import json
 import subprocess
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
@@ -38,7 +37,7 @@ class Load:
 
     servers: int
     rate: int  # requests a second
-    statuses: Counter[str] = field(default_factory=Counter)
+    statuses: dict[str, int] = field(default_factory=dict)  # requests by what they got
     steps: list[Step] = field(default_factory=list)
     p50: float = 0.0  # milliseconds
     p99: float = 0.0
@@ -92,10 +91,11 @@ async def _ask(servers: Sequence[Server], load: Load, stopping: asyncio.Event) -
                 connection = free[port].pop() if free[port] else await connections.to(port)
                 reply = await _request(connection, number, questions[number % len(questions)])
                 free[port].append(connection)
-                load.statuses[str(reply.status)] += 1
+                got = str(reply.status)
                 seconds.append(reply.seconds)
             except OSError as error:
-                load.statuses[type(error).__name__] += 1
+                got = type(error).__name__
+            load.statuses[got] = load.statuses.get(got, 0) + 1
 
         while not stopping.is_set():
             tasks.add(task := asyncio.create_task(one(number)))

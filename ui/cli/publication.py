@@ -47,6 +47,12 @@ def publish(
     if as_json:
         print_json({**_row(done.manifest), **_switch(done.switched), "dropped": list(done.dropped)})
         return
+    if not done.is_new:
+        print(
+            f"没有要发布的改动，在用的仍是版本 {done.manifest.number}。"
+            f"Nothing to publish; generation {done.manifest.number} stays in service."
+        )
+        return
     _tell(done.switched)
     for line in done.examined.lines():
         print(line)

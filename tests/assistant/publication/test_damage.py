@@ -76,6 +76,7 @@ def test_without_the_record_nothing_that_was_published_is_lost(library: Settings
     assert generations.names() == ["0001", "0002"]
     (library.library_folder / audit.AUDIT).unlink()
     (generations.folder / "CURRENT").write_text("?")
+    put(library, "market", MARKET.format(fee=9))
     assert publish(library) == 3
 
 
@@ -160,6 +161,7 @@ def test_stray_files_among_the_generations_are_left_alone(library: Settings) -> 
     generations = _twice(library)
     (generations.folder / "0009").write_text("x")
     (generations.folder / "notes").mkdir()
+    put(library, "market", MARKET.format(fee=9))
     assert publish(library) == 3
 
 

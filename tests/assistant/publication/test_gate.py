@@ -7,6 +7,7 @@ import pytest
 from assistant.publication import audit
 from assistant.publication.publisher import GateError, Publisher
 from assistant.settings import Settings
+from corpus.errors import InputError
 from eval.gate import open_gate
 from eval.questions.saved import QUESTIONS, SavedQuestions
 from tests.assistant.publication.shelf import fee, published, put
@@ -55,7 +56,16 @@ def test_with_a_reason_it_is_published_and_the_reason_recorded(library: Settings
     last = audit.events(library.library_folder)[-1]
     assert last["reason"] == "摊位费改由市场自定，新办法不再写明"
     assert last["broken"] == [change.now.id for change in done.examined.broken]
+    put(library, "market", f"{BROKEN}第三条 早市不得占道。\n")
     assert _publisher(library).publish().examined.known == 3  # they are known by now
+
+
+@pytest.mark.usefixtures("questions")
+def test_a_blank_is_no_reason(library: Settings) -> None:
+    put(library, "market", BROKEN)
+    with pytest.raises(InputError, match="Say why"):
+        _publisher(library).publish(force="  ")
+    assert published(library) == 1
 
 
 @pytest.mark.usefixtures("questions")
@@ -70,5 +80,6 @@ def test_one_may_break_and_none_where_none_is_allowed(library: Settings) -> None
 @pytest.mark.usefixtures("questions")
 def test_questions_on_a_document_that_is_removed_stop_nothing(library: Settings) -> None:
     done = Publisher(library, open_gate(library)).remove("market", by="值班员", reason="来文撤回")
+    assert done is not None
     assert done.examined.broken == ()
     assert len(done.examined.set_aside) >= 2

@@ -32,6 +32,13 @@ def test_a_change_is_told_and_served_only_when_it_is_published(library: Settings
     assert "8元" in fee(library)
 
 
+def test_nothing_new_makes_no_generation(library: Settings) -> None:
+    publish(library)
+    done = Publisher(library).publish()
+    assert (done.is_new, done.manifest.number, published(library)) == (False, 1, 1)
+    assert Generations(generations_folder(library.library_folder)).names() == ["0001"]
+
+
 def test_files_that_did_not_change_are_stored_once(library: Settings) -> None:
     publish(library)
     put(library, "market", MARKET.format(fee=8))
