@@ -71,7 +71,7 @@ class Office:
             answer = self.assistant.ask(one.question)
             self.store.record(answer)
             if outcome(answer).is_answered and not is_right(self.assistant, one):
-                self.store.judge(answer.answer_id, Verdict.WRONG)
+                self.store.judge(answer.id, Verdict.WRONG)
 
 
 def is_right(assistant: Assistant, question: GapQuestion) -> bool:
