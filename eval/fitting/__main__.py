@@ -45,6 +45,7 @@ from eval.measures.calibration import plot, reliability
 from eval.questions.questionset import read_questions
 
 ROOT = Path(__file__).parents[2]
+MODEL = Path("assistant") / "confidence" / "model.json"
 OWN_QUESTIONS = QUESTIONS / "own.jsonl"
 _OPERATING_POINTS = (0.4, 0.5, 0.6)
 _PLOTS = {
@@ -94,26 +95,25 @@ def evidence(data: Data = DATA, root: Root = ROOT) -> None:
 def confidence(data: Data = DATA, root: Root = ROOT) -> None:
     """拟合把握模型 · fit the confidence models, for clauses with and without plain-language records."""
     corpora = fitting_corpora(data)
-    path = root / "assistant" / "confidence" / "model.json"
-    few = json.loads(path.read_text(encoding="utf-8"))[FEW]
-    model: dict[str, Any] = {"encoder": corpora[0].assistant.index.encoder.fingerprint, FEW: few}
+    model: dict[str, Any] = {"encoder": corpora[0].assistant.index.encoder.fingerprint}
     for name in MODELS:
         model[name] = _fit_model(name, [one for one in corpora if one.has_records == (name == MODELS[0])], root)
-    _write(path, model)
+    model[FEW] = json.loads((ROOT / MODEL).read_text(encoding="utf-8"))[FEW]
+    _write(root / MODEL, model)
 
 
 @app.command()
 def few(data: Data = DATA, root: Root = ROOT) -> None:
     """拟合把握模型中问法还少的条款 · fit the confidence model where records hold few ways of asking."""
-    found = [(corpus, recorded(corpus)) for corpus in with_few_ways(fitting_corpora(data))]
+    collected = ((corpus, recorded(corpus)) for corpus in with_few_ways(fitting_corpora(data)))
+    found = [(corpus, samples) for corpus, samples in collected if samples]
     weights, predicted, right = few_weights(found)
     origin = np.array([corpus.name for corpus, samples in found for _ in samples])
     answerable = np.array([sample.answerable for _, samples in found for sample in samples])
     for corpus, _ in found:
         mine = origin == corpus.name
         _report(f"{FEW}, {corpus.name}, out of fold", predicted[mine], right[mine], answerable[mine])
-    path = root / "assistant" / "confidence" / "model.json"
-    _write(path, json.loads(path.read_text(encoding="utf-8")) | {FEW: {"weights": weights}})
+    _write(root / MODEL, json.loads((ROOT / MODEL).read_text(encoding="utf-8")) | {FEW: {"weights": weights}})
     print(json.dumps(weights))
 
 

@@ -59,9 +59,9 @@ for (const button of document.querySelectorAll("[data-state]")) {
   }));
 }
 
-for (const button of document.querySelectorAll("[data-key]:is(button)")) {
+for (const button of document.querySelectorAll("[data-question]")) {
   button.addEventListener("click", () => work(async () => {
-    await ask("POST", "take-out", { key: button.dataset.key, who: who.value });
+    await ask("POST", "take-out", { key: button.dataset.question, who: who.value });
     location.reload();
   }));
 }
