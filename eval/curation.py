@@ -17,6 +17,7 @@ from assistant.gaps.change import RecordChange
 from assistant.gaps.effect import outcome
 from assistant.gaps.loop import Gaps
 from assistant.gaps.states import State
+from assistant.publication.examined import Change
 from assistant.publication.publisher import Publisher
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -91,18 +92,28 @@ def curate(folder: Path, questions: Sequence[GapQuestion], saved: Sequence[Saved
     )
     before = office.assistant
     office.ask(asked)
-    written = [_curate(office.gaps, clause, gaps) for clause, gaps in _by_clause(office.gaps, asked).items()]
+    written = {clause: _curate(office.gaps, clause, gaps) for clause, gaps in _by_clause(office.gaps, asked).items()}
     after = office.publish()
+    after = _mended(office, Gate(saved)(after, before, ()).broken, written) or after
     followed = office.gaps.follow()
     closed = sum(gap.state is State.CLOSED for gap in office.gaps.all() if gap.id in followed)
     first, second = ([[is_right(one, question) for question in each] for each in sets] for one in (before, after))
-    broken = Gate(saved, frozenset())(after, before, ()).broken
+    broken = Gate(saved)(after, before, ()).broken
     pairs = [(sum(a), sum(b)) for a, b in zip(first, second, strict=True)]
     wrong = (len(sets[2]) - pairs[2][0], len(sets[2]) - pairs[2][1])
     missed = tuple(one.question for one, right in zip(sets[1], second[1], strict=True) if not right)
     lost = tuple(change.now.question for change in broken)
     office.store.close()
     return Curated(len(written), closed, pairs[0], pairs[1], wrong, len(saved), lost, missed)
+
+
+def _mended(office: Office, broken: Sequence[Change], written: Mapping[str, str]) -> Assistant | None:
+    """Saved questions that are lost to what was written are said not to be asked of it; None where there are none."""
+    nearest = {change.now.question: office.assistant.search(change.now.question, limit=1) for change in broken}
+    lost = {question: hits[0].clause.id for question, hits in nearest.items() if hits and hits[0].clause.id in written}
+    for question, clause in lost.items():
+        office.gaps.keep(written[clause], RecordChange(clause, {}, {"not_ask": [question]}), who=_EDITOR)
+    return office.publish() if lost else None
 
 
 def _by_clause(gaps: Gaps, asked: Sequence[GapQuestion]) -> Mapping[str, list[Gap]]:

@@ -66,6 +66,8 @@ def load_model() -> ConfidenceModel:
         for name in ("with_records", "without_records")
     ]
     return ConfidenceModel(
-        *(table[name]["weights"] for name in ("with_records", "few_records", "without_records")),
+        table["with_records"]["weights"],
+        table["few_records"]["weights"],
+        table["without_records"]["weights"],
         WordingModels(*wording),
     )

@@ -146,7 +146,10 @@ class Gaps:
         self._library.keep(document, ending, write)
         if gap.state is State.WRITTEN:
             self._book.move(gap_id, State.TAKEN, who=who, note="补充 · more")
-        self._book.move(gap_id, State.WRITTEN, who=who, note=note, target=change.target())
+        target = change.target()
+        if gap.target and target.startswith("not:"):  # said beside what answers
+            target = gap.target
+        self._book.move(gap_id, State.WRITTEN, who=who, note=note, target=target)
         return self._book.gap(gap_id)
 
     def retest(self, gap_id: str, *, who: str | None = None) -> Retested:

@@ -15,11 +15,10 @@ KINDS = pytest.mark.parametrize(("records", "few"), [(True, False), (True, True)
 @KINDS
 def test_the_probability_is_the_logistic_of_the_weighted_sum(records: bool, few: bool) -> None:
     weights = {"bias": -1.0, "cosine": 3.0, "wording": 0.5}
-    kinds = (records and not few, few, not records)
-    model = ConfidenceModel(*(weights if one else {} for one in kinds), load_model().wording)
-    kind = {"records": records, "few": few}
-    assert model.probability({"cosine": 0.5, "wording": -1.0}, **kind) == pytest.approx(0.5)
-    assert model.probability({"cosine": 1.0, "wording": 0.0}, **kind) == pytest.approx(0.880797)
+    with_records, few_records, without = (weights if one else {} for one in (records and not few, few, not records))
+    model = ConfidenceModel(with_records, few_records, without, load_model().wording)
+    assert model.probability({"cosine": 0.5, "wording": -1.0}, records=records, few=few) == pytest.approx(0.5)
+    assert model.probability({"cosine": 1.0, "wording": 0.0}, records=records, few=few) == pytest.approx(0.880797)
 
 
 def test_the_model_weighs_every_signal_and_nothing_else() -> None:
