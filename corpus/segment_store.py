@@ -11,6 +11,7 @@ import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -79,6 +80,19 @@ class SegmentFolder:
             return [path for path in self.folder.iterdir() if path.suffix == ending]
         except OSError:
             return []
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOnly:
+    """A store of which nothing is changed. Satisfies `SegmentStore`."""
+
+    store: SegmentStore
+
+    def get(self, key: str) -> bytes | None:
+        return self.store.get(key)
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keeps nothing."""
 
 
 def _remove(path: Path) -> None:

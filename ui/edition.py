@@ -99,6 +99,7 @@ class Site:
         self._pages: ASGIApp | None = None
         self._blocks: Mapping[str, gr.Blocks] = {}
         self._edition: Edition | None = None
+        self._followers: list[Callable[[], object]] = []
 
     def chat(self) -> Chat:
         """The chat in service."""
@@ -131,6 +132,15 @@ class Site:
             offer_places(self._blocks[page_path(words)], edition.assistant.corpus.places, words)
         self._edition, self._chat = edition, edition.chat
         self._press.metrics.set_in_service(edition.assistant)
+
+    def follow(self, act: Callable[[], object]) -> None:
+        """Have something done whenever a generation has been put in service, outside of any request."""
+        self._followers.append(act)
+
+    def followed(self) -> None:
+        """Do what follows a switch; it may take as long as it takes."""
+        for act in self._followers:
+            act()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.in_service().app(scope, receive, send)

@@ -50,7 +50,9 @@ class Office:
             overview_router(current, self._feedback),
         ]
         if self._feedback.database is not None:  # without a store nobody knows what was asked
-            pages.append(gaps_router(Gaps(open_book(self._feedback), current, library, self._effect)))
+            gaps = Gaps(open_book(self._feedback), current, library, self._effect)
+            pages.append(gaps_router(gaps))
+            self._site.follow(gaps.follow)
         return pages
 
     def _kept(self) -> Sequence[Asked]:

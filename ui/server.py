@@ -219,7 +219,7 @@ def watcher(site: Site, settings: Settings) -> Watcher[Edition]:
 
     published = site.assistant().published
     serving = (published.pointer, site.in_service()) if published else None
-    return Watcher(settings.library_folder, load, site.switch, serving)
+    return Watcher(settings.library_folder, load, site.switch, serving, site.followed)
 
 
 def server_config(site: ASGIApp, keep_alive: int) -> uvicorn.Config:

@@ -1,6 +1,5 @@
 """How sure a result answers its question."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 
 from assistant.confidence.calibration import Calibration
@@ -13,8 +12,8 @@ from assistant.retrieval.scope_article import only_says_where
 from index.index import Index
 from index.retriever import Hit
 
-# Ways of asking that every clause has at least of those on which the model with records was fitted. One that somebody
-# begins to write has fewer, and must not make its clause answer less than without it.
+# Ways of asking that every clause has at least of those on which the model with records was fitted; one that somebody
+# begins to write has fewer.
 FULLY_ASKED = 17
 
 
@@ -47,12 +46,5 @@ class Judge:
         if names_another_row(found.reading.in_context or found.query, judged.clause, self._index):
             return 0.0
         records = self._index.has_records(judged.clause)
-        return self._calibration(max(self._probabilities(found, judged, records=records)))
-
-    def _probabilities(self, found: RetrievalResult, hit: Hit, *, records: bool) -> Iterator[float]:
-        """By the records, where there are some; by the clause alone, where they hold few ways of asking, or none."""
-        if records:
-            yield self._model.probability(asdict(self.signals(found, hit)), records=True)
-        if not records or self._index.ways_of_asking(hit.clause) < FULLY_ASKED:
-            alone = signals(found, hit, self._index, self._model.wording, records=False)
-            yield self._model.probability(asdict(alone), records=False)
+        few = records and self._index.ways_of_asking(judged.clause) < FULLY_ASKED
+        return self._calibration(self._model.probability(asdict(self.signals(found, judged)), records=records, few=few))

@@ -1,8 +1,8 @@
 """How likely the best clause answers the question: a logistic model over evidence one can look at.
 
 Fused scores only order clauses of one question. Whether the best of them answers is decided on the signals of
-signals.py, with weights for clauses with and without plain-language records. `model.json` is fitted by
-`python -m eval.fitting` on this project's own questions.
+signals.py, with weights for clauses with plain-language records, with records that hold few ways of asking, and
+without. `model.json` is fitted by `python -m eval.fitting` on this project's own questions.
 """
 
 import hashlib
@@ -36,12 +36,13 @@ class ConfidenceModel:
     """Weights of the signals by name, with a bias, and the wording models that one of the signals comes from."""
 
     with_records: Mapping[str, float]
+    few_records: Mapping[str, float]
     without_records: Mapping[str, float]
     wording: WordingModels
 
-    def probability(self, signals: Mapping[str, float], *, records: bool) -> float:
-        """Calibrated probability that the clause answers, 0..1."""
-        weights = self.with_records if records else self.without_records
+    def probability(self, signals: Mapping[str, float], *, records: bool, few: bool = False) -> float:
+        """Calibrated probability that the clause answers, 0..1; `few`: whether its records hold few ways of asking."""
+        weights = (self.few_records if few else self.with_records) if records else self.without_records
         logit: float = weights["bias"] + sum(weights[name] * value for name, value in signals.items())
         return 1 / (1 + math.exp(-logit))
 
@@ -65,5 +66,8 @@ def load_model() -> ConfidenceModel:
         for name in ("with_records", "without_records")
     ]
     return ConfidenceModel(
-        table["with_records"]["weights"], table["without_records"]["weights"], WordingModels(*wording)
+        table["with_records"]["weights"],
+        table["few_records"]["weights"],
+        table["without_records"]["weights"],
+        WordingModels(*wording),
     )

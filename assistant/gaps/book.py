@@ -1,30 +1,26 @@
 """The gaps with their states, owners and histories, kept beside the answers. Safe from several processes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TypeVar
-from uuid import uuid4
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.feedback.database import Database
 from assistant.feedback.store import FeedbackStore
 from assistant.gaps.asked import MOST, UNSURE, Asked, asked_in
-from assistant.gaps.clustering import MEMBERS, Groups
-from assistant.gaps.states import State, check_move
+from assistant.gaps.grouping import Read, gap_of, group, new_gap
+from assistant.gaps.states import MERGEABLE, State, check_move
 from assistant.gaps.table import GAP, GAP_HISTORY, GAP_QUESTION
 from assistant.privacy.masking import mask
 from assistant.settings import PREFIX
-from corpus.errors import NotFoundError, SettingsError
-from index.query import Query
+from corpus.errors import InputError, NotFoundError, SettingsError
 
-AT_ONCE = 2_000  # new questions that are put into groups at one look; the others wait for the next
 _LONGEST = 500  # characters of a name or a note
 
 T = TypeVar("T", str, date)
-Read = Callable[[Sequence[str]], list[Query]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +116,14 @@ class GapBook:
 
     def move(
         self, gap_id: str, after: State, *, who: str | None = None, note: str | None = None, target: str | None = None
-    ) -> None:
-        """Change the state; who takes a gap owns it. Raises InputError for a move that there is not, NotFoundError."""
+    ) -> bool:
+        """Change the state; who takes a gap owns it. False where somebody else has moved it meanwhile.
+
+        Raises InputError for a move that there is not, NotFoundError.
+        """
         gap = self.gap(gap_id)
         check_move(gap.state, after)
-        self._database.write(lambda connection: self._move(connection, gap, after, who, note, target))
+        return self._database.write(lambda connection: self._move(connection, gap, after, who, note, target))
 
     def _move(  # noqa: PLR0917  (what is moved, whereto, and what is said of it)
         self,
@@ -134,7 +133,7 @@ class GapBook:
         who: str | None,
         note: str | None,
         target: str | None = None,
-    ) -> None:
+    ) -> bool:
         values = {"state": after, "changed": self._now()}
         if after is State.TAKEN:
             values["owner"] = _kept(who) or gap.owner
@@ -143,66 +142,76 @@ class GapBook:
         if target:
             values["target"] = target
         same = (GAP.c.id == gap.id, GAP.c.state == gap.state)  # of two who move it at once, one does
-        if connection.execute(update(GAP).where(*same).values(values)).rowcount:
-            connection.execute(
-                insert(GAP_HISTORY).values(
-                    gap=gap.id, time=self._now(), who=_kept(who), before=gap.state, after=after, note=_kept(note)
-                )
+        moved = bool(connection.execute(update(GAP).where(*same).values(values)).rowcount)
+        if moved:
+            self._tell(connection, gap.id, (gap.state, after), who, note)
+        return moved
+
+    def _tell(
+        self, connection: Connection, gap_id: str, states: tuple[State, State], who: str | None, note: str | None
+    ) -> None:
+        """One more line of a gap's history."""
+        line = {"gap": gap_id, "time": self._now(), "who": _kept(who), "note": _kept(note)}
+        connection.execute(insert(GAP_HISTORY).values(**line, before=states[0], after=states[1]))
+
+    def take_out(self, gap_id: str, key: str, *, who: str | None = None) -> str:
+        """Put one question of a gap into another of its own, whose id is returned. Raises NotFoundError, InputError."""
+        gap = self.gap(gap_id)
+        if key not in {one.key for one in gap.questions}:
+            raise NotFoundError(
+                "这个缺口里没有这个问题，请刷新页面。This question is not in the gap; reload the page.", "key"
             )
+        if len(gap.questions) == 1:
+            raise InputError("这个缺口只有这一个问题。The gap holds nothing but this question.", "key")
+        return self._database.write(lambda connection: self._take_out(connection, gap, key, who))
+
+    def _take_out(self, connection: Connection, gap: Gap, key: str, who: str | None) -> str:
+        own = new_gap(connection, self._now())
+        connection.execute(update(GAP_QUESTION).where(GAP_QUESTION.c.key == key).values(gap=own))
+        self._tell(connection, gap.id, (gap.state, gap.state), who, f"移出一个问题 · a question taken out to {own}")
+        self._tell(connection, own, (State.OPEN, State.OPEN), who, f"移自 · taken out of {gap.id}")
+        return own
+
+    def merge(self, gap_id: str, other_id: str, *, who: str | None = None) -> None:
+        """Put all questions of another gap into this one. Raises NotFoundError, InputError.
+
+        Nothing may have been written for the other yet: it would be lost.
+        """
+        gap, other = self.gap(gap_id), self.gap(other_id)
+        if gap.id == other.id or other.state not in MERGEABLE:
+            raise InputError(
+                "只能并入另一个待处理或处理中的缺口。Only another gap that is open or taken can be merged.", "other"
+            )
+        self._database.write(lambda connection: self._merge(connection, gap, other, who))
+
+    def _merge(self, connection: Connection, gap: Gap, other: Gap, who: str | None) -> None:
+        connection.execute(update(GAP_QUESTION).where(GAP_QUESTION.c.gap == other.id).values(gap=gap.id))
+        connection.execute(delete(GAP_HISTORY).where(GAP_HISTORY.c.gap == other.id))
+        connection.execute(delete(GAP).where(GAP.c.id == other.id))
+        self._tell(connection, gap.id, (gap.state, gap.state), who, f"并入 · merged with {other.id}")
 
     def _refresh(self, connection: Connection, read: Read) -> int:
         asked = asked_in(connection, self._unsure)
-        known = _gap_of(connection)
-        _forget(connection, known, asked)
-        new = [one for key, one in asked.items() if key not in known][:AT_ONCE]
-        if new:
-            self._group(connection, asked, known, new, read)
+        _forget(connection, gap_of(connection), asked)
+        new = group(connection, asked, read, self._now())
         for gap in self._gaps(connection):
             if gap.state is State.CLOSED and gap.last > gap.changed:
                 self._move(connection, gap, State.OPEN, None, "又有人问 · asked again")
-        return len(new)
-
-    def _group(
-        self,
-        connection: Connection,
-        asked: Mapping[str, Asked],
-        known: Mapping[str, str],
-        new: Sequence[Asked],
-        read: Read,
-    ) -> None:
-        members: dict[str, list[str]] = {}
-        for key, one in asked.items():  # the most asked first
-            if key in known and len(members.setdefault(known[key], [])) < MEMBERS:
-                members[known[key]].append(one.whole)
-        gap_ids = list(members)
-        queries = iter(read([text for texts in members.values() for text in texts]))
-        groups = Groups([[next(queries) for _ in texts] for texts in members.values()])
-        for one, group in zip(new, groups.add(read([one.whole for one in new])), strict=True):
-            while len(gap_ids) <= group:
-                gap_ids.append(uuid4().hex[:12])
-                values = {"id": gap_ids[-1], "state": State.OPEN, "created": self._now(), "changed": self._now()}
-                connection.execute(insert(GAP).values(values))
-            connection.execute(insert(GAP_QUESTION).values(key=one.key, gap=gap_ids[group]))
+        return new
 
     def _gaps(self, connection: Connection) -> list[Gap]:
         asked = asked_in(connection, self._unsure)
-        gap_of = _gap_of(connection)
+        known = gap_of(connection)
         questions: dict[str, list[Asked]] = {}
         for key, one in asked.items():
-            if key in gap_of:
-                questions.setdefault(gap_of[key], []).append(one)
+            if key in known:
+                questions.setdefault(known[key], []).append(one)
         rows = connection.execute(select(GAP)).all()
         return [
             Gap(row.id, State(row.state), row.owner, row.target, row.created, row.changed, tuple(questions[row.id]))
             for row in rows
             if row.id in questions
         ]
-
-
-def _gap_of(connection: Connection) -> dict[str, str]:
-    """The gap of each question that is in one, by its key."""
-    rows = connection.execute(select(GAP_QUESTION.c.key, GAP_QUESTION.c.gap))
-    return {row.key: row.gap for row in rows}
 
 
 def open_book(feedback: FeedbackStore) -> GapBook:

@@ -147,6 +147,14 @@ class TermChange:
 Change = RecordChange | LexiconChange | TermChange
 
 
+def written_for(target: str) -> tuple[str | None, str]:
+    """The document and the ending of the file in which a target was written, as `place` gave them."""
+    document, colon, _ = target.removeprefix("not:").partition(":")
+    if colon:
+        return document, RECORDS
+    return None, f"{DOCUMENTS}/{GLOSSARY}" if target == GLOSSARY else LEXICON
+
+
 def check_filled(change: Change) -> None:
     """Raises InputError where nothing was written at all."""
     if isinstance(change, RecordChange) and not any((*change.texts.values(), *change.lines.values())):

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 from assistant.gaps.book import Gap, GapBook, Move
-from assistant.gaps.change import Change, RecordChange, Words, check_filled
+from assistant.gaps.change import Change, RecordChange, Words, check_filled, written_for
 from assistant.gaps.effect import Effect, Outcome, Saved, SavedEffect, answers_gap, ask, effects
-from assistant.gaps.states import State, check_move
+from assistant.gaps.states import MERGEABLE, State, check_move
 from assistant.glossary.glossary import load_glossary
+from assistant.publication.draft import segment_folder
 from assistant.service import Assistant
-from corpus.errors import InputError
+from corpus.errors import InputError, NotFoundError
 from corpus.library.library import Library
-from corpus.library.place import documents_folder
+from corpus.library.place import documents_folder, generations_folder
 from corpus.records.record import UNWRITTEN
+from corpus.segment_store import ReadOnly, SegmentStore
 from corpus.text.characters import has_han
 from index.building import build_index
 from index.induced import induced
@@ -57,6 +60,7 @@ class Gaps:
         self._current = current
         self._library = library
         self._saved = saved
+        self._drafting = Lock()
 
     def all(self, *, state: State | None = None, place: str | None = None, limit: int | None = None) -> list[Gap]:
         """The gaps as of now, the most asked first."""
@@ -105,14 +109,22 @@ class Gaps:
         )
 
     def preview(self, gap_id: str, change: Change) -> Preview:
-        """What a change would do. Nothing is written. Raises DocumentError, NotFoundError, InputError."""
+        """What a change would do, one at a time; nothing is written.
+
+        Raises DocumentError, NotFoundError, InputError.
+        """
         check_filled(change)
         gap, before, words = self._book.gap(gap_id), self._current(), self._words()
         document, ending = change.place(words.corpus)
         data = change.written(self._library.read(document, ending), words.corpus)
-        after = drafted(before, change.applied(data, words), change)
-        found = effects(before, after, gap.questions[:MOST_ASKED])
-        return Preview(tuple(found), self._saved(before, after) if self._saved else None)
+        with self._drafting:
+            after = drafted(before, change.applied(data, words), change, self._segments())
+            found = effects(before, after, gap.questions[:MOST_ASKED])
+            return Preview(tuple(found), self._saved(before, after) if self._saved else None)
+
+    def _segments(self) -> SegmentStore:
+        """What was encoded for the generation in service; a draft leaves nothing there."""
+        return ReadOnly(segment_folder(generations_folder(self._library.folder)))
 
     def keep(self, gap_id: str, change: Change, *, who: str | None = None, note: str | None = None) -> Gap:
         """Write a change into the library's working copy; the gap is then written.
@@ -134,7 +146,10 @@ class Gaps:
         self._library.keep(document, ending, write)
         if gap.state is State.WRITTEN:
             self._book.move(gap_id, State.TAKEN, who=who, note="补充 · more")
-        self._book.move(gap_id, State.WRITTEN, who=who, note=note, target=change.target())
+        target = change.target()
+        if gap.target and target.startswith("not:"):  # said beside what answers
+            target = gap.target
+        self._book.move(gap_id, State.WRITTEN, who=who, note=note, target=target)
         return self._book.gap(gap_id)
 
     def retest(self, gap_id: str, *, who: str | None = None) -> Retested:
@@ -151,15 +166,58 @@ class Gaps:
         self._book.move(gap_id, state, who=who, note=note)
         return Retested(outcomes, left, state)
 
+    def follow(self) -> list[str]:
+        """What the generation in service holds of what was written is published and asked again; the gaps it was.
+
+        Those whose questions are answered are closed, others go back to whoever has them. To be called after each
+        switch; of several servers one does it.
+        """
+        followed = [gap.id for gap in self._book.gaps(state=State.WRITTEN) if self._publish(gap)]
+        for id_ in followed:
+            if self.retest(id_).state is State.RETESTED:
+                self._book.move(id_, State.CLOSED)
+        return followed
+
+    def _publish(self, gap: Gap) -> bool:
+        """Whether a gap was published by this call."""
+        return self._is_in_service(gap) and self._book.move(gap.id, State.PUBLISHED)
+
+    def _is_in_service(self, gap: Gap) -> bool:
+        """Whether the generation in service has the file that was written to, as it is in the working copy now."""
+        published = self._current().published
+        if published is None or gap.target is None:
+            return False
+        try:
+            here = self._library.place_of(*written_for(gap.target))
+        except NotFoundError:  # the document has been removed since
+            return False
+        there = published.documents.parent / here.relative_to(self._library.folder)
+        return here.is_file() and there.is_file() and here.read_bytes() == there.read_bytes()
+
+    def take_out(self, gap_id: str, key: str, *, who: str | None = None) -> Gap:
+        """Give one question of a gap a gap of its own, which is returned. Raises NotFoundError, InputError."""
+        return self._book.gap(self._book.take_out(gap_id, key, who=who))
+
+    def mergeable(self, gap_id: str, limit: int = 200) -> list[Gap]:
+        """The gaps that may be merged into this one, the most asked first."""
+        found = self._book.gaps()
+        return [gap for gap in found if gap.id != gap_id and gap.state in MERGEABLE][:limit]
+
+    def merge(self, gap_id: str, other_id: str, *, who: str | None = None) -> Gap:
+        """Put the questions of another gap into this one. Raises NotFoundError, InputError."""
+        self._book.merge(gap_id, other_id, who=who)
+        return self._book.gap(gap_id)
+
     def _words(self) -> Words:
         """The working copy: what clerks have added or changed, published or not."""
         lexicon = load_lexicon(self._library.folder / LEXICON)
         return Words(self._library.load().corpus, lexicon, load_glossary(documents_folder(self._library.folder)))
 
 
-def drafted(current: Assistant, words: Words, change: Change) -> Assistant:
+def drafted(current: Assistant, words: Words, change: Change, segments: SegmentStore | None = None) -> Assistant:
     """The assistant as it would be. Only a record or a word needs another index, which is built in memory."""
     if not isinstance(change, RecordChange) and words.lexicon.fingerprint == current.index.lexicon.fingerprint:
         return current.with_index(current.index, words.glossary)
     second = current.index.second.encoder if current.index.second else None
-    return current.with_index(build_index(words.corpus, current.index.encoder, words.lexicon, second), words.glossary)
+    index = build_index(words.corpus, current.index.encoder, words.lexicon, second, segments)
+    return current.with_index(index, words.glossary)

@@ -31,6 +31,8 @@ MOVES: Mapping[State, tuple[State, ...]] = {
     State.CLOSED: (State.OPEN,),
 }
 
+MERGEABLE = (State.OPEN, State.TAKEN)  # nothing that was written is lost when such a gap is merged into another
+
 
 def check_move(before: State, after: State) -> None:
     """Raises InputError, which names the moves that there are, for one that there is not."""

@@ -31,12 +31,18 @@ class Watcher(Generic[Edition]):
         load: Callable[[Pointer], Edition],
         switch: Callable[[Edition], None],
         serving: tuple[Pointer, Edition] | None,
+        after: Callable[[], None] = lambda: None,
     ) -> None:
-        """`load` makes an edition, `switch` puts one in service at once; `serving` is what the server began with."""
+        """`load` makes an edition, `switch` puts one in service at once; `serving` is what the server began with.
+
+        `after` is called in the thread when a generation is in service: at the start, and after each switch.
+        """
         self._library = library
         self._generations = Generations(generations_folder(library))
         self._load = load
         self._switch = switch
+        self._after = after
+        self._followed: Pointer | None = None
         self._serving = serving[0] if serving else None
         self._held = dict([serving] if serving else [])
         self._failed: dict[Pointer, str] = {}
@@ -74,6 +80,9 @@ class Watcher(Generic[Edition]):
         self._forget(wanted)
         if before != (self._serving, set(self._held), self._failed):
             self._tell()
+        if self._serving != self._followed:  # publishers need not wait for what follows
+            self._followed = self._serving
+            self._after()
 
     def _watch(self) -> None:
         while not self._stopping.wait(_POLL):

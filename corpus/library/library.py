@@ -107,7 +107,7 @@ class Library:
         """
         with self._alone():
             self._begin()
-            path = self._file(document_id, ending)
+            path = self.place_of(document_id, ending)
             data = change(path.read_bytes() if path.is_file() else None)
             new = path.with_name(f"{_NEW}-{path.name}")
             _write(new, data)
@@ -115,10 +115,11 @@ class Library:
 
     def read(self, document_id: str | None, ending: str) -> bytes | None:
         """What that file holds; None where there is none. Raises NotFoundError."""
-        path = self._file(document_id, ending)
+        path = self.place_of(document_id, ending)
         return path.read_bytes() if path.is_file() else None
 
-    def _file(self, document_id: str | None, ending: str) -> Path:
+    def place_of(self, document_id: str | None, ending: str) -> Path:
+        """Where that file is, or would be. Raises NotFoundError."""
         if document_id is None:
             return self.folder / ending
         path = self.path_of(document_id)

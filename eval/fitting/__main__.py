@@ -3,6 +3,7 @@
     ranking     index/reranking/model.json: what each figure of a clause is worth
     evidence    assistant/composition/evidence.json: the same of a sentence or point, for what is quoted
     confidence  assistant/confidence/model.json, with plots of its reliability in docs
+    few         of the same file the weights where records hold few ways of asking; the rest stays
     thresholds  assistant/thresholds.toml, on this project's own questions
     talk        assistant/question/talk_model.json: which act of talk a message is; depends on none of the others
 
@@ -21,7 +22,7 @@ import typer
 
 from assistant.service import Assistant
 from assistant.settings import Settings
-from eval.fitting.adapter import MODELS, Sample, answer_under, collect, load_evidence_model
+from eval.fitting.adapter import FEW, MODELS, Sample, answer_under, collect, load_evidence_model
 from eval.fitting.confidence import (
     BESIDE_NO_RECORDS,
     Floats,
@@ -35,6 +36,7 @@ from eval.fitting.confidence import (
 )
 from eval.fitting.corpora import DATA, QUESTIONS, UNRECORDED, FittingCorpus, fitting_corpora, law_corpus, whole_corpus
 from eval.fitting.evidence import EvidenceData, collect_cases
+from eval.fitting.few import few_weights, recorded, with_few_ways
 from eval.fitting.ranking import RankingData, collect_lists, ranked
 from eval.fitting.talk import TalkData, phrasings, report, set_aside, talk_table
 from eval.fitting.thresholds import GRIDS, fit_threshold, read_table, write_back
@@ -43,6 +45,7 @@ from eval.measures.calibration import plot, reliability
 from eval.questions.questionset import read_questions
 
 ROOT = Path(__file__).parents[2]
+MODEL = Path("assistant") / "confidence" / "model.json"
 OWN_QUESTIONS = QUESTIONS / "own.jsonl"
 _OPERATING_POINTS = (0.4, 0.5, 0.6)
 _PLOTS = {
@@ -95,7 +98,23 @@ def confidence(data: Data = DATA, root: Root = ROOT) -> None:
     model: dict[str, Any] = {"encoder": corpora[0].assistant.index.encoder.fingerprint}
     for name in MODELS:
         model[name] = _fit_model(name, [one for one in corpora if one.has_records == (name == MODELS[0])], root)
-    _write(root / "assistant" / "confidence" / "model.json", model)
+    model[FEW] = json.loads((ROOT / MODEL).read_text(encoding="utf-8"))[FEW]
+    _write(root / MODEL, model)
+
+
+@app.command()
+def few(data: Data = DATA, root: Root = ROOT) -> None:
+    """拟合把握模型中问法还少的条款 · fit the confidence model where records hold few ways of asking."""
+    collected = ((corpus, recorded(corpus)) for corpus in with_few_ways(fitting_corpora(data)))
+    found = [(corpus, samples) for corpus, samples in collected if samples]
+    weights, predicted, right = few_weights(found)
+    origin = np.array([corpus.name for corpus, samples in found for _ in samples])
+    answerable = np.array([sample.answerable for _, samples in found for sample in samples])
+    for corpus, _ in found:
+        mine = origin == corpus.name
+        _report(f"{FEW}, {corpus.name}, out of fold", predicted[mine], right[mine], answerable[mine])
+    _write(root / MODEL, json.loads((ROOT / MODEL).read_text(encoding="utf-8")) | {FEW: {"weights": weights}})
+    print(json.dumps(weights))
 
 
 def _fit_model(name: str, corpora: Sequence[FittingCorpus], root: Path) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from assistant.service import Assistant, Turn
 from eval.questions.questionset import LabelledQuestion
 
 __all__ = [
+    "FEW",
     "MODELS",
     "NGRAMS",
     "NGRAM_WEIGHT",
@@ -34,6 +35,7 @@ __all__ = [
 SIGNALS = tuple(field.name for field in fields(Signals))
 WORDING = "wording"  # the signal that comes from the wording model
 NGRAMS = "ngrams"  # what the file calls the weights of n-grams
+FEW = "few_records"  # for clauses whose records hold few ways of asking
 MODELS = ("with_records", "without_records")  # for clauses with and without plain-language records
 
 AnswerUnder = Callable[[LabelledQuestion, Mapping[str, float]], Answer]  # question, thresholds that differ → answer

@@ -11,6 +11,7 @@ import pytest
 
 from assistant.feedback.store import FeedbackStore
 from assistant.publication import draft, opening
+from assistant.publication.opening import Published
 from assistant.publication.publisher import Publisher
 from assistant.publication.switching import Switching
 from assistant.publication.watching import Watcher
@@ -22,6 +23,8 @@ from tests.assistant.publication.shelf import FERRY, MARKET, put, settings_in
 from tests.ui.running import running_site
 from ui.edition import Edition, Site
 from ui.server import watcher
+
+FOLLOWED: list[tuple[Published | None, str]] = []  # what was in service when it was told, and the thread
 
 
 @pytest.fixture
@@ -41,6 +44,7 @@ def address(library: Settings) -> Iterator[str]:
     watchers: list[Watcher[Edition]] = []
 
     def on_site(site: Site) -> None:
+        site.follow(lambda: FOLLOWED.append((site.assistant().published, threading.current_thread().name)))
         watchers.append(watcher(site, library))
 
     with running_site(Assistant.open(library), feedback=FeedbackStore(None), on_site=on_site) as address:
@@ -89,6 +93,16 @@ def test_every_page_and_answer_changes_with_what_is_published_and_back(address: 
     assert json.loads(get(address, "/readyz"))["generation"] == 1
     assert "5元" in get(address, "/v1/ask", "早市摊位费多少钱")
     assert "合肥" not in get(address, "/")
+
+
+def test_what_follows_a_switch_is_done_in_the_thread_that_watches(address: str, library: Settings) -> None:
+    FOLLOWED.clear()
+    put(library, "market", MARKET.format(fee=8))
+    Publisher(library).publish()
+    Switching(library.library_folder).rollback()
+    get(address, "/readyz")
+    numbers = [(found.manifest.number if found else None, thread) for found, thread in FOLLOWED]
+    assert numbers[-2:] == [(2, "publication"), (1, "publication")]
 
 
 def test_no_request_fails_while_generations_change(address: str, library: Settings) -> None:

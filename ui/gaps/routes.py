@@ -108,6 +108,20 @@ class ChangeIn(_Body):
         return given[0].change()
 
 
+class TakeOutIn(_Body):
+    """The question that gets a gap of its own, by its key, and who says so."""
+
+    key: _Line
+    who: _Line = ""
+
+
+class MergeIn(_Body):
+    """The gap whose questions come to this one, and who says so."""
+
+    other: _Line
+    who: _Line = ""
+
+
 class RetestIn(_Body):
     """Who asks again."""
 
@@ -151,6 +165,14 @@ def _api(gaps: Gaps) -> APIRouter:
     def keep(gap_id: str, body: ChangeIn) -> Table:
         return gap_view(gaps.keep(gap_id, body.change(), who=body.who, note=body.note))
 
+    @router.post("/{gap_id}/take-out")
+    def take_out(gap_id: str, body: TakeOutIn) -> Table:
+        return gap_view(gaps.take_out(gap_id, body.key, who=body.who))
+
+    @router.post("/{gap_id}/merge")
+    def merge(gap_id: str, body: MergeIn) -> Table:
+        return gap_view(gaps.merge(gap_id, body.other.strip(), who=body.who))
+
     @router.post("/{gap_id}/retest")
     def retest(gap_id: str, body: RetestIn) -> Table:
         return retested_view(gaps.retest(gap_id, who=body.who))
@@ -190,6 +212,7 @@ def _pages(gaps: Gaps) -> APIRouter:
             moves=[move for move in MOVES[state] if move in BY_HAND],
             may_write=state in (State.TAKEN, State.WRITTEN),
             may_retest=state is State.PUBLISHED,
+            others=gaps.mergeable(gap_id),
             directions=DIRECTIONS,
         )
 

@@ -64,6 +64,7 @@ def retested_view(found: Retested) -> Table:
 
 def _asked(one: Asked) -> Table:
     return {
+        "key": one.key,
         "question": one.question,
         "follows": one.follows,
         "count": one.count,

@@ -149,3 +149,58 @@ def test_they_are_listed_by_state_and_number(office: Office) -> None:
 def test_without_feedback_there_are_no_gaps() -> None:
     with pytest.raises(SettingsError, match="set POLICYQA_FEEDBACK"):
         open_book(FeedbackStore(None))
+
+
+def test_gaps_that_nobody_has_touched_are_put_together_anew_and_keep_their_ids(office: Office) -> None:
+    office.refused("路灯坏了找谁修", "护照几天能办好")
+    office.look()
+    lamp, passport = (
+        {gap.example: gap.id for gap in office.book.gaps()}[one] for one in ("路灯坏了找谁修", "护照几天能办好")
+    )
+    office.refused("路灯不亮怎么报修", "路灯坏了报修多久来", "护照办理要几天")
+    assert office.look() == 3
+    found = {gap.id: {one.question for one in gap.questions} for gap in office.book.gaps()}
+    assert found == {
+        lamp: {"路灯坏了找谁修", "路灯不亮怎么报修", "路灯坏了报修多久来"},
+        passport: {"护照几天能办好", "护照办理要几天"},
+    }
+
+
+def test_what_is_taken_out_by_hand_stays_out(office: Office) -> None:
+    office.refused("路灯坏了找谁修", "路灯不亮怎么报修")
+    office.look()
+    gap = office.book.gaps()[0]
+    keys = {one.question: one.key for one in gap.questions}
+    own = office.book.take_out(gap.id, keys["路灯不亮怎么报修"], who="窗口甲")
+    office.refused("护照几天能办好")
+    office.look()
+    assert [one.question for one in office.book.gap(own).questions] == ["路灯不亮怎么报修"]
+    assert [one.question for one in office.book.gap(gap.id).questions] == ["路灯坏了找谁修"]
+    assert office.book.history(own)[0].who == "窗口甲"
+    with pytest.raises(InputError, match="nothing but this question"):
+        office.book.take_out(own, keys["路灯不亮怎么报修"])
+    with pytest.raises(NotFoundError, match="not in the gap"):
+        office.book.take_out(gap.id, keys["路灯不亮怎么报修"])
+
+
+def test_gaps_are_merged_by_hand_unless_something_is_written_for_the_other(office: Office) -> None:
+    office.refused("路灯坏了找谁修", "护照几天能办好")
+    office.look()
+    lamp, passport = office.book.gaps()
+    office.book.move(passport.id, State.TAKEN)
+    office.book.merge(lamp.id, passport.id)
+    assert {one.question for one in office.book.gap(lamp.id).questions} == {"路灯坏了找谁修", "护照几天能办好"}
+    assert [gap.id for gap in office.book.gaps()] == [lamp.id]
+    with pytest.raises(InputError, match="Only another gap"):
+        office.book.merge(lamp.id, lamp.id)
+
+
+def test_of_two_who_move_a_gap_at_once_one_does(office: Office) -> None:
+    office.refused("路灯坏了找谁修")
+    office.look()
+    gap = office.book.gaps()[0]
+    other = open_book(office.store)
+    late = other.gap(gap.id)
+    assert office.book.move(gap.id, State.TAKEN)
+    assert not office.book._database.write(lambda one: office.book._move(one, late, State.WANTED, None, None))
+    assert office.book.gap(gap.id).state is State.TAKEN

@@ -85,6 +85,15 @@ def test_the_confidence_is_fitted_with_and_without_records(root: Path, assistant
         assert "<svg" in (root / "docs" / picture).read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("corpora")
+def test_the_weights_for_few_ways_of_asking_are_fitted_and_the_rest_stays(root: Path) -> None:
+    command.few(root, root)
+    model = json.loads((root / command.MODEL).read_text(encoding="utf-8"))
+    shipped = json.loads((command.ROOT / command.MODEL).read_text(encoding="utf-8"))
+    assert set(model["few_records"]["weights"]) == {"bias", *SIGNALS}
+    assert all(model[name] == shipped[name] for name in ("encoder", *MODELS))
+
+
 def test_thresholds_are_chosen_on_the_questions_given(
     root: Path, questions: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -116,6 +116,20 @@ def test_a_suggestion_holds_the_questions_of_the_gap(site: Site) -> None:
     assert not found["is_new"]
 
 
+def test_a_question_is_taken_out_and_merged_again(site: Site) -> None:
+    assert "data-question" in site.client.get(f"/gaps/{site.id}").text
+    key = site.gap["asked"][1]["key"]
+    own = site.post("take-out", key=key, who="窗口甲")
+    assert (own["questions"], own["state"]) == (1, "open")
+    page = site.client.get(f"/gaps/{site.id}").text
+    assert f'<option value="{own["id"]}">' in page
+    assert "data-question" not in page
+    assert "nothing but" in site.post("take-out", 422, key=site.gap["asked"][0]["key"])["detail"]
+    assert site.post("take-out", 404, key=key)["type"] == "urn:policyqa:problem:not-found"
+    assert site.post("merge", other=own["id"])["questions"] == 2
+    assert site.post("merge", 404, other=own["id"])["type"] == "urn:policyqa:problem:not-found"
+
+
 def test_the_pages_show_them_in_both_languages(site: Site) -> None:
     for lang, title in (("zh", "缺口"), ("en", "Gaps")):
         page = site.client.get("/gaps", params={"lang": lang})

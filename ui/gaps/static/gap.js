@@ -59,6 +59,21 @@ for (const button of document.querySelectorAll("[data-state]")) {
   }));
 }
 
+for (const button of document.querySelectorAll("[data-question]")) {
+  button.addEventListener("click", () => work(async () => {
+    await ask("POST", "take-out", { key: button.dataset.question, who: who.value });
+    location.reload();
+  }));
+}
+
+byId("merge")?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  work(async () => {
+    await ask("POST", "merge", { other: event.target.elements.other.value, who: who.value });
+    location.reload();
+  });
+});
+
 byId("retest")?.addEventListener("click", () => work(async () => {
   const found = await ask("POST", "retest", { who: who.value });
   tell(say("retested", { share: Math.round(100 * found.share), left: found.unanswered.length }));
@@ -98,7 +113,7 @@ function show(found) {
   effect.focus();
 }
 
-for (const form of document.querySelectorAll("form")) {
+for (const form of document.querySelectorAll("form:not(#merge)")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const act = event.submitter?.value ?? "draft";
