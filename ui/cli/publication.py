@@ -8,6 +8,7 @@ import typer
 
 from assistant.settings import Settings
 from ui.cli.json_output import print_json
+from ui.cli.priority import give_way
 
 if TYPE_CHECKING:
     from assistant.publication.examined import Examined
@@ -38,6 +39,7 @@ def publish(
     from eval.gate import open_gate
 
     settings = Settings.from_environment()
+    give_way()
     try:
         done = Publisher(settings, open_gate(settings), _say).publish(by=by, force=force, wait=wait)
     except GateError as error:
@@ -72,6 +74,7 @@ def rebuild_published(settings: Settings) -> bool:
         return False
     from assistant.publication.publisher import Publisher
 
+    give_way()
     _tell(Publisher(settings, say=_say).rebuild().switched)
     return True
 

@@ -9,6 +9,7 @@ from assistant.settings import Settings
 from corpus.errors import InputError, QuestionFileError
 from eval.questions.saved import QUESTIONS, SavedQuestions
 from ui.cli.json_output import print_json
+from ui.cli.priority import give_way
 
 _WHERE = {
     "ids": "条款编号 ids of clauses and parts",
@@ -26,6 +27,7 @@ _WHERE = {
 def remove_document(document_id: str, *, reason: str | None, by: str | None, purge: bool, as_json: bool) -> None:
     """Remove it and print the proof. Raises InputError, in the end, where something was found."""
     settings = Settings.from_environment()
+    give_way()
     with FeedbackStore(settings.feedback, settings.feedback_days) as feedback:
         publisher = Publisher(settings, say=lambda words: print(words, file=sys.stderr, flush=True))
         proof = Removal(settings, feedback, publisher).remove(

@@ -15,7 +15,7 @@ from corpus.library.view import Table
 Say = Callable[[str], None]
 Command = Callable[[Sequence[str], Say], Table]
 
-_PROGRAM = "import os; getattr(os, 'nice', int)(10); from ui.cli.app import main; main()"
+_PROGRAM = "from ui.cli.app import main; main()"
 _ERROR = "\npolicyqa: "  # how the last thing begins that a command says which fails
 _OURS = re.compile(r"[\u4e00-\u9fff]")  # what a library warns of is not for clerks
 _LOOK = 0.1  # seconds between two looks at what it says
