@@ -12,6 +12,7 @@ from assistant.glossary.glossary import load_glossary
 from assistant.publication.draft import segment_folder
 from assistant.service import Assistant
 from corpus.errors import InputError, NotFoundError
+from corpus.label import label
 from corpus.library.library import Library
 from corpus.library.place import documents_folder, generations_folder
 from corpus.records.record import UNWRITTEN
@@ -84,9 +85,12 @@ class Gaps:
         self._book.move(gap_id, state, who=who, note=note)
         return self._book.gap(gap_id)
 
-    def nearest(self, gap: Gap, limit: int = 5) -> list[str]:
-        """Ids of the clauses that are nearest to what is asked, best first."""
-        return [hit.clause.id for hit in self._current().search(gap.example, limit=limit)]
+    def nearest(self, gap: Gap, limit: int = 5) -> dict[str, str]:
+        """The clauses that are nearest to what is asked, best first: id → address and title."""
+        assistant = self._current()
+        clauses = [hit.clause for hit in assistant.search(gap.example, limit=limit)]
+        documents = assistant.corpus.documents_by_id
+        return {one.id: f"{label(documents[one.document_id], one)} {one.title}" for one in clauses}
 
     def suggested(self, id_: str, gap: Gap) -> tuple[dict[str, str], dict[str, list[str]]]:
         """What a new record of a clause may say, for somebody to correct: its texts, then its lists.

@@ -30,14 +30,14 @@ def gap_view(gap: Gap) -> Table:
     }
 
 
-def whole_view(gap: Gap, history: list[Move], nearest: list[str]) -> Table:
+def whole_view(gap: Gap, history: list[Move], nearest: Mapping[str, str]) -> Table:
     """The same with its questions, what happened to it, and the clauses that are nearest to it."""
     moves = [{"time": one.time.isoformat(), "who": one.who, "from": one.before, "to": one.after} for one in history]
     return {
         **gap_view(gap),
         "asked": [_asked(one) for one in gap.questions],
         "history": [table | {"note": one.note} for table, one in zip(moves, history, strict=True)],
-        "nearest": nearest,
+        "nearest": [{"id": id_, "label": words} for id_, words in nearest.items()],
     }
 
 
