@@ -42,6 +42,24 @@ def cite(evidence: Sequence[Evidence], scores: dict[str, float], corpus: Corpus)
     return tuple(citations)
 
 
+def cite_clause(number: int, clause: Clause, span: tuple[int, int], corpus: Corpus, score: float = 1.0) -> Citation:
+    """A stretch of a clause, by its offsets in the document, where nothing was searched for it."""
+    document = corpus.document(clause.document_id)
+    start, end = span
+    return Citation(
+        number=number,
+        clause_id=clause.id,
+        part_id=None,
+        label=label(document, clause),
+        document_title=document.title,
+        jurisdiction=clause.jurisdiction,
+        quote=document.text[start:end],
+        start=start,
+        end=end,
+        score=score,
+    )
+
+
 def relate(hits: Sequence[Hit], corpus: Corpus) -> tuple[Related, ...]:
     """Clauses near the question, labelled with their address and title."""
     return tuple(

@@ -6,12 +6,12 @@ from itertools import groupby
 
 from assistant.answer import Block, BlockKind, Citation
 from assistant.composition.answer_blocks import name_of, title_of, titles_of
+from assistant.composition.citations import cite_clause
 from assistant.messages import Messages
 from assistant.question.chapters import Chapter
 from assistant.replies.headings import heading_span
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
-from corpus.label import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,9 @@ class ClauseList:
 
 def list_blocks(listed: ClauseList, corpus: Corpus, words: Messages) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
     """The blocks of the list and its citations; there must be a clause to show."""
-    citations = [_cite(number, clause, corpus) for number, clause in enumerate(listed.clauses, 1)]
+    citations = [
+        cite_clause(number, clause, heading_span(clause), corpus) for number, clause in enumerate(listed.clauses, 1)
+    ]
     blocks = [Block(BlockKind.LEAD, _lead(listed, words))]
     for (document_id, path), group in groupby(citations, key=lambda one: _above(corpus.clause(one.clause_id))):
         entries = list(group)
@@ -47,23 +49,6 @@ def _above(clause: Clause) -> tuple[str, tuple[str, ...]]:
 def _called(document: Document, words: Messages) -> str:
     """The short name of a document, as addresses print it: its number, or else its title."""
     return document.number if document.number and words.is_chinese else title_of(document, words)
-
-
-def _cite(number: int, clause: Clause, corpus: Corpus) -> Citation:
-    document = corpus.document(clause.document_id)
-    start, end = heading_span(clause)
-    return Citation(
-        number=number,
-        clause_id=clause.id,
-        part_id=None,
-        label=label(document, clause),
-        document_title=document.title,
-        jurisdiction=clause.jurisdiction,
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-        score=1.0,
-    )
 
 
 def _entry(citation: Citation, corpus: Corpus, words: Messages) -> Iterator[Block]:

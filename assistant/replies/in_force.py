@@ -5,12 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 from assistant.answer import Block, BlockKind, Citation
-from assistant.composition.citations import address_of
+from assistant.composition.citations import address_of, cite_clause
 from assistant.messages import Messages
 from assistant.replies.reply import Reply
 from corpus.clause import Clause
 from corpus.corpus import Corpus
-from corpus.label import label
 from corpus.text.sentences import sentences
 from corpus.validity import SET_ASIDE
 
@@ -33,7 +32,8 @@ def with_clauses_in_force(reply: Reply, as_of: date, corpus: Corpus, words: Mess
         clause = corpus.successions.clause_in_place_of(corpus.clause(citation.clause_id), as_of)
         if clause is not None and clause.id not in cited:
             cited.add(clause.id)
-            added[id_] = _cite(clause, len(reply.citations) + len(added) + 1, citation.score, corpus)
+            number, text = len(reply.citations) + len(added) + 1, corpus.document(clause.document_id).text
+            added[id_] = cite_clause(number, clause, _quoted(clause, text), corpus, citation.score)
     if not added:
         return reply
     return replace(
@@ -59,23 +59,6 @@ def _blocks(reply: Reply, added: Mapping[str, Citation], corpus: Corpus, words: 
             address = address_of(corpus.document(clause.document_id), clause, words)
             yield Block(BlockKind.SOURCE, words("validity.in_force", address=address), (citation.number,))
             yield Block(BlockKind.QUOTE, citation.quote, (citation.number,))
-
-
-def _cite(clause: Clause, number: int, score: float, corpus: Corpus) -> Citation:
-    document = corpus.document(clause.document_id)
-    start, end = _quoted(clause, document.text)
-    return Citation(
-        number=number,
-        clause_id=clause.id,
-        part_id=None,
-        label=label(document, clause),
-        document_title=document.title,
-        jurisdiction=clause.jurisdiction,
-        quote=document.text[start:end],
-        start=start,
-        end=end,
-        score=score,
-    )
 
 
 def _quoted(clause: Clause, text: str) -> tuple[int, int]:
