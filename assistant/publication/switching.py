@@ -5,7 +5,7 @@ Nothing here needs an index or a model, so that going back takes no longer than 
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,10 +75,13 @@ class Switching:
         finally:
             lock.release()
 
-    def rollback(self, number: int | None = None, *, by: str | None = None, wait: bool = True) -> Switched:
+    def rollback(
+        self, number: int | None = None, *, by: str | None = None, wait: bool = True, with_removed: bool = False
+    ) -> Switched:
         """Put an older generation in service: the one of this number, else the one that was published before.
 
-        Raises NotFoundError where there is none, StoreError where it is damaged, InputError as `alone` does.
+        `with_removed`: though it holds a document that was removed since. Raises NotFoundError where there is none,
+        StoreError where it is damaged, InputError as `alone` does and where a removed document would be back.
         """
         with self.alone(wait=wait):
             pointer = self._before() if number is None else self.generations.find(number)[0]
@@ -86,9 +89,27 @@ class Switching:
                 raise InputError(
                     f"版本 {pointer.number} 已在服务中。Generation {pointer.number} is in service already."
                 )
+            if not with_removed:
+                self._refuse_removed(pointer)
             switched = self.switch(pointer)
             self.write_down("rollback", pointer.number, before=_number(switched.before), by=by)
         return switched
+
+    def _refuse_removed(self, pointer: Pointer) -> None:
+        """Raises InputError where a generation holds a document that has been removed since."""
+        held, current = self.generations.manifest(pointer).documents, self.generations.current()
+        served: Mapping[str, str] = {}  # what has been added again is back already
+        with suppress(StoreError):
+            served = self.generations.manifest(current).documents if current else {}
+        later = (one for one in audit.events(self.library) if one["event"] == "remove")
+        removed = {id_ for one in later if one["generation"] > pointer.number for id_ in one.get("removed", ())}
+        if back := [id_ for id_ in held if id_ in removed and id_ not in served]:
+            names = "、".join(back)
+            raise InputError(
+                f"版本 {pointer.number} 里有后来删去的 {names}，退回会让它重新可查；确要退回请加 --with-removed。"
+                f"Generation {pointer.number} holds {names}, removed since, which would be back in service; "
+                "add --with-removed where that is meant."
+            )
 
     def write_down(self, event: str, generation: int, **what: Any) -> None:  # noqa: ANN401  (what JSON can hold)
         """Add a switch that has been done to the audit record. Raises StoreError where that cannot be written."""

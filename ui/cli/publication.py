@@ -111,6 +111,9 @@ def rollback(
     ] = None,
     by: By = None,
     wait: Wait = True,
+    with_removed: Annotated[
+        bool, typer.Option("--with-removed", help="其中有后来删去的文件也退回 · though it holds what was removed since")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """退回以前发布的版本，不停机 · go back to an earlier generation; nothing stops.
@@ -119,7 +122,8 @@ def rollback(
     """
     from assistant.publication.switching import Switching
 
-    switched = Switching(Settings.from_environment().library_folder, _say).rollback(number, by=by, wait=wait)
+    switching = Switching(Settings.from_environment().library_folder, _say)
+    switched = switching.rollback(number, by=by, wait=wait, with_removed=with_removed)
     if as_json:
         print_json({**_row(switched.manifest), **_switch(switched)})
         return

@@ -44,7 +44,8 @@ class Publication:
         self._generations.find(number)
 
         def call(say: Say) -> Table:
-            done = Switching(self._library, say).rollback(number, by=by or None)
+            # Whoever confirms it on the page has read which documents come back.
+            done = Switching(self._library, say).rollback(number, by=by or None, with_removed=True)
             switch = {"servers": done.servers, "late": done.late, "seconds": done.seconds}
             return _in_service({"number": number, "documents": done.manifest.documents, **switch})
 

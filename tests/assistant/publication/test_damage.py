@@ -245,6 +245,6 @@ def test_what_another_program_has_built_is_told_and_left_by_publishing(
         Assistant.open(library)
     assert Removal(library, FeedbackStore(None), Publisher(library)).remove("ferry").found == 0
     assert "5元" in fee(library)
-    assert Switching(library.library_folder).rollback().pointer.number == 1
+    assert Switching(library.library_folder).rollback(with_removed=True).pointer.number == 1
     assert publish(library) == 3
     assert "5元" in fee(library)

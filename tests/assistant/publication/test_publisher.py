@@ -135,3 +135,16 @@ def test_a_library_of_the_days_before_is_served_as_it_lies_until_it_is_published
     publish(library)
     assert library.documents == generations_folder(library.library_folder) / "0001/documents"
     assert sorted(path.name for path in documents.iterdir()) == ["ferry", "market"]
+
+
+def test_a_removed_document_does_not_come_back_unasked(library: Settings) -> None:
+    publish(library)
+    Publisher(library).remove("market")
+    switching = Switching(library.library_folder)
+    with pytest.raises(InputError, match="--with-removed"):
+        switching.rollback()
+    assert published(library) == 2
+    assert switching.rollback(with_removed=True).pointer.number == 1
+    put(library, "market", MARKET.format(fee=8))
+    assert publish(library) == 3  # it has been added again
+    assert switching.rollback().pointer.number == 1
