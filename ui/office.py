@@ -40,7 +40,8 @@ class Office:
     def app(self) -> ASGIApp:
         """All pages. They ask nobody who they are: `LocalLibrary` stands in front."""
         desk = make_desk(self._settings, lambda: self._site.assistant().corpus)
-        return library_app(desk, *self._routers())
+        office = ["questions", "diff", "overview", *(["gaps"] if self._feedback.database else [])]
+        return library_app(desk, *self._routers(), office=office)
 
     def _routers(self) -> Sequence[APIRouter]:
         current, library = self._site.assistant, self._library

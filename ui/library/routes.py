@@ -4,7 +4,8 @@ An app of its own: its uploads are larger than anything else that is sent, its w
 no page of another origin may call it.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from types import MappingProxyType
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -27,6 +28,7 @@ from ui.library.publication import Publication
 from ui.library.work import BusyError
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.templates import render
+from ui.questions.routes import IMPORTS, MOST_BYTES
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -99,10 +101,13 @@ class _OneAtATime:
         return await to_thread.run_sync(lambda: call(*args, **named), limiter=self._limiter)
 
 
-def library_app(desk: Desk, *others: APIRouter) -> ASGIApp:
-    """The page and its API, and the `others` of the office. It asks nobody who they are: see `LocalLibrary`."""
+def library_app(desk: Desk, *others: APIRouter, office: Container[str] = ()) -> ASGIApp:
+    """The page and its API, and the `others` of the office. It asks nobody who they are: see `LocalLibrary`.
+
+    `office`: names in `_OFFICE` of the other pages that there are, to which it leads.
+    """
     app = FastAPI(openapi_url=None)
-    app.include_router(_pages())
+    app.include_router(_pages({name: path for name, path in _OFFICE.items() if name in office}))
     app.include_router(_documents(desk, looking := _OneAtATime()))
     app.include_router(_drafts(desk, looking, _OneAtATime()))
     app.include_router(_publication(desk.publication, _OneAtATime()))
@@ -114,19 +119,23 @@ def library_app(desk: Desk, *others: APIRouter) -> ASGIApp:
     app.exception_handler(FileTooLargeError)(_file_too_large)
     limited = BodyLimit(app, _MOST_TYPED)
 
+    importing = BodyLimit(app, MOST_BYTES + _MOST_TYPED)
+
     async def library(scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["path"] == _UPLOAD and scope["method"] == "POST"  # counts its bytes itself
-        await (app if is_upload else limited)(scope, receive, send)
+        receiving = app if is_upload else importing if scope["path"] in IMPORTS else limited
+        await receiving(scope, receive, send)
 
     return library
 
 
-def _pages() -> APIRouter:
+def _pages(office: Mapping[str, str]) -> APIRouter:
+    """`office`: the other pages that there are, by name."""
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get(PAGE)
     async def shelf(words: RequestedLanguage) -> HTMLResponse:
-        return _page("library/shelf.html", PAGE, words)
+        return _page("library/shelf.html", PAGE, words, office=office)
 
     @router.get(f"{PAGE}/drafts/{{draft_id}}")
     async def draft(request: Request, draft_id: str, words: RequestedLanguage) -> HTMLResponse:
@@ -142,12 +151,20 @@ def _pages() -> APIRouter:
 _OFFICE = {"questions": f"{PAGE}/questions", "diff": f"{PAGE}/diff", "gaps": "/gaps", "overview": "/overview"}
 
 
-def _page(template: str, path: str, words: Messages, *, draft: str = "", document: str = "") -> HTMLResponse:
+def _page(
+    template: str,
+    path: str,
+    words: Messages,
+    *,
+    draft: str = "",
+    document: str = "",
+    office: Mapping[str, str] = MappingProxyType({}),
+) -> HTMLResponse:
     html = render(
         template,
         words,
         home=with_language(PAGE, words),
-        office=[(name, with_language(address, words)) for name, address in _OFFICE.items()],
+        office=[(name, with_language(address, words)) for name, address in office.items()],
         switch=lambda other: with_language(path, other),
         draft=draft,
         document=document,
