@@ -20,11 +20,11 @@ from assistant.confidence.judge import Judge
 from assistant.confidence.model import fingerprint
 from assistant.finder import Finder
 from assistant.glossary.glossary import Glossary, load_glossary
-from assistant.messages import languages, messages
+from assistant.messages import messages
 from assistant.opening import open_served_index
 from assistant.publication.opening import Published, open_current
 from assistant.question.history import Turn
-from assistant.question.limits import check_text
+from assistant.question.limits import check_limit, check_question
 from assistant.question.question import Law, Reading
 from assistant.question.understand import QuestionReader
 from assistant.replies.clarify import Clarifier
@@ -40,7 +40,7 @@ from assistant.retrieval.result import Lookup
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from assistant.thresholds import Thresholds, load_thresholds
-from corpus.errors import InputError
+from corpus.records.services import Services, read_services
 from index.index import Index
 from index.retriever import Hit
 
@@ -61,8 +61,10 @@ class Assistant:
         calibration: Calibration | None = None,
         glossary: Glossary | None = None,
         published: Published | None = None,
+        documents: Path | None = None,
     ) -> None:
         """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence."""
+        self._documents = documents  # whose records guide beside the answers; None = the shipped ones
         self.published = published  # the generation that the index belongs to, where it is of one
         self.index = index
         self.corpus = index.corpus
@@ -100,16 +102,27 @@ class Assistant:
     ) -> "Assistant":
         """An assistant with the office's correction of the confidence, and with the terms beside its documents."""
         calibration = read_calibration(settings.calibration_file, fingerprint())
-        return cls(index, settings, calibration=calibration, glossary=load_glossary(documents), published=published)
+        words = load_glossary(documents)
+        found = cls(index, settings, calibration=calibration, glossary=words, published=published, documents=documents)
+        found.services.checked()
+        return found
 
     def uncalibrated(self) -> "Assistant":
         """The same without an office's correction of the confidence."""
-        return Assistant(self.index, self.settings, self.thresholds, glossary=self.glossary)
+        return self._over(self.index, None, self.glossary)
 
     def with_index(self, index: Index, glossary: Glossary | None = None) -> "Assistant":
         """The same over another index, and with other terms where they are given."""
-        kept = self._calibration
-        return Assistant(index, self.settings, self.thresholds, calibration=kept, glossary=glossary or self.glossary)
+        return self._over(index, self._calibration, glossary or self.glossary)
+
+    def _over(self, index: Index, kept: Calibration | None, words: Glossary) -> "Assistant":
+        of = self._documents
+        return Assistant(index, self.settings, self.thresholds, calibration=kept, glossary=words, documents=of)
+
+    @cached_property
+    def services(self) -> Services:
+        """The records for guidance: who a clause is for, events, forms, channels, guides; read once."""
+        return read_services(self._documents, self.corpus)
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""
@@ -132,7 +145,7 @@ class Assistant:
 
         Without `law` the texts in force today answer before others. Raises InputError for bad input.
         """
-        most = self._limit(limit)
+        most = check_limit(limit, self.settings.limit, self.settings.max_limit)
         watch = Stopwatch()
         history = history[-self.settings.max_history :]
         if pick := picked(question, history):
@@ -233,7 +246,7 @@ class Assistant:
         law: Law | None = None,
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
-        most = self._limit(limit)
+        most = check_limit(limit, self.settings.limit, self.settings.max_limit)
         reading = self._read("query", query, history=history, jurisdiction=jurisdiction, documents=documents, law=law)
         return list(self._find(reading, limit=most).result.hits)
 
@@ -280,21 +293,8 @@ class Assistant:
         language: str | None = None,
         law: Law | None = None,
     ) -> Reading:
-        if not text.strip():
-            raise InputError("请输入问题。Please enter a question.", field)
-        check_text(field, text, self.settings.max_question)
-        if language not in (None, *languages()):
-            known = "、".join(languages())
-            raise InputError(f"没有这种语言，可选 {known}。No such language; choose from {known}.", "language")
+        check_question(field, text, self.settings.max_question, language)
         recent = history[-self.settings.max_history :]
         return self._reader.read(
             text, history=recent, jurisdiction=jurisdiction, documents=documents, language=language, law=law
         )
-
-    def _limit(self, limit: int | None) -> int:
-        most = self.settings.max_limit
-        if limit is None:
-            return self.settings.limit
-        if not 1 <= limit <= most:
-            raise InputError(f"请给出 1 到 {most} 之间的数。Give a number from 1 to {most}.", "limit")
-        return limit

@@ -17,7 +17,7 @@ from corpus.library.place import DOCUMENTS
 from corpus.parsed import corpus_from_json, corpus_to_json
 from corpus.parsing import parse_folder
 from corpus.readers.cache import SourceCache
-from corpus.readers.folder import FACTS, GLOSSARY, RECORDS, find_files
+from corpus.readers.folder import CONDITIONS, FACTS, GLOSSARY, RECORDS, SERVICES, find_files
 from corpus.readers.registry import read_document_file
 from corpus.reading import document_id
 from corpus.segment_store import SegmentFolder, SegmentStore
@@ -61,9 +61,9 @@ class Draft:
             raise DocumentError("\n".join(map(str, files.failures)).replace(f"{documents}{os.sep}", ""))
         for file in files.documents:
             if document_id(file.path) != without:
-                for path in filter(None, (file.path, file.facts, file.records)):
+                for path in file.files:
                     self._take(path, source, before)
-        for path in (documents / GLOSSARY, source / LEXICON):
+        for path in (documents / GLOSSARY, source / LEXICON, *files.services):
             if path.is_file():
                 self._take(path, source, before)
         if not (self.folder / DOCUMENTS).is_dir():
@@ -169,11 +169,13 @@ class _Asked:
 def changed_documents(files: Mapping[str, str], before: Mapping[str, str]) -> set[str]:
     """The ids of documents of which some file differs, by two generations' seals."""
     differing = {name for name in files.keys() | before.keys() if files.get(name) != before.get(name)}
-    return {_document(name) for name in differing if name.startswith(f"{DOCUMENTS}/")}
+    services = f"{DOCUMENTS}/{SERVICES}/"
+    named = (name for name in differing if name.startswith(f"{DOCUMENTS}/") and not name.startswith(services))
+    return {_document(name) for name in named}
 
 
 def _document(name: str) -> str:
     """The id of the document that a file is of, or stands beside."""
     path = PurePosixPath(name)
-    ending = next((one for one in (RECORDS, FACTS) if name.lower().endswith(one)), path.suffix)
+    ending = next((one for one in (RECORDS, CONDITIONS, FACTS) if name.lower().endswith(one)), path.suffix)
     return document_id(path.with_name(path.name[: len(path.name) - len(ending)] + ".txt"))

@@ -230,7 +230,7 @@ def _holding(quote: str, assistant: Assistant, law: Law) -> Iterator[str]:
 
 def _files(document_id: str, folder: Path) -> list[Path]:
     """A document's files in a folder, with its records. Its facts may be those of any other: a place and a day."""
-    return [path for file in documents_of(document_id, folder) for path in (file.path, file.records) if path]
+    return [path for file in documents_of(document_id, folder) for path in file.files if path != file.facts]
 
 
 def _unknown(document_id: str) -> NotFoundError:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.messages import languages
 from corpus.errors import InputError
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,6 +39,25 @@ def check_text(field: str, text: str, most: int) -> None:
         )
     if has_lone_surrogates(text):
         raise InputError("含有无法识别的字符，请删去。Contains broken characters; remove them.", field)
+
+
+def check_question(field: str, text: str, most: int, language: str | None) -> None:
+    """Raises InputError for a blank text, one that `check_text` refuses, or a language that nobody speaks here."""
+    if not text.strip():
+        raise InputError("请输入问题。Please enter a question.", field)
+    check_text(field, text, most)
+    if language not in (None, *languages()):
+        known = "、".join(languages())
+        raise InputError(f"没有这种语言，可选 {known}。No such language; choose from {known}.", "language")
+
+
+def check_limit(limit: int | None, default: int, most: int) -> int:
+    """How many hits or related clauses are wanted. Raises InputError for none, or more than `most`."""
+    if limit is None:
+        return default
+    if not 1 <= limit <= most:
+        raise InputError(f"请给出 1 到 {most} 之间的数。Give a number from 1 to {most}.", "limit")
+    return limit
 
 
 def check_list(field: str, items: Sequence[object], most: int) -> None:

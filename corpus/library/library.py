@@ -19,7 +19,7 @@ from corpus.library.place import CURRENT_FORMAT, DOCUMENTS, FORMAT, LOCK, docume
 from corpus.library.preview import Preview, Upload, preview, same_id, upload_of
 from corpus.load import SHIPPED, Loaded, Progress, load_folder
 from corpus.readers.cache import SourceCache
-from corpus.readers.folder import FACTS, RECORDS, DocumentFile, document_file, find_files
+from corpus.readers.folder import CONDITIONS, FACTS, RECORDS, DocumentFile, document_file, find_files
 from corpus.reading import ReadDocument
 from corpus.reading import document_id as id_of
 
@@ -164,7 +164,7 @@ class Library:
         for file in find_files(SHIPPED).documents:
             home = draft / file.path.stem
             home.mkdir(parents=True)
-            for path in filter(None, (file.path, file.facts, file.records)):
+            for path in file.files:
                 _write(home / path.name, path.read_bytes())
         (self.folder / FORMAT).write_text(CURRENT_FORMAT, encoding="utf-8")  # before it is there: else it is an old one
         draft.rename(self._documents)
@@ -249,7 +249,7 @@ def facts_of(seen: Preview) -> str:
 
 def _stamp(file: DocumentFile) -> tuple[object, ...]:
     """What changes when a document's file, its facts or its records do."""
-    return tuple(_state(path) for path in (file.path, file.facts, file.records))
+    return tuple(map(_state, file.files))
 
 
 def _state(path: Path | None) -> tuple[object, ...] | None:
@@ -267,12 +267,14 @@ def _write_document(home: Path, seen: Preview) -> None:
     _write(home / f"{name.stem}{FACTS}", facts_of(seen).encode())
     if seen.upload.records is not None:
         _write(home / f"{name.stem}{RECORDS}", seen.upload.records)
+    if seen.upload.conditions is not None:
+        _write(home / f"{name.stem}{CONDITIONS}", seen.upload.conditions)
 
 
 def _unlink(files: Sequence[DocumentFile]) -> None:
     """Remove files with what stands beside them; the document last, so that what is left by a crash is one."""
     for file in files:
-        for path in filter(None, (file.records, file.facts, file.path)):
+        for path in reversed(file.files):
             path.unlink()
 
 

@@ -41,6 +41,7 @@ class Upload:
     data: bytes
     facts: str | None = None  # the content of a .toml
     records: bytes | None = None  # the content of a .plain.yaml
+    conditions: bytes | None = None  # the content of an .apply.yaml
     shown: str = ""  # how errors name it, where not by its name
     source: Source | None = None  # what it holds, where it has been read
 
@@ -65,6 +66,7 @@ def upload_of(file: DocumentFile, source: Source | None = None) -> Upload:
         data=read_document_file(file.path),
         facts=read_text(file.facts, file.path.parent) if file.facts else None,
         records=read_file(file.records, file.path.parent) if file.records else None,
+        conditions=read_file(file.conditions, file.path.parent) if file.conditions else None,
         shown=str(file.path),
         source=source,
     )

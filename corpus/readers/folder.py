@@ -9,10 +9,13 @@ from corpus.errors import DocumentError
 
 FACTS = ".toml"
 RECORDS = ".plain.yaml"
+CONDITIONS = ".apply.yaml"
+SERVICES = "records"  # a sub-folder: events, forms, channels and the like, which belong to no one document
 GLOSSARY = "glossary.toml"  # in the folder itself: terms that an office explains, no facts of a document
 # What systems and programs leave among files; hidden files and folders begin with a dot.
 _LITTER = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "$recycle.bin", "__macosx", "icon\r"})
 _LITTER_STARTS = (".", "~$", "~wrl")
+_BESIDE = (FACTS, RECORDS, CONDITIONS)
 _SAVED_WITH_PAGE = ("_files", ".files", "_文件")  # folders of pictures and scripts that browsers save beside a page
 
 
@@ -23,6 +26,12 @@ class DocumentFile:
     path: Path
     facts: Path | None = None
     records: Path | None = None
+    conditions: Path | None = None  # who its clauses are for
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of it, the document's own file first."""
+        return tuple(filter(None, (self.path, self.facts, self.records, self.conditions)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class FolderFiles:
     documents: tuple[DocumentFile, ...]
     failures: tuple[DocumentError, ...]  # what is named and cannot be read
     skipped: int  # hidden files, locks and the like
+    services: tuple[Path, ...] = ()  # the records that belong to no one document
 
 
 def find_files(folder: Path) -> FolderFiles:
@@ -40,6 +50,7 @@ def find_files(folder: Path) -> FolderFiles:
     beside: dict[tuple[Path, str, str], Path] = {}
     failures: list[DocumentError] = []
     skipped = 0
+    services: list[Path] = []
     for entry in _entries(folder, failures):
         path = Path(entry.path)
         if is_litter(entry.name):
@@ -48,16 +59,17 @@ def find_files(folder: Path) -> FolderFiles:
             failures.append(DocumentError(problem))
         elif entry.is_dir(follow_symlinks=False):  # what was saved with a page
             skipped += 1
+        elif _is_service(path.relative_to(folder)):
+            services.append(path)
         elif kind := _kind_beside(entry.name):
             beside[path.parent, _stem(path), kind] = path
         else:
             paths.append(path)
     documents = tuple(
-        DocumentFile(path, *(beside.get((path.parent, path.stem, kind)) for kind in (FACTS, RECORDS)))
-        for path in sorted(paths)
+        DocumentFile(path, *(beside.get((path.parent, path.stem, kind)) for kind in _BESIDE)) for path in sorted(paths)
     )
     failures += _left_alone(paths, (path for path in beside.values() if path != folder / GLOSSARY))
-    return FolderFiles(documents, tuple(failures), skipped)
+    return FolderFiles(documents, tuple(failures), skipped, tuple(sorted(services)))
 
 
 def document_file(path: Path) -> DocumentFile:
@@ -69,7 +81,7 @@ def document_file(path: Path) -> DocumentFile:
     found = {
         kind: path.with_name(name) for name in names if (kind := _kind_beside(name)) and _stem(Path(name)) == path.stem
     }
-    return DocumentFile(path, found.get(FACTS), found.get(RECORDS))
+    return DocumentFile(path, *map(found.get, _BESIDE))
 
 
 def is_litter(name: str) -> bool:
@@ -78,7 +90,12 @@ def is_litter(name: str) -> bool:
 
 
 def _kind_beside(name: str) -> str | None:
-    return next((kind for kind in (FACTS, RECORDS) if name.lower().endswith(kind)), None)
+    return next((kind for kind in _BESIDE if name.lower().endswith(kind)), None)
+
+
+def _is_service(path: Path) -> bool:
+    """Whether a file of the folder holds records that belong to no one document; other files there are documents."""
+    return len(path.parts) > 1 and path.parts[0] == SERVICES and path.suffix.lower() in (".yaml", ".yml", ".csv")
 
 
 def _stem(path: Path) -> str:

@@ -1,0 +1,141 @@
+"""Everything that is written beside the texts for guidance: who a clause is for, events, forms, channels, guides.
+
+A folder of documents may hold `id.apply.yaml` beside a document and a sub-folder `records`:
+
+    records/profile.yaml  events.yaml  channels.yaml  holidays.yaml  forms/*.yaml  guides/*.yaml  departments.csv
+
+Of a file that a folder has not, the shipped one counts; what it says of documents that are not there is left out.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TypeVar
+
+from corpus.corpus import Corpus
+from corpus.errors import DocumentError
+from corpus.readers.folder import SERVICES, find_files
+from corpus.readers.limits import read_file
+from corpus.reading import document_id
+from corpus.records.channels import Channel, read_channels
+from corpus.records.condition import ApplyRecord, read_conditions
+from corpus.records.events import Event, read_events
+from corpus.records.forms import Form, read_form
+from corpus.records.guides import Guide, read_guide
+from corpus.records.hours import Year, read_holidays
+from corpus.records.nodes import Read
+from corpus.records.profile import ProfileQuestion, read_profile
+
+T = TypeVar("T")
+SHIPPED = Path(__file__).parents[1] / "documents"
+
+
+@dataclass(frozen=True)
+class Services:
+    """The records of a corpus, and every fault of theirs."""
+
+    profile: tuple[ProfileQuestion, ...] = ()
+    conditions: tuple[ApplyRecord, ...] = ()  # in order of the clauses
+    events: tuple[Event, ...] = ()
+    forms: tuple[Form, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    guides: tuple[Guide, ...] = ()
+    holidays: tuple[Year, ...] = ()
+    faults: tuple[DocumentError, ...] = ()
+    departments: Path | None = field(default=None, compare=False)  # the office's words → department
+
+    @cached_property
+    def form_by_id(self) -> Mapping[str, Form]:
+        """The forms by their ids."""
+        return {form.id: form for form in self.forms}
+
+    @cached_property
+    def event_by_id(self) -> Mapping[str, Event]:
+        """The events by their ids."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def guide_by_clause(self) -> Mapping[str, Guide]:
+        """The guide of each clause that has one, the first where there are several."""
+        return {id_: guide for guide in reversed(self.guides) for id_ in guide.clauses}
+
+    def checked(self) -> "Services":
+        """These records. Raises DocumentError that names every fault, where there is one."""
+        if self.faults:
+            raise DocumentError("\n".join(map(str, self.faults)))
+        return self
+
+
+def read_services(folder: Path | None, corpus: Corpus) -> Services:
+    """The records beside the documents of a folder, the shipped ones without one. Faults are in the result."""
+    return _Reading(SHIPPED if folder is None else folder, corpus).services()
+
+
+class _Reading:
+    """A folder of documents while its records are read."""
+
+    def __init__(self, folder: Path, corpus: Corpus) -> None:
+        self._folder = folder
+        self._corpus = corpus
+        self._files = find_files(folder)
+        self._named = {**_named(SHIPPED), **_named(folder)}
+        self._faults: list[DocumentError] = []
+
+    def services(self) -> Services:
+        """All families, in the order in which they refer to one another."""
+        profile = self._all(self._one("profile.yaml"), read_profile)
+        corpus = self._corpus
+        return Services(
+            profile=profile,
+            conditions=self._conditions(profile),
+            events=self._all(self._one("events.yaml"), lambda data, path: read_events(data, path, corpus)),
+            forms=self._all(self._many("forms/"), lambda data, path: read_form(data, path, corpus)),
+            channels=self._all(self._one("channels.yaml"), lambda data, path: read_channels(data, path, corpus)),
+            guides=self._all(self._many("guides/"), lambda data, path: read_guide(data, path, corpus)),
+            holidays=self._all(self._one("holidays.yaml"), read_holidays),
+            faults=tuple(self._faults),
+            departments=self._named.get("departments.csv"),
+        )
+
+    def _conditions(self, profile: tuple[ProfileQuestion, ...]) -> tuple[ApplyRecord, ...]:
+        questions = {question.key: question for question in profile}
+        found: dict[str, ApplyRecord] = {}
+        for file in self._files.documents:
+            if file.conditions is not None:
+                id_ = document_id(file.path)
+                read = partial(read_conditions, document_id=id_, corpus=self._corpus, profile=questions)
+                found |= {record.id: record for record in self._all([file.conditions], read)}
+        order = {key: place for place, key in enumerate(_keys(self._corpus))}
+        return tuple(sorted(found.values(), key=lambda record: order[record.id]))
+
+    def _one(self, name: str) -> list[Path]:
+        return [self._named[name]] if name in self._named else []
+
+    def _many(self, start: str) -> list[Path]:
+        return [path for name, path in sorted(self._named.items()) if name.startswith(start)]
+
+    def _all(self, paths: Iterable[Path], read: Callable[[bytes, str], Read[T]]) -> tuple[T, ...]:
+        """What these files hold, in order; their faults are kept."""
+        found: list[T] = []
+        for path in paths:
+            try:
+                records, faults = read(read_file(path, path.parent), str(path))
+            except DocumentError as error:
+                records, faults = (), (error,)
+            found += records
+            self._faults += faults
+        return tuple(found)
+
+
+def _named(folder: Path) -> dict[str, Path]:
+    """The files of the sub-folder by their names in it."""
+    home = folder / SERVICES
+    return {path.relative_to(home).as_posix(): path for path in find_files(folder).services}
+
+
+def _keys(corpus: Corpus) -> Iterator[str]:
+    """The ids of all clauses and parts, in order of the texts."""
+    for clause in corpus.clauses:
+        yield clause.id
+        yield from (part.id for part in clause.all_parts())
