@@ -1,0 +1,30 @@
+"""One field of a form as a page asks about it, and the words by which it is searched."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Answers that say only yes, no or something else: they are on every form and about nothing.
+_BARE = re.compile(
+    r"[不没未暂]*(?:是|否|有|无|要|用|需要|同意|申请|办理|承诺|其他|其它|yes|no|none|other).{0,2}", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"^[\s*＊(（]*\d{1,2}[)）.．、\s]+|^[*＊\s]+|[\s*＊:：]+$")  # "3. 姓名*：", which cites nothing
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAsked:
+    """What a page says of a field. A form that is known needs `form` and `field` alone, any other at least `label`."""
+
+    field: str = ""
+    form: str = ""
+    label: str = ""
+    section: str = ""
+    options: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()  # where the form is used, by their names in the corpus; () = not said
+
+    def queries(self, most: int) -> Iterator[str]:
+        """What to search by, of at most `most` characters: label with options, then the same under its section."""
+        section, label = (_NUMBERED.sub("", text) for text in (self.section, self.label))
+        options = "、".join(option for option in self.options if not _BARE.fullmatch(option.strip()))
+        for words in dict.fromkeys(((label, options), (section, label, options))):
+            yield " ".join(filter(None, (word.strip() for word in words)))[:most]
