@@ -95,6 +95,7 @@ class ClauseHelpOut(BaseModel):
     name: str = Field(description="通俗名称，没有则为空 · in plain words; empty where nobody has written them")
     plain: str = Field(description="通俗地说，没有则为空 · the plain sentence; may be empty")
     jurisdiction: list[str]
+    places: str = Field(description="适用地区，用说明的语言写 · where it applies, in the language of the help")
     quotes: list[CitationOut] = Field(description="原文，一字不改 · verbatim words with their offsets")
     not_in_force: str = Field(description="文件不在施行的说明，在施行则为空 · that it does not hold; else empty")
 
@@ -109,7 +110,9 @@ class GuideOut(BaseModel):
     tip: TipOut | None
     example: str
     clauses: list[ClauseHelpOut] = Field(description="空表示没有 · empty: there is none")
-    answer: AnswerOut | None = Field(description="对问题的回答 · to the question; null where these clauses do not answer")
+    answer: AnswerOut | None = Field(
+        description="对问题的回答 · to the question; null where these clauses do not answer"
+    )
     answered_here: bool | None = Field(description="没有提问时为 null · null without a question")
 
 
@@ -220,18 +223,19 @@ def _guide_out(about: FieldHelp, words: Messages, question: str | None, answer: 
         notice=notice(about, words),
         tip=TipOut(text=tip.text, source=tip.origin.source, checked=tip.origin.checked) if tip else None,
         example=about.example,
-        clauses=[_clause_out(one) for one in about.clauses],
+        clauses=[_clause_out(one, words) for one in about.clauses],
         answer=AnswerOut.model_validate(answer) if answer else None,
         answered_here=None if question is None else answer is not None,
     )
 
 
-def _clause_out(one: ClauseHelp) -> ClauseHelpOut:
+def _clause_out(one: ClauseHelp, words: Messages) -> ClauseHelpOut:
     return ClauseHelpOut(
         clause_id=one.clause.id,
         name=one.name,
         plain=one.plain,
         jurisdiction=list(one.clause.jurisdiction),
+        places=words.places(one.clause.jurisdiction),
         quotes=[CitationOut.model_validate(quote) for quote in one.quotes],
         not_in_force=one.not_in_force,
     )

@@ -1,7 +1,7 @@
 """One field of a form as a page asks about it, and the words by which it is searched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # Answers that say only yes, no or something else: they are on every form and about nothing.
@@ -22,9 +22,12 @@ class FieldAsked:
     options: tuple[str, ...] = ()
     places: tuple[str, ...] = ()  # where the form is used, by their names in the corpus; () = not said
 
-    def queries(self, most: int) -> Iterator[str]:
+    def queries(self, most: int) -> tuple[str, ...]:
         """What to search by, of at most `most` characters: label with options, then the same under its section."""
         section, label = (_NUMBERED.sub("", text) for text in (self.section, self.label))
         options = "、".join(option for option in self.options if not _BARE.fullmatch(option.strip()))
-        for words in dict.fromkeys(((label, options), (section, label, options))):
-            yield " ".join(filter(None, (word.strip() for word in words)))[:most]
+        return tuple(dict.fromkeys(_joined(words)[:most] for words in ((label, options), (section, label, options))))
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " ".join(filter(None, (word.strip() for word in words)))

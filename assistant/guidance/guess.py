@@ -1,7 +1,7 @@
-"""A clause for a field that nobody has mapped, by retrieval over its label, section and options; none where nothing fits.
+"""A clause for a field that nobody has mapped, by retrieval over its label, section and options, or none.
 
-A section alone finds its clause under any label: 姓名 in the section 首贷申请 would get the clause about first loans. So
-the field is looked up twice, with its section and without, and of what the section puts first both must be sure.
+A section finds its clause under any label: 姓名 in the section 首贷申请 would get the clause about first loans. So the
+field is looked up twice, with its section and without, and of what comes first under the section both must be sure.
 """
 
 from dataclasses import dataclass

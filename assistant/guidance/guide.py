@@ -1,9 +1,10 @@
-"""Help for a field: the office's tip with its source, and the clauses quoted; for one that nobody has mapped a guess."""
+"""Help for a field: the office's tip with its source, and the clauses quoted; for one that is not mapped a guess."""
 
 from dataclasses import dataclass, replace
 
 from assistant.answer import Audience, Citation
 from assistant.composition.answer_blocks import gist_of, name_of
+from assistant.composition.citations import address_of
 from assistant.guidance.asked import FieldAsked
 from assistant.guidance.guess import guess
 from assistant.messages import Messages
@@ -59,6 +60,8 @@ class Guide:
         """The form of this id. Raises NotFoundError."""
         if found := self._assistant.services.form_by_id.get(id_):
             return found
+        if not self._assistant.services.forms:
+            raise NotFoundError("还没有登记任何表。No form is described here; see docs/documents.md.", "form")
         raise NotFoundError(
             f"没有 {id_[:80]} 这张表，有哪些表见 GET /v1/forms。There is no form {id_[:80]}; see GET /v1/forms.", "form"
         )
@@ -105,7 +108,11 @@ class Guide:
         helped = []
         for clause in (hit.clause for hit in hits):
             validity = cited_validity(corpus.validities.of(clause.document_id, day))
-            quotes = tuple(replace(one, validity=validity) for one in citations if one.clause_id == clause.id)
+            quotes = tuple(
+                replace(one, validity=validity, label=self._address(one, words))
+                for one in citations
+                if one.clause_id == clause.id
+            )
             record = corpus.plain.get(clause.id)
             point = corpus.plain.get(quotes[0].part_id or "") if len(quotes) == 1 else None
             said = point or record
@@ -119,6 +126,11 @@ class Guide:
                 )
             )
         return tuple(helped)
+
+    def _address(self, one: Citation, words: Messages) -> str:
+        corpus = self._assistant.corpus
+        clause, part = corpus.find(one.part_id or one.clause_id)
+        return address_of(corpus.document(clause.document_id), clause, words, part)
 
 
 def _with_form(asked: FieldAsked, form: Form, field: FormField) -> FieldAsked:

@@ -1,5 +1,7 @@
 """A question asked from a field, answered from the clauses of that field alone."""
 
+from functools import partial
+
 from assistant.answer import Answer, Reason, Status
 from assistant.guidance.guide import FieldHelp
 from assistant.messages import Messages
@@ -13,28 +15,38 @@ _WHEREVER = frozenset((Reason.EMERGENCY, Reason.GREETING, Reason.CONVERSATION, R
 def answer_here(question: str, about: FieldHelp, assistant: Assistant, words: Messages) -> Answer | None:
     """What the field's clauses answer; None where they do not, and the whole library may be asked.
 
-    A field without clauses narrows nothing but the place. Raises InputError for a question that cannot be asked.
+    A question that names its matter must find them by itself: behind a field any question would sound like one about
+    it. One that names none (要多久) is asked about the field. A field without clauses narrows nothing but the place.
+    Raises InputError for a question that cannot be asked.
     """
-    own = {one.clause.id for one in about.clauses}
-    documents = dict.fromkeys(one.clause.document_id for one in about.clauses)
-    answer = assistant.ask(
+    own = frozenset(one.clause.id for one in about.clauses)
+    ask = partial(
+        assistant.ask,
         question,
-        history=_spoken_of(about),
         jurisdiction=about.asked.places,
-        documents=tuple(documents),
+        documents=tuple(dict.fromkeys(one.clause.document_id for one in about.clauses)),
         language=words.code,
     )
-    if answer.reason in _WHEREVER:
+    answer = ask()
+    if answer.reason in _WHEREVER or _is_from(own, answer):
         return answer
+    if not own:
+        return None
+    before = _spoken_of(about)
+    if not assistant.look_up(question, before).reading.refers_back:
+        return None
+    answer = ask(history=before)
+    return answer if _is_from(own, answer) else None
+
+
+def _is_from(own: frozenset[str], answer: Answer) -> bool:
+    """Whether it is answered, and from nothing but these clauses; from any where there are none."""
     cited = {citation.clause_id for citation in answer.citations}
-    here = answer.status is Status.ANSWERED and (not own or cited <= own)
-    return answer if here else None
+    return answer.status is Status.ANSWERED and (not own or cited <= own)
 
 
 def _spoken_of(about: FieldHelp) -> tuple[Turn, ...]:
-    """The field as what was spoken of before, so that 要多久 asks about it."""
-    if not about.clauses:
-        return ()
+    """The field as what was spoken of before."""
     first = about.clauses[0]
     return (
         Turn(USER, first.name or about.asked.label),

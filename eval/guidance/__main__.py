@@ -37,8 +37,9 @@ def main(
 
 
 def _failure(one: Shown) -> str:
-    asked = one.field.asked
-    return f"  {one.field.id}  {asked.section} | {asked.label} | {'、'.join(asked.options)}: {one.first}, wanted {list(one.field.clauses)}"
+    asked, wanted = one.field.asked, list(one.field.clauses)
+    printed = " | ".join((asked.section, asked.label, "、".join(asked.options)))
+    return f"  {one.field.id}  {printed}: {one.first}, wanted {wanted}"
 
 
 if __name__ == "__main__":

@@ -46,7 +46,8 @@ class Figures:
     silent: int
 
     def __str__(self) -> str:
-        return f"right clause first {_share(self.right, self.answerable)}, wrong help {_share(self.wrong_help, self.silent)}"
+        right, wrong = _share(self.right, self.answerable), _share(self.wrong_help, self.silent)
+        return f"right clause first {right}, wrong help {wrong}"
 
 
 def read_fields(path: Path = FIELDS) -> tuple[LabelledField, ...]:
