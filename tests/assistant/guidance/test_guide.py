@@ -119,7 +119,8 @@ def test_without_forms_there_are_none_and_fields_are_still_guessed(second_assist
 @pytest.mark.parametrize(
     ("asked", "queries"),
     [
-        (FieldAsked(label=" 1. 姓名 *：", section="二、"), ["姓名", "二、 姓名"]),
+        (FieldAsked(label=" 1. 首贷 *：", section="二、"), ["首贷", "二、 首贷"]),
+        (FieldAsked(label="办理方式", section="用电"), ["办理方式", "用电 办理方式"]),
         (FieldAsked(label="办理方式", options=("线上", "其他")), ["办理方式 线上"]),
         (FieldAsked(label="甲", options=("是", "否", "不需要")), ["甲"]),
         (FieldAsked(label="甲" * 30), ["甲" * 10]),
@@ -129,3 +130,12 @@ def test_a_field_is_searched_by_its_words_without_number_star_and_bare_answers(
     asked: FieldAsked, queries: list[str]
 ) -> None:
     assert list(asked.queries(10)) == queries
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["姓名", "3、申请人签字（盖章）：", "统一社会信用代码", "联系人及联系电话", "性别 男/女", "E-mail address", "……"],
+)
+def test_what_stands_on_every_form_is_not_searched(label: str) -> None:
+    assert FieldAsked(label=label, section="首贷申请").queries(100) == ()
+    assert FieldAsked(label=label, section="首贷申请", options=("贴息",)).queries(100)
