@@ -217,6 +217,8 @@ def test_on_a_page_with_a_strict_policy_it_breaks_no_rule_of_accessibility(page:
         assert page.evaluate("document.documentElement.scrollWidth") <= wide
         _opened(page.locator("policyqa-help").nth(6))
         assert violations(page) == []
+    page.goto("/demo/form/utilities")
+    assert violations(page) == []
 
 
 def test_a_browser_of_five_years_ago_shows_the_same(page: Page) -> None:

@@ -329,6 +329,8 @@
       answer.textContent = "";
       answer.append(...parts);
       this.lay();
+      const at = answer.parentNode.getBoundingClientRect().top; // the question above its answer, at the top of the help
+      this.body.scrollTop += at - this.body.getBoundingClientRect().top;
     }
 
     said(found, question) {
