@@ -104,6 +104,7 @@ class GuideOut(BaseModel):
     form: str | None = Field(description="认出的表，没有则为 null · null where the field is on no form that is known")
     field: str | None
     label: str
+    place: list[str] = Field(description="按哪里查的，空表示不限 · where it was looked up for; empty: anywhere")
     language: Literal["zh", "en"]
     guessed: bool = Field(description="条款是按名称猜的 · nobody said that these clauses belong to the field")
     notice: str = Field(description="这些是什么、没有什么，可能为空 · what this is, or that there is nothing")
@@ -218,6 +219,7 @@ def _guide_out(about: FieldHelp, words: Messages, question: str | None, answer: 
         form=about.form.id if about.form else None,
         field=about.field.id if about.field else None,
         label=about.field.label_en if about.field and not words.is_chinese else about.asked.label,
+        place=list(about.asked.places),
         language="zh" if words.is_chinese else "en",
         guessed=about.guessed,
         notice=notice(about, words),

@@ -1,4 +1,4 @@
-"""`/widget.js`: the script of the help in one file, with its style and its words in every language put in."""
+"""`/widget.js`: the script of the help in one file: its two parts, its style, its words in every language."""
 
 import json
 import re
@@ -15,6 +15,7 @@ _WORDS = "guidance.script."
 def widget_script() -> str:
     """The script, as long as the process runs the same."""
     script = (_STATIC / "widget.js").read_text(encoding="utf-8")
+    content = (_STATIC / "content.js").read_text(encoding="utf-8")
     style = (_STATIC / "widget.css").read_text(encoding="utf-8")
     words = {
         code: {
@@ -24,6 +25,7 @@ def widget_script() -> str:
         }
         for code in languages()
     }
+    script = script.replace('"{{content}}";', content, 1)
     return script.replace('"{{style}}"', _literal(_short(style)), 1).replace('"{{words}}"', _literal(words), 1)
 
 

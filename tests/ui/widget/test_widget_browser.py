@@ -178,6 +178,7 @@ def test_a_question_is_answered_in_place_or_led_to_the_library(foreign: Page, ho
     link = one.get_by_role("link", name="到问答页查全部文件").get_attribute("href")
     assert link is not None
     assert "/?q=%E6%88%BF%E8%B4%B7" in link
+    assert link.endswith("&place=%E5%93%88%E5%B0%94%E6%BB%A8")  # where the form is used
     assert foreign.url == f"{host}/"  # its form sent nothing to the page
 
 

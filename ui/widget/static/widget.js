@@ -27,17 +27,7 @@
     else root.append(make("link", { rel: "stylesheet", href: HOME + "/ui/widget/widget.css" }));
   }
 
-  // An element; texts are always texts, never markup.
-  function make(tag, attributes, ...children) {
-    const made = document.createElement(tag);
-    for (const name of Object.keys(attributes || {})) made.setAttribute(name, attributes[name]);
-    made.append(...children.filter((child) => child !== null && child !== ""));
-    return made;
-  }
-
-  function fill(text, values) {
-    return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-  }
+  "{{content}}";
 
   // Resolves to what came back, or throws the status: 0 where nothing did.
   async function post(home, body, ending) {
@@ -242,7 +232,8 @@
         if (turn !== this.turn) return;
         this.found = found;
         this.call();
-        this.show(found);
+        this.body.textContent = "";
+        this.body.append(...new Content(this).help(found), this.box());
         line = this.say("ready");
       } catch (why) {
         if (turn !== this.turn) return;
@@ -251,50 +242,6 @@
       this.status.textContent = line;
       this.status.classList.toggle("unseen", this.found !== null);
       this.lay();
-    }
-
-    show(found) {
-      const parts = [];
-      if (found.tip) {
-        const origin = { source: found.tip.source, checked: found.tip.checked };
-        parts.push(make("section", { class: "tip" },
-          make("p", { class: "kind" }, this.say("tip")),
-          make("p", null, found.tip.text),
-          found.example ? make("p", null, this.say("example", { example: found.example })) : "",
-          make("p", { class: "note" }, this.say("office", origin))));
-      }
-      if (found.notice) parts.push(make("p", { class: found.guessed ? "careful" : "note" }, found.notice));
-      if (found.clauses.length) {
-        parts.push(make("section", { class: "clauses" },
-          make("p", { class: "kind" }, this.say(found.guessed ? "guess" : "clauses")),
-          ...found.clauses.map((clause) => this.clause(clause))));
-      }
-      parts.push(this.box());
-      this.body.textContent = "";
-      this.body.append(...parts);
-    }
-
-    clause(one) {
-      return make("div", { class: "clause" },
-        one.name ? make("p", { class: "name" }, one.name) : "",
-        one.not_in_force ? make("p", { class: "careful" }, one.not_in_force) : "",
-        one.plain ? make("p", null, this.say("plain", { plain: one.plain })) : "",
-        ...one.quotes.map((quote) => this.quoted(quote, quote.label)),
-        one.places ? make("p", { class: "note" }, this.say("places", { places: one.places })) : "");
-    }
-
-    quoted(quote, called) {
-      const query = "?quote=" + quote.start + "-" + quote.end + (this.language === "zh" ? "" : "&lang=" + this.language);
-      const id = encodeURIComponent(quote.part_id || quote.clause_id).replace(/%3A/g, ":");
-      return make("figure", null,
-        make("blockquote", { lang: "zh-CN" }, quote.quote),
-        make("figcaption", null, this.link("/clause/" + id + query, called)));
-    }
-
-    link(path, text) {
-      const link = make("a", { href: this.home + path, target: "_blank", rel: "noopener noreferrer" }, text);
-      link.append(make("span", { class: "unseen" }, this.say("new_page")));
-      return link;
     }
 
     box() {
@@ -321,7 +268,7 @@
       let parts;
       try {
         const found = await post(this.home, Object.assign(this.asked(), { question }), ending);
-        parts = this.said(found, question);
+        parts = new Content(this).answer(found, question);
       } catch (why) {
         parts = [make("p", null, this.say(why >= 400 && why < 500 && why !== 429 ? "refused" : "away"))];
       }
@@ -331,23 +278,6 @@
       this.lay();
       const at = answer.parentNode.getBoundingClientRect().top; // the question above its answer, at the top of the help
       this.body.scrollTop += at - this.body.getBoundingClientRect().top;
-    }
-
-    said(found, question) {
-      const own = found.clauses.length > 0;
-      const place = this.list("place")[0];
-      const query = "?q=" + encodeURIComponent(question) + (place ? "&place=" + encodeURIComponent(place) : "");
-      const library = make("p", null, this.link((this.language === "zh" ? "/" : "/" + this.language) + query, this.say("library")));
-      if (!found.answer) return [make("p", null, this.say(own ? "not_here" : "not_anywhere")), library];
-      const known = {};
-      for (const citation of found.answer.citations) known[citation.number] = citation;
-      const blocks = found.answer.blocks.map((block) => {
-        const cited = known[block.citations[0]];
-        if (block.kind === "quote" && cited) return this.quoted(cited, this.say("original"));
-        return make("p", { class: block.kind }, block.text);
-      });
-      const basis = found.answer.citations.length ? [make("p", { class: "note" }, this.say(own ? "here" : "anywhere"))] : [];
-      return [...basis, ...blocks, library];
     }
   }
 
