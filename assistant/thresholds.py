@@ -32,6 +32,7 @@ class Thresholds:
     on_matter_chapter: float
     matter_beside: float
     place_beside: float
+    field_guess: float
 
 
 @cache

@@ -33,6 +33,7 @@ from ui.console.keys import KEYS
 from ui.console.routes import console_router
 from ui.document.page import document_pages
 from ui.overview.routes import overview_router
+from ui.widget.page import widget_pages
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("corpus", "index", "assistant", "eval", "ui")
@@ -113,6 +114,7 @@ def test_every_page_stands_in_the_pages(assistant: Assistant) -> None:
         clause_pages(assistant.corpus),
         document_pages(assistant.corpus),
         compare_page(assistant),
+        widget_pages(assistant),
         console_router(assistant, FeedbackStore(None)),
         overview_router(lambda: assistant, FeedbackStore(None)),
     )

@@ -31,6 +31,7 @@ from ui.document.page import document_pages
 from ui.page.gateway import Gateway
 from ui.page.languages import page_path
 from ui.page.root import build_under
+from ui.widget.page import widget_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class Press:
         api.include_router(clause_pages(assistant.corpus))
         api.include_router(document_pages(assistant.corpus))
         api.include_router(compare_page(assistant, self.limits))
+        api.include_router(widget_pages(assistant))
         api.include_router(console_router(assistant, self.feedback, self.limits))
         return api
 

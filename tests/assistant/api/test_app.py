@@ -263,6 +263,9 @@ def test_openapi_describes_every_route_in_both_languages(client: TestClient) -> 
     assert routes == {
         ("post", "/v1/ask"),
         ("post", "/v1/search"),
+        ("get", "/v1/forms"),
+        ("get", "/v1/forms/{form_id}"),
+        ("post", "/v1/guide"),
         ("post", "/v1/feedback"),
         ("get", "/v1/documents"),
         ("get", "/v1/documents/{document_id}"),

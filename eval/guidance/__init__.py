@@ -1,0 +1,1 @@
+"""Help for fields of forms, measured on labelled fields."""
