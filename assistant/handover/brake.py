@@ -8,8 +8,9 @@ hundred alive. A right code takes nothing back: whoever guesses can draw codes o
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select
+from sqlalchemy import Connection, Select, bindparam, insert, select
 
 from assistant.handover.table import ATTEMPT
 
@@ -43,11 +44,22 @@ class LockedError(Exception):
         self.seconds = max(1, seconds)
 
 
+# The moment of the attempt that must grow old before another is let through. Put together once: guesses come in floods.
+_OF_ALL = (
+    select(ATTEMPT.c.time)
+    .where(ATTEMPT.c.time > bindparam("since"), ATTEMPT.c.what == bindparam("what"))
+    .order_by(ATTEMPT.c.time.desc())
+    .offset(bindparam("later"))
+    .limit(1)
+)
+_OF_CLIENT = _OF_ALL.where(ATTEMPT.c.client == bindparam("client"))
+
+
 def check(connection: Connection, what: What, client: str, now: datetime) -> None:
     """Raises LockedError where this client, or all together, did it too often."""
-    _check(connection, CLIENT[what], now, ATTEMPT.c.what == what, ATTEMPT.c.client == client)
     if what is What.GUESS:
-        _check(connection, ALL, now, ATTEMPT.c.what == what)
+        _check(connection, ALL, now, _OF_ALL, what=what)
+    _check(connection, CLIENT[what], now, _OF_CLIENT, what=what, client=client)
 
 
 def count(connection: Connection, what: What, client: str, now: datetime) -> None:
@@ -55,10 +67,7 @@ def count(connection: Connection, what: What, client: str, now: datetime) -> Non
     connection.execute(insert(ATTEMPT).values(time=now, what=what, client=client))
 
 
-def _check(connection: Connection, limit: Limit, now: datetime, *which: ColumnElement[bool]) -> None:
-    """The lock opens as soon as the first of the latest `most` is old enough."""
-    since = (ATTEMPT.c.time > now - limit.within, *which)
-    latest = select(ATTEMPT.c.time).where(*since).order_by(ATTEMPT.c.time.desc()).limit(limit.most)
-    times = connection.execute(latest).scalars().all()
-    if len(times) == limit.most:
-        raise LockedError(int((times[-1] + limit.within - now).total_seconds()) + 1)
+def _check(connection: Connection, limit: Limit, now: datetime, which: Select[Any], **whose: str) -> None:
+    found = connection.execute(which, {"since": now - limit.within, "later": limit.most - 1, **whose})
+    if first := found.scalar():
+        raise LockedError(int((first + limit.within - now).total_seconds()) + 1)

@@ -147,6 +147,8 @@ class Handovers:
             connection.execute(update(HANDOVER).where(HANDOVER.c.id == row.id).values(noted))
             return self._handover(row)
 
+        with self._database.transaction() as connection:  # a flood of guesses writes nothing
+            brake.check(connection, What.GUESS, who, self._now())
         if (found := self._alone(work)) is None:
             raise NotFoundError(
                 "没有这个接手码，或已过 24 小时；请与来电人核对，或请来电人重新取一个。"

@@ -11,9 +11,10 @@ from corpus.errors import InputError
 
 _REGION, _COUNTRY = "CN", 86
 _MOST = 40  # characters that a number is written in
-_EXTENSION = re.compile(r"转|转接|分机号?", re.ASCII)
+_EXTENSION = re.compile(r"转接?|分机号?")
 _WRITTEN = re.compile(r"\+?[\d ()/.-]+(?: ext\. [\d ]+)?", re.ASCII)
 _KINDS = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
+_GAP = rf"(?:{SEPARATOR}|[()]){{0,3}}"  # between two digits
 _SHORTEST = 7  # digits that are a number by themselves, without the area
 
 
@@ -41,8 +42,10 @@ class Telephone:
         number = phonenumbers.parse(self.dialled, _REGION)
         national = str(number.national_number)
         area = phonenumbers.length_of_geographical_area_code(number)
-        forms = [digits for digits in (national, national[area:]) if len(digits) >= _SHORTEST]
-        found = re.compile("|".join(_digits(form) for form in dict.fromkeys(forms)))
+        forms = [f"(?:[+]?86{_GAP})?0?{_digits(national)}"]
+        if area and len(national) - area >= _SHORTEST:
+            forms.append(_digits(national[area:]))
+        found = re.compile("|".join(forms))
         kept, done = [], 0
         for one in found.finditer(fold(text)):
             kept += [text[done : one.start()], "〔电话号〕"]
@@ -68,7 +71,7 @@ def read_telephone(text: str, field: str = "phone") -> Telephone:
 
 
 def _digits(digits: str) -> str:
-    return rf"(?:{SEPARATOR}|[()]){{0,3}}".join(digits)
+    return _GAP.join(digits)
 
 
 def _refusal(field: str) -> InputError:

@@ -100,15 +100,15 @@ def _is_own(scope: Scope, headers: Headers) -> bool:
 def _refused(scope: Scope, reason: str) -> Response:
     """The refusal with its reason and what to do: as a page where somebody opened one, else as a problem."""
     path: str = scope["path"]
-    which = "handover" if _is_below(path, _HANDED_OVER) else "library"
+    said = "handover.refused." if _is_below(path, _HANDED_OVER) else "library.refused."
     if path.startswith(("/v1/", _HANDED_OVER[1])):
-        return problem(_REFUSED, "".join(messages(code)(f"{which}.refused.{reason}") for code in languages()))
+        return problem(_REFUSED, "".join(messages(code)(f"{said}{reason}") for code in languages()))
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     html = render(
         "library/refused.html",
         language(asked),
-        title=f"{which}.refused.title",
-        reason=f"{which}.refused.{reason}",
+        title=f"{said}title",
+        reason=f"{said}{reason}",
         switch=lambda other: with_language(path, other),
     )
     return HTMLResponse(html, 403)
