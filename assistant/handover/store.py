@@ -85,7 +85,7 @@ class Handovers:
     ) -> None:
         self._database = database
         self._keys = keys
-        self._now = now
+        self._clock = now
         self._draw = draw
 
     def hand_over(
@@ -107,7 +107,7 @@ class Handovers:
         who, call = self._keys.digest(client), self._call_columns(telephone, years)
 
         def work(connection: Connection) -> Drawn:
-            now = self._now()
+            now = self._moment()
             brake.check(connection, What.DRAW, who, now)
             brake.count(connection, What.DRAW, who, now)
             before = connection.execute(
@@ -137,7 +137,7 @@ class Handovers:
         who = self._keys.digest(client)
 
         def work(connection: Connection) -> Handover | None:
-            now = self._now()
+            now = self._moment()
             brake.check(connection, What.GUESS, who, now)
             row = connection.execute(select(HANDOVER).where(HANDOVER.c.code == code)).first()
             if row is None:
@@ -148,7 +148,7 @@ class Handovers:
             return self._handover(row)
 
         with self._database.transaction() as connection:  # a flood of guesses writes nothing
-            brake.check(connection, What.GUESS, who, self._now())
+            brake.check(connection, What.GUESS, who, self._moment())
         if (found := self._alone(work)) is None:
             raise NotFoundError(
                 "没有这个接手码，或已过 24 小时；请与来电人核对，或请来电人重新取一个。"
@@ -175,7 +175,7 @@ class Handovers:
 
     def called(self, id_: str) -> None:
         """The call is done: the number is deleted at once. Raises NotFoundError where it has gone already."""
-        if not self._alone(lambda connection: end_call(connection, id_, self._now())):
+        if not self._alone(lambda connection: end_call(connection, id_, self._moment())):
             raise _no_call()
         self._database.fold()
 
@@ -188,7 +188,11 @@ class Handovers:
 
     def today(self) -> date:
         """The day in China."""
-        return self._now().astimezone(CHINA).date()
+        return self._moment().astimezone(CHINA).date()
+
+    def _moment(self) -> datetime:
+        """In UTC: SQLite keeps no time zone."""
+        return self._clock().astimezone(UTC)
 
     def _alone(self, work: Callable[[Connection], T]) -> T:
         """Do `work` with nobody else, after what has expired is gone."""
@@ -198,7 +202,7 @@ class Handovers:
             nonlocal deleted
             if connection.dialect.name != "sqlite":
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-            deleted = delete_expired(connection, self._now())
+            deleted = delete_expired(connection, self._moment())
             return work(connection)
 
         try:

@@ -128,7 +128,7 @@ def test_without_a_store_it_says_whom_to_call(assistant: Assistant) -> None:
 
 
 def test_without_a_key_a_code_is_given_and_a_number_refused(
-    citizen: TestClient, assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    citizen: TestClient, assistant: Assistant, caplog: pytest.LogCaptureFixture
 ) -> None:
     assistant.settings.keys.parent.mkdir(parents=True, exist_ok=True)
     before = assistant.settings.keys.read_bytes() if assistant.settings.keys.exists() else None

@@ -132,9 +132,8 @@ def test_of_ten_thousand_guesses_from_as_many_addresses_none_hits(
             handovers.read(f"{guess.randrange(1_000_000):06}", f"10.0.{number >> 8}.{number & 255}")
         except NotFoundError:
             looked_up += 1
-        except LockedError as error:
+        except LockedError:
             locked += 1
-            assert error.seconds > 0
     assert (looked_up, locked) == (ALL.most, 10_000 - ALL.most)
     with pytest.raises(LockedError):
         handovers.read(codes[0], "agent")
@@ -237,9 +236,7 @@ def test_a_number_that_nobody_answers_is_gone_from_every_file_seven_days_later(
     assert "怎么注销抵押".encode() not in left
 
 
-def test_a_lost_key_is_told_and_a_new_one_made(
-    handovers: Handovers, feedback: FeedbackStore, tmp_path: Path, clock: Clock
-) -> None:
+def test_a_lost_key_is_told_and_a_new_one_made(handovers: Handovers, tmp_path: Path) -> None:
     handovers.hand_over(saying(), "a", telephone=NUMBER)
     (tmp_path / "feedback.sqlite3.key").unlink()
     (lost,) = handovers.calls()

@@ -1,6 +1,6 @@
 // The code that a caller reads out, and the conversation behind it. HTML comes from the server.
 import { closeDialog, openDialog } from "./dialogs.js";
-import { byId, tell, words } from "./page.js";
+import { byId, pane, tell, words } from "./page.js";
 
 export const dialog = byId("handover"); // there is none where nothing is kept
 const place = byId("handed");
@@ -25,6 +25,7 @@ export const closeHandover = () => closeDialog(dialog);
 export function putAway() {
   if (!place) return;
   place.hidden = true;
+  pane.removeAttribute("tabindex");
   place.textContent = "";
 }
 
@@ -38,6 +39,7 @@ async function read(code) {
   place.innerHTML = (await response.json()).handover; // rendered and escaped by the server
   place.hidden = false;
   place.scrollTop = 0;
+  pane.tabIndex = 0; // it has less room now: what it holds may have to be scrolled by key
   closeDialog(dialog);
   byId("handed-name").focus();
   tell(dialog.dataset.opened);
