@@ -224,7 +224,8 @@ class FeedbackStore:
 
         def work(connection: Connection) -> None:
             changes = {}
-            for row in connection.execution_options(yield_per=1000).execute(select(*columns)).mappings():
+            # The option is the statement's: a connection would keep it, and PostgreSQL refuse to change rows by it.
+            for row in connection.execute(select(*columns).execution_options(yield_per=1000)).mappings():
                 change: dict[str, str | None] = {name: None for name in _WORDS if row[name] and holds(row[name])}
                 if row["clauses"] and cited.search(row["clauses"]):
                     change["clauses"] = cited.sub("", row["clauses"]).strip() or None
