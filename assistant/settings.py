@@ -96,6 +96,7 @@ class Settings:
     induced: Switch = True  # whether clauses without a record are found by what people may ask of them
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
     feedback: Store = field(default=_FEEDBACK, repr=False)
+    key_file: MaybeFolder = None  # the key of telephone numbers left for a call; None = beside the feedback database
     feedback_days: Whole = 180  # how long questions and verdicts are kept; 0 = for ever
     metrics: MaybeFolder = None  # a folder in which processes on this machine add up their counters
     gate: Whole = 1  # saved questions that a publication may break
@@ -116,7 +117,7 @@ class Settings:
     cors_origins: Names = ()  # origins whose pages may call the API; "*" = any
 
     def __post_init__(self) -> None:
-        for name in ("index", "corpus", "library", "calibration", "feedback", "metrics"):
+        for name in ("index", "corpus", "library", "calibration", "feedback", "key_file", "metrics"):
             if isinstance(path := getattr(self, name), Path):
                 object.__setattr__(self, name, _expanded(path, name))
         for name in ("encoder", "second_encoder"):
@@ -165,6 +166,12 @@ class Settings:
     def calibration_file(self) -> Path:
         """Where `policyqa calibrate` writes, and from where the correction is read at start."""
         return self.calibration or self.index.parent / "calibration.json"
+
+    @property
+    def keys(self) -> Path:
+        """The file of the key by which telephone numbers are kept: beside their database, or beside the index."""
+        beside = self.feedback if isinstance(self.feedback, Path) else self.index.parent / "feedback"
+        return self.key_file or beside.with_name(f"{beside.name}.key")
 
     @property
     def documents(self) -> Path | None:

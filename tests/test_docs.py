@@ -13,8 +13,11 @@ from pydantic import BaseModel
 
 from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.api import schemas
+from assistant.feedback.database import Database
 from assistant.feedback.store import REASONS, FeedbackStore, Verdict
 from assistant.feedback.table import FEEDBACK
+from assistant.handover.keys import KeyFile
+from assistant.handover.store import Handovers
 from assistant.messages import languages
 from assistant.operations.metrics import Metrics
 from assistant.service import Assistant
@@ -26,6 +29,7 @@ from eval.questions import questionset
 from index.index import Index
 from index.store import save_index
 from tests.api_app import make_app
+from ui.callbacks.routes import callback_pages
 from ui.clause.page import clause_pages
 from ui.cli.app import app
 from ui.compare.page import compare_page
@@ -109,7 +113,7 @@ def test_every_route_of_the_api_stands_in_its_page_with_an_example(assistant: As
         assert re.search(rf"curl -s http://[\w.:]+{address}\s", DOCS["api"])
 
 
-def test_every_page_stands_in_the_pages(assistant: Assistant) -> None:
+def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) -> None:
     routers = (
         clause_pages(assistant.corpus),
         document_pages(assistant.corpus),
@@ -117,6 +121,7 @@ def test_every_page_stands_in_the_pages(assistant: Assistant) -> None:
         widget_pages(assistant),
         console_router(assistant, FeedbackStore(None)),
         overview_router(lambda: assistant, FeedbackStore(None)),
+        callback_pages(lambda: assistant, Handovers(Database(tmp_path / "none"), KeyFile(tmp_path / "key"))),
     )
     paths = [route.path for router in routers for route in router.routes if isinstance(route, APIRoute)]
     chats = ["/" if code == languages()[0] else f"/{code}" for code in languages()]

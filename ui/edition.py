@@ -63,7 +63,9 @@ class Press:
         """An edition in front of Gradio's `pages`; it may take a second, and any thread may ask for it."""
         build_under(self.root_path)
         api = self._api(assistant)
-        return Edition(assistant, chat, Gateway(pages, api, page_shells(chat, self.operator)))
+        return Edition(
+            assistant, chat, Gateway(pages, api, page_shells(chat, self.operator, hands_over=self.feedback.is_kept))
+        )
 
     def _api(self, assistant: Assistant) -> FastAPI:
         api = create_app(

@@ -1,14 +1,16 @@
-"""The pages of the office: the clerks' library, saved questions, versions, gaps, the manager's overview; one guard."""
+"""The pages of the office: the clerks' library, saved questions, versions, gaps, calls back, overview; one guard."""
 
 from collections.abc import Sequence
 
 from fastapi import APIRouter
 from starlette.types import ASGIApp
 
+from assistant.api.handover import handover_reading
 from assistant.feedback.store import FeedbackStore
 from assistant.gaps.book import open_book
 from assistant.gaps.effect import SavedEffect
 from assistant.gaps.loop import Gaps
+from assistant.handover.store import open_handovers
 from assistant.publication.examined import Asked
 from assistant.publication.results import kept_results
 from assistant.service import Assistant
@@ -18,6 +20,7 @@ from corpus.lifecycle.touched import SavedQuestion
 from corpus.readers.cache import SourceCache
 from eval.gate import Gate
 from eval.questions.saved import QUESTIONS, SavedQuestions
+from ui.callbacks.routes import callback_pages
 from ui.edition import Site
 from ui.gaps.routes import gaps_router
 from ui.library.desk import make_desk
@@ -54,6 +57,8 @@ class Office:
             gaps = Gaps(open_book(self._feedback), current, library, self._effect)
             pages.append(gaps_router(gaps))
             self._site.follow(gaps.follow)
+        if handovers := open_handovers(self._feedback, self._settings):
+            pages += [handover_reading(current, handovers), callback_pages(current, handovers)]
         return pages
 
     def _kept(self) -> Sequence[Asked]:

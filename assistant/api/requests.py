@@ -113,3 +113,19 @@ class FeedbackRequest(_Request):
         examples=[REASONS[0]],
     )
     comment: Text | None = Field(default=None, description="补充说明 · anything else")
+
+
+class HandoverRequest(_Request):
+    history: History = []
+    place: Text | None = Field(default=None, description="所选的地区 · the place that was chosen", examples=["哈尔滨"])
+    wanted: Text | None = Field(default=None, description="想办什么事，用自己的话 · what is to be done, in one's words")
+    phone: Text | None = Field(
+        default=None,
+        description="请人回拨的号码，内地手机或固定电话；空字符串撤回已留的号码 "
+        "· a number to call back, of mainland China; an empty one withdraws the one that was left",
+        examples=["138 0013 8000"],
+    )
+    ticket: Text | None = Field(
+        default=None,
+        description="上次收到的 ticket：对话和号码更新，接手码不变 · that of an earlier answer: the code stays",
+    )

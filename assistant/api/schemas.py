@@ -1,6 +1,6 @@
 """The JSON that the HTTP API answers with. The types behind it live in answer.py and clause.py."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -208,3 +208,42 @@ class Problem(_Response):
     errors: list[dict[Literal["field", "message"], str]] | None = Field(
         default=None, description="有误的各项 · wrong fields"
     )
+
+
+class HandoverOut(_Response):
+    code: str = Field(description="接手码，六位数字，报给接线员 · six digits, to be read out", examples=["048213"])
+    expires: datetime = Field(description="接手码有效到什么时候 · until when the code is good")
+    ticket: str = Field(
+        description="更新时带上，接手码不变 · send it again to add to the same hand-over; keep it private"
+    )
+    phone: str | None = Field(description="留下的号码，分组写 · the number that was left, grouped")
+    call_back: date | None = Field(description="哪一天回拨 · the day on which it is called")
+    deleted: date | None = Field(description="号码最迟哪一天删去 · by when the number is deleted at the latest")
+
+
+class HandoverTurn(_Response):
+    role: Literal["user", "assistant"]
+    content: str = Field(
+        description="个人信息已隐去；空的是随文件删去的 · masked; empty where its document was removed"
+    )
+    clause_ids: list[str]
+
+
+class HandoverClause(_Response):
+    id: str
+    label: str = Field(description="完整出处 · full address")
+    url: str = Field(description="条款页面 · the page of the clause")
+
+
+class ReadHandover(_Response):
+    code: str
+    created: datetime
+    expires: datetime
+    place: str | None = Field(description="所选的地区 · the place that was chosen")
+    wanted: str | None = Field(description="想办什么事 · what is to be done, in the asker's words")
+    turns: list[HandoverTurn]
+    clauses: list[HandoverClause] = Field(description="对话引用的条款 · what the conversation cites")
+    unanswered: list[str] = Field(description="还没有答上的问题 · questions that no clause answered")
+    readings: int = Field(description="此前打开过几次 · how often it was opened before")
+    read: datetime | None = Field(description="上一次打开的时间 · when last")
+    call_back: date | None = Field(description="约好哪一天回拨 · the day on which a call is owed")

@@ -78,13 +78,22 @@ class Database:
         Raises FeedbackError when that fails; nothing is lost then, but some of it stays in the log beside the file.
         """
         try:
-            if self._ready and self._engine.url.get_backend_name() == "sqlite":
+            if self._ready:
+                self.fold()
+        finally:
+            self._engine.dispose()
+
+    def fold(self) -> None:
+        """Fold SQLite's log into the file, so that what was deleted is gone from the log as well.
+
+        While another process reads, some of it stays in the log until the next time. Raises FeedbackError.
+        """
+        try:
+            if self._engine.url.get_backend_name() == "sqlite":
                 with self._engine.connect() as connection:
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         except SQLAlchemyError as error:
             raise FeedbackError(_fault(error, self._engine.url)) from error
-        finally:
-            self._engine.dispose()
 
 
 def _is_gone(url: URL) -> bool:

@@ -21,6 +21,8 @@ from assistant.answer import Answer
 from assistant.feedback.database import TRIES, Database
 from assistant.feedback.recorded import Channel, Verdict, answer_columns, kept, question_columns
 from assistant.feedback.table import FEEDBACK, cited_query, gaps_query
+from assistant.handover import traces
+from assistant.handover.expiry import delete_expired
 from assistant.question.history import Turn
 from assistant.settings import PREFIX
 from corpus.errors import FeedbackError, SettingsError
@@ -215,14 +217,15 @@ class FeedbackStore:
     def forget(self, document_id: str, holds: Callable[[str], bool]) -> None:
         """Remove from what is kept that a document was cited, and every text that `holds` something of it.
 
-        The rows stay: that somebody asked is not the document's.
+        The rows stay: that somebody asked is not the document's. The same of conversations that are handed over.
         """
         cited = re.compile(rf"(?:^| ){re.escape(document_id)}:[^ ]*")  # an id may hold blanks
         columns = (FEEDBACK.c.number, FEEDBACK.c.clauses, *(FEEDBACK.c[name] for name in _WORDS))
 
         def work(connection: Connection) -> None:
             changes = {}
-            for row in connection.execution_options(yield_per=1000).execute(select(*columns)).mappings():
+            # The option is the statement's: a connection would keep it, and PostgreSQL refuse to change rows by it.
+            for row in connection.execute(select(*columns).execution_options(yield_per=1000)).mappings():
                 change: dict[str, str | None] = {name: None for name in _WORDS if row[name] and holds(row[name])}
                 if row["clauses"] and cited.search(row["clauses"]):
                     change["clauses"] = cited.sub("", row["clauses"]).strip() or None
@@ -230,12 +233,21 @@ class FeedbackStore:
                     changes[row["number"]] = change
             for number, change in changes.items():
                 connection.execute(update(FEEDBACK).where(FEEDBACK.c.number == number).values(change))
+            traces.forget(connection, document_id, holds)
 
         self._write(work)
 
+    def handed_over(self, document_id: str, holds: Callable[[str], bool]) -> list[str]:
+        """The conversations handed over that hold something of a document, each in a line; see `forget`."""
+        if self._database is None:
+            return []
+        with self._database.transaction() as connection:
+            return list(traces.traces(connection, document_id, holds))
+
     def purge(self) -> None:
-        """Delete what is older than the days that rows are kept."""
-        self._write(self._purge)
+        """Delete what is older than the days that rows are kept, and hand-overs whose time is over."""
+        self._purge_at = datetime.min.replace(tzinfo=UTC)
+        self._write(lambda _: None)
 
     def rows(self) -> Iterator[FeedbackRow]:
         """Everything that is kept, oldest first. Raises SettingsError when the store is switched off."""
@@ -267,12 +279,15 @@ class FeedbackStore:
             rows = list(self._waiting)
             self._waiting.clear()
 
+        ended = 0  # hand-overs
+
         def write(connection: Connection) -> None:
+            nonlocal ended
             if rows:
                 connection.execute(insert(FEEDBACK), rows)
             work(connection)
             if self._now() >= self._purge_at:
-                self._purge(connection)
+                ended = self._purge(connection)
 
         try:
             self._database.write(write, tries=tries)
@@ -280,12 +295,16 @@ class FeedbackStore:
             with self._lock:
                 self._waiting = deque([*rows, *self._waiting], maxlen=_MOST_WAITING)
             raise
+        if ended:
+            self._database.fold()
         return True
 
-    def _purge(self, connection: Connection) -> None:
+    def _purge(self, connection: Connection) -> int:
         if self._keep:
             connection.execute(delete(FEEDBACK).where(FEEDBACK.c.time < self._now() - self._keep))
+        ended = delete_expired(connection, self._now())
         self._purge_at = self._now() + _PURGE_EVERY
+        return ended
 
     def _opened(self) -> Database:
         if self._database is None:

@@ -12,6 +12,7 @@ class RecordedMarks:
         self.kept: dict[str, dict[str, str | None]] = {}
         self.cited: list[str] = []
         self.on = True
+        self.is_kept = True
 
     def mark(self, *, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> str | None:
         if not self.on:

@@ -61,6 +61,7 @@ class AnswerView:
     related: tuple[Near, ...]
     channels: tuple[Channel, ...]  # that the quoted words name
     calls: bool  # whether the answer itself says whom to call
+    to_person: bool  # whether a person was asked for
     ask_again: str
     compare: str | None  # where the places that are cited stand side by side
 
@@ -118,6 +119,7 @@ def _view(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Sequence[
         ),
         channels=tuple(one for one in channels_in(_quotes(answer)) if one.name != HOTLINE),
         calls=any(block.kind is BlockKind.CALL for block in answer.blocks),
+        to_person=any(block.text == messages(answer.language)("talk.person.call") for block in answer.blocks),
         ask_again=_ask_again(answer, words),
         compare=compare_url(_standing_alone(answer), words) if _of_several_places(answer) else None,
     )

@@ -32,19 +32,20 @@ class DocumentView:
     clause_count: int
 
 
-def page_shells(chat: Chat, operator: str | None = None) -> Mapping[str, PageShell]:
+def page_shells(chat: Chat, operator: str | None = None, *, hands_over: bool = False) -> Mapping[str, PageShell]:
     """What stands around the page in every language, by its path without a slash at the end.
 
-    `operator` is who runs the service, in words for everybody to read.
+    `operator` is who runs the service, in words for everybody to read; `hands_over`: whether a code can be drawn.
     """
-    return {page_path(words).rstrip("/"): _page_shell(chat, words, operator) for words in map(messages, languages())}
+    every = map(messages, languages())
+    return {page_path(words).rstrip("/"): _page_shell(chat, words, operator, hands_over) for words in every}
 
 
-def _page_shell(chat: Chat, words: Messages, operator: str | None) -> PageShell:
+def _page_shell(chat: Chat, words: Messages, operator: str | None, hands_over: bool) -> PageShell:
     corpus = chat.assistant.corpus
     documents = tuple(_documents(corpus, words))
     names = json.dumps(clause_names(corpus, words), ensure_ascii=False)
-    top = render("chat/top.html", words, operator=operator, names=names, chat=chat)
+    top = render("chat/top.html", words, operator=operator, names=names, chat=chat, hands_over=hands_over)
     bottom = render(
         "chat/opening.html",
         words,

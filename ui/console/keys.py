@@ -25,6 +25,7 @@ KEYS = (
     Key("O", "outdated"),
     Key("M", "missing"),
     Key("U", "take_back"),
+    Key("J", "handover"),
     Key("S", "scores", brief=False),
     Key("Alt+N", "new_call", brief=False),
     Key("?", "keys"),

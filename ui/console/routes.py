@@ -31,6 +31,10 @@ from ui.page.templates import render
 class Feedback(Counts, Protocol):
     """Where the agents' marks go, and where it is counted what is asked."""
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether anything is kept at all; without, no conversation is handed over."""
+
     def mark(self, *, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> str | None:
         """Keep that this clause is wrong or outdated for the question, or that one is missing (None).
 
@@ -120,7 +124,7 @@ def console_router(assistant: Assistant, feedback: Feedback, limits: RequestLimi
 
     @router.get("")
     def page(words: RequestedLanguage) -> HTMLResponse:
-        return HTMLResponse(_page(assistant.corpus, matters, limits, words))
+        return HTMLResponse(_page(assistant.corpus, matters, limits, words, hands_over=feedback.is_kept))
 
     @router.post("/rows")
     def rows(request: RowsRequest, response: Response) -> Rows:
@@ -160,7 +164,7 @@ def console_router(assistant: Assistant, feedback: Feedback, limits: RequestLimi
     return router
 
 
-def _page(corpus: Corpus, matters: Matters, limits: RequestLimits, words: Messages) -> str:
+def _page(corpus: Corpus, matters: Matters, limits: RequestLimits, words: Messages, *, hands_over: bool) -> str:
     documents = [
         (document.id, (document.number if words.code == languages()[0] else document.title_en) or document.title)
         for document in corpus.documents
@@ -168,7 +172,8 @@ def _page(corpus: Corpus, matters: Matters, limits: RequestLimits, words: Messag
     return render(
         "console/console.html",
         words,
-        keys=KEYS,
+        keys=[key for key in KEYS if hands_over or key.name != "handover"],
+        calls=with_language("/agent/callbacks", words) if hands_over else None,
         max_question=limits.max_question,
         places=corpus.places,
         documents=documents,

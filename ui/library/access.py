@@ -5,7 +5,7 @@ too. It is known by its Origin, or, where it has made its name point to this mac
 a proxy passes on says so in a header.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 from urllib.parse import parse_qs
 
@@ -20,7 +20,9 @@ from ui.page.languages import language, with_language
 from ui.page.templates import render
 
 PAGE, API = "/library", "/v1/library"
-_OFFICE = (PAGE, API, "/overview", "/gaps", "/v1/gaps")  # where the pages of the office begin
+_HANDED_OVER = ("/agent/callbacks", "/agent/handover", "/v1/handover")  # what citizens have handed over
+_OFFICE = (PAGE, API, "/overview", "/gaps", "/v1/gaps", *_HANDED_OVER)  # where the pages of the office begin
+_OPEN = ("/v1/handover",)  # of these, what anybody may ask for: to hand something over, without what lies below
 _NAMES = ("localhost", "127.0.0.1", "::1")
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
 _READING = ("GET", "HEAD")
@@ -71,7 +73,11 @@ def is_loopback(host: str) -> bool:
 
 
 def _is_of_library(path: str) -> bool:
-    return any(path == root or path.startswith(f"{root}/") for root in _OFFICE)
+    return path not in _OPEN and _is_below(path, _OFFICE)
+
+
+def _is_below(path: str, roots: Sequence[str]) -> bool:
+    return any(path == root or path.startswith(f"{root}/") for root in roots)
 
 
 def _host_name(host: str) -> str:
@@ -93,13 +99,16 @@ def _is_own(scope: Scope, headers: Headers) -> bool:
 
 def _refused(scope: Scope, reason: str) -> Response:
     """The refusal with its reason and what to do: as a page where somebody opened one, else as a problem."""
-    if scope["path"].startswith("/v1/"):
-        return problem(_REFUSED, "".join(messages(code)(f"library.refused.{reason}") for code in languages()))
+    path: str = scope["path"]
+    said = "handover.refused." if _is_below(path, _HANDED_OVER) else "library.refused."
+    if path.startswith(("/v1/", _HANDED_OVER[1])):
+        return problem(_REFUSED, "".join(messages(code)(f"{said}{reason}") for code in languages()))
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     html = render(
         "library/refused.html",
         language(asked),
-        reason=f"library.refused.{reason}",
-        switch=lambda other: with_language(PAGE, other),
+        title=f"{said}title",
+        reason=f"{said}{reason}",
+        switch=lambda other: with_language(path, other),
     )
     return HTMLResponse(html, 403)

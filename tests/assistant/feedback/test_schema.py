@@ -18,6 +18,7 @@ from sqlalchemy import create_engine
 from assistant.feedback.schema import VERSION_TABLE, newest
 from assistant.feedback.store import FeedbackStore, Verdict
 from assistant.feedback.table import METADATA
+from assistant.gaps.table import GAP
 from corpus.errors import FeedbackError
 
 # What the program wrote before its schema had a version, and rows with something in every column.
@@ -119,6 +120,7 @@ def test_an_upgrade_that_fails_leaves_the_database_as_it_was(old_file: Path) -> 
 def test_the_revisions_make_what_the_tables_of_the_program_say(tmp_path: Path) -> None:
     file = tmp_path / "feedback.sqlite3"
     FeedbackStore(file).purge()
+    assert GAP.name in METADATA.tables  # which holds the tables of the parts that have been imported
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})

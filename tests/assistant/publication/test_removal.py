@@ -12,12 +12,15 @@ from docx import Document as Word
 
 from assistant.feedback.recorded import Verdict
 from assistant.feedback.store import FeedbackStore
+from assistant.handover.conversation import Conversation
+from assistant.handover.store import open_handovers
 from assistant.publication import audit, removal, switching
 from assistant.publication.generations import Generations
 from assistant.publication.publisher import Publisher
 from assistant.publication.removal import Proof, Removal
 from assistant.publication.running import Presence, Server
 from assistant.publication.traces import gone, holding
+from assistant.question.history import Turn
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import InputError, NotFoundError, StoreError
@@ -158,6 +161,16 @@ def test_what_people_wrote_is_forgotten_however_it_is_broken_into_lines(stall: S
         assert found(remove(stall, feedback)) == {}
         rows = [(row.comment, row.verdict_reason, row.clauses) for row in feedback.rows()]
         assert rows == [(None,) * 3, (SHARED, f"“{SHARED}”", None), (None, None, "books:1"), (None,) * 3]
+
+
+def test_what_was_handed_over_is_forgotten_too(stall: Settings, tmp_path: Path) -> None:
+    with FeedbackStore(tmp_path / "feedback.sqlite3") as feedback:
+        handovers = open_handovers(feedback, stall)
+        assert handovers is not None
+        turns = (Turn("user", "茶摊怎么登记"), Turn("assistant", f"第一条：{OWN}。[1]", ("tea:1",)))
+        code = handovers.hand_over(lambda _: Conversation(turns), "a").code
+        assert found(remove(stall, feedback)) == {}
+        assert handovers.read(code, "b").conversation.turns == (turns[0], Turn("assistant", ""))
 
 
 def test_an_id_with_blanks_is_forgotten(tmp_path: Path) -> None:

@@ -65,6 +65,22 @@ def test_whoever_else_asks_is_told_why_not_and_what_to_do(given: dict[str, objec
     assert words in response.json()["detail"]
 
 
+def test_what_is_handed_over_is_read_on_the_machine_itself_and_handed_over_anywhere() -> None:
+    elsewhere = {"peer": "203.0.113.5"}
+    assert ask("/v1/handover", "POST", **elsewhere).text == "site"  # type: ignore[arg-type]
+    for path in ("/agent", "/agent/rows", "/v1/handovers"):
+        assert ask(path, **elsewhere).text == "site"  # type: ignore[arg-type]
+    for path in ("/v1/handover/123456", "/v1/handover/", "/agent/callbacks", "/agent/callbacks/x", "/agent/handover"):
+        assert ask(path).text == "library"
+        refused = ask(path, **elsewhere)  # type: ignore[arg-type]
+        assert refused.status_code == 403
+        assert "接手的对话和回拨名单" in refused.text
+    assert "This cannot be opened here" in ask("/agent/callbacks?lang=en", **elsewhere).text  # type: ignore[arg-type]
+    for path in ("/agent/callbacks/called", "/agent/handover"):
+        assert ask(path, "POST", headers={"sec-fetch-site": "cross-site"}).status_code == 403
+        assert ask(path, "POST", headers=SAME).text == "library"
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_writing_is_for_the_page_itself(method: str) -> None:
     assert ask(method=method, headers=SAME).text == "library"

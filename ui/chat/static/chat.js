@@ -4,6 +4,7 @@ import { announce, startReading } from "../page/base.js";
 import { answered, ask, refused, sendNext, startAsking, startCounting, underWay } from "./question-box.js";
 import { watchConnection } from "./connection.js";
 import { startCopying } from "../page/copy-buttons.js";
+import { startHandingOver, toPerson } from "./handing-over.js";
 import { startPassingOn } from "./passing-on.js";
 import { closeSource, startSource } from "./source.js";
 import { close as closeSuggestions, startSuggesting } from "./suggestions.js";
@@ -61,6 +62,7 @@ function furnish(panel) {
   place.id = "pq-place-word";
   place.textContent = words.place;
   find("#pq-places").prepend(place);
+  find("#pq-places").after(...toPerson);
   find("#pq-typing").after(counter, suggestions);
   if (!newest && !new URLSearchParams(location.search).has("q")) box().focus({ preventScroll: true });
 }
@@ -129,6 +131,7 @@ startReading();
 startCopying();
 startPassingOn();
 startAsking(status, words);
+startHandingOver();
 startSource();
 startVerdicts();
 new MutationObserver(nameThings).observe(document.documentElement, { attributeFilter: ["lang"] });

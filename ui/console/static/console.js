@@ -4,6 +4,7 @@ import { forget } from "./call-session.js";
 import { noteLookup, startCallList } from "./call-list.js";
 import { copyOut } from "./copying.js";
 import { closeDialog, openDialog } from "./dialogs.js";
+import { closeHandover, dialog as handover, openHandover, putAway, startHandover } from "./handover.js";
 import { startKeys } from "./keys.js";
 import { takeBackLast, toggleMark } from "./marks.js";
 import { box, byId, place, results, tell, text, toBox, words } from "./page.js";
@@ -21,6 +22,7 @@ async function mark(verdict) {
 
 async function newCall() {
   forget();
+  putAway();
   noteLookup();
   const started = startOver();
   toBox();
@@ -53,6 +55,7 @@ const ACTS = {
   wrong: () => mark("wrong"), outdated: () => mark("outdated"), missing: () => mark("missing"),
   takeBack: () => takeBackLast(answeredQuery()), scores: toggleScores,
   keys: () => openDialog(keys), closeKeys: () => closeDialog(keys), closeByHand: () => closeDialog(byHand),
+  handover: openHandover, closeHandover, putAway: () => { putAway(); toBox(); },
 };
 
 document.addEventListener("click", (event) => {
@@ -77,7 +80,8 @@ addEventListener("online", () => { if (isLost()) retry(); });
 startReading();
 startScores();
 startCallList(typeIn);
-startKeys(ACTS, [keys, byHand]);
+startHandover();
+startKeys(ACTS, [keys, byHand, handover].filter(Boolean));
 noteLookup();
 startOver();
 box.focus();

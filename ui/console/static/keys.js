@@ -5,7 +5,7 @@ import { box, pane, toBox } from "./page.js";
 import { enter, moveTo, open, rows, toRow } from "./rows.js";
 
 const LETTERS = {
-  "/": "box", "?": "keys", c: "script", q: "quote", g: "order", w: "wrong", o: "outdated", m: "missing", u: "takeBack", s: "scores",
+  "/": "box", "?": "keys", c: "script", q: "quote", g: "order", w: "wrong", o: "outdated", m: "missing", u: "takeBack", j: "handover", s: "scores",
 };
 
 function actOf(event, acts) {
