@@ -1,24 +1,31 @@
 """The JSON of the profile and of what matches it."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
-from assistant.api.requests import Places, Text
+from assistant.api.requests import Places
 from assistant.matching.verdict import Verdict
 from corpus.records.condition import Test
 
+_TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
+# Checked against the profile, which says what each question takes; here it is only described.
 AnswerIn = Annotated[
-    Text | int | float | list[Text],
-    Field(description="选项的 value；可多选的用列表；数字题用数字 · a value, a list of values, or a number"),
+    Any,
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string"}, _TEXTS, {"type": "number"}],
+            "description": "选项的 value；可多选的用列表；数字题用数字 · a value, a list of values, or a number",
+        }
+    ),
 ]
 
 
 class MatchRequest(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    answers: dict[Text, AnswerIn] = Field(
+    answers: dict[str, AnswerIn] = Field(
         description="各问题的回答；没有回答的是“不知道”，不是“否” · what is not answered is unknown, never no",
         examples=[{"kind": "个体工商户", "years_registered": 2}],
     )
@@ -72,6 +79,7 @@ class ConditionOut(BaseModel):
     bound: float | None
     answer: list[str] | float | None = Field(description="您的回答，没有回答为 null · what was answered")
     next: str | None = Field(description="还要回答的问题，没有为 null · the question that is still to be answered")
+    excluded_by: str | None = Field(description="因为这一题的回答而不问 · because of whose answer it is not asked")
 
 
 class EntryOut(BaseModel):

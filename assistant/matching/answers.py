@@ -23,9 +23,7 @@ def read_answers(given: Mapping[str, object], profile: Profile, within: str = ""
                 f"没有 {_short(key)} 这个问题，可用：{known}。No such question; known: {known}.",
                 f"{within}{_short(key)}",
             )
-    return {
-        key: _answer(question, given[key], f"{within}{key}") for key, question in profile.items() if key in given
-    }
+    return {key: _answer(question, given[key], f"{within}{key}") for key, question in profile.items() if key in given}
 
 
 def read_written(pairs: Sequence[tuple[str, str]], profile: Profile) -> dict[str, Answer]:

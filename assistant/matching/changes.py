@@ -53,12 +53,15 @@ class Matching:
     def changes(self, since: date, answers: Answers, places: Sequence[str] = ()) -> list[Change]:
         """What is new since a day, that day included; the latest first. Raises InputError for a day to come."""
         if since > (now := today()):
-            raise InputError("这一天还没有到，请写今天或以前的日期。This day is still to come; give an earlier one.", "since")
+            raise InputError(
+                "这一天还没有到，请写今天或以前的日期。This day is still to come; give an earlier one.", "since"
+            )
         found = new_entries(State(self.matcher, now), self.history.before(since), answers, places)
-        return sorted((Change(entry, self._day(entry, since)) for entry in found), key=lambda one: one.day, reverse=True)
+        changes = [Change(entry, self._day(entry, since)) for entry in found]
+        return sorted(changes, key=lambda change: change.day, reverse=True)
 
     def _day(self, entry: Entry, since: date) -> date:
-        """The day of the last publication that brought the document, or its own; the day asked for where none is known."""
+        """Of the last publication that brought the document, or its own; the day asked for where none is known."""
         id_ = entry.clause.document_id
         published = [one.day for one in self.history.publications() if id_ in one.documents]
         own = own_day(self.matcher.corpus.document(id_))

@@ -21,6 +21,7 @@ class Evaluation:
         self._profile = profile
         self._answers = answers
         self._matters: dict[str, Truth] = {}
+        self._truths: dict[int, Truth] = {}  # by the identity of a condition: to compare two takes as long as to judge
 
     def matters(self, key: str) -> Truth:
         """Whether the question of this key is to be asked at all."""
@@ -30,7 +31,13 @@ class Evaluation:
         return self._matters[key]
 
     def of(self, condition: Condition) -> Truth:
-        """Whether a condition holds."""
+        """Whether a condition holds. It must live as long as the evaluation does."""
+        key = id(condition)
+        if key not in self._truths:
+            self._truths[key] = self._judged(condition)
+        return self._truths[key]
+
+    def _judged(self, condition: Condition) -> Truth:
         if isinstance(condition, Group):
             return (any_of if condition.any else all_of)(map(self.of, condition.needs))
         if condition.test is Test.JUDGED:
@@ -58,6 +65,12 @@ class Evaluation:
             return None
         return self._first_open(self._profile[leaf.key])
 
+    def excluded_by(self, leaf: Leaf) -> str | None:
+        """The answered question because of which a leaf is not asked for, and so is false."""
+        if leaf.test is Test.JUDGED or self.matters(leaf.key) is not False:
+            return None
+        return self._excluding(self._profile[leaf.key])
+
     def one_change(self, condition: Condition) -> tuple[Leaf, ...]:
         """The leaves of which one alone would have to be otherwise for a condition to be no longer false."""
         least, found = self._changes(condition)
@@ -79,6 +92,13 @@ class Evaluation:
         for key, values in question.when:
             if self._is_one_of(key, values) is None:
                 return self._first_open(self._profile[key])
+        return question.key
+
+    def _excluding(self, question: ProfileQuestion) -> str:
+        """Its own `when` question, or the one further up that excludes that one."""
+        for key, values in question.when:
+            if self._is_one_of(key, values) is False:
+                return self._excluding(self._profile[key]) if self.matters(key) is False else key
         return question.key
 
     def _is_one_of(self, key: str, values: tuple[str, ...]) -> Truth:

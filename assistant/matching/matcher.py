@@ -1,14 +1,14 @@
 """Every clause that says who it is for, held against the answers of a profile.
 
-One record gives one entry: where the points of a clause are for different people, each has an entry of its own, with its
-own words and address. A clause of another place than those that were given is *not*; what is not in force on the day is
-left out and counted. One condition away is an entry of which all is met but one condition, and at least one is: a *not*
-that one other answer would lift (though more may be open then), or a *may* that one question would settle.
+One record gives one entry: where the points of a clause are for different people, each has an entry of its own, with
+its own words and address. A clause of another place than those that were given is *not*; what is not in force on the
+day is left out and counted. One condition away is an entry of which all is met but one condition, and at least one is:
+a *not* that one other answer would lift (though more may be open then), or a *may* that one question would settle.
 
 Laws: no entry is *not* while some answer that is missing could make it otherwise, as Kleene's logic says false only of
 what is false under every completion; more answers never turn *not* into *applies* or *applies* into *not*; their order
-is of no account; every quote is `document.text[start:end]`. It may say *may* of what no completion makes true, where two
-conditions contradict each other.
+is of no account; every quote is `document.text[start:end]`. It may say *may* of what no completion makes true: where
+two conditions contradict each other.
 """
 
 from collections.abc import Collection, Sequence
@@ -88,10 +88,11 @@ class Matcher:
         holding = [one for one in self._records if one.clause.document_id not in set_aside]
         entries = tuple(_entry(one, evaluation, named) for one in holding)
         open_ = [entry.record for entry in entries if not entry.settled] if ask else []
+        askable = self._questions.askable(open_, answers, skipped)
         return Match(
             entries,
-            self._questions.next(open_, answers, skipped),
-            tuple(self._questions.askable(open_, answers, skipped)),
+            self._questions.best(askable, open_, answers) if askable else None,
+            tuple(askable),
             len(self._records) - len(holding),
         )
 

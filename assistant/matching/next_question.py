@@ -8,6 +8,7 @@ matters to who answers is asked; where no question stands in an open condition, 
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.matching.answers import Answer, Answers, Profile
 from assistant.matching.evaluation import Evaluation, leaves
@@ -43,11 +44,10 @@ class Questions:
                     found[key].append(record)
         return {key: standing for key, standing in found.items() if standing}
 
-    def next(self, records: Sequence[ApplyRecord], answers: Answers, skipped: Collection[str] = ()) -> Next | None:
-        """The best question for these records, which are not settled; None where none can be asked."""
-        open_in = self.askable(records, answers, skipped)
-        if not open_in:
-            return None
+    def best(
+        self, open_in: Mapping[str, Sequence[ApplyRecord]], records: Sequence[ApplyRecord], answers: Answers
+    ) -> Next:
+        """The best of the questions that `askable` gives, at least one, for records that are not settled."""
         worth = {key: self._expected(key, records, answers) for key in open_in}
         best = max(open_in, key=lambda key: (worth[key], len(open_in[key])))  # of equals the first
         return Next(self._profile[best], worth[best], len(records))
@@ -97,5 +97,5 @@ def _stretches(question: ProfileQuestion, asked: Sequence[Leaf]) -> list[tuple[A
     assert question.number is not None
     bounds = {leaf.bound for leaf in asked if leaf.key == question.key}
     edges = sorted({question.number.least, question.number.most, *bounds})
-    inside = [(low + high) / 2 for low, high in zip(edges, edges[1:], strict=False)] or edges
+    inside = [(low + high) / 2 for low, high in pairwise(edges)] or edges
     return [(number, 1 / len(inside)) for number in inside]

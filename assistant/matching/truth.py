@@ -1,7 +1,7 @@
 """Kleene's strong three-valued logic: true, false, and None for what is not known.
 
-S. C. Kleene, Introduction to Metamathematics, 1952, § 64. Both connectives are monotone: to learn what was unknown never
-turns a true into a false one or back. So what is false stays false under every completion of the answers.
+S. C. Kleene, Introduction to Metamathematics, 1952, § 64. Both connectives are monotone: to learn what was unknown
+never turns a true into a false one or back. So what is false stays false under every completion of the answers.
 """
 
 from collections.abc import Iterable

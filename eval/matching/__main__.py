@@ -23,7 +23,7 @@ _SHOWN = 40  # differing labels that are listed
 def main() -> int:
     """Print the figures. 2 where a file cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m eval.matching", description=__doc__.splitlines()[0])
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="JSONL of id, answers, jurisdiction, labels")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="JSONL, see eval/matching/labels.py")
     parser.add_argument("--profiles", type=int, default=60, help="how many to draw (default %(default)s)")
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
@@ -56,7 +56,9 @@ def _print_questions(matcher: Matcher, count: int, seed: int) -> None:
         began = time.perf_counter()
         matcher.match(one.answers, one.places)
         times.append(1000 * (time.perf_counter() - began))
-    print(f"questions until settled over {count} drawn profiles: median {statistics.median(asked):g}, most {max(asked)}")
+    print(
+        f"questions until settled over {count} drawn profiles: median {statistics.median(asked):g}, most {max(asked)}"
+    )
     for places in sorted({one.places for one in drawn}):
         here = [number for number, one in zip(asked, drawn, strict=True) if one.places == places]
         print(f"  {'、'.join(places) or 'no place'}: median {statistics.median(here):g} of {len(here)} profiles")

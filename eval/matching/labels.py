@@ -104,7 +104,7 @@ def _f1(judged: Sequence[Judged], verdict: Verdict) -> float:
 def _labelled(line: str, matcher: Matcher) -> Labelled:
     entry = json.loads(line)
     if not isinstance(entry, dict) or not {"id", "answers", "labels"} <= entry.keys() <= _FIELDS:
-        raise ValueError(f"an object with {', '.join(sorted(_FIELDS))} is expected; jurisdiction and as_of may be absent")
+        raise ValueError("an object with id, answers and labels is expected; jurisdiction, as_of may be there")
     given, day = entry.get("jurisdiction") or [], entry.get("as_of")
     return Labelled(
         str(entry["id"]),

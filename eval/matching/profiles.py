@@ -1,7 +1,7 @@
 """Profiles drawn at random, as people might be: for measuring how many questions it takes.
 
-Of a question with choices one is taken; of one with several the last, which says that none of the others is true, half of
-the time, else one or two. A number lies near its lower end. What does not matter to somebody is not answered.
+Of a question with choices one is taken; of one with several the last, which says that none of the others is true, half
+of the time, else one or two. A number lies near its lower end. What does not matter to somebody is not answered.
 """
 
 from collections.abc import Iterator, Sequence
