@@ -21,7 +21,8 @@ class Evaluation:
         self._profile = profile
         self._answers = answers
         self._matters: dict[str, Truth] = {}
-        self._truths: dict[int, Truth] = {}  # by the identity of a condition: to compare two takes as long as to judge
+        # By the identity of a condition, which is held too: to compare two takes as long as to judge one.
+        self._truths: dict[int, tuple[Condition, Truth]] = {}
 
     def matters(self, key: str) -> Truth:
         """Whether the question of this key is to be asked at all."""
@@ -31,11 +32,11 @@ class Evaluation:
         return self._matters[key]
 
     def of(self, condition: Condition) -> Truth:
-        """Whether a condition holds. It must live as long as the evaluation does."""
-        key = id(condition)
-        if key not in self._truths:
-            self._truths[key] = self._judged(condition)
-        return self._truths[key]
+        """Whether a condition holds."""
+        known = self._truths.get(id(condition))
+        if known is None:
+            known = self._truths[id(condition)] = condition, self._judged(condition)
+        return known[1]
 
     def _judged(self, condition: Condition) -> Truth:
         if isinstance(condition, Group):

@@ -43,8 +43,9 @@ class EntryView:
     places: tuple[str, ...]
     place_note: str  # where the place decides
     gives: str
-    conditions: tuple[ConditionView, ...]
-    hint: str  # what one answer would do
+    conditions: tuple[ConditionView, ...]  # that decide
+    met: tuple[ConditionView, ...]  # that hold beside those
+    hint: str  # what one answer would do, where the conditions do not say it
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +95,17 @@ class Viewer:
         return Sections(
             applies=self._views(found.of(Verdict.APPLIES), with_met=True),
             office=self._views(office, with_met=True),
-            may=self._views((entry for entry in may if entry not in office), with_met=True),
+            may=self._views((entry for entry in may if not (entry.open_to_office and entry.place)), with_met=True),
             away=self._views((entry for entry in not_ if entry.one_away), with_met=True),
             other=self._views((entry for entry in not_ if not entry.one_away), with_met=False),
         )
 
     def entry(self, entry: Entry, *, with_met: bool = True) -> EntryView:
-        """One entry; with `with_met` its conditions that hold are told beside those that decide."""
+        """One entry; with `with_met` what holds is told beside what decides."""
         corpus, words = self._matcher.corpus, self._words
-        leaves = tuple(dict.fromkeys((*entry.reasons, *(entry.met if with_met else ()))))
+        met = [leaf for leaf in entry.met if leaf not in entry.reasons] if with_met else []
         gives = entry.record.gives
-        quotes = [leaf.quote for leaf in leaves] + ([gives] if gives else [])
+        quotes = [leaf.quote for leaf in (*entry.reasons, *met)] + ([gives] if gives else [])
         spans = sorted({(quote.start, quote.end) for quote in quotes})
         return EntryView(
             clause=entry.clause,
@@ -114,12 +115,16 @@ class Viewer:
             places=entry.clause.jurisdiction,
             place_note=self._place_note(entry),
             gives=gives.text if gives else "",
-            conditions=tuple(map(self._condition, _joined(leaves, self._evaluation))),
+            conditions=self._conditions(entry.reasons),
+            met=self._conditions(met),
             hint=self._hint(entry),
         )
 
     def _views(self, entries: Iterable[Entry], *, with_met: bool) -> tuple[EntryView, ...]:
         return tuple(self.entry(entry, with_met=with_met) for entry in entries)
+
+    def _conditions(self, leaves: Iterable[Leaf]) -> tuple[ConditionView, ...]:
+        return tuple(map(self._condition, _joined(leaves, self._evaluation)))
 
     def _place_note(self, entry: Entry) -> str:
         if entry.place is True:
@@ -129,7 +134,7 @@ class Viewer:
         return self._words(key, places=named, place=chosen)
 
     def _hint(self, entry: Entry) -> str:
-        if not entry.one_away:
+        if not entry.one_away or entry.one_away == entry.reasons:
             return ""
         if entry.verdict is Verdict.MAY:
             return self._words("match.would_settle")
