@@ -70,7 +70,8 @@ class History:
             return State(matcher, eve)
         later = publications[0 if earlier else 1 :]  # the first one of all brought what had been there
         absent = {id_ for one in later if one.day >= day for id_ in one.documents}
-        absent |= {one.id for one in self._matcher.corpus.documents if (own_day(one) or date.min) >= day}
+        own = ((one.id, own_day(one)) for one in self._matcher.corpus.documents)
+        absent |= {id_ for id_, first in own if first is not None and first >= day}
         return State(self._matcher, eve, frozenset(absent))
 
     def publications(self) -> Sequence[Published]:
