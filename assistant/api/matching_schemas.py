@@ -1,7 +1,7 @@
 """The JSON of the profile and of what matches it."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
@@ -108,18 +108,15 @@ class NextOut(BaseModel):
     open: int = Field(description="还没确定的条数 · entries that are open")
 
 
-class CountsOut(BaseModel):
-    applies: int
-    may: int
-    of_which_office: int = Field(description="may 中只等办理机构认定的 · of `may`, where an office alone decides")
-    not_: int = Field(alias="not", serialization_alias="not")
-    one_away: int
-    not_in_force: int = Field(description="不在施行、没有列出的 · not in force and left out")
+Count = Literal["applies", "may", "of_which_office", "not", "one_away", "not_in_force"]
 
 
 class MatchOut(BaseModel):
     entries: list[EntryOut]
-    counts: CountsOut
+    counts: dict[Count, int] = Field(
+        description="各类条数；of_which_office 是 may 中只等机构认定的，not_in_force 不在施行、没有列出 · of_which_office: of "
+        "`may`, where an office alone decides; not_in_force: left out"
+    )
     next: NextOut | None = Field(description="下一个最该问的；null 为不必再问 · null: nothing more to ask")
     settled: bool
     as_of: date

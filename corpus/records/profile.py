@@ -7,6 +7,7 @@
       when: {kind: [个体工商户, 企业]}      whom it matters to; to others it is not put, and what asks for it is false
       help, help_en                        a line of explanation; may be left out
 
+A key is none of `RESERVED`, which mean something else in the address of a profile.
 `answers` is a list of {value, en}; with `several: true` more than one may be true at once.
 """
 

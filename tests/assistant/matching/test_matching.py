@@ -1,6 +1,7 @@
 """Verdicts over the shipped records and over made-up ones: what holds whatever is answered, and in which order."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -105,7 +106,9 @@ def test_the_leaves_that_decide_are_of_the_same_truth(condition: Condition, give
     deciding = list(evaluation.deciding(condition))
     assert deciding
     assert {evaluation.of(leaf) for leaf in deciding} == {evaluation.of(condition)}
-    assert all(leaf.test is Holds.JUDGED or evaluation.of(leaf) is not None or evaluation.to_ask(leaf) for leaf in deciding)
+    assert all(
+        leaf.test is Holds.JUDGED or evaluation.of(leaf) is not None or evaluation.to_ask(leaf) for leaf in deciding
+    )
 
 
 @given(CONDITION, GIVEN)
@@ -161,9 +164,7 @@ def test_each_question_is_asked_at_most_once_and_the_last_settles_all(matcher: M
     answers: dict[str, Answer] = {}
     while found := matcher.match(answers, ("芜湖",)).next:
         assert found.question.key not in answers
-        answers[found.question.key] = data.draw(_shipped(matcher)).get(
-            found.question.key, _first(found.question)
-        )
+        answers[found.question.key] = data.draw(_shipped(matcher)).get(found.question.key, _first(found.question))
     assert matcher.match(answers, ("芜湖",)).settled
     assert set(matcher.path(answers, ("芜湖",))) == set(answers)
 
@@ -192,8 +193,11 @@ def test_a_provinces_clause_holds_in_its_cities_and_another_citys_does_not(match
 
 
 def test_what_is_not_in_force_is_left_out_and_counted(corpus: Corpus, matcher: Matcher) -> None:
-    early = matcher.match({}, as_of=date(2020, 1, 1), ask=False)
-    assert early.not_in_force + len(early.entries) == len(matcher)
+    documents = tuple(replace(one, effective=date(2026, 1, 1)) for one in corpus.documents)
+    dated = Matcher(replace(corpus, documents=documents), read_services(None, corpus))
+    assert dated.match({}, as_of=date(2025, 12, 31)).not_in_force == len(matcher)
+    assert dated.match({}, as_of=date(2025, 12, 31)).next is None
+    assert len(dated.match({}, as_of=date(2026, 1, 1)).entries) == len(matcher)
 
 
 def test_one_condition_away_names_it(matcher: Matcher) -> None:
