@@ -114,8 +114,8 @@ Count = Literal["applies", "may", "of_which_office", "not", "one_away", "not_in_
 class MatchOut(BaseModel):
     entries: list[EntryOut]
     counts: dict[Count, int] = Field(
-        description="各类条数；of_which_office 是 may 中只等机构认定的，not_in_force 不在施行、没有列出 · of_which_office: of "
-        "`may`, where an office alone decides; not_in_force: left out"
+        description="各类条数；of_which_office 是 may 中只等机构认定的，not_in_force 不在施行、没有列出 · "
+        "of_which_office: of `may`, where an office alone decides; not_in_force: left out"
     )
     next: NextOut | None = Field(description="下一个最该问的；null 为不必再问 · null: nothing more to ask")
     settled: bool

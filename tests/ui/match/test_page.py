@@ -51,9 +51,9 @@ def _form(html: str) -> list[tuple[str, str]]:
     pairs = []
     for one in root.iterfind(".//form//input"):
         if one.get("type") not in ("checkbox", "radio") or one.get("checked") is not None:
-            pairs.append((one.get("name"), one.get("value")))
+            pairs.append((one.get("name", ""), one.get("value", "")))
     chosen = [
-        (one.get("name"), option.get("value"))
+        (one.get("name", ""), option.get("value", ""))
         for one in root.iterfind(".//form//select")
         for option in one.iterfind("option")
         if option.get("selected") is not None

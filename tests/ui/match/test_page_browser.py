@@ -23,6 +23,7 @@ def test_a_phone_shows_one_question_and_back_keeps_what_was_chosen(browser: Brow
     assert shown.locator("legend").inner_text() != first
     shown.locator("input").nth(1).check()
     page.get_by_role("button", name="上一题").click()
+    expect(shown).to_have_count(1)
     assert shown.locator("legend").inner_text() == first
     expect(shown.get_by_role("checkbox").first).to_be_checked()
     page.get_by_role("button", name="下一题").click()
@@ -33,8 +34,9 @@ def test_a_phone_shows_one_question_and_back_keeps_what_was_chosen(browser: Brow
     context.close()
 
 
-@pytest.mark.parametrize("width", [375, 1280])
-@pytest.mark.parametrize("path", ["/match", RESULT, RESULT.replace("/match", "/en/match")])
+@pytest.mark.parametrize(
+    ("path", "width"), [("/match", 375), (RESULT, 375), (RESULT.replace("/match", "/en/match"), 1280)]
+)
 def test_the_page_is_accessible_and_fits(page: Page, path: str, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 760})
     page.goto(path)
