@@ -17,6 +17,7 @@ from corpus.records.services import read_services
 from eval.matching.labels import Figures, figures, judge, read_labelled
 from eval.matching.profiles import draw_profiles, questions_to_settle
 
+_SHARES = (0.9, 0.95, 1.0)  # of the entries that are settled
 _SHOWN = 40  # differing labels that are listed
 
 
@@ -49,16 +50,18 @@ def _print_labels(path: Path, found: Figures) -> None:
 
 
 def _print_questions(matcher: Matcher, count: int, seed: int) -> None:
-    drawn = list(draw_profiles(matcher, count, seed))
-    asked = [questions_to_settle(matcher, one) for one in drawn]
+    drawn = list(draw_profiles(matcher, max(count, 1), seed))
+    print(f"{len(drawn)} drawn profiles")
+    for share in _SHARES:
+        asked = [questions_to_settle(matcher, one, share) for one in drawn]
+        print(
+            f"questions until {share:.0%} of a list is settled: median {statistics.median(asked):g}, most {max(asked)}"
+        )
     times = []
     for one in drawn:
         began = time.perf_counter()
         matcher.match(one.answers, one.places)
         times.append(1000 * (time.perf_counter() - began))
-    print(
-        f"questions until settled over {count} drawn profiles: median {statistics.median(asked):g}, most {max(asked)}"
-    )
     for places in sorted({one.places for one in drawn}):
         here = [number for number, one in zip(asked, drawn, strict=True) if one.places == places]
         print(f"  {'、'.join(places) or 'no place'}: median {statistics.median(here):g} of {len(here)} profiles")

@@ -36,9 +36,15 @@ def draw_profiles(matcher: Matcher, count: int, seed: int = 0) -> Iterator[Drawn
         yield Drawn(answers, random.choice(places))
 
 
-def questions_to_settle(matcher: Matcher, drawn: Drawn) -> int:
-    """How many questions are asked of somebody until no further answer can change an entry."""
-    return len(matcher.path(drawn.answers, drawn.places))
+def questions_to_settle(matcher: Matcher, drawn: Drawn, share: float = 1) -> int:
+    """How many questions are asked of somebody until no further answer can change this share of the entries."""
+    path = matcher.path(drawn.answers, drawn.places)
+    for count in range(len(path)):
+        given = {key: drawn.answers[key] for key in path[:count]}
+        entries = matcher.match(given, drawn.places, ask=False).entries
+        if sum(entry.settled for entry in entries) >= share * len(entries):
+            return count
+    return len(path)
 
 
 def _drawn(question: ProfileQuestion, random: Random) -> Answer:
