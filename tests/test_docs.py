@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from assistant.answer import Audience, BlockKind, Reason, Status
-from assistant.api import schemas
+from assistant.api import matching_schemas, schemas
 from assistant.feedback.database import Database
 from assistant.feedback.store import REASONS, FeedbackStore, Verdict
 from assistant.feedback.table import FEEDBACK
@@ -36,6 +36,7 @@ from ui.compare.page import compare_page
 from ui.console.keys import KEYS
 from ui.console.routes import console_router
 from ui.document.page import document_pages
+from ui.match.page import match_pages
 from ui.overview.routes import overview_router
 from ui.widget.page import widget_pages
 
@@ -119,6 +120,7 @@ def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) ->
         document_pages(assistant.corpus),
         compare_page(assistant),
         widget_pages(assistant),
+        match_pages(assistant),
         console_router(assistant, FeedbackStore(None)),
         overview_router(lambda: assistant, FeedbackStore(None)),
         callback_pages(lambda: assistant, Handovers(Database(tmp_path / "none"), KeyFile(tmp_path / "key"))),
@@ -131,7 +133,9 @@ def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) ->
     ] == []
 
 
-@pytest.mark.parametrize("model", [one for one in vars(schemas).values() if isinstance(one, type)])
+@pytest.mark.parametrize(
+    "model", [one for module in (schemas, matching_schemas) for one in vars(module).values() if isinstance(one, type)]
+)
 def test_every_field_of_the_api_stands_in_its_page(model: type) -> None:
     names = set(model.model_fields) if issubclass(model, BaseModel) else set()
     assert {name for name in names if not re.search(rf'[`"]{name}[`"]', DOCS["api"])} == set()

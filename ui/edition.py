@@ -28,6 +28,7 @@ from ui.compare.address import COMPARE_PATH
 from ui.compare.page import compare_page
 from ui.console.routes import console_router
 from ui.document.page import document_pages
+from ui.match.page import match_pages
 from ui.page.gateway import Gateway
 from ui.page.languages import page_path
 from ui.page.root import build_under
@@ -82,6 +83,7 @@ class Press:
         api.include_router(document_pages(assistant.corpus))
         api.include_router(compare_page(assistant, self.limits))
         api.include_router(widget_pages(assistant))
+        api.include_router(match_pages(assistant))
         api.include_router(console_router(assistant, self.feedback, self.limits))
         return api
 

@@ -56,7 +56,7 @@ def open_generation(settings: Settings, pointer: Pointer, like: Index | None = N
     """
     generations = Generations(generations_folder(settings.library_folder))
     manifest, folder = generations.manifest(pointer), generations.folder / pointer.name
-    index = open_index_in(folder, manifest.index, _corpus(folder, manifest), settings, like)
+    index = open_index_in(folder, manifest.index, corpus_in(folder, manifest), settings, like)
     return Published(pointer, manifest, index, folder / DOCUMENTS)
 
 
@@ -70,7 +70,7 @@ def open_index_in(folder: Path, sha256: str, corpus: Corpus, settings: Settings,
     return index if settings.induced else index.without_induced()
 
 
-def _corpus(folder: Path, manifest: Manifest) -> Corpus:
+def corpus_in(folder: Path, manifest: Manifest) -> Corpus:
     """Its documents as they were parsed when it was built."""
     try:
         data = (folder / CORPUS).read_bytes()

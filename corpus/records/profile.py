@@ -7,6 +7,7 @@
       when: {kind: [个体工商户, 企业]}      whom it matters to; to others it is not put, and what asks for it is false
       help, help_en                        a line of explanation; may be left out
 
+A key is none of `RESERVED`, which mean something else in the address of a profile.
 `answers` is a list of {value, en}; with `several: true` more than one may be true at once.
 """
 
@@ -19,6 +20,7 @@ from corpus.records.nodes import Read, RecordFile
 
 YES, NO = "是", "否"
 MOST_QUESTIONS = 10
+RESERVED = frozenset({"place", "since", "as_of", "lang", "skip", "ask", "to"})  # what else addresses with answers hold
 _KEYS = {"ask", "question", "question_en", "answers", "several", "number", "yes_no", "when", "help", "help_en"}
 _SCHEMA = "the head of corpus/records/profile.py"
 
@@ -78,6 +80,8 @@ def _question(file: RecordFile, node: yaml.Node, earlier: Mapping[str, ProfileQu
     key = file.text(file.needed(entry, "ask", node))
     if not (key.isascii() and key.isidentifier() and key == key.lower()):
         raise file.fault(entry["ask"], f"{key!r} is no key; write lower-case letters, digits and _")
+    if key in RESERVED:
+        raise file.fault(entry["ask"], f"{key!r} means something else in addresses; choose another key")
     if key in earlier:
         raise file.fault(entry["ask"], f"the question {key!r} comes twice; keep one")
     given = [one for one in ("answers", "number", "yes_no") if one in entry]

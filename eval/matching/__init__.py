@@ -1,0 +1,1 @@
+"""How good matching is: against labels, and by the questions it takes."""

@@ -1,0 +1,1 @@
+"""`/match`: which policies are for somebody, by a few questions."""
