@@ -13,6 +13,7 @@ from starlette.middleware.cors import CORSMiddleware
 from assistant.answer import Answer
 from assistant.api.guidance import guidance_routes
 from assistant.api.handover import handover_routes
+from assistant.api.events import event_routes
 from assistant.api.problems import MEDIA_TYPE, install_handlers
 from assistant.api.requests import QUESTION_EN, QUESTION_ZH, AskRequest, FeedbackRequest, SearchRequest, TurnIn
 from assistant.api.responses import clause_out, document_out, document_text, outline, search_result
@@ -95,6 +96,7 @@ def create_app(
     app.include_router(_questions(assistant, on_answer, limits))
     app.include_router(_documents(assistant))
     app.include_router(guidance_routes(assistant, on_answer, limits))
+    app.include_router(event_routes(assistant))
     app.include_router(_feedback(feedback, limits))
     app.include_router(handover_routes(assistant, feedback, limits))
     app.include_router(_operation(assistant, metrics))
