@@ -49,7 +49,7 @@ def clause_pages(corpus: Corpus, services: Services = _NO_SERVICES) -> APIRouter
             clause, part = corpus.find(id_)
         except NotFoundError:
             return HTMLResponse(_missing_page(corpus, id_, words), 404)
-        return HTMLResponse(_page(corpus, services, clause, part, quotes, words))
+        return HTMLResponse(_page(corpus, clause, part, quotes, words, services=services))
 
     return router
 
@@ -72,7 +72,7 @@ def neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[str, Clause]]:
 
 
 def _page(
-    corpus: Corpus, services: Services, clause: Clause, part: Part | None, quotes: Sequence[str], words: Messages
+    corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[str], words: Messages, *, services: Services
 ) -> str:
     document, day = corpus.document(clause.document_id), today()
     set_aside = corpus.validities.of(document.id, day).status in SET_ASIDE

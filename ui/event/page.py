@@ -18,6 +18,7 @@ from ui.document.narrowing import applies_in
 from ui.event.address import EVENTS_PATH, event_url, events_url
 from ui.event.elsewhere import Elsewhere
 from ui.event.finding import find_steps
+from ui.event.paper import print_size
 from ui.event.steps import steps_of
 from ui.page.languages import RequestedLanguage
 from ui.page.templates import render
@@ -45,7 +46,9 @@ def event_pages(assistant: Assistant, limits: RequestLimits = DEFAULT_LIMITS) ->
             event = assistant.services.event(id_)
         except NotFoundError:
             return HTMLResponse(_list(assistant, "", words, missing=id_), 404)
-        return HTMLResponse(_page(request, assistant, elsewhere, event, elsewhere.place(place), words))
+        return HTMLResponse(
+            _page(assistant, event, words, request=request, place=elsewhere.place(place), elsewhere=elsewhere)
+        )
 
     return router
 
@@ -69,19 +72,21 @@ def _list(assistant: Assistant, question: str, words: Messages, *, fault: str = 
 
 
 def _page(
-    request: Request, assistant: Assistant, elsewhere: Elsewhere, event: Event, place: str, words: Messages
+    assistant: Assistant, event: Event, words: Messages, *, request: Request, place: str, elsewhere: Elsewhere
 ) -> str:
     corpus = assistant.corpus
     held = bool(place) and elsewhere.is_held(place)
     clauses = [corpus.clause(id_) for id_ in event.clauses]
     address = own_address(request, event_url(event.id, words, place))
+    steps = steps_of(event, corpus, words, today(), place=place if held else "", elsewhere=elsewhere)
     return render(
         "event/event.html",
         words,
         event=event,
         name=event.name if words.is_chinese else event.name_en,
         who=event.who if words.is_chinese else event.who_en,
-        steps=steps_of(event, corpus, words, today(), place=place if held else "", elsewhere=elsewhere),
+        steps=steps,
+        print_size=print_size(steps, words),
         place=place,
         held=held,
         none_there=held and not any(applies_in(clause, place) for clause in clauses),

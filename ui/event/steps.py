@@ -44,11 +44,11 @@ def steps_of(
     event: Event, corpus: Corpus, words: Messages, day: date, *, place: str = "", elsewhere: Elsewhere | None = None
 ) -> tuple[EventStep, ...]:
     """The steps in order. With a `place`, `elsewhere` words what is not of it; without, nothing is said of that."""
-    return tuple(_steps(event, corpus, words, day, place, elsewhere))
+    return tuple(_steps(event, corpus, words, day, place=place, elsewhere=elsewhere))
 
 
 def _steps(
-    event: Event, corpus: Corpus, words: Messages, day: date, place: str, elsewhere: Elsewhere | None
+    event: Event, corpus: Corpus, words: Messages, day: date, *, place: str, elsewhere: Elsewhere | None
 ) -> Iterator[EventStep]:
     told: dict[str, int] = {}
     for number, step in enumerate(event.steps, 1):
