@@ -11,14 +11,16 @@ from assistant.composition.answer_blocks import gist_of, name_of
 from assistant.messages import Messages
 from ui.event.steps import EventStep, StepClause
 
-_LIMITS = {"roomy": 2700, "even": 4200, "dense": 5400}  # half-width characters, by the class that the style sheet sizes letters by
-_PER_BLOCK = 24  # what a step or clause loses at the end of its last line
+# Fifths of the height of a letter, by the class that the style sheet sizes letters by, the largest first.
+_LIMITS = {"large": 5800, "roomy": 8600, "even": 12000, "dense": 16200}
+_SMALLEST = "tight"
+_PER_BLOCK = 70  # what a step or clause loses at the end of its last line
 
 
 def print_size(steps: Sequence[EventStep], words: Messages) -> str:
-    """The largest of "roomy", "even", "dense" and "tight" in which these steps fit."""
+    """The class of the largest letters in which these steps fit; of the smallest there are where they fit in none."""
     length = sum(_PER_BLOCK + sum(map(_width, texts)) for texts in _texts(steps, words))
-    return next((name for name, most in _LIMITS.items() if length <= most), "tight")
+    return next((name for name, most in _LIMITS.items() if length <= most), _SMALLEST)
 
 
 def _texts(steps: Sequence[EventStep], words: Messages) -> Iterator[tuple[str, ...]]:
@@ -37,5 +39,5 @@ def _of_clause(one: StepClause, words: Messages) -> Iterator[str]:
 
 
 def _width(text: str) -> int:
-    """In half-width characters."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text)
+    """In fifths: a Chinese character is as broad as it is high, one of another script three fifths of that."""
+    return sum(5 if unicodedata.east_asian_width(character) in "WFA" else 3 for character in text)

@@ -67,7 +67,7 @@ def _steps(
                     url=clause_url(clause.id, words=words),
                     address=address_of(document, clause, words) + marked,
                     number=number_in(document, clause, words.code) + marked,
-                    elsewhere=elsewhere.label(clause, clauses, place, words) if elsewhere and place else "",
+                    elsewhere=elsewhere.label(clause, place, words) if elsewhere and place else "",
                     not_in_force=not_in_force(document.id, day, corpus, words, clause),
                     told_in=first if first < number else None,
                 )
