@@ -36,8 +36,10 @@ from ui.compare.page import compare_page
 from ui.console.keys import KEYS
 from ui.console.routes import console_router
 from ui.document.page import document_pages
+from ui.event.page import event_pages
 from ui.overview.routes import overview_router
 from ui.widget.page import widget_pages
+from ui.plate.page import plate_pages
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("corpus", "index", "assistant", "eval", "ui")
@@ -120,6 +122,8 @@ def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) ->
         compare_page(assistant),
         widget_pages(assistant),
         console_router(assistant, FeedbackStore(None)),
+        event_pages(assistant),
+        plate_pages(assistant),
         overview_router(lambda: assistant, FeedbackStore(None)),
         callback_pages(lambda: assistant, Handovers(Database(tmp_path / "none"), KeyFile(tmp_path / "key"))),
     )

@@ -7,11 +7,11 @@ from datetime import date
 from markupsafe import Markup
 from starlette.requests import Request
 
-from assistant.composition.citations import address_of
 from assistant.messages import Messages
 from assistant.replies.validity import mark
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
+from corpus.label import label
 from ui.document.address import own_address, qr_code
 from ui.plate.address import plate_url
 
@@ -24,7 +24,7 @@ class Plate:
     name: str  # in Chinese: the plain name, else as printed
     name_en: str  # empty where nobody has written one
     places: tuple[str, ...]
-    source: str  # its address to cite
+    source: str  # its address in the text
     path: str
     address: str | None  # the whole address of its page, which the code holds
     code: Markup | None
@@ -41,7 +41,7 @@ def plate_of(request: Request, corpus: Corpus, id_: str, words: Messages, day: d
         name=name,
         name_en=name_en,
         places=clause.jurisdiction,
-        source=address_of(corpus.document(clause.document_id), clause, words, part)
+        source=label(corpus.document(clause.document_id), clause, part, words.code)
         + mark(clause.document_id, day, corpus, words),
         path=path,
         address=address,

@@ -1,7 +1,6 @@
 """A life event in a browser: without script, on a phone, on one sheet of paper, read aloud by the device itself."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pdfplumber
@@ -187,7 +186,7 @@ def test_nothing_runs_out_of_a_phone_and_no_rule_of_axe_is_broken(page: Page, pa
     page.add_init_script(ENGINE)
     page.set_viewport_size({"width": 375, "height": 760})
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         page.goto(path)
         _come(page, LOCAL, ENGLISH)
         assert [one["id"] for one in violations(page)] == []
@@ -208,15 +207,17 @@ def test_what_is_tapped_is_large_enough(page: Page, path: str) -> None:
 
 
 @pytest.fixture
-def paper(page: Page) -> Iterator[Page]:
+def paper(page: Page) -> Page:
     """A page under a host that a telephone knows, so that there are codes."""
 
     def from_elsewhere(route: Route) -> None:
+        if route.request.resource_type != "document":
+            return route.fallback()
         route.fulfill(response=route.fetch(headers={**route.request.headers, "host": "zwfw.example.gov.cn"}))
+        return None
 
     page.route("**/*", from_elsewhere)
-    yield page
-    page.unroute("**/*")
+    return page
 
 
 def _printed(page: Page) -> list[str]:
@@ -233,13 +234,13 @@ def test_an_event_takes_one_page_of_a4(paper: Page, event: str, query: str) -> N
     paper.goto(f"/event/{event}{query}")
     (sheet,) = _printed(paper)
     assert f"zwfw.example.gov.cn/event/{event}" in sheet
-    assert paper.locator(".steps > li").count() <= len([one for one in ("第", "Step") if one in sheet]) * 9
 
 
 def test_sheets_hold_eight_plates_each_whole(paper: Page) -> None:
     paper.goto("/plates?event=build")
-    sheets = _printed(paper)
-    assert [sheet.count("/m/") for sheet in sheets] == [8, 8]
+    assert [sheet.count("/m/") for sheet in _printed(paper)] == [8, 8]
     paper.emulate_media(media="print")
-    for plate in paper.locator(".plate").all():  # nothing is cut off
-        assert plate.evaluate("one => one.scrollHeight <= one.clientHeight")
+    for query in ("document=harbin-66", "document=anhui-2023-4&parts=1&lang=en"):  # nothing is cut off
+        paper.goto(f"/plates?{query}")
+        cut = "all => all.filter(one => one.scrollHeight > one.clientHeight).map(one => one.dataset.plate)"
+        assert paper.locator(".plate").evaluate_all(cut) == []
