@@ -43,7 +43,8 @@ class Elsewhere:
         if above or not self._is_silent(clause.id, place):
             return words("event.practice", others=others)
         same = any(one.document_id == clause.document_id for one in self._of_place(place))
-        return words(f"event.silent{'_here' if same else ''}", others=others, place=words.place(place))
+        key = "event.silent_here" if same else "event.silent"
+        return words(key, others=others, place=words.place(place))
 
     def _of_place(self, place: str) -> Sequence[Clause]:
         return [one for one in self._assistant.corpus.clauses if one.jurisdiction and applies_in(one, place)]
