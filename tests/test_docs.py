@@ -38,8 +38,8 @@ from ui.console.routes import console_router
 from ui.document.page import document_pages
 from ui.event.page import event_pages
 from ui.overview.routes import overview_router
-from ui.widget.page import widget_pages
 from ui.plate.page import plate_pages
+from ui.widget.page import widget_pages
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("corpus", "index", "assistant", "eval", "ui")

@@ -33,9 +33,9 @@ from ui.event.page import event_pages
 from ui.page.gateway import Gateway
 from ui.page.languages import page_path
 from ui.page.root import build_under
-from ui.widget.page import widget_pages
 from ui.plate.address import PLATES_PATH
 from ui.plate.page import plate_pages
+from ui.widget.page import widget_pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from pydantic import TypeAdapter
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.answer import Answer
+from assistant.api.events import event_routes
 from assistant.api.guidance import guidance_routes
 from assistant.api.handover import handover_routes
-from assistant.api.events import event_routes
 from assistant.api.problems import MEDIA_TYPE, install_handlers
 from assistant.api.requests import QUESTION_EN, QUESTION_ZH, AskRequest, FeedbackRequest, SearchRequest, TurnIn
 from assistant.api.responses import clause_out, document_out, document_text, outline, search_result
