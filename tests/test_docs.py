@@ -36,8 +36,10 @@ from ui.compare.page import compare_page
 from ui.console.keys import KEYS
 from ui.console.routes import console_router
 from ui.document.page import document_pages
+from ui.event.page import event_pages
 from ui.match.page import match_pages
 from ui.overview.routes import overview_router
+from ui.plate.page import plate_pages
 from ui.widget.page import widget_pages
 
 ROOT = Path(__file__).parents[1]
@@ -122,6 +124,8 @@ def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) ->
         widget_pages(assistant),
         match_pages(assistant),
         console_router(assistant, FeedbackStore(None)),
+        event_pages(assistant),
+        plate_pages(assistant),
         overview_router(lambda: assistant, FeedbackStore(None)),
         callback_pages(lambda: assistant, Handovers(Database(tmp_path / "none"), KeyFile(tmp_path / "key"))),
     )

@@ -28,10 +28,14 @@ from ui.compare.address import COMPARE_PATH
 from ui.compare.page import compare_page
 from ui.console.routes import console_router
 from ui.document.page import document_pages
+from ui.event.address import EVENTS_PATH
+from ui.event.page import event_pages
 from ui.match.page import match_pages
 from ui.page.gateway import Gateway
 from ui.page.languages import page_path
 from ui.page.root import build_under
+from ui.plate.address import PLATES_PATH
+from ui.plate.page import plate_pages
 from ui.widget.page import widget_pages
 
 
@@ -77,13 +81,15 @@ class Press:
             turns=self.turns,
             limits=self.limits,
             cors_origins=self.cors_origins,
-            computing=(COMPARE_PATH,),
+            computing=(COMPARE_PATH, EVENTS_PATH, PLATES_PATH),
         )
-        api.include_router(clause_pages(assistant.corpus))
+        api.include_router(clause_pages(assistant.corpus, assistant.services))
         api.include_router(document_pages(assistant.corpus))
         api.include_router(compare_page(assistant, self.limits))
         api.include_router(widget_pages(assistant))
         api.include_router(match_pages(assistant))
+        api.include_router(event_pages(assistant, self.limits))
+        api.include_router(plate_pages(assistant))
         api.include_router(console_router(assistant, self.feedback, self.limits))
         return api
 

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.answer import Answer
+from assistant.api.events import event_routes
 from assistant.api.guidance import guidance_routes
 from assistant.api.handover import handover_routes
 from assistant.api.matching import matching_routes
@@ -97,6 +98,7 @@ def create_app(
     app.include_router(_documents(assistant))
     app.include_router(guidance_routes(assistant, on_answer, limits))
     app.include_router(matching_routes(assistant, limits))
+    app.include_router(event_routes(assistant))
     app.include_router(_feedback(feedback, limits))
     app.include_router(handover_routes(assistant, feedback, limits))
     app.include_router(_operation(assistant, metrics))

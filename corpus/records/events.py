@@ -43,6 +43,11 @@ class Event:
     steps: tuple[Step, ...]
     line: int
 
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The ids of all its clauses, each once, in order of the steps."""
+        return tuple(dict.fromkeys(id_ for step in self.steps for id_ in step.clauses))
+
 
 def read_events(data: bytes, path: str, corpus: Corpus) -> Read[Event]:
     """The events in order, and every fault.

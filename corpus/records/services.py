@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from corpus.corpus import Corpus
-from corpus.errors import DocumentError
+from corpus.errors import DocumentError, NotFoundError
 from corpus.readers.folder import SERVICES, find_files
 from corpus.readers.limits import read_file
 from corpus.reading import document_id
@@ -54,6 +54,14 @@ class Services:
     def event_by_id(self) -> Mapping[str, Event]:
         """The events by their ids."""
         return {event.id: event for event in self.events}
+
+    def event(self, id_: str) -> Event:
+        """The event of this id. Raises NotFoundError."""
+        try:
+            return self.event_by_id[id_]
+        except KeyError:
+            message = f"没有一件事 {id_}，编号见 /v1/events。No life event {id_}; see /v1/events."
+            raise NotFoundError(message, "event") from None
 
     @cached_property
     def guide_by_clause(self) -> Mapping[str, Guide]:

@@ -96,9 +96,9 @@ def answer_html(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Seq
     )
 
 
-def ask_url(question: str, words: Messages) -> str:
-    """The address that asks this question on arrival."""
-    return f"{page_url(words)}?q={quote(question)}"
+def ask_url(question: str, words: Messages, place: str = "") -> str:
+    """The address that asks this question on arrival, in this place of the documents if one is given."""
+    return f"{page_url(words)}?q={quote(question)}" + (f"&place={quote(place)}" if place else "")
 
 
 def _view(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Sequence[str]) -> AnswerView:

@@ -12,6 +12,7 @@ from ui.chat.chat import Chat
 from ui.chat.names import clause_names
 from ui.compare.address import COMPARE_PATH
 from ui.document.address import document_url
+from ui.event.address import events_url
 from ui.match.asked import match_url
 from ui.page.gateway import PageShell
 from ui.page.languages import page_path, with_language
@@ -54,6 +55,7 @@ def _page_shell(chat: Chat, words: Messages, operator: str | None, hands_over: b
         more_documents=documents[_LISTED:],
         events=chat.events[words.code],
         ask_url=ask_url,
+        all_events=events_url(words) if chat.assistant.services.events else "",
         compare=with_language(COMPARE_PATH, words),
         match=match_url(words) if chat.assistant.services.conditions else "",
         several_places=len(corpus.places) > 1,

@@ -20,17 +20,25 @@ from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
 from corpus.label import number_in
+from corpus.records.services import Services
 from corpus.validity import SET_ASIDE, Standing, Validity, today
 from ui.clause.marking import Span, paragraphs
 from ui.document.address import document_url
+from ui.event.address import event_url
+from ui.event.finding import events_of
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.templates import render
+from ui.plate.address import plate_url
 
 _QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})")
+_NO_SERVICES = Services()
 
 
-def clause_pages(corpus: Corpus) -> APIRouter:
-    """The route `/clause/{id}`, for clauses and parts alike; not part of the API, so absent from its description."""
+def clause_pages(corpus: Corpus, services: Services = _NO_SERVICES) -> APIRouter:
+    """The route `/clause/{id}`, for clauses and parts alike; not part of the API, so absent from its description.
+
+    With `services` a clause names the life events that it belongs to.
+    """
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @router.get("/clause/{id_}")
@@ -41,7 +49,7 @@ def clause_pages(corpus: Corpus) -> APIRouter:
             clause, part = corpus.find(id_)
         except NotFoundError:
             return HTMLResponse(_missing_page(corpus, id_, words), 404)
-        return HTMLResponse(_page(corpus, clause, part, quotes, words))
+        return HTMLResponse(_page(corpus, clause, part, quotes, words, services=services))
 
     return router
 
@@ -63,7 +71,9 @@ def neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[str, Clause]]:
                 yield "clause.next", after
 
 
-def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[str], words: Messages) -> str:
+def _page(
+    corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[str], words: Messages, *, services: Services
+) -> str:
     document, day = corpus.document(clause.document_id), today()
     set_aside = corpus.validities.of(document.id, day).status in SET_ASIDE
     in_place = corpus.successions.clause_in_place_of(clause, day) if set_aside else None
@@ -89,6 +99,9 @@ def _page(corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[st
         neighbours=[
             (key, other, corpus.plain.get(other.id), paragraphs(other)) for key, other in neighbours(corpus, clause)
         ],
+        events=events_of(clause, services.events),
+        event_url=event_url,
+        plate=plate_url(here, words),
         in_chinese=words.code == languages()[0],
         url=clause_url,
         number_of=lambda one: number_in(document, one, words.code),
