@@ -26,6 +26,7 @@ from ui.chat.start_page import page_shells
 from ui.clause.page import clause_pages
 from ui.compare.address import COMPARE_PATH
 from ui.compare.page import compare_page
+from ui.console.notes import NOWHERE, Sending
 from ui.console.routes import console_router
 from ui.document.page import document_pages
 from ui.match.page import match_pages
@@ -55,6 +56,7 @@ class Press:
     cors_origins: Sequence[str] = ()
     operator: str | None = None
     root_path: str = ""
+    sending: Sending = NOWHERE  # where work-order notes go
 
     def chat(self, assistant: Assistant) -> Chat:
         """The chat over an assistant."""
@@ -84,7 +86,7 @@ class Press:
         api.include_router(compare_page(assistant, self.limits))
         api.include_router(widget_pages(assistant))
         api.include_router(match_pages(assistant))
-        api.include_router(console_router(assistant, self.feedback, self.limits))
+        api.include_router(console_router(assistant, self.feedback, self.limits, self.sending))
         return api
 
     def _on_answer(self, assistant: Assistant, channel: Channel) -> Callable[[Answer, Sequence[Turn]], None]:

@@ -9,6 +9,8 @@ to the office alone.
 """
 
 import csv
+import unicodedata
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from corpus.errors import DocumentError
@@ -74,3 +76,25 @@ def _department(row: list[str], heads: list[str], line: int) -> Department:
     cells = {head: cell.strip() for head, cell in zip(heads, row, strict=False)}
     words = (word.strip() for word in cells["words"].replace("；", ";").split(";"))
     return Department(cells["department"], tuple(filter(None, words)), cells.get("place", ""), line)
+
+
+def department_of(departments: Iterable[Department], asked: str, clause: str, places: Collection[str]) -> str:
+    """The department whose longest word stands in what is asked or in the clause; "" where none does: never a guess.
+
+    Of words of one length those that were asked come first, then those of a department of one of the places, then the
+    order of the file. Departments of other places are left out.
+    """
+    asked, clause = _plain(asked), _plain(clause)
+    best, name = (0, False, False), ""
+    for one in departments:
+        if one.place and one.place not in places:
+            continue
+        for word in map(_plain, one.words):
+            if word in asked or word in clause:
+                rank = (len(word), word in asked, bool(one.place))
+                best, name = (rank, one.name) if rank > best else (best, name)
+    return name
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
