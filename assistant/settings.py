@@ -17,6 +17,8 @@ _SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, 
 _URL = re.compile(r"[a-z][a-z0-9+]+:")  # what a slip makes of "://" is no file name either: it may hold a password
 _ROOT = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
 _ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?")
+_HOOK = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+_SHORTEST_SECRET = 16  # characters
 _HOST = re.compile(r"\*|(?:\*\.)?[a-z0-9_.-]+|\[?[0-9a-f:.]+\]?", re.IGNORECASE)
 _DATA = Path("~/.local/share/policyqa")
 _FEEDBACK = _DATA / "feedback.sqlite3"
@@ -115,6 +117,10 @@ class Settings:
     allowed_hosts: Names = ()  # names the server answers to; () = its own; "*" = any
     trusted_proxies: Names = ()  # addresses or networks of proxies whose X-Forwarded-* is believed; "*" = any
     cors_origins: Names = ()  # origins whose pages may call the API; "*" = any
+    # Where work-order notes are sent, and the secret they are signed with; None = they can only be copied. Not in the
+    # repr, for an address may hold a password too.
+    note_url: Text = field(default=None, repr=False)
+    note_secret: Text = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for name in ("index", "corpus", "library", "calibration", "feedback", "key_file", "metrics"):
@@ -130,6 +136,7 @@ class Settings:
             raise _refusal(
                 "limit", self.limit, "不超过 MAX_LIMIT 的数", f"at most {PREFIX}MAX_LIMIT ({self.max_limit})"
             )
+        self._check_note()
         for name, (belongs, chinese, english) in _ITEMS.items():
             for item in getattr(self, name):
                 if not belongs(item):
@@ -156,6 +163,20 @@ class Settings:
                 except ValueError as error:
                     raise _refusal(name, value, *error.args) from error
         return cls(**values)
+
+    def _check_note(self) -> None:
+        """Neither is repeated in an error: one is a secret, the other may hold one."""
+        url, secret = self.note_url, self.note_secret
+        if url and not _HOOK.fullmatch(url):
+            raise SettingsError(
+                f"{PREFIX}NOTE_URL 不是 http 或 https 网址，请改正。"
+                f"{PREFIX}NOTE_URL is no http or https address; correct it."
+            )
+        if url and len(secret or "") < _SHORTEST_SECRET:
+            raise SettingsError(
+                f"{PREFIX}NOTE_SECRET 要和 {PREFIX}NOTE_URL 一起设置，至少 {_SHORTEST_SECRET} 个字符。"
+                f"{PREFIX}NOTE_SECRET must be set with {PREFIX}NOTE_URL; give at least {_SHORTEST_SECRET} characters."
+            )
 
     @property
     def library_folder(self) -> Path:

@@ -26,6 +26,7 @@ from ui.chat.start_page import page_shells
 from ui.clause.page import clause_pages
 from ui.compare.address import COMPARE_PATH
 from ui.compare.page import compare_page
+from ui.console.notes import NOWHERE, Sending
 from ui.console.routes import console_router
 from ui.document.page import document_pages
 from ui.event.address import EVENTS_PATH
@@ -59,6 +60,7 @@ class Press:
     cors_origins: Sequence[str] = ()
     operator: str | None = None
     root_path: str = ""
+    sending: Sending = NOWHERE  # where work-order notes go
 
     def chat(self, assistant: Assistant) -> Chat:
         """The chat over an assistant."""
@@ -91,6 +93,7 @@ class Press:
         api.include_router(event_pages(assistant, self.limits))
         api.include_router(plate_pages(assistant))
         api.include_router(console_router(assistant, self.feedback, self.limits))
+        api.include_router(console_router(assistant, self.feedback, self.limits, self.sending))
         return api
 
     def _on_answer(self, assistant: Assistant, channel: Channel) -> Callable[[Answer, Sequence[Turn]], None]:

@@ -35,6 +35,7 @@ from assistant.settings import Settings
 from corpus.errors import SettingsError
 from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
+from ui.console.notes import NOWHERE, Sending, note_sending
 from ui.edition import Edition, Press, Site
 from ui.library.access import LocalLibrary, is_loopback
 from ui.office import office_app
@@ -70,18 +71,20 @@ async def create_site(
     listens_locally: bool = False,
     root_path: str = "",
     on_site: Callable[[Site], None] | None = None,
+    sending: Sending = NOWHERE,
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
     `office` makes the clerks' pages, which answer only if the server `listens_locally`; `on_site` is told of the part
-    that changes from one generation to the next. All of it stands under `root_path`: "" or a path like /policy.
+    that changes from one generation to the next; `sending` is where work-order notes go. All of it stands under
+    `root_path`: "" or a path like /policy.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
     build_under(root_path)
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
-    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path)
+    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path, sending)
     site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(site.chat, words) for words in map(messages, reversed(languages()))}
@@ -182,6 +185,7 @@ async def _run(
     assistant: Assistant, settings: Settings, feedback: FeedbackStore, host: str, listening: socket.socket
 ) -> None:
     watchers: list[Watcher[Edition]] = []
+    sending = note_sending(settings, feedback)
     site = await create_site(
         assistant,
         feedback=feedback,
@@ -196,7 +200,10 @@ async def _run(
         operator=settings.operator,
         root_path=settings.root_path,
         on_site=lambda site: watchers.append(watcher(site, settings)),
+        sending=sending,
     )
+    if sending.webhook:
+        sending.webhook.start()
     for one in watchers if settings.corpus is None else ():
         one.start()
     try:
@@ -204,6 +211,8 @@ async def _run(
     finally:
         for one in watchers if settings.corpus is None else ():
             one.stop()
+        if sending.webhook:
+            sending.webhook.stop()
 
 
 def watcher(site: Site, settings: Settings) -> Watcher[Edition]:

@@ -20,6 +20,7 @@ from corpus.readers.cache import SourceCache
 from corpus.readers.folder import CONDITIONS, FACTS, GLOSSARY, RECORDS, SERVICES, find_files
 from corpus.readers.registry import read_document_file
 from corpus.reading import document_id
+from corpus.records.services import read_services
 from corpus.segment_store import SegmentFolder, SegmentStore
 from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
@@ -87,9 +88,9 @@ class Draft:
         """Read and index the documents, then open what was written. Raises DocumentError naming every bad file."""
         segments, encoded = _Asked(segment_folder(self.folder.parent)), set[str]()
         parsed = parse_folder(self.folder / DOCUMENTS, segments, SourceCache(settings.kept_sources))
-        if parsed.failures:
-            failures = "\n".join(map(str, parsed.failures))
-            raise DocumentError(failures.replace(f"{self.folder / DOCUMENTS}{os.sep}", ""))
+        faults = parsed.failures or read_services(self.folder / DOCUMENTS, parsed.corpus).faults
+        if faults:  # else whoever opens it would refuse to serve it
+            raise DocumentError("\n".join(map(str, faults)).replace(f"{self.folder / DOCUMENTS}{os.sep}", ""))
         encoder = like.encoder if like else load_encoder(settings.encoder)
         second = like.second.encoder if like and like.second else load_second_encoder(settings.second_encoder)
         (self.folder / INDEX).mkdir()

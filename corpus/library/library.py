@@ -22,6 +22,8 @@ from corpus.readers.cache import SourceCache
 from corpus.readers.folder import CONDITIONS, FACTS, RECORDS, DocumentFile, document_file, find_files
 from corpus.reading import ReadDocument
 from corpus.reading import document_id as id_of
+from corpus.records.profile import ProfileQuestion
+from corpus.records.services import read_profile_in
 
 _NEW = ".new"
 _OLD = ".old-"  # what another makes way for
@@ -55,9 +57,14 @@ class Library:
         loaded = self.load()
         found = next((read for read in loaded.documents if read.document.id == document_id), None)
         if found is not None and found.path is not None:
-            return preview(upload_of(document_file(found.path)), [read.document for read in loaded.documents])
+            others = (read.document for read in loaded.documents)
+            return preview(upload_of(document_file(found.path)), others, self.profile())
         home = self._documents / document_id
         raise next((one for one in loaded.failures if str(one).startswith(f"{home}{os.sep}")), _unknown(document_id))
+
+    def profile(self) -> tuple[ProfileQuestion, ...]:
+        """The questions that conditions beside its documents may ask."""
+        return read_profile_in(documents_folder(self.folder))
 
     def add(self, uploads: Sequence[Upload], *, replace: bool = False, go_on: bool = False) -> tuple[Preview, ...]:
         """Take in files with their facts: those given, else those that the text surely states. All of them or none.
@@ -174,10 +181,10 @@ class Library:
     ) -> tuple[Preview, ...]:
         taken = {document.id: document for document in known}
         previews: list[Preview] = []
-        problems: list[str] = []
+        problems, profile = list[str](), self.profile()
         for upload in uploads:
             try:
-                seen = preview(upload, taken.values())
+                seen = preview(upload, taken.values(), profile)
             except DocumentError as error:
                 problems.append(str(error))
                 continue
@@ -265,10 +272,9 @@ def _write_document(home: Path, seen: Preview) -> None:
     name = Path(seen.upload.file_name)
     _write(home / name, seen.upload.data)
     _write(home / f"{name.stem}{FACTS}", facts_of(seen).encode())
-    if seen.upload.records is not None:
-        _write(home / f"{name.stem}{RECORDS}", seen.upload.records)
-    if seen.upload.conditions is not None:
-        _write(home / f"{name.stem}{CONDITIONS}", seen.upload.conditions)
+    for ending, data in ((RECORDS, seen.upload.records), (CONDITIONS, seen.upload.conditions)):
+        if data is not None:
+            _write(home / f"{name.stem}{ending}", data)
 
 
 def _unlink(files: Sequence[DocumentFile]) -> None:

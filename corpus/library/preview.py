@@ -4,23 +4,26 @@ Command line and page give the same: bytes and a name.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from corpus.clause import Document
+from corpus.corpus import Corpus
 from corpus.drafts import Draft
 from corpus.errors import DocumentError
 from corpus.library.versions import Versions, versions_of
 from corpus.metadata import Metadata, parse_metadata
 from corpus.parser.node import Severity
-from corpus.readers.folder import FACTS, RECORDS, DocumentFile, is_litter
+from corpus.readers.folder import CONDITIONS, FACTS, RECORDS, DocumentFile, is_litter
 from corpus.readers.limits import read_file
 from corpus.readers.registry import Format, detect, read_document_file, read_source
 from corpus.readers.source import Source
 from corpus.readers.text import read_text
 from corpus.reading import ReadDocument, document_id, make_document
+from corpus.records.profile import ProfileQuestion
 from corpus.records.record import parse_records
+from corpus.records.services import possible_conditions, read_profile_in
 
 _PATH = re.compile(r".*[/\\]", re.DOTALL)
 # Facts that every document has: what is said where one was neither read nor stated.
@@ -114,8 +117,13 @@ class Preview:
         return (*found, *self.read.warnings(), *self.missing.values())
 
 
-def preview(upload: Upload, others: Iterable[Document] = ()) -> Preview:
-    """Look at a file; `others` are the documents it may be a version of. Raises DocumentError if it cannot be read."""
+def preview(
+    upload: Upload, others: Iterable[Document] = (), profile: Sequence[ProfileQuestion] | None = None
+) -> Preview:
+    """Look at a file; `others` are the documents it may be a version of, `profile` is what its conditions may ask.
+
+    Raises DocumentError if it, or something beside it, cannot be read. Without a profile the shipped one counts.
+    """
     check_name(upload)
     where = upload.where
     without_ending = where.removesuffix(PurePath(where).suffix)  # as the files beside it are called
@@ -126,7 +134,18 @@ def preview(upload: Upload, others: Iterable[Document] = ()) -> Preview:
     if upload.records is not None:
         records = parse_records(upload.records, without_ending + RECORDS, id_, read.clauses)
         read = replace(read, records=records)
+    if upload.conditions is not None:
+        _check_conditions(upload.conditions, without_ending + CONDITIONS, read, profile)
     return Preview(upload, format_, read, metadata, versions_of(read.document, others))
+
+
+def _check_conditions(data: bytes, path: str, read: ReadDocument, profile: Sequence[ProfileQuestion] | None) -> None:
+    """Raises DocumentError that names every fault."""
+    questions = {one.key: one for one in (read_profile_in(None) if profile is None else profile)}
+    alone = Corpus((read.document,), read.clauses)
+    _, faults = possible_conditions(data, path, read.document.id, alone, questions)
+    if faults:
+        raise DocumentError("\n".join(map(str, faults)))
 
 
 def same_id(upload: Upload) -> DocumentError:

@@ -167,4 +167,7 @@ def _leaf(within: _Within, test: Test, entry: Mapping[str, yaml.Node], node: yam
     if question.number is not None:
         raise file.fault(value, f"{key!r} is a number; use at_least or at_most")
     known = [choice.value for choice in question.choices]
-    return Leaf(test, quote, key, tuple(file.one_of(one, known) for one in file.sequence(value)))
+    values = tuple(file.one_of(one, known) for one in file.sequence(value))
+    if not values:
+        raise file.fault(value, f"no answer of {key!r} is named; name one, or leave the condition out")
+    return Leaf(test, quote, key, values)

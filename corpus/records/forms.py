@@ -70,6 +70,7 @@ class Form:
     places: tuple[str, ...]
     origin: Origin
     fields: tuple[FormField, ...]
+    file: str = ""
 
 
 def read_form(data: bytes, path: str, corpus: Corpus) -> Read[Form]:
@@ -92,7 +93,7 @@ def read_form(data: bytes, path: str, corpus: Corpus) -> Read[Form]:
         )
         faults.extend(wrong)
         known = not places or set(places) & set(corpus.places)
-        return Form(id_, name, name_en, places, origin, fields) if known else None
+        return Form(id_, name, name_en, places, origin, fields, path) if known else None
 
     forms, wrong = file.each([root], read)
     return forms, (*wrong, *faults)

@@ -1,5 +1,6 @@
 """Typed access to a YAML file of records, so that every fault names its file and line."""
 
+import math
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -77,11 +78,14 @@ class RecordFile:
         return tuple(map(self.text, self.sequence(node)))
 
     def number(self, node: yaml.Node) -> float:
-        """A number."""
+        """A finite number."""
         try:
-            return float(self.text(node))
+            number = float(self.text(node))
         except ValueError:
-            raise self.fault(node, "a number is expected here") from None
+            number = math.nan
+        if not math.isfinite(number):
+            raise self.fault(node, "a number is expected here")
+        return number
 
     def day(self, node: yaml.Node) -> date:
         """A day, as 2026-11-30."""

@@ -20,6 +20,8 @@ from corpus.readers.limits import read_file
 from corpus.reading import document_id
 from corpus.records.channels import Channel, read_channels
 from corpus.records.condition import ApplyRecord, read_conditions
+from corpus.records.contradiction import can_be_true
+from corpus.records.departments import Department, read_departments
 from corpus.records.events import Event, read_events
 from corpus.records.forms import Form, read_form
 from corpus.records.guides import Guide, read_guide
@@ -29,6 +31,9 @@ from corpus.records.profile import ProfileQuestion, read_profile
 
 T = TypeVar("T")
 SHIPPED = Path(__file__).parents[1] / "documents"
+_NEVER = (
+    "这些条件不可能同时成立，请改正。these conditions can never be true together; correct one, or put them below `any`"
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,8 @@ class Services:
     guides: tuple[Guide, ...] = ()
     holidays: tuple[Year, ...] = ()
     faults: tuple[DocumentError, ...] = ()
-    departments: Path | None = field(default=None, compare=False)  # the office's words → department
+    departments: tuple[Department, ...] = ()  # of the office; none are shipped
+    files: tuple[Path, ...] = field(default=(), compare=False)  # all that was read, those beside the documents last
 
     @cached_property
     def form_by_id(self) -> Mapping[str, Form]:
@@ -80,6 +86,29 @@ def read_services(folder: Path | None, corpus: Corpus) -> Services:
     return _Reading(SHIPPED if folder is None else folder, corpus).services()
 
 
+def read_profile_in(folder: Path | None) -> tuple[ProfileQuestion, ...]:
+    """The questions that conditions beside the documents of a folder may ask; those of the questions that are sound."""
+    home = SHIPPED if folder is None else folder
+    path = {**_named(SHIPPED), **_named(home)}["profile.yaml"]
+    return read_profile(read_file(path, path.parent), str(path))[0]
+
+
+def possible_conditions(
+    data: bytes, path: str, document_id: str, corpus: Corpus, profile: Mapping[str, ProfileQuestion]
+) -> Read[ApplyRecord]:
+    """The conditions of one document that can be true, and every fault of the file."""
+    records, faults = read_conditions(data, path, document_id, corpus, profile)
+    never = [record for record in records if not can_be_true(record.needs, profile)]
+    wrong = (DocumentError(f"{path}:{record.line}: {_NEVER}") for record in never)
+    return tuple(record for record in records if record not in never), (*faults, *wrong)
+
+
+def described_documents(folder: Path | None) -> frozenset[str]:
+    """The ids of the documents beside which somebody has written who their clauses are for."""
+    files = find_files(SHIPPED if folder is None else folder).documents
+    return frozenset(document_id(file.path) for file in files if file.conditions is not None)
+
+
 class _Reading:
     """A folder of documents while its records are read."""
 
@@ -93,17 +122,18 @@ class _Reading:
     def services(self) -> Services:
         """All families, in the order in which they refer to one another."""
         profile = self._all(self._one("profile.yaml"), read_profile)
-        corpus = self._corpus
+        is_sound, corpus = not self._faults, self._corpus  # else every condition would seem to ask what is not there
         return Services(
             profile=profile,
-            conditions=self._conditions(profile),
+            conditions=self._conditions(profile) if is_sound else (),
             events=self._all(self._one("events.yaml"), lambda data, path: read_events(data, path, corpus)),
             forms=self._all(self._many("forms/"), lambda data, path: read_form(data, path, corpus)),
             channels=self._all(self._one("channels.yaml"), lambda data, path: read_channels(data, path, corpus)),
             guides=self._all(self._many("guides/"), lambda data, path: read_guide(data, path, corpus)),
             holidays=self._all(self._one("holidays.yaml"), read_holidays),
+            departments=self._all(self._one("departments.csv"), read_departments),
             faults=tuple(self._faults),
-            departments=self._named.get("departments.csv"),
+            files=(*self._named.values(), *filter(None, (file.conditions for file in self._files.documents))),
         )
 
     def _conditions(self, profile: tuple[ProfileQuestion, ...]) -> tuple[ApplyRecord, ...]:
@@ -112,7 +142,7 @@ class _Reading:
         for file in self._files.documents:
             if file.conditions is not None:
                 id_ = document_id(file.path)
-                read = partial(read_conditions, document_id=id_, corpus=self._corpus, profile=questions)
+                read = partial(possible_conditions, document_id=id_, corpus=self._corpus, profile=questions)
                 found |= {record.id: record for record in self._all([file.conditions], read)}
         order = {key: place for place, key in enumerate(_keys(self._corpus))}
         return tuple(sorted(found.values(), key=lambda record: order[record.id]))

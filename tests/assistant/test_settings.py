@@ -102,3 +102,25 @@ def test_the_home_folder_is_written_out() -> None:
     assert settings.library == home / "l"
     assert (settings.index, settings.corpus, settings.feedback) == (home / "i", home / "c", home / "f")
     assert (settings.encoder, settings.second_encoder) == (str(home / "e"), str(home / "s"))
+
+
+def test_where_notes_go_is_told_to_nobody() -> None:
+    secret, url = "correct horse battery", "https://agent:hidden@office.test/notes"
+    settings = Settings.from_environment({"POLICYQA_NOTE_URL": url, "POLICYQA_NOTE_SECRET": secret})
+    assert (settings.note_url, settings.note_secret) == (url, secret)
+    assert not any(word in repr(settings) for word in ("hidden", "horse"))
+
+
+@pytest.mark.parametrize(
+    ("url", "secret"),
+    [
+        ("ftp://hidden.test", "x" * 16),
+        ("office.test", "x" * 16),
+        ("https://a b", "x" * 16),
+        ("https://office.test", ""),
+    ],
+)
+def test_an_address_for_notes_is_http_and_has_a_secret(url: str, secret: str) -> None:
+    with pytest.raises(SettingsError, match="POLICYQA_NOTE_") as caught:
+        Settings.from_environment({"POLICYQA_NOTE_URL": url, "POLICYQA_NOTE_SECRET": secret})
+    assert "hidden" not in str(caught.value)

@@ -22,6 +22,7 @@ from ui.cli.gaps import gaps
 from ui.cli.json_output import print_json
 from ui.cli.publication import generations, publish, rebuild_published, rollback
 from ui.cli.questions import questions_app
+from ui.cli.records import records_app
 
 if TYPE_CHECKING:
     from assistant.question.question import Law
@@ -40,6 +41,7 @@ plain_app = typer.Typer(help="通俗化表述 · the plain-language records", no
 app.add_typer(plain_app, name="plain")
 app.add_typer(documents_app, name="documents")
 app.add_typer(feedback_app, name="feedback")
+app.add_typer(records_app, name="records")
 for command in (calibrate, publish, generations, rollback):
     app.command()(command)
 app.add_typer(questions_app, name="questions")

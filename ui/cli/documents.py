@@ -45,11 +45,13 @@ def preview(
     from ui.cli.preview import show_preview
 
     uploads, failures = read_uploads(files)
-    others = [read.document for read in _library().load().documents]
+    library = _library()
+    others = [read.document for read in library.load().documents]
+    profile = library.profile()
     seen: list[Preview] = []
     for upload in uploads:
         try:
-            one = look_at(upload, others)
+            one = look_at(upload, others, profile)
         except DocumentError as error:
             failures.append(error)
             continue
@@ -193,24 +195,33 @@ def suggest(
         typer.Option(help="写入的文件，多份文件时为文件夹 · the file; of several documents a folder"),
     ] = None,
 ) -> None:
-    """为没有通俗化表述的条款起草，供人改定 · drafts of plain-language records for the clauses without one.
+    """为没有通俗化表述的条款、没有适用条件的文件起草，供人改定 · drafts of plain-language records and of conditions.
 
     例 example: policyqa documents suggest folder --output drafts
     """
     from corpus.load import load_corpus
     from corpus.readers.cache import SourceCache
+    from corpus.readers.folder import CONDITIONS, RECORDS
+    from corpus.records.services import described_documents, read_profile_in
+    from corpus.records.suggestion import suggested_conditions
     from index.lexicon.expansion import load_lexicon
     from index.suggested import suggested_records
     from ui.cli.drafts import write_drafts
 
     settings = Settings.from_environment()
-    corpus = load_corpus(folder or settings.documents, SourceCache(settings.kept_sources))
-    drafts = suggested_records(corpus, load_lexicon())
-    if not drafts:
+    documents = folder or settings.documents
+    corpus = load_corpus(documents, SourceCache(settings.kept_sources))
+    drafts = {
+        RECORDS: suggested_records(corpus, load_lexicon()),
+        CONDITIONS: suggested_conditions(corpus, read_profile_in(documents), described_documents(documents)),
+    }
+    if not drafts[RECORDS]:
         print("每一条都已有通俗化表述。Every clause has a plain-language record already.")
-    elif output is None:
-        print("\n".join(drafts.values()), end="")
-    else:
+    if not drafts[CONDITIONS]:
+        print("没有要起草的适用条件。No document is left that conditions could be drafted for.")
+    if output is None:
+        print("\n".join(text for found in drafts.values() for text in found.values()), end="")
+    elif any(drafts.values()):
         write_drafts(drafts, output)
 
 

@@ -1,20 +1,25 @@
-"""Drafts of plain-language records into files, never over one that stands there."""
+"""Drafts of records and conditions into files, never over one that stands there."""
 
 from collections.abc import Mapping
 from pathlib import Path
 
 from corpus.errors import InputError
-from corpus.readers.folder import RECORDS
 
 
-def write_drafts(drafts: Mapping[str, str], output: Path) -> None:
-    """The drafts of one document into this file, of several into a folder of this name, each to its own.
+def write_drafts(drafts: Mapping[str, Mapping[str, str]], output: Path) -> None:
+    """The drafts, by the ending of their files and the id of their document.
 
-    Says what to do next. Raises InputError, before anything is written, where a file stands there already, and where
-    nothing can be written.
+    Of one document into this file, what has another ending beside it; of several into a folder of this name. Says what
+    to do next. Raises InputError, before anything is written, where a file stands there already, and where nothing can
+    be written.
     """
-    one = len(drafts) == 1 and not output.is_dir()
-    files = {output if one else output / f"{id_}{RECORDS}": text for id_, text in drafts.items()}
+    one = len({id_ for found in drafts.values() for id_ in found}) == 1 and not output.is_dir()
+    first = next(ending for ending, found in drafts.items() if found)
+    files = {
+        _file(output, id_, ending, first) if one else output / f"{id_}{ending}": text
+        for ending, found in drafts.items()
+        for id_, text in found.items()
+    }
     if standing := next((path for path in files if path.exists()), None):
         raise InputError(
             f"已有 {standing}，不覆盖；请换一个名称，或先移走它。"
@@ -34,8 +39,13 @@ def write_drafts(drafts: Mapping[str, str], output: Path) -> None:
     for path in files:
         print(f"已写入草稿 drafts written {path}")
     print(
-        "请逐条对照条款改好，删去 draft 一行，把 .plain.yaml 放在文件旁边，"
-        "再运行 policyqa plain check 和 policyqa index。"
-        "Correct each beside its clause, delete its line draft, put the .plain.yaml beside its document, then run "
-        "policyqa plain check and policyqa index."
+        "请逐条对照条款改好，删去 draft 一行，把 .plain.yaml 和 .apply.yaml 放在文件旁边，"
+        "再运行 policyqa plain check、policyqa records check 和 policyqa index。"
+        "Correct each beside its clause, delete its line draft, put the .plain.yaml and the .apply.yaml beside the "
+        "document, then run policyqa plain check, policyqa records check and policyqa index."
     )
+
+
+def _file(output: Path, id_: str, ending: str, first: str) -> Path:
+    """The file itself for the first kind of drafts, one of the document's name beside it for the next."""
+    return output if ending == first else output.with_name(f"{id_}{ending}")

@@ -23,7 +23,8 @@ from ui.console.finding import Finding, finding
 from ui.console.inquiry import Inquiries, Query
 from ui.console.keys import KEYS
 from ui.console.matters import Counts, Matters
-from ui.console.order import order_note
+from ui.console.note import FIELDS
+from ui.console.notes import NOWHERE, Sending, note_router
 from ui.page.languages import RequestedLanguage, language, with_language
 from ui.page.templates import render
 
@@ -116,35 +117,36 @@ class TakenBack(BaseModel):
 _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in the browser
 
 
-def console_router(assistant: Assistant, feedback: Feedback, limits: RequestLimits = DEFAULT_LIMITS) -> APIRouter:
+def console_router(
+    assistant: Assistant, feedback: Feedback, limits: RequestLimits = DEFAULT_LIMITS, sending: Sending = NOWHERE
+) -> APIRouter:
     """The page and its pieces; not part of the API, so absent from its description."""
-    router = APIRouter(prefix="/agent", include_in_schema=False)
+    router = APIRouter(include_in_schema=False)
     inquiries = Inquiries(assistant)
     matters = Matters(assistant.corpus, feedback)
 
-    @router.get("")
+    @router.get("/agent")
     def page(words: RequestedLanguage) -> HTMLResponse:
-        return HTMLResponse(_page(assistant.corpus, matters, limits, words, hands_over=feedback.is_kept))
+        return HTMLResponse(_page(assistant.corpus, matters, limits, words, sending, hands_over=feedback.is_kept))
 
-    @router.post("/rows")
+    @router.post("/agent/rows")
     def rows(request: RowsRequest, response: Response) -> Rows:
         response.headers.update(_PRIVATE)
         words = language(request.lang)
         found = [finding(one, assistant, words) for one in inquiries(request.query, words)]
         shown = found[min(request.need, len(found) - 1)]
-        html = render("console/rows.html", words, findings=found, shown=shown, note=_note(request, shown, words))
-        return Rows(rows=html, clause=_beside(shown, request, assistant, words), question=shown.inquiry.question)
+        html = render("console/rows.html", words, findings=found, shown=shown)
+        return Rows(rows=html, clause=_beside(shown, assistant, words), question=shown.inquiry.question)
 
-    @router.post("/clause")
+    @router.post("/agent/clause")
     def open_clause(request: ClauseRequest, response: Response) -> OpenedClause:
         response.headers.update(_PRIVATE)
         words = language(request.lang)
         found = inquiries(request.query, words)
-        shown = finding(found[min(request.need, len(found) - 1)], assistant, words)
-        opened = clause_view(request.id, shown.inquiry, assistant, words)
-        return OpenedClause(clause=_clause(opened, shown, request, assistant, words))
+        opened = clause_view(request.id, found[min(request.need, len(found) - 1)], assistant, words)
+        return OpenedClause(clause=_clause(opened, assistant, words))
 
-    @router.post("/mark")
+    @router.post("/agent/mark")
     def mark(said: Mark) -> Marked:
         check_text("question", said.question, limits.max_question)
         if said.clause_id is not None:
@@ -157,14 +159,17 @@ def console_router(assistant: Assistant, feedback: Feedback, limits: RequestLimi
         )
         return Marked(mark=kept)
 
-    @router.post("/unmark")
+    @router.post("/agent/unmark")
     def take_back(said: TakingBack) -> TakenBack:
         return TakenBack(taken_back=feedback.take_back(said.mark))
 
+    router.include_router(note_router(assistant, inquiries, sending))
     return router
 
 
-def _page(corpus: Corpus, matters: Matters, limits: RequestLimits, words: Messages, *, hands_over: bool) -> str:
+def _page(
+    corpus: Corpus, matters: Matters, limits: RequestLimits, words: Messages, sending: Sending, *, hands_over: bool
+) -> str:
     documents = [
         (document.id, (document.number if words.code == languages()[0] else document.title_en) or document.title)
         for document in corpus.documents
@@ -174,6 +179,9 @@ def _page(corpus: Corpus, matters: Matters, limits: RequestLimits, words: Messag
         words,
         keys=[key for key in KEYS if hands_over or key.name != "handover"],
         calls=with_language("/agent/callbacks", words) if hands_over else None,
+        note_fields=FIELDS,
+        sends=sending.webhook is not None,
+        why_not=sending.why_not == "unkept" and words("console.note.unkept"),
         max_question=limits.max_question,
         places=corpus.places,
         documents=documents,
@@ -183,25 +191,20 @@ def _page(corpus: Corpus, matters: Matters, limits: RequestLimits, words: Messag
     )
 
 
-def _note(request: RowsRequest, shown: Finding, words: Messages, opened: ClauseView | None = None) -> str:
-    return order_note(request.query, shown, opened, words)
-
-
-def _beside(shown: Finding, request: RowsRequest, assistant: Assistant, words: Messages) -> str:
+def _beside(shown: Finding, assistant: Assistant, words: Messages) -> str:
     """The clause that answers; without one, what can be said all the same."""
     if shown.opened:
-        return _clause(shown.opened, shown, request, assistant, words)
+        return _clause(shown.opened, assistant, words)
     if shown.script_lines:
-        return render("console/spoken.html", words, shown=shown, note=_note(request, shown, words))
+        return render("console/spoken.html", words, shown=shown)
     return ""
 
 
-def _clause(opened: ClauseView, shown: Finding, request: RowsRequest, assistant: Assistant, words: Messages) -> str:
+def _clause(opened: ClauseView, assistant: Assistant, words: Messages) -> str:
     return render(
         "console/clause.html",
         words,
         opened=opened,
-        note=_note(request, shown, words, opened),
         paragraphs=paragraphs(opened.clause, opened.quotes),
         neighbours=[(key, one, paragraphs(one)) for key, one in neighbours(assistant.corpus, opened.clause)],
         permanent=clause_url(opened.clause.id, opened.quotes, words=words),

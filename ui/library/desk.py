@@ -126,10 +126,11 @@ class Desk:
             raise
 
     def correct(self, document_id: str) -> Table:
-        """A draft of a document of the library, with the facts and records beside it. Raises NotFoundError."""
+        """A draft of a document of the library, with what stands beside it. Raises NotFoundError."""
         path = next((read.path for read in self._library.load().documents if read.document.id == document_id), None)
         upload = upload_of(document_file(path)) if path else self._library.show(document_id).upload
-        draft = self._drafts.put(upload.file_name, upload.data, upload.facts, upload.records)
+        beside = (upload.facts, upload.records, upload.conditions)
+        draft = self._drafts.put(upload.file_name, upload.data, *beside)
         return self._brief(draft, self._held())
 
     def draft(self, draft_id: str) -> Table:
@@ -186,15 +187,16 @@ class Desk:
     def _preview(self, draft: Draft) -> tuple[Preview, Form]:
         """A draft with the facts as typed, or as the text states them where nothing has been typed."""
         data, others = draft.data, [read.document for read in self._library.load().documents]
-        upload = Upload(draft.name, data, draft.facts, draft.records, source=self._source(draft, data))
+        beside = (draft.facts, draft.records, draft.conditions)
+        upload, profile = Upload(draft.name, data, *beside, source=self._source(draft, data)), self._library.profile()
         form = draft.form
         if form is None:
-            seen = preview(upload, others)
+            seen = preview(upload, others, profile)
             return seen, first_form(seen.metadata, seen.drafts)
         kept = _kept(draft)
-        seen = preview(_with_facts(upload, to_facts(form, kept)), others)
+        seen = preview(_with_facts(upload, to_facts(form, kept)), others, profile)
         if emptied(form, seen.drafts):  # what the text states stands for what was left out, unless it is said not to
-            seen = preview(_with_facts(upload, to_facts(form, kept, seen.drafts)), others)
+            seen = preview(_with_facts(upload, to_facts(form, kept, seen.drafts)), others, profile)
         return seen, form
 
     def _listed(self, draft: Draft, held: Container[str]) -> Table:

@@ -5,7 +5,7 @@ A draft is a folder named by chance:
     content      the bytes of the file
     draft.json   its name, and when it came; the name is never a path
     form.json    what the clerk has typed so far
-    facts.toml, records.yaml   what stood beside a document of the library that is being corrected
+    facts.toml, records.yaml, conditions.yaml   what stood beside a document of the library that is being corrected
     brief.json   what a list shows of it
     read/        what the reader found in it
 """
@@ -81,6 +81,11 @@ class Draft:
         return path.read_bytes() if path.exists() else None
 
     @property
+    def conditions(self) -> bytes | None:
+        path = self.folder / "conditions.yaml"
+        return path.read_bytes() if path.exists() else None
+
+    @property
     def kept(self) -> SourceCache:
         """What was read from the file."""
         return SourceCache(self.folder / "read")
@@ -129,13 +134,21 @@ class Drafts:
             )
         return draft
 
-    def put(self, name: str, data: bytes, facts: str | None = None, records: bytes | None = None) -> Draft:
+    def put(
+        self,
+        name: str,
+        data: bytes,
+        facts: str | None = None,
+        records: bytes | None = None,
+        conditions: bytes | None = None,
+    ) -> Draft:
         """Keep a file; one that is the same as an earlier one, with the same beside it, is that one.
 
         Raises DraftsFullError, InputError where nothing can be written.
         """
         drafts = self.all()
-        if same := next((one for one in drafts if _is_same(one, name, data, facts, records)), None):
+        beside = (facts, records, conditions)
+        if same := next((one for one in drafts if _is_same(one, name, data, beside)), None):
             return same
         if len(drafts) >= self._most or sum(_size(one.folder) for one in drafts) + len(data) > self._most_bytes:
             raise DraftsFullError(
@@ -152,6 +165,8 @@ class Drafts:
                 (new / "facts.toml").write_text(facts, encoding="utf-8")
             if records is not None:
                 (new / "records.yaml").write_bytes(records)
+            if conditions is not None:
+                (new / "conditions.yaml").write_bytes(conditions)
             _write_json(new / "draft.json", {"name": name, "received": self._now()})
             new.rename(self._folder / id_)
         except OSError as error:
@@ -180,10 +195,10 @@ def _draft(folder: Path) -> Draft | None:
     return Draft(folder, table["name"], table["received"]) if table else None
 
 
-def _is_same(draft: Draft, name: str, data: bytes, facts: str | None, records: bytes | None) -> bool:
+def _is_same(draft: Draft, name: str, data: bytes, beside: tuple[str | None, bytes | None, bytes | None]) -> bool:
     if draft.name != name or (draft.folder / "content").stat().st_size != len(data):
         return False
-    return (draft.data, draft.facts, draft.records) == (data, facts, records)
+    return (draft.data, draft.facts, draft.records, draft.conditions) == (data, *beside)
 
 
 def _json(path: Path) -> dict[str, Any] | None:

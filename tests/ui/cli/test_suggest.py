@@ -44,7 +44,7 @@ def folder(tmp_path: Path) -> Path:
 def test_without_output_drafts_are_printed(suggest: Suggest, folder: Path) -> None:
     code, out, _ = suggest(folder)
     assert code == 0
-    assert out.count("draft: true") == 4
+    assert out.count("draft: true") == 6  # four of plain words, and of what the second article asks in each
 
 
 def test_several_documents_go_into_a_folder_and_nothing_is_overwritten(
@@ -54,8 +54,14 @@ def test_several_documents_go_into_a_folder_and_nothing_is_overwritten(
     code, out, _ = suggest(folder, "--output", drafts)
     assert code == 0
     assert "policyqa plain check" in out
-    assert sorted(path.name for path in drafts.iterdir()) == ["山脚.plain.yaml", "湖岸.plain.yaml"]
-    (drafts / "山脚.plain.yaml").unlink()
+    assert sorted(path.name for path in drafts.iterdir()) == [
+        "山脚.apply.yaml",
+        "山脚.plain.yaml",
+        "湖岸.apply.yaml",
+        "湖岸.plain.yaml",
+    ]
+    for name in ("山脚.plain.yaml", "山脚.apply.yaml", "湖岸.apply.yaml"):
+        (drafts / name).unlink()
     (drafts / "湖岸.plain.yaml").write_text("mine", encoding="utf-8")
     code, _, err = suggest(folder, "--output", drafts)
     assert code == 2
@@ -63,11 +69,14 @@ def test_several_documents_go_into_a_folder_and_nothing_is_overwritten(
     assert [path.read_text(encoding="utf-8") for path in drafts.iterdir()] == ["mine"]
 
 
-def test_one_document_goes_into_one_file(suggest: Suggest, folder: Path, tmp_path: Path) -> None:
+def test_one_document_goes_into_one_file_with_its_conditions_beside_it(
+    suggest: Suggest, folder: Path, tmp_path: Path
+) -> None:
     (folder / "山脚.txt").unlink()
     code, _, _ = suggest(folder, "--output", tmp_path / "draft.yaml")
     assert code == 0
     assert "湖岸:2" in (tmp_path / "draft.yaml").read_text(encoding="utf-8")
+    assert "quote: 遗失许可证的" in (tmp_path / "湖岸.apply.yaml").read_text(encoding="utf-8")
     code, _, err = suggest(folder, "--output", tmp_path / "draft.yaml")
     assert code == 2
     assert "is not overwritten" in err

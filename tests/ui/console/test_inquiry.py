@@ -4,8 +4,7 @@ import pytest
 
 from assistant.service import Assistant
 from tests.ui.console_views import EN, ZH, inquire, look_up
-from ui.console.inquiry import Kind, Query
-from ui.console.order import order_note
+from ui.console.inquiry import Kind
 
 LOAN = "anhui-2023-4:1.3"
 
@@ -59,25 +58,3 @@ def test_letters_are_the_word_that_finds_a_clause_best(assistant: Assistant) -> 
     assert found.lookup.first.id == LOAN
     assert inquire(assistant, "tax")[0].heard == ()  # a word is no initials
     assert inquire(assistant, "qzxv")[0].kind is Kind.REFUSED
-
-
-def test_a_note_holds_question_place_words_said_address_and_quote(assistant: Assistant) -> None:
-    story = "退休证怎么下载？我电话13800138000"
-    (found,) = look_up(assistant, "退休证怎么下载")
-    note = order_note(Query(story, place="哈尔滨"), found, found.opened, ZH)
-    assert found.opened is not None
-    lines = note.splitlines()
-    assert lines[0] == f"来电问题：{story}"  # as typed: whoever works on the order must be able to call back
-    assert "地区：哈尔滨" in lines
-    assert "查询结果：查到条款" in lines
-    assert any(line.startswith("出处：") and line.endswith("（harbin-66:19）") for line in lines)
-    assert f"原文：{found.opened.quote}" in note
-    assert "请问还有什么可以帮您" not in note
-
-
-def test_a_note_on_a_miss_holds_no_clause(assistant: Assistant) -> None:
-    (found,) = look_up(assistant, "首贷的利率是多少")
-    note = order_note(Query("首贷的利率是多少"), found, None, ZH)
-    assert "出处" not in note
-    assert "原文" not in note
-    assert "我把您的问题记下来" in note

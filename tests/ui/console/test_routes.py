@@ -211,7 +211,10 @@ def test_nothing_that_a_caller_says_can_be_sent_in_an_address(client: TestClient
         assert client.get(path).status_code in (404, 405)
     script = "".join(path.read_text(encoding="utf-8") for path in (_UI / "static").glob("*.js"))
     assert "URLSearchParams" not in script
-    assert set(re.findall(r'"/agent([^"]*)"', script)) == {"/rows", "/clause", "/mark", "/unmark"}
+    assert set(re.findall(r'"/agent([^"]*)"', script)) == {
+        *("/rows", "/clause", "/mark", "/unmark"),
+        *("/note", "/note/send", "/note/again"),
+    }
 
 
 def test_an_unknown_clause_is_not_found(client: TestClient) -> None:

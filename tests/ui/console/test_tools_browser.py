@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.console_page import LOAN, expect_told, open_console, type_question
+from tests.ui.console_page import LOAN, open_console, type_question
 
 pytestmark = pytest.mark.browser
 
@@ -21,14 +21,24 @@ def test_scores_are_shown_on_request_alone_and_that_is_remembered(page: Page) ->
     expect(page.locator("[role=option] .score").first).to_be_visible()
 
 
-def test_a_work_order_note_is_one_key_and_says_that_it_is_as_typed(page: Page) -> None:
+def test_a_work_order_note_is_one_key_and_copied_as_edited(page: Page) -> None:
     open_console(page)
     type_question(page, "33条", "harbin-66:33")
     page.keyboard.press("Alt+g")
-    expect_told(page, "没有隐去个人信息")
+    note = page.get_by_role("dialog")
+    expect(note.get_by_label("诉求摘要")).to_have_value("33条")
+    expect(note.get_by_label("原文")).not_to_have_value("")
+    expect(note.get_by_role("button", name="发送")).to_have_count(0)  # no receiver is set here
+    note.get_by_label("建议承办部门").fill("税务局")
+    note.get_by_role("button", name="复制").click()
+    expect(page.locator("#note-told")).to_contain_text("已复制工单记录")
     lines = page.evaluate("navigator.clipboard.readText()").splitlines()
-    assert lines[:3] == ["来电问题：33条", "地区：哈尔滨", "查询结果：查到条款"]
-    assert re.fullmatch(r"时间：\d{4}-\d\d-\d\d \d\d:\d\d", lines[-1])
+    assert lines[:3] == ["诉求摘要：33条", "其中查询的问题：", "诉求所在地：哈尔滨"]
+    assert re.fullmatch(r"时间：\d{4}-\d\d-\d\d \d\d:\d\d", lines[3])
+    assert "建议承办部门：税务局" in lines
+    page.keyboard.press("Escape")
+    expect(page.locator("#note")).to_be_hidden()
+    expect(page.locator("#question")).to_be_focused()
 
 
 def test_without_a_clipboard_the_text_is_shown_to_be_copied_by_hand(page: Page) -> None:
@@ -36,8 +46,9 @@ def test_without_a_clipboard_the_text_is_shown_to_be_copied_by_hand(page: Page) 
     open_console(page)
     type_question(page, "33条", "harbin-66:33")
     page.keyboard.press("Alt+g")
+    page.get_by_role("dialog").get_by_role("button", name="复制").click()
     expect(page.get_by_role("dialog")).to_contain_text("Ctrl+C")
-    expect(page.locator("#by-hand textarea")).to_have_value(re.compile("^来电问题：33条"))
+    expect(page.locator("#by-hand textarea")).to_have_value(re.compile("^诉求摘要：33条"))
     expect(page.locator("#by-hand textarea")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator("#by-hand")).to_be_hidden()

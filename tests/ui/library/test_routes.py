@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from corpus.load import SHIPPED
 from tests.ui.library.clerk import Table, draft, held, state, take_in, upload
 from tests.ui.library.documents import JUMP, LINES, NAME, PAGE, TEXT, TITLE, desk_in, table_file, word_file
 from ui.library import routes
@@ -201,13 +202,16 @@ def test_a_document_is_corrected_as_a_draft_that_takes_its_place(client: TestCli
     assert held(client)["harbin-66"]["issuer"] == "某市人民政府"
 
 
-def test_a_correction_keeps_facts_and_records_that_the_form_does_not_show(client: TestClient, tmp_path: Path) -> None:
+def test_a_correction_keeps_what_stands_beside_the_file_that_the_form_does_not_show(
+    client: TestClient, tmp_path: Path
+) -> None:
     id_ = client.post("/v1/library/documents/harbin-66/draft").json()["draft"]
     seen = state(client, client.get(f"/v1/library/drafts/{id_}").json(), status="现行")
     take_in(client, seen, replace=True)
     home = tmp_path / "library" / "documents" / "harbin-66"
     assert "title_en = " in (home / "harbin-66.toml").read_text()
-    assert (home / "harbin-66.plain.yaml").exists()
+    for ending in ("plain", "apply"):
+        assert (home / f"harbin-66.{ending}.yaml").read_bytes() == (SHIPPED / f"harbin-66.{ending}.yaml").read_bytes()
 
 
 def test_a_document_is_removed(client: TestClient) -> None:

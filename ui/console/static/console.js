@@ -8,11 +8,13 @@ import { closeHandover, dialog as handover, openHandover, putAway, startHandover
 import { startKeys } from "./keys.js";
 import { takeBackLast, toggleMark } from "./marks.js";
 import { box, byId, place, results, tell, text, toBox, words } from "./page.js";
+import { closeNote, copyNote, openNote, sendNote } from "./note.js";
 import { startScores, toggleScores } from "./scores.js";
 import { answeredQuery, choose, isLost, look, lookSoon, note, open, query, retry, settled, showNeed, startOver, toRow, typeIn } from "./rows.js";
 
 const keys = byId("keys");
 const byHand = byId("by-hand");
+const orderNote = byId("note");
 
 async function mark(verdict) {
   await settled();
@@ -49,9 +51,16 @@ async function copied(what) {
   await copyOut(what, byHand);
 }
 
+async function noted() {
+  await settled();
+  note();
+  await openNote(answeredQuery());
+}
+
 const ACTS = {
   box: toBox, back: toRow, newCall, retry, pick,
-  script: () => copied("script"), quote: () => copied("quote"), order: () => copied("order"),
+  script: () => copied("script"), quote: () => copied("quote"), order: noted,
+  copyNote: () => copyNote(byHand), sendNote, closeNote,
   wrong: () => mark("wrong"), outdated: () => mark("outdated"), missing: () => mark("missing"),
   takeBack: () => takeBackLast(answeredQuery()), scores: toggleScores,
   keys: () => openDialog(keys), closeKeys: () => closeDialog(keys), closeByHand: () => closeDialog(byHand),
@@ -81,7 +90,7 @@ startReading();
 startScores();
 startCallList(typeIn);
 startHandover();
-startKeys(ACTS, [keys, byHand, handover].filter(Boolean));
+startKeys(ACTS, [keys, byHand, orderNote, handover].filter(Boolean));
 noteLookup();
 startOver();
 box.focus();

@@ -1,4 +1,4 @@
-// What is copied out of the page: what was said, the quote, the note for the work order.
+// What is copied out of the page: what was said, and the quote.
 import { copy } from "../page/base.js";
 import { openDialog } from "./dialogs.js";
 import { byId, pane, results, tell, words } from "./page.js";
@@ -10,18 +10,11 @@ function source(what) {
   return [beside, verdict].find((one) => one && one.dataset[what]);
 }
 
-const two = (number) => String(number).padStart(2, "0");
-
-function now() {
-  const at = new Date();
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
-}
-
 // Where the browser lets no page copy, as one without https may not, the text is shown, selected, to be copied by hand.
 export async function copyOut(what, byHand) {
   const from = source(what);
   if (!from) return tell(words.nothing);
-  const text = what === "order" ? `${from.dataset.order}\n${words.time}${now()}` : from.dataset[what];
+  const text = from.dataset[what];
   if (!await copy(text)) {
     tell(words.byHand);
     const field = byHand.querySelector("textarea");
@@ -31,6 +24,6 @@ export async function copyOut(what, byHand) {
   } else if (what === "script" && !from.dataset.id) {
     tell(words.reply);
   } else {
-    tell(words[what] + (what !== "order" && from.dataset.id ? byId("clause-name").textContent.trim().replace(/\s+/g, " ") : ""));
+    tell(words[what] + (from.dataset.id ? byId("clause-name").textContent.trim().replace(/\s+/g, " ") : ""));
   }
 }

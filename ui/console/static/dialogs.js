@@ -7,7 +7,7 @@ export function openDialog(dialog) {
   before = document.activeElement;
   if (dialog.showModal) dialog.showModal();
   else dialog.setAttribute("open", "");
-  dialog.querySelector("input, textarea, button").focus();
+  (dialog.querySelector("[autofocus]") ?? dialog.querySelector("input, textarea, button")).focus();
 }
 
 export function closeDialog(dialog) {

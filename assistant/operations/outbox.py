@@ -1,0 +1,162 @@
+"""What is on its way to the office's own systems, kept beside the answers so that a restart loses nothing."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Column, Connection, Integer, Row, Table, Text, delete, func, insert, or_, select, update
+
+from assistant.feedback.database import Database
+from assistant.feedback.table import METADATA, UtcDateTime
+
+OUTBOX = Table(
+    "policyqa_outbox",
+    METADATA,
+    Column("number", Integer, primary_key=True),  # in the order of arrival
+    Column("id", Text, nullable=False, unique=True),  # by which a receiver knows what it has had already
+    Column("kind", Text, nullable=False),  # note, and what else is told
+    Column("body", Text),  # JSON as it is sent; None once it has been delivered
+    Column("state", Text, nullable=False, index=True),
+    Column("created", UtcDateTime, nullable=False),
+    Column("due", UtcDateTime, nullable=False),  # of the next attempt
+    Column("tries", Integer, nullable=False),
+    Column("problem", Text),  # of the last attempt, in few words; never what a receiver wrote
+)
+KEPT = timedelta(days=7)  # what has been delivered, or has failed, is listed that long
+
+
+class State(StrEnum):
+    """What became of a message."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
+class FullError(Exception):
+    """As many messages wait as are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message on its way, or at its end. Times are in UTC."""
+
+    id: str
+    kind: str
+    body: str | None
+    state: State
+    created: datetime
+    due: datetime
+    tries: int
+    problem: str | None
+
+
+_COLUMNS = [OUTBOX.c[name] for name in Message.__annotations__]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Outbox:
+    """Messages in a database; several processes may put and take. Every method raises FeedbackError when that fails."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime] = _now, most: int = 1000) -> None:
+        """At most `most` messages wait at a time."""
+        self._database = database
+        self._now = now
+        self._most = most
+
+    def put(self, kind: str, data: Mapping[str, Any]) -> str:
+        """Keep a message to be sent, and what it is known by. Raises FullError."""
+        now, id_ = self._now(), uuid4().hex
+        told = {"id": id_, "kind": kind, "created": now.isoformat(timespec="seconds"), "data": data}
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+        def work(connection: Connection) -> bool:
+            self._purge(connection)
+            waiting = select(func.count()).where(OUTBOX.c.state == State.WAITING)
+            if (connection.execute(waiting).scalar() or 0) >= self._most:
+                return False
+            row = {
+                "id": id_,
+                "kind": kind,
+                "body": body,
+                "state": State.WAITING,
+                "created": now,
+                "due": now,
+                "tries": 0,
+            }
+            connection.execute(insert(OUTBOX).values(row))
+            return True
+
+        if not self._database.write(work):
+            raise FullError
+        return id_
+
+    def take(self, until: datetime) -> Message | None:
+        """The message that has been due longest, which nobody else takes before `until`; None where none is due."""
+        now = self._now()
+
+        def work(connection: Connection) -> Message | None:
+            due = select(*_COLUMNS).where(OUTBOX.c.state == State.WAITING, OUTBOX.c.due <= now)
+            for row in connection.execute(due.order_by(OUTBOX.c.due, OUTBOX.c.number).limit(8)).all():
+                mine = (OUTBOX.c.id == row.id, OUTBOX.c.due == row.due, OUTBOX.c.state == State.WAITING)
+                if connection.execute(update(OUTBOX).where(*mine).values(due=until)).rowcount:
+                    return _message(row)
+            return None
+
+        return self._database.write(work)
+
+    def delivered(self, id_: str) -> None:
+        """A message is at its end; what it said is kept no longer."""
+        self._change(id_, {"state": State.DELIVERED, "problem": None, "body": None, "tries": OUTBOX.c.tries + 1})
+
+    def failed(self, id_: str, problem: str) -> None:
+        """A message is not tried again, unless somebody says so."""
+        self._change(id_, {"state": State.FAILED, "problem": problem, "tries": OUTBOX.c.tries + 1})
+
+    def again(self, id_: str) -> bool:
+        """A failed message waits as if it were new; False where there is none of this id."""
+        now = self._now()
+        values = {"state": State.WAITING, "created": now, "due": now, "tries": 0}
+        failed = (OUTBOX.c.id == id_, OUTBOX.c.state == State.FAILED)
+        return self._database.write(
+            lambda connection: connection.execute(update(OUTBOX).where(*failed).values(values)).rowcount > 0
+        )
+
+    def later(self, id_: str, due: datetime, problem: str) -> None:
+        """A message is tried again."""
+        self._change(id_, {"due": due, "problem": problem, "tries": OUTBOX.c.tries + 1})
+
+    def next_due(self) -> datetime | None:
+        """When the next attempt is due; None where nothing waits."""
+        with self._database.transaction() as connection:
+            waiting = select(OUTBOX.c.due).where(OUTBOX.c.state == State.WAITING)
+            return connection.execute(waiting.order_by(OUTBOX.c.due).limit(1)).scalar()
+
+    def latest(self, kind: str, limit: int) -> list[Message]:
+        """The last messages of a kind, the newest first."""
+        with self._database.transaction() as connection:
+            rows = connection.execute(
+                select(*_COLUMNS).where(OUTBOX.c.kind == kind).order_by(OUTBOX.c.number.desc()).limit(limit)
+            ).all()
+        return [_message(row) for row in rows]
+
+    def _change(self, id_: str, values: Mapping[str, object]) -> None:
+        change = update(OUTBOX).where(OUTBOX.c.id == id_).values(values)
+        self._database.write(lambda connection: connection.execute(change))
+
+    def _purge(self, connection: Connection) -> None:
+        old = OUTBOX.c.created < self._now() - KEPT
+        done = or_(OUTBOX.c.state == State.DELIVERED, OUTBOX.c.state == State.FAILED)
+        connection.execute(delete(OUTBOX).where(old, done))
+
+
+def _message(row: Row[Any]) -> Message:
+    values = dict(row._mapping)
+    return Message(**{**values, "state": State(values["state"])})
