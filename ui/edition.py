@@ -92,7 +92,6 @@ class Press:
         api.include_router(match_pages(assistant))
         api.include_router(event_pages(assistant, self.limits))
         api.include_router(plate_pages(assistant))
-        api.include_router(console_router(assistant, self.feedback, self.limits))
         api.include_router(console_router(assistant, self.feedback, self.limits, self.sending))
         return api
 
