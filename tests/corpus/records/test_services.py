@@ -38,7 +38,7 @@ def services(folder: Path) -> Services:
 
 def test_the_shipped_records_are_without_fault(corpus: Corpus) -> None:
     found = read_services(None, corpus).checked()
-    assert (len(found.profile), len(found.forms), len(found.guides), found.departments) == (10, 2, 0, ())
+    assert (len(found.profile), len(found.forms), len(found.guides), found.departments) == (9, 2, 0, ())
     assert 12 <= len(found.events) <= 16
     texts = {document.id: document.text for document in corpus.documents}
     for record in found.conditions:
