@@ -4,7 +4,8 @@ import logging
 import uuid
 from dataclasses import replace
 
-from assistant.answer import Answer, Block, BlockKind, Reason, Status, Understood, check
+from assistant.answer import Answer, Audience, Block, BlockKind, Reason, Status, Understood, check
+from assistant.channels.closing import Closing
 from assistant.composition.text import render_text
 from assistant.messages import Messages
 from assistant.privacy.masking import mask
@@ -19,19 +20,30 @@ _LOG = logging.getLogger(__name__)
 class Assembler:
     """Makes the answers of one index. Safe from several threads."""
 
-    def __init__(self, corpus: Corpus, index_version: str) -> None:
+    def __init__(self, corpus: Corpus, index_version: str, close: Closing) -> None:
         self.law_violations = 0  # answers withheld since start; each is logged
         self._corpus = corpus
         self._index_version = index_version
+        self._close = close
         self._texts = {document.id: document.text for document in corpus.documents}
 
-    def assemble(self, reply: Reply, reading: Reading, words: Messages, understood: Understood) -> Answer:
+    def assemble(
+        self,
+        reply: Reply,
+        reading: Reading,
+        words: Messages,
+        understood: Understood,
+        reader: Audience | None = Audience.CITIZEN,
+    ) -> Answer:
         """The reply as an answer, with the validity of what it cites as of the day that the question is about.
 
+        Its reader is told at its end whom to turn to; None is one whose answer it is a part of.
         Instead of one that breaks a law a refusal: nobody is shown a quote that fails.
         """
         question, as_of = reading.text, reading.law.as_of
         reply = with_validity(reply, reading, self._corpus, words)
+        if reader is not None:
+            reply = self._close(reply, reading.places.named, words, reader)
         answer = Answer(
             id=uuid.uuid4().hex,
             question=question,

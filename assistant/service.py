@@ -11,8 +11,10 @@ from dataclasses import replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 
-from assistant.answer import Answer, Audience, Reason, Status
+from assistant.answer import Answer, Audience
 from assistant.assembly import Assembler
+from assistant.channels.closing import Closing
+from assistant.channels.offered import Channels
 from assistant.composition.compose import Composer
 from assistant.composition.examples import answered_examples
 from assistant.confidence.calibration import Calibration, read_calibration
@@ -20,6 +22,7 @@ from assistant.confidence.judge import Judge
 from assistant.confidence.model import fingerprint
 from assistant.finder import Finder
 from assistant.glossary.glossary import Glossary, load_glossary
+from assistant.guides.responder import GuideResponder
 from assistant.messages import messages
 from assistant.opening import open_served_index
 from assistant.publication.opening import Published, open_current
@@ -32,21 +35,21 @@ from assistant.replies.document_facts import DocumentFacts
 from assistant.replies.emergency import answer_emergency
 from assistant.replies.lists import Lists
 from assistant.replies.needs import SeveralNeeds
+from assistant.replies.ordinary import Ordinary
 from assistant.replies.question_back import picked, settled
 from assistant.replies.reply import Message, Reply, Responder
 from assistant.replies.talk.talk import Talk
 from assistant.replies.terms import TermResponder
-from assistant.retrieval.result import Lookup
+from assistant.retrieval.result import Lookup, RetrievalResult
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from assistant.thresholds import Thresholds, load_thresholds
+from corpus.records.clock import Clock, china_now
 from corpus.records.services import Services, read_services
 from index.index import Index
 from index.retriever import Hit
 
 __all__ = ["Assistant", "Turn"]
-
-_NEAR_MISSES = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED)  # other questions would be no help
 
 
 class Assistant:
@@ -62,27 +65,31 @@ class Assistant:
         glossary: Glossary | None = None,
         published: Published | None = None,
         documents: Path | None = None,
+        now: Clock = china_now,
     ) -> None:
         """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence."""
+        self._now = now  # by which an answer says what is open
         self._documents = documents  # whose records guide beside the answers; None = the shipped ones
         self.published = published  # the generation that the index belongs to, where it is of one
         self.index = index
         self.corpus = index.corpus
         self.settings = settings
         self.thresholds = thresholds or load_thresholds()
-        self.assembler = Assembler(index.corpus, index.version)
+        self.assembler = Assembler(index.corpus, index.version, Closing(lambda: self.channels, index.corpus))
         self._reader = QuestionReader(index)
         self._calibration = calibration
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
         self._find = Finder(index, self.judge, settings, self.thresholds)
         self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
+        self._from_clauses = Ordinary(self.composer, self.examples)
         self._document_facts = DocumentFacts(index)
         self._responders: tuple[Responder, ...] = (
             Talk(self.composer, index.corpus, self.look_up, self.examples, settings.max_history),
             TermResponder(self.glossary, self.composer, index),
             Lists(index, self.judge, self.thresholds),
         )
+        self._guided = GuideResponder(lambda: self.services.guide_by_clause, self.composer, self.judge, index)
         self._several_needs = SeveralNeeds(self)
         self._clarifier = Clarifier(self)
 
@@ -109,20 +116,29 @@ class Assistant:
 
     def uncalibrated(self) -> "Assistant":
         """The same without an office's correction of the confidence."""
-        return self._over(self.index, None, self.glossary)
+        return self._over(self.index, None, self.glossary, self._now)
 
     def with_index(self, index: Index, glossary: Glossary | None = None) -> "Assistant":
         """The same over another index, and with other terms where they are given."""
-        return self._over(index, self._calibration, glossary or self.glossary)
+        return self._over(index, self._calibration, glossary or self.glossary, self._now)
 
-    def _over(self, index: Index, kept: Calibration | None, words: Glossary) -> "Assistant":
+    def at(self, now: Clock) -> "Assistant":
+        """The same by another clock."""
+        return self._over(self.index, self._calibration, self.glossary, now)
+
+    def _over(self, index: Index, kept: Calibration | None, words: Glossary, now: Clock) -> "Assistant":
         of = self._documents
-        return Assistant(index, self.settings, self.thresholds, calibration=kept, glossary=words, documents=of)
+        return Assistant(index, self.settings, self.thresholds, calibration=kept, glossary=words, documents=of, now=now)
 
     @cached_property
     def services(self) -> Services:
         """The records for guidance: who a clause is for, events, forms, channels, guides; read once."""
         return read_services(self._documents, self.corpus)
+
+    @cached_property
+    def channels(self) -> Channels:
+        """Where one can turn, and what is open now."""
+        return Channels(self.services, self.corpus, self._now)
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""
@@ -155,15 +171,8 @@ class Assistant:
             )
             question = pick.chosen_of(before.choices)
         history = settled(history)
-        reading = self._read(
-            "question",
-            question,
-            history=history,
-            jurisdiction=jurisdiction,
-            documents=documents,
-            language=language,
-            law=law,
-        )
+        read = partial(self._read, "question", question, history=history, language=language, law=law)
+        reading = read(jurisdiction=jurisdiction, documents=documents)
         watch.lap("understand")
         look_up = cache(partial(self._find, reading, watch=watch))  # once, whoever asks for it
         words = messages(reading.language)
@@ -175,7 +184,7 @@ class Assistant:
 
     def answer_alone(self, message: Message, found: Lookup, history: Sequence[Turn]) -> Answer:
         """The answer to one question of a message, looked up by itself, as if nothing else had been asked."""
-        alone = replace(message, reading=found.reading, look_up=lambda: found, history=history)
+        alone = replace(message, reading=found.reading, look_up=lambda: found, history=history, is_part=True)
         return self._replied(alone, self._document_facts) or self._answered(alone)
 
     def _answered(self, message: Message, *, ask_back: bool = False) -> Answer:
@@ -185,24 +194,26 @@ class Assistant:
         found = message.look_up()
         if ask_back and (question := self._clarifier(message, found)):
             return self._assembled(question, message)
-        language = message.words.code
-        return self.answer(found, message.limit, history=message.history, audience=message.audience, language=language)
+        return self._replied(message, self._guided) or self._ordinary(found, message)
 
     def replied(self, message: Message, found: Lookup) -> Answer | None:
         """What `ask` says to a message that is no ordinary question, or back to one; None where a clause answers it."""
         if answer := self._replied(message, answer_emergency, self._document_facts, *self._responders):
             return answer
-        question = self._clarifier(message, found)
-        return self._assembled(question, message) if question else None
+        reply = self._clarifier(message, found) or self._guided(message)
+        return self._assembled(reply, message) if reply else None
 
     def _replied(self, message: Message, *responders: Responder) -> Answer | None:
         reply = next(filter(None, (respond(message) for respond in responders)), None)
         return self._assembled(reply, message) if reply else None
 
-    def _assembled(self, reply: Reply, message: Message) -> Answer:
+    def _assembled(self, reply: Reply, message: Message, found: RetrievalResult | None = None) -> Answer:
+        """The answer; `found` is what a search that it comes from has taken the message to be."""
         reading = message.reading
-        understood = reading.understood(reading.alone, reading.places, used_history=False)
-        return self.assembler.assemble(reply, reading, message.words, understood)
+        query, places = (found.query, found.places) if found else (reading.alone, reading.places)
+        understood = reading.understood(query, places, used_history=found is not None and found.used_history)
+        reader = None if message.is_part else message.audience
+        return self.assembler.assemble(reply, reading, message.words, understood, reader)
 
     def answer(
         self,
@@ -214,26 +225,12 @@ class Assistant:
         language: str | None = None,
     ) -> Answer:
         """The words for what was looked up, in the language of the question or another; `limit` bounds related ones."""
-        reading, result = found.reading, found.result
-        words = messages(language or reading.language)
-        if found.reason is None:
-            blocks, citations = self.composer.answer(result, words, audience, history)
-        else:
-            examples = () if found.reason in _NEAR_MISSES else self.examples(words.code)
-            blocks = self.composer.refusal(
-                found, found.reason, words, history=history, audience=audience, examples=examples
-            )
-            citations = ()
-        reply = Reply(
-            status=Status.NO_ANSWER if found.reason else Status.ANSWERED,
-            reason=found.reason,
-            blocks=blocks,
-            citations=citations,
-            related=self.composer.related(result, found.reason, citations, limit),
-            confidence=round(found.confidence, 4),
-        )
-        understood = reading.understood(result.query, result.places, used_history=result.used_history)
-        return self.assembler.assemble(reply, reading, words, understood)
+        words = messages(language or found.reading.language)
+        return self._ordinary(found, Message(found.reading, words, limit, lambda: found, history, audience=audience))
+
+    def _ordinary(self, found: Lookup, message: Message) -> Answer:
+        reply = self._from_clauses(found, message.words, message.limit, message.history, message.audience)
+        return self._assembled(reply, replace(message, reading=found.reading), found.result)
 
     def search(
         self,

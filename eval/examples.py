@@ -2,11 +2,12 @@
 
 The questions are made up; the answers are the shipped assistant's own. All stand in docs/examples.md, three in the
 README; there everything between the two markers is replaced and nothing outside them. Only what stays the same from run
-to run is shown.
+to run is shown, and what is open is told as at one moment.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,11 +17,13 @@ from assistant.answer import Answer, Reason, Status
 from assistant.question.history import USER
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
+from corpus.records.clock import CHINA
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES_PAGE, README = Path("docs/examples.md"), Path("README.md")  # in a checkout
 BEGIN = '<!-- examples: made by "make examples" -->'
 END = "<!-- /examples -->"
+MOMENT = datetime(2026, 12, 1, 10, tzinfo=CHINA)  # a Tuesday morning
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +89,13 @@ def pages(answers: Sequence[Answer]) -> dict[Path, str]:
 
 
 def _quoted(text: str) -> str:
-    """A paragraph for every line: Markdown would run together those that nothing stands between."""
-    lines = (line.rstrip() for line in text.splitlines())
-    return "\n>\n".join(f"> {line}" for line in lines if line)
+    """The paragraphs as they are, with a break at the end of a line; entries of a list are paragraphs of their own."""
+    return "\n>\n".join(map(_quoted_paragraph, filter(str.strip, text.split("\n\n"))))
+
+
+def _quoted_paragraph(text: str) -> str:
+    lines = [f"> {line.rstrip()}" for line in text.splitlines() if line.strip()]
+    return ("\n>\n" if any(line.startswith("> - ") for line in lines) else "\\\n").join(lines)
 
 
 def _facts(answer: Answer) -> str:
@@ -113,7 +120,7 @@ def rewrite(page: str, examples: str) -> str:
 
 def main(root: Annotated[Path, typer.Option(help="写到哪个工作树 · the checkout to write into")] = ROOT) -> None:
     """重新提问并写入例子 · ask the examples with every setting as shipped but for the place of the index."""
-    assistant = Assistant.open(Settings(index=Settings.from_environment().index))
+    assistant = Assistant.open(Settings(index=Settings.from_environment().index)).at(lambda: MOMENT)
     for page, examples in pages([ask(assistant, example) for example in EXAMPLES]).items():
         path = root / page
         path.write_text(rewrite(path.read_text(encoding="utf-8"), examples), encoding="utf-8")

@@ -85,7 +85,7 @@ class Press:
             cors_origins=self.cors_origins,
             computing=(COMPARE_PATH, EVENTS_PATH, PLATES_PATH),
         )
-        api.include_router(clause_pages(assistant.corpus, assistant.services))
+        api.include_router(clause_pages(assistant.corpus, assistant.services, assistant.channels))
         api.include_router(document_pages(assistant.corpus))
         api.include_router(compare_page(assistant, self.limits))
         api.include_router(widget_pages(assistant))

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.answer import Answer
+from assistant.api.channels import channel_routes
 from assistant.api.events import event_routes
 from assistant.api.guidance import guidance_routes
 from assistant.api.handover import handover_routes
@@ -99,6 +100,7 @@ def create_app(
     app.include_router(guidance_routes(assistant, on_answer, limits))
     app.include_router(matching_routes(assistant, limits))
     app.include_router(event_routes(assistant))
+    app.include_router(channel_routes(assistant))
     app.include_router(_feedback(feedback, limits))
     app.include_router(handover_routes(assistant, feedback, limits))
     app.include_router(_operation(assistant, metrics))
@@ -184,7 +186,7 @@ def _documents(assistant: Assistant) -> APIRouter:
     @router.get("/clauses/{clause_id}", summary="条款 · One clause")
     def clause(clause_id: str) -> ClauseOut:
         """按条款或要点的 id 取条款全文。The clause with this id, or the clause that holds the part with this id."""
-        return clause_out(clause_id, assistant.corpus)
+        return clause_out(clause_id, assistant.corpus, assistant.services)
 
     return router
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from assistant.api.guides import guide_out
 from assistant.api.highlight import highlights
 from assistant.api.schemas import (
     ClauseOut,
@@ -25,6 +26,7 @@ from corpus.clause import Document
 from corpus.contents import Entry, Heading, contents
 from corpus.label import label
 from corpus.load import Corpus
+from corpus.records.services import Services
 from index.retriever import Hit
 
 
@@ -66,7 +68,7 @@ def _outline_entry(entry: Entry, document: Document, corpus: Corpus) -> OutlineH
     )
 
 
-def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
+def clause_out(id_: str, corpus: Corpus, services: Services) -> ClauseOut:
     """The clause with this id; for a part's id its clause, with the part's address. Raises NotFoundError."""
     clause, part = corpus.find(id_)
     document = corpus.document(clause.document_id)
@@ -84,6 +86,7 @@ def clause_out(id_: str, corpus: Corpus) -> ClauseOut:
         end=clause.end,
         parts=[PartOut.model_validate(part) for part in clause.all_parts()],
         part_id=part.id if part else None,
+        guide=guide_out(services.guide_by_clause.get(clause.id)),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import BlockKind, Reason, Status
+from assistant.api.guides import GuideOut
 
 
 class _Response(BaseModel):
@@ -149,6 +150,9 @@ class ClauseOut(ClauseSummary):
     end: int
     parts: list[PartOut]
     part_id: str | None = Field(default=None, description="所查的要点，如按要点查询 · the part that was asked for")
+    guide: GuideOut | None = Field(
+        default=None, description="办理机构提供的办事指南 · the office's guide, if there is one"
+    )
 
 
 class OutlineClause(ClauseSummary):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby, islice
+from typing import NamedTuple
 
 from assistant.answer import Audience, Block, Citation, Reason, Related
 from assistant.composition.answer_blocks import AnswerPlan, answer_blocks
@@ -34,6 +35,13 @@ _NEAR = 5  # hits among which the steps of what the first one is about are looke
 _LOOKED_AT, _NEAR_MISS = 3, 0.12  # of refused clauses, with at least this confidence
 _WHICH_PLACE = frozenset(("which_place", "whose_practice"))  # intents
 _HARDEST = 2  # terms explained where simpler words are asked for
+
+
+class Refusal(NamedTuple):
+    """The blocks of a refusal, and the clause that it names as the nearest."""
+
+    blocks: tuple[Block, ...]
+    matter: Clause | None
 
 
 class Composer:
@@ -181,8 +189,8 @@ class Composer:
         history: Sequence[Turn],
         audience: Audience,
         examples: Sequence[str] = (),
-    ) -> tuple[Block, ...]:
-        """The blocks of a refusal."""
+    ) -> Refusal:
+        """Why there is no answer, in words."""
         found, reading, references = lookup.result, lookup.reading, lookup.reading.references
         nearest, elsewhere = self._nearest(found)
         lacking = missing_types(reading.expected, self._index.view(nearest).stated) if nearest else ()
@@ -204,7 +212,7 @@ class Composer:
             said_before=tuple(turn.content for turn in history if turn.role == ASSISTANT),
             audience=audience,
         )
-        return refusal_blocks(plan, self._index.corpus, words)
+        return Refusal(refusal_blocks(plan, self._index.corpus, words), plan.matter)
 
     def _near_miss(self, lookup: Lookup) -> tuple[Clause, Difference] | None:
         """A clause near the question that is about other cases than the one asked about, and what it is about."""

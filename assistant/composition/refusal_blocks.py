@@ -46,6 +46,15 @@ class RefusalPlan:
     said_before: tuple[str, ...] = ()  # texts of earlier answers
     audience: Audience = Audience.CITIZEN
 
+    @property
+    def matter(self) -> Clause | None:
+        """The clause that is named as the nearest, though it does not answer."""
+        if self.reason is not Reason.NOT_IN_DOCUMENTS or self.not_held or self.elsewhere:
+            return None
+        if self.absent and self.inside:
+            return None
+        return self.nearest if self.nearest and self.lacking else self.near_miss[0] if self.near_miss else None
+
 
 def refusal_blocks(plan: RefusalPlan, corpus: Corpus, words: Messages) -> tuple[Block, ...]:
     """The blocks of a refusal; `call` says whom to ask, and for an agent, who is that person, what to check."""

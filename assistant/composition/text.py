@@ -49,7 +49,7 @@ def _is_entry(block: Block, following: Block | None) -> bool:
 
 def _belongs(block: Block, group: Sequence[Block]) -> bool:
     if block.kind is BlockKind.CALL:
-        return group[-1].kind is BlockKind.NOTICE
+        return group[-1].kind in (BlockKind.NOTICE, BlockKind.CALL)
     if block.kind is BlockKind.CHOICE:
         return group[-1].kind is BlockKind.CHOICE
     if block.kind is BlockKind.GIST and group[-1].kind is BlockKind.GIST:

@@ -141,6 +141,6 @@ def _reply(told: Sequence[Told]) -> Reply:
         citations += [replace(citation, number=citation.number + offset) for citation in one.citations]
         blocks += [replace(block, citations=tuple(n + offset for n in block.citations)) for block in one.blocks]
     if citations:
-        return Reply(Status.ANSWERED, None, tuple(blocks), tuple(citations))
+        return Reply(Status.ANSWERED, None, tuple(blocks), tuple(citations), matters=())
     plain = [replace(one, kind=BlockKind.NOTICE) if one.kind is BlockKind.LEAD else one for one in blocks]
     return Reply(Status.NO_ANSWER, Reason.CONVERSATION, tuple(plain))

@@ -120,7 +120,7 @@ class Lists:
         )
         blocks, citations = list_blocks(listed, self._index.corpus, message.words)
         confidence = round(fmean(one.confidence for one in shown), 4)
-        return Reply(Status.ANSWERED, None, blocks, citations, confidence=confidence)
+        return Reply(Status.ANSWERED, None, blocks, citations, matters=(), confidence=confidence)
 
     def _no_such_chapter(self, wanted: Wanted, message: Message) -> Reply | None:
         """That there is none, with those that there are where one document is meant."""

@@ -26,6 +26,7 @@ class Message:
     jurisdiction: Sequence[str] = ()  # places chosen beforehand
     documents: Sequence[str] = ()
     audience: Audience = Audience.CITIZEN
+    is_part: bool = False  # of a longer message, whose reply says at its end whom to turn to
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Reply:
     unanswered: tuple[str, ...] = ()
     related: tuple[Related, ...] = ()
     confidence: float | None = None  # that the documents answer, 0..1; None: as sure as that this is a reply
+    matters: tuple[str, ...] | None = None  # clauses whose channels it ends with; None: the first that it cites
 
 
 Responder = Callable[[Message], Reply | None]  # None: no message of its kind

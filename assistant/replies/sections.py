@@ -34,6 +34,7 @@ def sections(answers: Sequence[Answer], left: Sequence[str], words: Messages, li
         citations=tuple(citations),
         unanswered=(*(one.question for one in answers if one.status is not Status.ANSWERED), *left),
         related=_related(answers, citations, limit),
+        matters=tuple(dict.fromkeys(one.citations[0].clause_id for one in given)),
         confidence=min(one.confidence for one in given),
     )
 

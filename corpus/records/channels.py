@@ -14,6 +14,7 @@ import yaml
 
 from corpus.clause import Clause
 from corpus.corpus import Corpus
+from corpus.places.gazetteer import load_gazetteer
 from corpus.records.hours import Hours, read_hours
 from corpus.records.nodes import Read, RecordFile
 from corpus.records.quotes import Origin, Quote, find_clause, read_origin, read_quote
@@ -66,6 +67,8 @@ def _channel(file: RecordFile, node: yaml.Node, corpus: Corpus) -> Channel | Non
         raise file.fault(node, "a quote belongs to one clause; name it")
     quote = read_quote(file, entry["quote"], clauses[0]) if "quote" in entry else None
     said = quote.text if quote else ""
+    if "url" in entry and not file.text(entry["url"]).startswith(("https://", "http://")):
+        raise file.fault(entry["url"], "a web address is expected here; begin it with https://")
     office = any(key in entry and not (key == "phone" and file.text(entry[key]) in said) for key in _OFFICE)
     needs_origin = quote is None or office or "source" in entry
     return Channel(
@@ -73,13 +76,21 @@ def _channel(file: RecordFile, node: yaml.Node, corpus: Corpus) -> Channel | Non
         name=file.text(file.needed(entry, "name", node)),
         name_en=file.text(file.needed(entry, "name_en", node)),
         clauses=tuple(clause.id for clause in clauses),
-        places=file.texts(entry["place"]) if "place" in entry else (),
+        places=_places(file, entry["place"]) if "place" in entry else (),
         quote=quote,
         hours=read_hours(file, entry["hours"]) if "hours" in entry else None,
         origin=read_origin(file, entry, node) if needs_origin else None,
         line=file.line(node),
         **{key: file.text(entry[key]) for key in ("phone", "url", "address") if key in entry},
     )
+
+
+def _places(file: RecordFile, node: yaml.Node) -> tuple[str, ...]:
+    """Places by their short names: 合肥市 is 合肥."""
+    for one in file.sequence(node):
+        if not load_gazetteer().named(name := file.text(one)):
+            raise file.fault(one, f"no place is called {name!r}; give a province, city or district, as 合肥")
+    return load_gazetteer().short_names(file.texts(node))
 
 
 def _clauses(file: RecordFile, node: yaml.Node, corpus: Corpus) -> list[Clause]:

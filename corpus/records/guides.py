@@ -5,7 +5,7 @@
     name_en: Moving a company to another district
     conditions: {text: …, source: …, checked: 2026-11-30}     also materials, process, time_limit, fee
 
-A text may be a list of lines. What is missing is shown as not stated.
+A text may be a list of lines, and may stand in English beside it as `text_en`. What is missing is shown as not stated.
 """
 
 from collections.abc import Mapping
@@ -38,6 +38,7 @@ class Told:
 
     lines: tuple[str, ...]
     origin: Origin
+    lines_en: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,10 @@ def read_guide(data: bytes, path: str, corpus: Corpus) -> Read[Guide]:
 
 
 def _told(file: RecordFile, node: yaml.Node) -> Told:
-    entry = file.mapping(node, {"text", "source", "checked"})
-    text = file.needed(entry, "text", node)
-    lines = file.texts(text) if isinstance(text, yaml.SequenceNode) else (file.text(text),)
-    return Told(lines, read_origin(file, entry, node))
+    entry = file.mapping(node, {"text", "text_en", "source", "checked"})
+    lines = _lines(file, file.needed(entry, "text", node))
+    return Told(lines, read_origin(file, entry, node), _lines(file, entry["text_en"]) if "text_en" in entry else ())
+
+
+def _lines(file: RecordFile, node: yaml.Node) -> tuple[str, ...]:
+    return file.texts(node) if isinstance(node, yaml.SequenceNode) else (file.text(node),)

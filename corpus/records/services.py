@@ -9,7 +9,7 @@ Of a file that a folder has not, the shipped one counts; what it says of documen
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -107,6 +107,13 @@ def described_documents(folder: Path | None) -> frozenset[str]:
     """The ids of the documents beside which somebody has written who their clauses are for."""
     files = find_files(SHIPPED if folder is None else folder).documents
     return frozenset(document_id(file.path) for file in files if file.conditions is not None)
+
+
+@cache
+def shipped_channels() -> tuple[Channel, ...]:
+    """The channels of the shipped file that belong to no document."""
+    path = SHIPPED / SERVICES / "channels.yaml"
+    return read_channels(path.read_bytes(), str(path), Corpus((), ()))[0]
 
 
 class _Reading:

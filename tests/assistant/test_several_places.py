@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, BlockKind, check
+from assistant.answer import Answer, Block, BlockKind, check
 from assistant.question.history import Turn
 from assistant.retrieval.retrieve import MAX_PLACES
 from assistant.service import Assistant
@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from corpus.load import load_corpus
 from index.building import build_index
 from index.encoder.encoder import Encoder
+from tests.closing import before_closing
 
 CITIES = {"苏州": ("三十日", "二百元"), "成都": ("十五日", "一百元"), "青岛": ("二十日", "三百元")}
 DOGS = """{city}市养犬管理规定
@@ -93,8 +94,7 @@ def test_the_only_rule_found_says_for_which_place_it_holds(three: Assistant) -> 
     answer = three.ask(FURNITURE)
     assert places(answer) == {"崂山区"}
     assert answer.text.startswith("【崂山区】")
-    assert (answer.blocks[-1].kind, answer.blocks[-1].citations) == (BlockKind.NOTICE, ())
-    assert answer.text.endswith("以上是崂山区的规定；其他地方请说明地名。")
+    assert before_closing(answer)[-1] == Block(BlockKind.NOTICE, "以上是崂山区的规定；其他地方请说明地名。")
     english = three.answer(three.look_up(FURNITURE), 1, language="en")
     assert english.text.startswith("[Laoshan District] ")
     assert "This is the rule of Laoshan District" in english.text

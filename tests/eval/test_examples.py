@@ -6,12 +6,13 @@ import pytest
 
 from assistant.answer import Answer, Reason, Status
 from assistant.service import Assistant
-from eval.examples import BEGIN, END, EXAMPLES, EXAMPLES_PAGE, ROOT, Example, ask, main, pages, rewrite
+from eval.examples import BEGIN, END, EXAMPLES, EXAMPLES_PAGE, MOMENT, ROOT, Example, ask, main, pages, rewrite
 
 
 @pytest.fixture(scope="module")
 def answers(assistant: Assistant) -> list[Answer]:
-    return [ask(assistant, example) for example in EXAMPLES]
+    morning = assistant.at(lambda: MOMENT)
+    return [ask(morning, example) for example in EXAMPLES]
 
 
 def test_the_pages_hold_exactly_what_the_assistant_says_now(answers: list[Answer]) -> None:

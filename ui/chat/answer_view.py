@@ -6,7 +6,7 @@ page open it beside the conversation.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -21,14 +21,12 @@ from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from corpus.label import label, number_in
 from corpus.records.record import PlainRecord
-from ui.chat.channels import Channel, channels_in
 from ui.clause.page import clause_url
 from ui.compare.address import compare_url
 from ui.document.address import document_url
 from ui.page.languages import page_url
 from ui.page.templates import render_line
 
-HOTLINE = "12345"
 _BLANK_LINES = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
 
 
@@ -59,8 +57,6 @@ class AnswerView:
     source_names: Mapping[tuple[int, ...], str]  # the same, in short and in the language of the answer
     told: frozenset[int]  # citations whose words are said in a plain line too: they may be folded
     related: tuple[Near, ...]
-    channels: tuple[Channel, ...]  # that the quoted words name
-    calls: bool  # whether the answer itself says whom to call
     to_person: bool  # whether a person was asked for
     ask_again: str
     compare: str | None  # where the places that are cited stand side by side
@@ -117,8 +113,6 @@ def _view(answer: Answer, corpus: Corpus, words: Messages, follow_ups: Sequence[
             for n in answer.related
             if not _is_asked(n.clause_id, follow_ups, answer, corpus)
         ),
-        channels=tuple(one for one in channels_in(_quotes(answer)) if one.name != HOTLINE),
-        calls=any(block.kind is BlockKind.CALL for block in answer.blocks),
         to_person=any(block.text == messages(answer.language)("talk.person.call") for block in answer.blocks),
         ask_again=_ask_again(answer, words),
         compare=compare_url(_standing_alone(answer), words) if _of_several_places(answer) else None,
@@ -168,11 +162,6 @@ def _without_example(answer: Answer) -> Answer:
     example = messages(answer.language)("refusal.example", question="\n").partition("\n")[0]
     shown = [b for b in answer.blocks if not (b.kind is BlockKind.NOTICE and b.text.startswith(example))]
     return replace(answer, blocks=tuple(shown))
-
-
-def _quotes(answer: Answer) -> Iterator[str]:
-    """The words that an answer quotes; entries of a list are headings."""
-    return (block.text for block in answer.blocks if block.kind is BlockKind.QUOTE)
 
 
 def _pieces(answer: Answer) -> list[tuple[BlockKind, tuple[Named, ...]]]:

@@ -13,7 +13,9 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from assistant.channels.offered import Channels, Offered
 from assistant.composition.citations import address_of
+from assistant.guides.shown import shown_guide
 from assistant.messages import Messages, languages
 from assistant.replies.validity import key_of, mark, not_in_force
 from corpus.clause import Clause, Document, Part
@@ -34,10 +36,10 @@ _QUOTE = re.compile(r"(\d{1,9})-(\d{1,9})")
 _NO_SERVICES = Services()
 
 
-def clause_pages(corpus: Corpus, services: Services = _NO_SERVICES) -> APIRouter:
+def clause_pages(corpus: Corpus, services: Services = _NO_SERVICES, channels: Channels | None = None) -> APIRouter:
     """The route `/clause/{id}`, for clauses and parts alike; not part of the API, so absent from its description.
 
-    With `services` a clause names the life events that it belongs to.
+    With `services` a clause names the life events that it belongs to and has its guide, with `channels` where to turn.
     """
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -49,7 +51,8 @@ def clause_pages(corpus: Corpus, services: Services = _NO_SERVICES) -> APIRouter
             clause, part = corpus.find(id_)
         except NotFoundError:
             return HTMLResponse(_missing_page(corpus, id_, words), 404)
-        return HTMLResponse(_page(corpus, clause, part, quotes, words, services=services))
+        offers = [*channels.near(clause), channels.hotline(clause)] if channels else []
+        return HTMLResponse(_page(corpus, clause, part, quotes, words, services=services, offers=offers))
 
     return router
 
@@ -72,7 +75,14 @@ def neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[str, Clause]]:
 
 
 def _page(
-    corpus: Corpus, clause: Clause, part: Part | None, quotes: Sequence[str], words: Messages, *, services: Services
+    corpus: Corpus,
+    clause: Clause,
+    part: Part | None,
+    quotes: Sequence[str],
+    words: Messages,
+    *,
+    services: Services,
+    offers: Sequence[Offered],
 ) -> str:
     document, day = corpus.document(clause.document_id), today()
     set_aside = corpus.validities.of(document.id, day).status in SET_ASIDE
@@ -99,6 +109,8 @@ def _page(
         neighbours=[
             (key, other, corpus.plain.get(other.id), paragraphs(other)) for key, other in neighbours(corpus, clause)
         ],
+        offers=offers,
+        guide=shown_guide(services.guide_by_clause.get(clause.id), words),
         events=events_of(clause, services.events),
         event_url=event_url,
         plate=plate_url(here, words),

@@ -1,10 +1,14 @@
 """One clause as the answer to an agent's question: what to read out, what to copy, the text with its quotes marked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from assistant.answer import Audience, BlockKind, Citation
+from assistant.channels.offered import Offered
+from assistant.channels.words import described
 from assistant.composition.citations import address_of
+from assistant.guides.shown import ShownGuide, shown_guide
 from assistant.messages import Messages
 from assistant.replies.validity import key_of, mark, not_in_force
 from assistant.service import Assistant
@@ -17,6 +21,8 @@ from ui.clause.marking import Span
 from ui.console.inquiry import Inquiry, Kind
 from ui.console.rows import missing_type
 from ui.console.script import spoken_answer
+
+_MOST_READ_OUT = 2  # channels
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,8 @@ class ClauseView:
     status: str  # of its document as of the day, as a clerk names it; "" where nothing is stated
     not_in_force: str  # that its document does not hold; "" where it does
     missing_type: AnswerType | None  # what is asked for and not stated in it
+    offers: tuple[Offered, ...]  # where the caller can turn beside the hotline, which is here
+    guide: ShownGuide | None  # how the office says that it is done
 
     @property
     def quotes(self) -> tuple[Span, ...]:
@@ -65,7 +73,10 @@ def clause_view(clause_id: str, inquiry: Inquiry, assistant: Assistant, words: M
     as_of = inquiry.lookup.reading.law.as_of
     validity = corpus.validities.of(document.id, as_of)
     told = not_in_force(document.id, as_of, corpus, words, clause)
-    spoken = spoken_answer(blocks, clause, document, words, record=record, part=part, not_in_force=told)
+    offers = assistant.channels.near(clause, inquiry.lookup.reading.places.named)
+    spoken = spoken_answer(
+        blocks, clause, document, words, record=record, part=part, not_in_force=told, channels=_spoken(offers, words)
+    )
     address = address_of(document, clause, words, part) + mark(document.id, as_of, corpus, words)
     return ClauseView(
         clause=clause,
@@ -78,4 +89,12 @@ def clause_view(clause_id: str, inquiry: Inquiry, assistant: Assistant, words: M
         status="" if validity.status is Standing.UNSTATED else words(f"document.status.{key_of(validity)}"),
         not_in_force=told,
         missing_type=missing_type(inquiry.lookup, clause, assistant.index),
+        offers=tuple(offers),
+        guide=shown_guide(assistant.services.guide_by_clause.get(clause.id), words),
     )
+
+
+def _spoken(offers: Sequence[Offered], words: Messages) -> str:
+    """The first channels in a line to read out; empty where there are none."""
+    named = [described(one, words, spoken=True) for one in offers[:_MOST_READ_OUT]]
+    return words("console.script.channels", channels=words("channels.separator").join(named)) if named else ""

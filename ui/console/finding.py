@@ -108,4 +108,4 @@ def _refusal(inquiry: Inquiry, audience: Audience, assistant: Assistant, words: 
     found = inquiry.lookup
     if found.reason is None:
         return ()
-    return assistant.composer.refusal(found, found.reason, words, history=(), audience=audience, examples=())
+    return assistant.composer.refusal(found, found.reason, words, history=(), audience=audience, examples=()).blocks

@@ -38,16 +38,18 @@ def spoken_answer(
     record: PlainRecord | None = None,
     part: Part | None = None,
     not_in_force: str = "",
+    channels: str = "",
 ) -> tuple[str, ...]:
     """An answer from one clause, a sentence or two a line: in plain words where there are some, or else its quotes.
 
-    `not_in_force` says that its document does not hold, and is said before anything of it.
+    `not_in_force` says that its document does not hold, and is said before anything of it; `channels` where to turn.
     """
     return (
         _opening(clause, record, words),
         *((not_in_force,) if not_in_force else ()),
         *_facts(blocks, words),
         _source(document, clause, part, words, told=not not_in_force and _is_qualified(document)),
+        *((channels,) if channels else ()),
         words("console.script.close"),
     )
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assistant.channels.named import TELEPHONE
+from assistant.channels.words import channel_name, hours_words, opening_words
 from assistant.composition.answer_blocks import gist_of, name_of
 from assistant.messages import Messages
 from ui.page.languages import other_languages, page_url
@@ -36,6 +38,11 @@ def marking_chinese(text: str, html: str) -> Markup:
     return Markup(_CHINESE.sub(r'<span lang="zh-CN">\g<0></span>', str(line)))
 
 
+def dialling(text: str, html: str) -> Markup:
+    """The same with its telephone numbers as links that dial them."""
+    return Markup(TELEPHONE.sub(r'<a href="tel:\g<0>">\g<0></a>', str(marking_chinese(text, html))))
+
+
 _ENVIRONMENT = Environment(
     loader=PrefixLoader({name: PackageLoader(f"ui.{name}") for name in _FOLDERS}),
     autoescape=True,
@@ -45,10 +52,14 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.filters["marking_chinese"] = marking_chinese
+_ENVIRONMENT.filters |= {"marking_chinese": marking_chinese, "dialling": dialling}
 _ENVIRONMENT.globals |= {
     "name_of": name_of,
     "gist_of": gist_of,
+    "channel_name": channel_name,
+    "hours_words": hours_words,
+    "opening_words": opening_words,
+    "marking_chinese": marking_chinese,
     "other_languages": other_languages,
     "page_url": page_url,
     "under_root": under_root,

@@ -112,11 +112,12 @@ class Talk:
         if act is not Act.AGAIN or found.reason is None:
             return said(Reason.CONVERSATION, message.words("talk.nothing_cited"), call=_rephrase(message))
         examples = self._examples(message.words.code)
-        blocks = self._composer.refusal(
+        refusal = self._composer.refusal(
             found, found.reason, message.words, history=(), audience=message.audience, examples=examples
         )
         related = self._composer.related(found.result, found.reason, (), message.limit)
-        return Reply(Status.NO_ANSWER, found.reason, blocks, related=related, confidence=0.0)
+        matters = (refusal.matter.id,) if refusal.matter else ()
+        return Reply(Status.NO_ANSWER, found.reason, refusal.blocks, related=related, matters=matters, confidence=0.0)
 
     def _difference(self, message: Message, spoken: Spoken) -> Reply:
         """What the last answer cites; where that is one clause, beside what was cited before it."""

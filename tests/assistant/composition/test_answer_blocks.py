@@ -14,6 +14,7 @@ from assistant.service import Assistant
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from index.text.answer_types import answer_types
+from tests.closing import before_closing
 
 ZH, EN = messages("zh"), messages("en")
 FIRST_LOANS = "皖营商环境办〔2023〕4号 典型案例 一、（三）"
@@ -249,7 +250,7 @@ def test_where_no_place_is_named_another_places_answer_stands_beside(assistant: 
 def test_of_two_numbers_the_one_that_no_clause_has_is_not_passed_over(assistant: Assistant) -> None:
     answer = assistant.ask("哈尔滨措施第26条和第67条")
     assert [citation.clause_id for citation in answer.citations] == ["harbin-66:26"]
-    assert answer.text.endswith("没有找到第67条。")
+    assert before_closing(answer)[-1].text == "没有找到第67条。"
 
 
 def placed(*jurisdictions: tuple[str, ...]) -> tuple[Corpus, tuple[Citation, ...]]:

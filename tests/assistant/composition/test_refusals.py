@@ -7,6 +7,7 @@ import pytest
 from assistant.answer import Answer, Audience, Block, BlockKind, Reason, Status
 from assistant.question.history import Turn
 from assistant.service import Assistant
+from tests.closing import before_closing
 
 
 def refused(assistant: Assistant, question: str, **given: object) -> Answer:
@@ -80,10 +81,12 @@ def test_a_clause_that_does_not_exist_is_met_with_how_many_there_are(
 
 @pytest.mark.parametrize("question", ["首贷户贷款的年利率是百分之几", "深圳 首贷"])
 def test_an_agent_checks_with_the_office_where_a_citizen_calls(assistant: Assistant, question: str) -> None:
-    citizen, agent = (refused(assistant, question, audience=audience).blocks for audience in Audience)
-    assert agent[:-1] == citizen[:-1]
-    assert "12345" in citizen[-1].text
-    assert agent[-1] == Block(BlockKind.CALL, "请转承办单位核实。")
+    citizen, agent = (refused(assistant, question, audience=audience) for audience in Audience)
+    assert before_closing(agent) == before_closing(citizen)
+    assert "12345" in citizen.blocks[-1].text
+    calls = agent.blocks[len(before_closing(agent)) :]
+    assert calls[0] == Block(BlockKind.CALL, "请转承办单位核实。")
+    assert not any("12345" in call.text for call in calls)
 
 
 def test_an_agent_keeps_the_clause_about_the_hotline(assistant: Assistant) -> None:

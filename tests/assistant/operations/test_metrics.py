@@ -6,8 +6,12 @@ import pytest
 from starlette.types import Receive, Scope, Send
 
 from assistant.assembly import Assembler
+from assistant.channels.closing import Closing
+from assistant.channels.offered import Channels
 from assistant.operations.metrics import Metrics, RequestMetrics
 from corpus.corpus import Corpus
+from corpus.records.clock import china_now
+from corpus.records.services import Services
 from tests.assistant.operations.asgi import Recorder, exchange, request
 
 
@@ -21,7 +25,9 @@ def test_the_state_of_the_queue_and_withheld_answers_are_told() -> None:
         metrics.count_waiting(change)
     metrics.count_refused()
     metrics.count_dropped()
-    assembler = Assembler(Corpus((), ()), "0123456789ab")
+    corpus = Corpus((), ())
+    channels = Channels(Services(), corpus, china_now)
+    assembler = Assembler(corpus, "0123456789ab", Closing(lambda: channels, corpus))
     for so_far in (1, 2, 2):
         assembler.law_violations = so_far
         metrics.count_violations(assembler)

@@ -18,6 +18,7 @@ from corpus.load import load_corpus
 from index.building import build_index
 from index.encoder.encoder import Encoder
 from index.text.normalizer import normalize
+from tests.closing import before_closing
 
 SPOKEN_OF = [Turn("user", "首贷"), Turn("assistant", "…", ("anhui-2023-4:1.3",))]
 
@@ -118,7 +119,7 @@ def test_what_is_held_is_listed_by_title(assistant: Assistant, question: str) ->
     answer = assistant.ask(question)
     assert quotes(answer) == [document.title for document in assistant.corpus.documents]
     assert "皖营商环境办〔2023〕4号" in answer.text
-    assert [block.kind for block in answer.blocks[1:]] == [BlockKind.NAME, BlockKind.LIST] * 2
+    assert [block.kind for block in before_closing(answer)[1:]] == [BlockKind.NAME, BlockKind.LIST] * 2
 
 
 @pytest.mark.parametrize(

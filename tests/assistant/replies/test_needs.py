@@ -5,6 +5,7 @@ import pytest
 from assistant.answer import Answer, BlockKind, Reason, Status
 from assistant.question.history import USER, Turn
 from assistant.service import Assistant
+from tests.closing import before_closing
 
 
 def _heads(answer: Answer) -> list[str]:
@@ -51,7 +52,7 @@ def test_a_need_without_an_answer_is_left_and_said(assistant: Assistant) -> None
     assert _cited(answer) == ["harbin-66:19"]
     assert answer.unanswered == ("火星移民怎么报名",)
     assert _heads(answer)[1] == "2. 火星移民怎么报名"
-    assert answer.blocks[-1].kind is BlockKind.NOTICE
+    assert before_closing(answer)[-1].kind is BlockKind.NOTICE
 
 
 def test_more_than_four_are_left_over(assistant: Assistant) -> None:
@@ -59,7 +60,7 @@ def test_more_than_four_are_left_over(assistant: Assistant) -> None:
     answer = assistant.ask(" ".join(f"{number}、{matter}" for number, matter in enumerate(matters, 1)))
     assert len(_heads(answer)) == 4
     assert answer.unanswered == ("破产管理人打分",)
-    assert "破产管理人打分" in answer.blocks[-1].text
+    assert "破产管理人打分" in before_closing(answer)[-1].text
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,7 @@ def test_the_conversation_and_the_language_hold_for_each(assistant: Assistant) -
     assert not any(block.text.startswith("以下是") for block in answer.blocks)
     english = assistant.ask("How do I get a first loan? Also, where can I print my retirement certificate?")
     assert english.language == "en"
-    assert english.blocks[-1].text.startswith("The documents are in Chinese")
+    assert before_closing(english)[-1].text.startswith("The documents are in Chinese")
     assert english.text.count("The documents are in Chinese") == 1
 
 

@@ -62,7 +62,7 @@ def test_every_link_of_an_answer_leads_somewhere(page: Page) -> None:
     answer = ask(page, QUESTION)
     links = set(answer.get_by_role("link").evaluate_all("all => all.map((one) => one.getAttribute('href'))"))
     assert len(links) >= 3
-    for link in links - {"tel:12345"}:
+    for link in {link for link in links if not link.startswith("tel:")}:
         assert page.request.get(link).status == 200
 
 

@@ -2,17 +2,23 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from html import unescape
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from assistant.channels.offered import Channels
 from assistant.messages import Messages, languages, messages
 from corpus.clause import Clause, Document, Part
 from corpus.corpus import Corpus
+from corpus.records.clock import CHINA
+from corpus.records.services import read_services
 from ui.clause.page import clause_pages, clause_url
 
+OFFICE = Path(__file__).parents[2] / "office"
 HOSTILE = '<script>alert(1)</script> "x" &amp;'
 
 
@@ -97,3 +103,30 @@ def test_markup_of_a_document_or_an_address_is_shown_as_text() -> None:
         page = client.get(path).text
         assert "<script>" not in page
         assert "alert(1)" in page
+
+
+@pytest.mark.parametrize("words", [messages(code) for code in languages()], ids=languages())
+def test_beside_the_text_stands_where_to_turn_and_how_the_office_says_that_it_is_done(
+    corpus: Corpus, words: Messages
+) -> None:
+    services = read_services(OFFICE, corpus)
+    evening = datetime(2026, 12, 1, 18, tzinfo=CHINA)
+    app = FastAPI()
+    app.include_router(clause_pages(corpus, services, Channels(services, corpus, lambda: evening)))
+    client = TestClient(app)
+    page = client.get(clause_url("harbin-66:19", words=words)).text
+    assert page.index("0451-00000000") < page.index('href="tel:12345"')
+    assert words("channels.closed_until", when=words("channels.tomorrow", time="08:30")) in page
+    assert words("channels.from_text") in page
+    assert page.count(f'<span class="unstated">{words("guide.missing")}</span>') == 2
+    assert _words(words("guide.name")) in _words(page)
+    assert "2026" in page
+    without = client.get(clause_url("harbin-66:50", words=words)).text
+    assert words("guide.missing") not in without
+    assert 'href="tel:12345"' in without
+
+
+def test_a_corpus_without_records_has_pages_without_these(corpus: Corpus) -> None:
+    page = _client(corpus).get("/clause/harbin-66:19").text
+    assert 'class="channels"' not in page
+    assert 'class="guide"' not in page

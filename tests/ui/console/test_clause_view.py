@@ -1,6 +1,7 @@
 """The opened clause: what is read out and copied is borne out by the text."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from corpus.corpus import Corpus
 from index.building import build_index
 from tests.bigram_encoder import BigramEncoder
 from tests.ui.console_views import ZH, open_clause
+
+OFFICE = Path(__file__).parents[2] / "office"
 
 LOAN = "anhui-2023-4:1.3"
 
@@ -24,8 +27,9 @@ def test_what_is_copied_is_true_to_the_text(assistant: Assistant, question: str,
     assert opened.quote == "\n".join(text[start:end] for start, end in opened.quotes)
     assert opened.script.splitlines()[-1] == opened.address
     records = [assistant.corpus.plain[key] for key in (clause, *(part.id for part in opened.clause.parts))]
+    turning = words("console.script.channels", channels="\n").partition("\n")[0]
     said = {record.plain if words is ZH else record.gist_en for record in records}
-    opening, *facts, source, close = opened.script_lines
+    opening, *facts, source, close = (one for one in opened.script_lines if not one.startswith(turning))
     assert all(words.place(place) in opening for place in opened.clause.jurisdiction)
     assert facts
     assert set(facts) <= said
@@ -42,6 +46,7 @@ def test_a_script_says_place_fact_day_and_source_as_they_are_spoken(assistant: A
         "不用。",
         assistant.corpus.plain["anhui-2023-4:4.2.2"].plain,
         "这写在皖营商环境办2023年第4号文件典型案例第四部分第二项第二点里，文件日期是2023年10月19日。",
+        "办理的渠道有：“不动产智治应用”；不动产登记服务窗口。",
         "请问还有什么可以帮您？",
     )
 
@@ -60,3 +65,13 @@ def test_without_a_plain_record_the_text_itself_is_read_out(
     assert opened.script_lines[0] == "您问的这件事，哈尔滨的文件是这样写的。"
     assert f"文件原话是：“{opened.quote}”" in opened.script_lines
     assert opened.quote in corpus.clause("harbin-66:33").text
+
+
+def test_what_stands_beside_a_clause_is_where_to_turn_but_the_hotline_and_how_it_is_done(assistant: Assistant) -> None:
+    office = Assistant(assistant.index, assistant.settings, documents=OFFICE)
+    opened = open_clause(office, "harbin-66:19", "退休证怎么下载")
+    assert [one.channel.phone for one in opened.offers if one.channel.phone] == ["0451-00000000"]
+    assert opened.guide
+    assert [aspect.name for aspect in opened.guide.aspects if not aspect.lines] == ["办理流程", "收费"]
+    assert "核对" not in "".join(opened.script_lines), "it is not read out"
+    assert open_clause(assistant, "harbin-66:19", "退休证怎么下载").guide is None

@@ -1,8 +1,10 @@
-"""Where the quoted words say that one can turn: a named account, app, window or hotline, a telephone number."""
+"""Where quoted words say that one can turn: a named account, app, window or hotline, a telephone number.
+
+For documents beside which nobody has written their channels down.
+"""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 _MOST = 4
 _KIND = (
@@ -14,25 +16,19 @@ _NAMED = re.compile(rf"“[^“”\n]{{1,20}}”(?:微信|手机|政务)?(?:{_KI
 _REACHED = re.compile(
     rf"(?:通过|依托|登录|关注|拨打|进入|打开|前往)((?:(?!{_KIND})[^\s“”《》，,。；;：:、（）()等的在]){{2,12}}(?:{_KIND}))"
 )
-_TELEPHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}-\d{7,8}|400-?\d{3}-?\d{4}|12\d{3})(?![\d-])")
+TELEPHONE = re.compile(r"(?<![\d-])(?:0\d{2,3}-\d{7,8}|400-?\d{3}-?\d{4}|12\d{3})(?![\d-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A way to get it done; `number` is what can be dialled."""
-
-    name: str
-    number: str = ""
-
-
-def channels_in(texts: Iterable[str]) -> tuple[Channel, ...]:
-    """The first few that these texts name, each once, in the texts' own words."""
-    found: dict[str, Channel] = {}
+def channels_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """The first few that these texts name, each once, in their own words; a number where nothing names it."""
+    found: list[str] = []
     for text in texts:
         for name in (*_NAMED.findall(text), *_REACHED.findall(text)):
             if not any(name in known or known in name for known in found):
-                found[name] = Channel(name)
-        for number in _TELEPHONE.findall(text):
-            if not any(number in known for known in found):
-                found[number] = Channel(number, number)
-    return tuple(found.values())[:_MOST]
+                found.append(name)
+        found += (number for number in dict.fromkeys(TELEPHONE.findall(text)) if not _is_in(number, found))
+    return tuple(found[:_MOST])
+
+
+def _is_in(number: str, found: Iterable[str]) -> bool:
+    return any(number in known for known in found)

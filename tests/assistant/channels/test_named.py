@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.chat.channels import Channel, channels_in
+from assistant.channels.named import channels_in
 
 
 @pytest.mark.parametrize(
@@ -17,10 +17,9 @@ from ui.chat.channels import Channel, channels_in
     ],
 )
 def test_named_channels_are_found_in_their_own_words(text: str, names: list[str]) -> None:
-    assert [channel.name for channel in channels_in([text])] == names
+    assert list(channels_in([text])) == names
 
 
-def test_a_telephone_number_can_be_dialled_and_nothing_comes_twice() -> None:
+def test_a_telephone_number_counts_and_nothing_comes_twice() -> None:
     found = channels_in(["请拨打400-810-1234。", "请拨打400-810-1234，或登录“江城办”APP。", "打开“江城办”APP"])
-    assert Channel("400-810-1234", "400-810-1234") in found
-    assert len(found) == 2
+    assert found == ("400-810-1234", "“江城办”APP")
