@@ -13,13 +13,14 @@ from assistant.api.schemas import HandoverClause, HandoverOut, HandoverTurn, Rea
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.brake import LockedError
 from assistant.handover.conversation import Conversation
-from assistant.handover.store import CHINA, Drawn, Handover, Handovers, open_handovers
+from assistant.handover.store import Drawn, Handover, Handovers, open_handovers
 from assistant.handover.taking import taken
 from assistant.handover.telephone import Telephone, read_telephone
 from assistant.operations.limits import check_handover
 from assistant.question.limits import RequestLimits
 from assistant.service import Assistant, Turn
 from corpus.clause import Clause
+from corpus.clock import CHINA
 from corpus.errors import SettingsError
 from corpus.label import label
 
@@ -106,7 +107,7 @@ def _handed_over(asked: HandoverRequest, request: Request, assistant: Assistant,
             telephone=telephone,
             withdraw=asked.phone is not None and not phone,
             ticket=asked.ticket,
-            years=assistant.services.holidays,
+            calendar=assistant.services.calendar,
         )
     except SettingsError as error:
         _LOG.error("%s", error)

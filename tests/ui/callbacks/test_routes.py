@@ -13,10 +13,11 @@ from assistant.api.problems import install_handlers
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.conversation import Conversation
 from assistant.handover.keys import KeyFile
-from assistant.handover.store import CHINA, Handovers
+from assistant.handover.store import Handovers
 from assistant.handover.telephone import read_telephone
 from assistant.question.history import Turn
 from assistant.service import Assistant
+from corpus.clock import CHINA
 from tests.assistant.feedback.kept import Clock
 from tests.assistant.handover.handed import saying
 from ui.callbacks.routes import callback_pages
