@@ -36,7 +36,7 @@ _OFF_WORDS = (
 )
 _NO_KEY_WORDS = (
     "现在不能登记回拨，没有保存您的号码；接手码照样可以取，或直接拨打12345。"
-    "Calls back cannot be taken down now, and your number was not kept; a code can still be drawn, or call 12345."
+    "A call back cannot be arranged now, and your number was not kept; you can still get a code, or call 12345."
 )
 
 

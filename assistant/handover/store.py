@@ -152,7 +152,7 @@ class Handovers:
         if (found := self._alone(work)) is None:
             raise NotFoundError(
                 "没有这个接手码，或已过 24 小时；请与来电人核对，或请来电人重新取一个。"
-                "No such code, or its 24 hours are over: check it with the caller, or have a new one drawn.",
+                "No such code, or its 24 hours are over: check it with the caller, or ask them to get a new one.",
                 "code",
             )
         return found

@@ -11,6 +11,7 @@ from corpus.library.library import Library
 from corpus.library.place import documents_folder
 from corpus.library.preview import Upload, preview
 from corpus.library.view import preview_view
+from corpus.library.writing import write
 from corpus.load import SHIPPED
 from corpus.readers.folder import DocumentFile
 from corpus.readers.source import Source
@@ -152,7 +153,7 @@ def test_a_disk_that_fails_at_any_step_leaves_the_library_as_it_was(
         return call
 
     with monkeypatch.context() as patched:
-        patched.setattr(library_module, "write", failing(library_module.write))  # four of them
+        patched.setattr(library_module, "write", failing(write))  # four of them
         patched.setattr(Path, "rename", failing(Path.rename))  # .new → 湖, 停车 → .old, .new → 停车
         if step <= 7:
             with pytest.raises(InputError, match="POLICYQA_LIBRARY"):
