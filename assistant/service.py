@@ -44,7 +44,7 @@ from assistant.retrieval.result import Lookup, RetrievalResult
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
 from assistant.thresholds import Thresholds, load_thresholds
-from corpus.records.clock import Clock, china_now
+from corpus.clock import Clock, china_now
 from corpus.records.services import Services, read_services
 from index.index import Index
 from index.retriever import Hit

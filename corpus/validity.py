@@ -7,14 +7,14 @@ That a text has begun to be in force does not say that it still is: without an e
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
 from corpus.addresses.names import squeeze
 from corpus.clause import Document
+from corpus.clock import china_now
 
-_CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, which knows no summer time
 _DAYS = 8  # whose documents are kept apart; most questions are about today
 
 
@@ -49,7 +49,7 @@ class Validity:
 
 def today() -> date:
     """The day in China."""
-    return datetime.now(_CHINA).date()
+    return china_now().date()
 
 
 def is_draft(document: Document) -> bool:

@@ -17,7 +17,7 @@ from assistant.answer import Answer, Reason, Status
 from assistant.question.history import USER
 from assistant.service import Assistant, Turn
 from assistant.settings import Settings
-from corpus.records.clock import CHINA
+from corpus.clock import CHINA
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES_PAGE, README = Path("docs/examples.md"), Path("README.md")  # in a checkout

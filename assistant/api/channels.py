@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from assistant.channels.offered import Offered
 from assistant.service import Assistant
+from corpus.clock import CHINA
 from corpus.errors import InputError
 from corpus.places.gazetteer import load_gazetteer
 from corpus.records.channels import Channel, ChannelKind
-from corpus.records.clock import CHINA
 
 _SPACE_FOR_PLUS = re.compile(r" (?=\d\d:?\d\d$)")  # a + of an address that nobody has escaped
 

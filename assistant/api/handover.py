@@ -13,13 +13,14 @@ from assistant.api.schemas import HandoverClause, HandoverOut, HandoverTurn, Rea
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.brake import LockedError
 from assistant.handover.conversation import Conversation
-from assistant.handover.store import CHINA, Drawn, Handover, Handovers, open_handovers
+from assistant.handover.store import Drawn, Handover, Handovers, open_handovers
 from assistant.handover.taking import taken
 from assistant.handover.telephone import Telephone, read_telephone
 from assistant.operations.limits import check_handover
 from assistant.question.limits import RequestLimits
 from assistant.service import Assistant, Turn
 from corpus.clause import Clause
+from corpus.clock import CHINA
 from corpus.errors import SettingsError
 from corpus.label import label
 
@@ -35,7 +36,7 @@ _OFF_WORDS = (
 )
 _NO_KEY_WORDS = (
     "现在不能登记回拨，没有保存您的号码；接手码照样可以取，或直接拨打12345。"
-    "Calls back cannot be taken down now, and your number was not kept; a code can still be drawn, or call 12345."
+    "A call back cannot be arranged now, and your number was not kept; you can still get a code, or call 12345."
 )
 
 
@@ -106,7 +107,7 @@ def _handed_over(asked: HandoverRequest, request: Request, assistant: Assistant,
             telephone=telephone,
             withdraw=asked.phone is not None and not phone,
             ticket=asked.ticket,
-            years=assistant.services.holidays,
+            calendar=assistant.services.calendar,
         )
     except SettingsError as error:
         _LOG.error("%s", error)

@@ -9,12 +9,13 @@ from dataclasses import replace
 
 from assistant.answer import Audience, Block, BlockKind, Reason, Status
 from assistant.channels.named import channels_in
-from assistant.channels.offered import HOTLINE, Channels, Offered, holds_in
+from assistant.channels.offered import HOTLINE, Channels, Offered
 from assistant.channels.words import described
 from assistant.messages import Messages
 from assistant.replies.reply import Reply
 from corpus.clause import Clause
 from corpus.corpus import Corpus
+from corpus.places.holding import holds_in
 
 _REFUSALS = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED, Reason.OUT_OF_SCOPE)
 _MOST, _MOST_EACH = 3, 2  # channels named for one matter, and for each of several: more is no longer read
@@ -44,7 +45,7 @@ class Closing:
         most = _MOST if len(clauses) < 2 else _MOST_EACH
         found: dict[str, None] = {}
         for clause in clauses:  # of several, a place that the message names may be another one's
-            there = places if len(clauses) < 2 or holds_in(clause.jurisdiction, places, cities=True) else ()
+            there = places if len(clauses) < 2 or holds_in(clause.jurisdiction, places) is not False else ()
             found |= dict.fromkeys([*self._of(clause, reply, there, words)][:most])
         return list(found) if clauses else list(self._near(None, places, words))[:most]
 

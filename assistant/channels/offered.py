@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
 
-from corpus.clause import Clause
+from corpus.clause import Clause, Part
+from corpus.clock import CHINA, Clock
 from corpus.corpus import Corpus
-from corpus.places.gazetteer import NATIONAL, lies_within, load_gazetteer
-from corpus.records.calendar import Calendar, Opening
+from corpus.places.gazetteer import NATIONAL, load_gazetteer
+from corpus.places.holding import holds_in
+from corpus.records.calendar import Opening
 from corpus.records.channels import Channel
-from corpus.records.clock import CHINA, Clock
 from corpus.records.services import Services, shipped_channels
 
 HOTLINE = "12345"
@@ -52,7 +53,7 @@ class Channels:
     def __init__(self, services: Services, corpus: Corpus, now: Clock) -> None:
         self.now = now
         self._corpus = corpus
-        self._calendar = Calendar(services.holidays)
+        self._calendar = services.calendar
         self._by_clause: dict[str, list[Channel]] = {}
         for one in services.channels:
             for id_ in one.clauses:
@@ -102,14 +103,20 @@ class Channels:
         found = self.offered(clause, places)
         return [one for one in found if one.fit < Fit.EVERYWHERE and one.channel.phone != HOTLINE]
 
+    def beside(self, clause: Clause, part: Part | None = None) -> tuple[Offered, ...]:
+        """What stands on the page of a clause: those of it, or of one part of it, and last the hotline; now."""
+        near = (one for one in self.near(clause) if part is None or _is_of(one.channel, part))
+        return (*near, self.hotline(clause))
+
     def _offer(self, channel: Channel, fit: Fit, when: datetime) -> Offered:
         return Offered(channel, fit, self._calendar.opening(channel.hours, when), when, self._places(channel))
 
     def _of_clause(self, clause: Clause, places: Sequence[str]) -> Iterator[_Found]:
         for one in self._by_clause.get(clause.id, ()):
             where = one.places or clause.jurisdiction
-            if holds_in(where, places, cities=True):
-                if places and one.places and holds_in(where, places):
+            here = holds_in(where, places)
+            if here is not False:
+                if places and one.places and here:
                     yield Fit.CLAUSE_AND_PLACE, -_depth(where), one.quote is None, one
                 else:
                     yield Fit.CLAUSE, _depth(where), one.quote is None, one
@@ -129,16 +136,9 @@ def _of_places(channels: Iterable[Channel], here: Sequence[str]) -> Iterator[_Fo
             yield Fit.PLACE, -_depth(one.places), True, one
 
 
-def holds_in(where: Iterable[str], places: Iterable[str], *, cities: bool = False) -> bool:
-    """Whether what holds in some places holds in one of others: inside them, or everywhere where either is nothing.
-
-    `cities` lets what holds in a city count where its province is asked about.
-    """
-    where, places = tuple(where), tuple(places)
-    if not where or not places or NATIONAL in where:
-        return True
-    pairs = [(asked, held) for asked in places for held in where]
-    return any(lies_within(a, b) or (cities and lies_within(b, a)) for a, b in pairs)
+def _is_of(channel: Channel, part: Part) -> bool:
+    """Whether a channel is named in a part, or by no words of the text."""
+    return channel.quote is None or part.start <= channel.quote.start < part.end
 
 
 def _depth(places: Sequence[str]) -> int:

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from assistant.channels.offered import Fit, Offered
 from assistant.messages import Messages
+from corpus.clock import CHINA
 from corpus.records.channels import Channel
-from corpus.records.clock import CHINA
 from corpus.records.hours import Hours
 from corpus.records.quotes import Origin
 

@@ -1,6 +1,6 @@
 """Where the feedback store keeps what it keeps: one table, in words that SQLite and PostgreSQL both understand."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.engine.default import DefaultExecutionContext
 
 from assistant.answer import Reason, Status
+from corpus.clock import CHINA
 
 # Where the texts could be lacking something. A greeting lacks nothing, and what cannot be read nobody can add.
 LACKING = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED, Reason.OUT_OF_SCOPE)
@@ -45,12 +46,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-_CHINA = timezone(timedelta(hours=8))  # Asia/Shanghai, which knows no summer time
-
-
 def week_of(moment: datetime) -> date:
     """The Monday of the week in China that holds an aware moment: weeks are those of ISO 8601."""
-    day = moment.astimezone(_CHINA).date()
+    day = moment.astimezone(CHINA).date()
     return day - timedelta(days=day.weekday())
 
 

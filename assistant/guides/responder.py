@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Block, BlockKind, Reason, Status
-from assistant.channels.offered import holds_in
 from assistant.composition.compose import Composer
 from assistant.confidence.judge import Judge
 from assistant.guides.asked import asked_aspects, matter_words, names_no_matter
@@ -17,6 +16,7 @@ from assistant.replies.reply import Message, Reply
 from assistant.replies.talk.earlier import earlier_in
 from assistant.retrieval.result import Lookup, RetrievalResult
 from corpus.clause import Clause
+from corpus.places.holding import holds_in
 from corpus.records.guides import Aspect, Guide, Told
 from index.index import Index
 from index.retriever import Hit
@@ -111,7 +111,7 @@ class GuideResponder:
 def _may_be_meant(clause: Clause, message: Message) -> bool:
     """Whether a clause spoken of before lies in the documents and the place that a message is limited to."""
     inside = message.reading.documents is None or clause.document_id in message.reading.documents
-    return inside and holds_in(clause.jurisdiction, message.reading.own_places.named, cities=True)
+    return inside and holds_in(clause.jurisdiction, message.reading.own_places.named) is not False
 
 
 def _whatever_it_states(found: RetrievalResult) -> RetrievalResult:

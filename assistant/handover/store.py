@@ -5,11 +5,10 @@ PostgreSQL a lock goes before it: what follows in the transaction nobody else se
 """
 
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
@@ -23,13 +22,14 @@ from assistant.handover.keys import KeyFile
 from assistant.handover.table import HANDOVER
 from assistant.handover.telephone import Telephone
 from assistant.settings import Settings
+from corpus.clock import CHINA, Clock, china_now
 from corpus.errors import NotFoundError
-from corpus.records.hours import Year, next_working_day
+from corpus.records.calendar import Calendar
 
-CHINA = ZoneInfo("Asia/Shanghai")
 VALID = timedelta(hours=24)  # a code
 KEPT = timedelta(days=7)  # a number, from the day of its list
 _CODES = 1_000_000
+_ORDINARY = Calendar(())  # no holiday is known
 _LOCK = 7_065_108_804  # of PostgreSQL; see assistant/feedback/schema.py
 
 T = TypeVar("T")
@@ -80,7 +80,7 @@ class Handovers:
         self,
         database: Database,
         keys: KeyFile,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Clock = china_now,
         draw: Callable[[], int] = lambda: secrets.randbelow(_CODES),
     ) -> None:
         self._database = database
@@ -96,7 +96,7 @@ class Handovers:
         telephone: Telephone | None = None,
         withdraw: bool = False,
         ticket: str | None = None,
-        years: Iterable[Year] = (),
+        calendar: Calendar = _ORDINARY,
     ) -> Drawn:
         """Keep a conversation behind a code, in place of the one that `ticket` stands for.
 
@@ -104,7 +104,7 @@ class Handovers:
         given or it is withdrawn. Raises LockedError where codes were drawn too often or all are given out,
         SettingsError for a number that cannot be encrypted.
         """
-        who, call = self._keys.digest(client), self._call_columns(telephone, years)
+        who, call = self._keys.digest(client), self._call_columns(telephone, calendar)
 
         def work(connection: Connection) -> Drawn:
             now = self._moment()
@@ -152,7 +152,7 @@ class Handovers:
         if (found := self._alone(work)) is None:
             raise NotFoundError(
                 "没有这个接手码，或已过 24 小时；请与来电人核对，或请来电人重新取一个。"
-                "No such code, or its 24 hours are over: check it with the caller, or have a new one drawn.",
+                "No such code, or its 24 hours are over: check it with the caller, or ask them to get a new one.",
                 "code",
             )
         return found
@@ -228,11 +228,11 @@ class Handovers:
         connection.execute(insert(HANDOVER).values(**row, **times, **counts))
         return Handover(row["id"], code, now, now + VALID, Conversation(()), 0, None, None)
 
-    def _call_columns(self, telephone: Telephone | None, years: Iterable[Year]) -> dict[str, Any]:
+    def _call_columns(self, telephone: Telephone | None, calendar: Calendar) -> dict[str, Any]:
         """As columns of table.py: on the list of the next working day."""
         if telephone is None:
             return {"telephone": None, "call_day": None, "call_until": None, "tries": 0}
-        day = next_working_day(self.today(), years)
+        day = calendar.next_working_day(self.today())
         until = datetime.combine(day + KEPT, time(), CHINA).astimezone(UTC)
         token = self._keys.encrypt(telephone.digits)
         return {"telephone": token, "call_day": day, "call_until": until, "tries": 0}

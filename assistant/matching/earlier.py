@@ -8,7 +8,7 @@ there, and so was one that states neither.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -20,11 +20,11 @@ from assistant.publication.generations import SWITCHES, Generations, Manifest
 from assistant.publication.opening import corpus_in
 from assistant.service import Assistant
 from corpus.clause import Document
+from corpus.clock import CHINA
 from corpus.errors import PolicyQAError
 from corpus.library.place import DOCUMENTS, generations_folder
 from corpus.records.services import read_services
 
-_CHINA = timezone(timedelta(hours=8))
 _KEPT = 4  # generations that are kept in memory
 
 
@@ -118,6 +118,6 @@ def _published(event: dict[str, Any]) -> Published:
 def _day(time: str) -> date:
     """The day in China of a moment in ISO 8601."""
     try:
-        return datetime.fromisoformat(time).astimezone(_CHINA).date()
+        return datetime.fromisoformat(time).astimezone(CHINA).date()
     except ValueError:
         return date.min

@@ -18,12 +18,12 @@ from datetime import date
 from assistant.matching.answers import Answers, Profile
 from assistant.matching.evaluation import Evaluation
 from assistant.matching.next_question import Next, Questions, is_settled
-from assistant.matching.place import holds_in
 from assistant.matching.truth import all_of
 from assistant.matching.verdict import VERDICTS, Entry, Verdict
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.label import label
+from corpus.places.holding import holds_in
 from corpus.records.condition import ApplyRecord, Leaf
 from corpus.records.services import Services
 from corpus.validity import today

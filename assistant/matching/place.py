@@ -1,11 +1,9 @@
-"""Whether a clause holds where somebody is."""
+"""The places that somebody names, as the gazetteer names them."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
-from assistant.matching.truth import Truth, any_of
 from corpus.errors import InputError
-from corpus.places.gazetteer import NATIONAL, lies_within, load_gazetteer
+from corpus.places.gazetteer import load_gazetteer
 
 
 def read_places(names: Sequence[str], held: Sequence[str] = (), field: str = "jurisdiction") -> tuple[str, ...]:
@@ -22,21 +20,3 @@ def read_places(names: Sequence[str], held: Sequence[str] = (), field: str = "ju
             )
         found.append(name if name in held else places[0].name)
     return tuple(dict.fromkeys(found))
-
-
-@lru_cache(4096)
-def holds_in(jurisdiction: tuple[str, ...], places: tuple[str, ...]) -> Truth:
-    """Whether what applies in a jurisdiction holds in one of some places.
-
-    A province's holds in its cities. Of a city's, somebody who has named the province alone cannot know. Where no place
-    is named, or nobody says where it applies, nothing is excluded.
-    """
-    if not jurisdiction or not places:
-        return True
-    return any_of(_holds(one, place) for one in jurisdiction for place in places)
-
-
-def _holds(one: str, place: str) -> Truth:
-    if one == NATIONAL or lies_within(place, one):
-        return True
-    return None if place == NATIONAL or lies_within(one, place) else False

@@ -8,12 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from assistant.publication.generations import DRAFT, MANIFEST, Manifest, Pointer, sync_folder, write
+from assistant.publication.generations import DRAFT, MANIFEST, Manifest, Pointer, sync_folder
 from assistant.publication.opening import CORPUS, INDEX, open_index_in
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError, InputError
 from corpus.library.place import DOCUMENTS
+from corpus.library.writing import write
 from corpus.parsed import corpus_from_json, corpus_to_json
 from corpus.parsing import parse_folder
 from corpus.readers.cache import SourceCache
@@ -60,18 +61,17 @@ class Draft:
         files = find_files(documents)
         if files.failures:
             raise DocumentError("\n".join(map(str, files.failures)).replace(f"{documents}{os.sep}", ""))
-        for file in files.documents:
-            if document_id(file.path) != without:
-                for path in file.files:
-                    self._take(path, source, before)
-        for path in (documents / GLOSSARY, source / LEXICON, *files.services):
-            if path.is_file():
-                self._take(path, source, before)
-        if not (self.folder / DOCUMENTS).is_dir():
+        kept = [file for file in files.documents if document_id(file.path) != without]
+        if not kept:
             raise InputError(
                 "文件库不能是空的，请先放入别的文件：policyqa documents add。"
                 "The library must not be empty; add another document first."
             )
+        for path in (path for file in kept for path in file.files):
+            self._take(path, source, before)
+        for path in (documents / GLOSSARY, source / LEXICON, *files.services):
+            if path.is_file():
+                self._take(path, source, before)
 
     def _take(self, path: Path, source: Path, before: Path | None) -> None:
         data = _bytes(path, source)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from io import BytesIO
@@ -10,7 +11,9 @@ from zipfile import BadZipFile, ZipFile
 
 from assistant.publication.traces import Gone
 from corpus.errors import DocumentError
+from corpus.library.place import DOCUMENTS
 from corpus.readers.cache import SourceCache
+from corpus.readers.folder import SERVICES
 from corpus.readers.limits import MOST_BYTES_OF_PAGES
 from corpus.readers.registry import Format, detect, read_source
 
@@ -81,6 +84,15 @@ class Searched:
             if format_ not in _PLAIN:
                 return (self._kept.get(self._kept.key(data, format_)) or read_source(data, name)).text
         return None
+
+
+def naming(document_id: str, library: Path, *, without: Sequence[Path] = ()) -> Iterator[str]:
+    """The lines of a library's own records that name a clause of it, however short the words are that they quote."""
+    named = re.compile(rf"(?<![\w.-]){re.escape(document_id)}:(?=\S)")  # as harbin-66:19; a key has a blank behind it
+    for path in sorted(library.rglob(f"{DOCUMENTS}/{SERVICES}/**/*")):
+        if path.is_file() and not any(path.is_relative_to(one) for one in without):
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            yield from (f"{path}:{number}" for number, line in enumerate(lines, 1) if named.search(line))
 
 
 def _forms(quote: str) -> tuple[bytes, ...]:

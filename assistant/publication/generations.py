@@ -22,6 +22,7 @@ from typing import Any
 from assistant.publication import audit
 from corpus.errors import NotFoundError, StoreError
 from corpus.library.place import CURRENT, DOCUMENTS, pointer_in
+from corpus.library.writing import write
 
 NEXT, LOCK, MANIFEST = "NEXT", "LOCK", "manifest.json"
 DRAFT = ".new-"
@@ -171,14 +172,6 @@ class Generations:
             return file.read_bytes()
         except OSError as error:
             raise damaged(file) from error
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write bytes to the disk itself. Raises OSError."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.feedback.store import FeedbackStore
 from assistant.publication import audit
-from assistant.publication.files import Searched
+from assistant.publication.files import Searched, naming
 from assistant.publication.opening import open_current
 from assistant.publication.publisher import Publication, Publisher
 from assistant.publication.running import Server, servers, wait_for
@@ -161,16 +161,21 @@ class Removal:
             assistant = Assistant.over(published.index, self._settings, published.documents, published)
             yield from asked_of(before, assistant)
         yield Trace.of("files", len(before.quotes) + len(before.files), self._in_files(before, kept_in))
+        named = naming(before.document.id, self._settings.library_folder, without=self._kept_to_go_back(kept_in))
+        yield Trace.of("records", len(before.ids), named)
         yield Trace.of("feedback", len(before.ids) + len(before.quotes), self._in_feedback(before))
         yield Trace.of("servers", len(servers(self._settings.library_folder)), self._in_servers(kept_in))
 
     def _in_files(self, before: Gone, kept_in: Sequence[int]) -> Iterator[str]:
         """In library, drafts and what is kept beside the index; not in what is kept to go back to."""
         library = self._settings.library_folder
-        folder = generations_folder(library)
-        kept = [*(folder / f"{number:04}" for number in kept_in), library / audit.AUDIT]
+        kept = [*self._kept_to_go_back(kept_in), library / audit.AUDIT]
         drafts = library.with_name(library.name + _DRAFTS)
         return Searched(before, self._kept).below((library, drafts, self._settings.index), without=kept)
+
+    def _kept_to_go_back(self, kept_in: Sequence[int]) -> list[Path]:
+        folder = generations_folder(self._settings.library_folder)
+        return [folder / f"{number:04}" for number in kept_in]
 
     def _in_servers(self, kept_in: Sequence[int]) -> Iterator[str]:
         """The servers that serve something else than what is in service, or hold what is no longer kept."""

@@ -17,13 +17,14 @@ from corpus.drafts import to_toml
 from corpus.errors import DocumentError, InputError, NotFoundError
 from corpus.library.place import CURRENT_FORMAT, DOCUMENTS, FORMAT, LOCK, documents_folder
 from corpus.library.preview import Preview, Upload, preview, same_id, upload_of
+from corpus.library.writing import put, write
 from corpus.load import SHIPPED, Loaded, Progress, load_folder
 from corpus.readers.cache import SourceCache
 from corpus.readers.folder import CONDITIONS, FACTS, RECORDS, DocumentFile, document_file, find_files
 from corpus.reading import ReadDocument
 from corpus.reading import document_id as id_of
 from corpus.records.profile import ProfileQuestion
-from corpus.records.services import read_profile_in
+from corpus.records.services import PROFILE, read_profile_in
 
 _NEW = ".new"
 _OLD = ".old-"  # what another makes way for
@@ -115,10 +116,7 @@ class Library:
         with self._alone():
             self._begin()
             path = self.place_of(document_id, ending)
-            data = change(path.read_bytes() if path.is_file() else None)
-            new = path.with_name(f"{_NEW}-{path.name}")
-            _write(new, data)
-            new.replace(path)
+            put(path, change(path.read_bytes() if path.is_file() else None))
 
     def read(self, document_id: str | None, ending: str) -> bytes | None:
         """What that file holds; None where there is none. Raises NotFoundError."""
@@ -162,17 +160,25 @@ class Library:
             ) from error
 
     def _begin(self) -> None:
-        """The shipped documents, where there is nothing yet."""
+        """The shipped documents, where there is nothing yet; and the questions that conditions beside them may ask.
+
+        Those are the library's own from then on: the questions of a later version might not fit its conditions.
+        """
         if self._documents.is_dir():
             self._tidy()
-            return
+        else:
+            self._take_shipped()
+        if not (self._documents / PROFILE).exists():
+            put(self._documents / PROFILE, (SHIPPED / PROFILE).read_bytes())
+
+    def _take_shipped(self) -> None:
         draft = self.folder / f"{_NEW}-{DOCUMENTS}"
         shutil.rmtree(draft, ignore_errors=True)
         for file in find_files(SHIPPED).documents:
             home = draft / file.path.stem
             home.mkdir(parents=True)
             for path in file.files:
-                _write(home / path.name, path.read_bytes())
+                write(home / path.name, path.read_bytes())
         (self.folder / FORMAT).write_text(CURRENT_FORMAT, encoding="utf-8")  # before it is there: else it is an old one
         draft.rename(self._documents)
 
@@ -270,11 +276,11 @@ def _state(path: Path | None) -> tuple[object, ...] | None:
 def _write_document(home: Path, seen: Preview) -> None:
     home.mkdir()
     name = Path(seen.upload.file_name)
-    _write(home / name, seen.upload.data)
-    _write(home / f"{name.stem}{FACTS}", facts_of(seen).encode())
+    write(home / name, seen.upload.data)
+    write(home / f"{name.stem}{FACTS}", facts_of(seen).encode())
     for ending, data in ((RECORDS, seen.upload.records), (CONDITIONS, seen.upload.conditions)):
         if data is not None:
-            _write(home / f"{name.stem}{ending}", data)
+            write(home / f"{name.stem}{ending}", data)
 
 
 def _unlink(files: Sequence[DocumentFile]) -> None:
@@ -282,14 +288,6 @@ def _unlink(files: Sequence[DocumentFile]) -> None:
     for file in files:
         for path in reversed(file.files):
             path.unlink()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write bytes to the disk itself."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _unknown(document_id: str) -> NotFoundError:

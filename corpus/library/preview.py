@@ -15,7 +15,7 @@ from corpus.errors import DocumentError
 from corpus.library.versions import Versions, versions_of
 from corpus.metadata import Metadata, parse_metadata
 from corpus.parser.node import Severity
-from corpus.readers.folder import CONDITIONS, FACTS, RECORDS, DocumentFile, is_litter
+from corpus.readers.folder import CONDITIONS, FACTS, RECORDS, SERVICES, DocumentFile, is_litter
 from corpus.readers.limits import read_file
 from corpus.readers.registry import Format, detect, read_document_file, read_source
 from corpus.readers.source import Source
@@ -163,7 +163,9 @@ def _has_sure(found: Iterable[Draft], key: str) -> bool:
 def check_name(upload: Upload) -> None:
     """Raises DocumentError for a name that no document can have."""
     name = upload.file_name
-    if not document_id(PurePath(name)) or is_litter(name) or len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
+    id_ = document_id(PurePath(name))
+    is_ours = id_.lower() == SERVICES  # the folder beside the documents
+    if not id_ or is_ours or is_litter(name) or len(name.encode("utf-8", "replace")) > _LONGEST_NAME:
         raise DocumentError(
             f"{upload.where}:1: 文件名不能用，请改名。a document cannot have this name; rename the file"
         )

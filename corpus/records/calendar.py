@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from corpus.records.clock import CHINA
+from corpus.clock import CHINA
 from corpus.records.hours import Hours, Year
 
 _MONDAY, _SATURDAY = 0, 5
@@ -47,6 +47,13 @@ class Calendar:
         """Whether offices work on a day."""
         weekday = self.weekday(day)
         return weekday is not None and weekday < _SATURDAY
+
+    def next_working_day(self, day: date) -> date:
+        """The first day after `day` on which offices work."""
+        while True:
+            day += timedelta(days=1)
+            if self.is_working(day):
+                return day
 
     def opening(self, hours: Hours | None, moment: datetime) -> Opening:
         """Whether a place of these hours is open at a moment, which has a time zone, and if not, when next."""

@@ -11,9 +11,9 @@ taken for a Monday.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import yaml
 
@@ -25,7 +25,6 @@ _SPAN = re.compile(rf"周([{_DAYS}])(?:至周([{_DAYS}]))?")
 _HOURS = re.compile(r"([0-9]{2}:[0-9]{2})-([0-9]{2}:[0-9]{2})")
 _SCHEMA = "the head of corpus/records/hours.py"
 _MIDNIGHT = "24:00"
-_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +44,6 @@ class Year:
     off: frozenset[date]
     working: frozenset[date]
     origin: Origin
-
-
-def is_worked(day: date, years: Iterable[Year]) -> bool:
-    """Whether offices work on a day: Monday to Friday, but for holidays, and weekends worked in exchange for them.
-
-    Of a year that is not among `years` nobody has checked the holidays, and its weeks count as ordinary ones.
-    """
-    for year in years:
-        if day in year.off or day in year.working:
-            return day in year.working
-    return day.weekday() < _SATURDAY
-
-
-def next_working_day(day: date, years: Iterable[Year]) -> date:
-    """The first day after `day` on which offices work."""
-    known = tuple(years)
-    while True:
-        day += timedelta(days=1)
-        if is_worked(day, known):
-            return day
 
 
 def read_hours(file: RecordFile, node: yaml.Node) -> Hours:

@@ -15,9 +15,11 @@ from typing import TypeVar
 
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError, NotFoundError
+from corpus.load import SHIPPED
 from corpus.readers.folder import SERVICES, find_files
 from corpus.readers.limits import read_file
 from corpus.reading import document_id
+from corpus.records.calendar import Calendar
 from corpus.records.channels import Channel, read_channels
 from corpus.records.condition import ApplyRecord, read_conditions
 from corpus.records.contradiction import can_be_true
@@ -30,7 +32,8 @@ from corpus.records.nodes import Read
 from corpus.records.profile import ProfileQuestion, read_profile
 
 T = TypeVar("T")
-SHIPPED = Path(__file__).parents[1] / "documents"
+_PROFILE = "profile.yaml"
+PROFILE = Path(SERVICES, _PROFILE)  # in a folder of documents
 _NEVER = (
     "这些条件不可能同时成立，请改正。these conditions can never be true together; correct one, or put them below `any`"
 )
@@ -61,6 +64,11 @@ class Services:
         """The events by their ids."""
         return {event.id: event for event in self.events}
 
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Which days are worked."""
+        return Calendar(self.holidays)
+
     def event(self, id_: str) -> Event:
         """The event of this id. Raises NotFoundError."""
         try:
@@ -89,7 +97,7 @@ def read_services(folder: Path | None, corpus: Corpus) -> Services:
 def read_profile_in(folder: Path | None) -> tuple[ProfileQuestion, ...]:
     """The questions that conditions beside the documents of a folder may ask; those of the questions that are sound."""
     home = SHIPPED if folder is None else folder
-    path = {**_named(SHIPPED), **_named(home)}["profile.yaml"]
+    path = {**_named(SHIPPED), **_named(home)}[_PROFILE]
     return read_profile(read_file(path, path.parent), str(path))[0]
 
 
@@ -128,7 +136,7 @@ class _Reading:
 
     def services(self) -> Services:
         """All families, in the order in which they refer to one another."""
-        profile = self._all(self._one("profile.yaml"), read_profile)
+        profile = self._all(self._one(_PROFILE), read_profile)
         is_sound, corpus = not self._faults, self._corpus  # else every condition would seem to ask what is not there
         return Services(
             profile=profile,

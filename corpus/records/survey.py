@@ -16,13 +16,14 @@ import yaml
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError
+from corpus.load import SHIPPED
 from corpus.readers.folder import find_files
 from corpus.readers.limits import read_file
 from corpus.reading import document_id
 from corpus.records.check import coverage, faults
 from corpus.records.condition import Condition, Leaf
 from corpus.records.nodes import RecordFile
-from corpus.records.services import SHIPPED, Services
+from corpus.records.services import Services
 from corpus.text.characters import HAN, has_han
 
 _STALE = timedelta(days=366)

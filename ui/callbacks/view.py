@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from assistant.composition.answer_blocks import name_of
-from assistant.handover.store import CHINA, Handover
+from assistant.handover.store import Handover
 from assistant.messages import Messages
 from assistant.question.history import USER
+from corpus.clock import CHINA
 from corpus.corpus import Corpus
 from corpus.label import label
 from ui.clause.page import clause_url

@@ -51,7 +51,7 @@ def clause_pages(corpus: Corpus, services: Services = _NO_SERVICES, channels: Ch
             clause, part = corpus.find(id_)
         except NotFoundError:
             return HTMLResponse(_missing_page(corpus, id_, words), 404)
-        offers = [*channels.near(clause), channels.hotline(clause)] if channels else []
+        offers = channels.beside(clause) if channels else ()
         return HTMLResponse(_page(corpus, clause, part, quotes, words, services=services, offers=offers))
 
     return router

@@ -19,6 +19,7 @@ _WHERE = {
     "conversations": "在对话里追问 asked in conversation",
     "copies": "内容相同的文件 documents with the same words",
     "files": "文件、索引和缓存 files, index and caches",
+    "records": "办事指引的记录 records for guidance that name it",
     "feedback": "反馈和导出 feedback and its export",
     "servers": "服务进程 running servers",
 }

@@ -6,7 +6,6 @@ sentences; nothing is summed up in other words.
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -28,12 +27,6 @@ FIELDS = (  # in order; those of several lines, then those that nobody edits
     *(("department", "line"), ("clause_id", "fixed"), ("status", "fixed"), ("index_version", "fixed")),
     ("answer_id", "fixed"),
 )
-CHINA = ZoneInfo("Asia/Shanghai")
-
-
-def now_in_china() -> datetime:
-    """The moment, as clocks there show it."""
-    return datetime.now(CHINA)
 
 
 class Note(BaseModel):

@@ -1,6 +1,6 @@
 """The routes of the work-order note: it is made, sent to the office's own system where one is set, and followed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -17,10 +17,11 @@ from assistant.operations.outbox import Outbox
 from assistant.operations.webhook import FullError, Message, Webhook
 from assistant.service import Assistant
 from assistant.settings import Settings
+from corpus.clock import Clock, china_now
 from ui.console.clause_view import clause_view
 from ui.console.finding import finding
 from ui.console.inquiry import Inquiries, Query
-from ui.console.note import Note, make_note, masked, note_text, now_in_china
+from ui.console.note import Note, make_note, masked, note_text
 from ui.page.languages import language
 
 KIND = "note"  # of the messages
@@ -99,7 +100,7 @@ def note_router(
     assistant: Assistant,
     inquiries: Inquiries,
     sending: Sending = NOWHERE,
-    now: Callable[[], datetime] = now_in_china,
+    now: Clock = china_now,
 ) -> APIRouter:
     """`POST /agent/note` and what follows from it; part of the console."""
     router = APIRouter(prefix="/agent/note", include_in_schema=False)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from corpus.clause import Clause
 from corpus.corpus import Corpus
-from corpus.places.gazetteer import NATIONAL, lies_within
+from corpus.places.gazetteer import NATIONAL
+from corpus.places.holding import holds_in
 from index.text.normalizer import normalize
 
 _FILE = Path(__file__).parent / "audiences.toml"
@@ -60,7 +61,7 @@ def more_words(clause: Clause, corpus: Corpus) -> str:
 
 def applies_in(clause: Clause, place: str) -> bool:
     """Whether it applies there: for the place itself, one that holds it, the whole country, or nobody says where."""
-    return not clause.jurisdiction or any(one == NATIONAL or lies_within(place, one) for one in clause.jurisdiction)
+    return holds_in(clause.jurisdiction, (place,)) is True
 
 
 def places_to_choose(clauses: Sequence[Clause]) -> tuple[str, ...]:

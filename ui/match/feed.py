@@ -2,21 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from hashlib import sha256
 
 from fastapi import Request, Response
 from lxml import etree
 
+from assistant.composition.answer_blocks import name_of
 from assistant.matching.changes import Change, Matching
 from assistant.messages import Messages
+from corpus.clock import CHINA
 from corpus.errors import InputError
 from ui.document.address import own_address
 from ui.match.asked import FEED_PATH, Asked, match_url, read_asked
 from ui.match.view import EntryView, Viewer
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_CHINA = timezone(timedelta(hours=8))
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
@@ -53,7 +54,7 @@ def feed(request: Request, matching: Matching, words: Messages) -> Response:
 
 def _add(root: etree._Element, change: Change, view: EntryView, url: str, words: Messages) -> None:
     entry = _element(root, "entry")
-    title = (view.record.name if words.is_chinese else view.record.title_en) if view.record else view.clause.title
+    title = name_of(view.record, words) if view.record else view.clause.title
     _element(entry, "id", change.id)
     verdict = words("match.office" if change.entry.open_to_office else f"match.{change.entry.verdict}")
     _element(
@@ -89,7 +90,7 @@ def _link(parent: etree._Element, rel: str, href: str) -> None:
 
 
 def _moment(day: date) -> str:
-    return datetime.combine(day, time(), _CHINA).isoformat()
+    return datetime.combine(day, time(), CHINA).isoformat()
 
 
 def _day(text: str) -> date:

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
+from assistant.composition.answer_blocks import name_of
 from assistant.messages import Messages
 from assistant.replies.validity import not_in_force
 from assistant.service import Assistant
@@ -17,7 +18,6 @@ from ui.document.page import title_of
 from ui.page.languages import RequestedLanguage, page_url
 from ui.page.templates import render
 from ui.plate.address import PLATES_PATH, plate_url, plates_url
-from ui.plate.channels import channels_of
 from ui.plate.choosing import Choice, chosen
 from ui.plate.plate import Plate, ids_of, plate_of
 
@@ -67,9 +67,9 @@ def _plate(request: Request, assistant: Assistant, id_: str, words: Messages) ->
         record=record,
         text=(part or clause).text,
         not_in_force=not_in_force(clause.document_id, day, corpus, words, clause),
-        channels=channels_of(assistant.services, clause, part),
+        offers=assistant.channels.beside(clause, part),
         clause=clause_url(id_, words=words),
-        ask=ask_url(asked.name if words.is_chinese else asked.title_en, words, where) if asked else page_url(words),
+        ask=ask_url(name_of(asked, words), words, where) if asked else page_url(words),
         switch=lambda other: plate_url(id_, other),
     )
 

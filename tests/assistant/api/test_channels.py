@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.service import Assistant
-from corpus.records.clock import CHINA
+from corpus.clock import CHINA
 from tests.api_app import make_app
 
 OFFICE = Path(__file__).parents[2] / "office"

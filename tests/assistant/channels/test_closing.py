@@ -10,7 +10,7 @@ import pytest
 from assistant.answer import Answer, Audience, BlockKind, Reason, Status
 from assistant.question.history import Turn
 from assistant.service import Assistant
-from corpus.records.clock import CHINA
+from corpus.clock import CHINA
 from tests.closing import before_closing
 
 OFFICE = Path(__file__).parents[2] / "office"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.channels.offered import Channels, Fit, holds_in
+from assistant.channels.offered import Channels, Fit
+from corpus.clock import CHINA
 from corpus.corpus import Corpus
-from corpus.records.clock import CHINA
 from corpus.records.services import Services, read_services
 
 OFFICE = Path(__file__).parents[2] / "office"
@@ -150,12 +150,3 @@ def test_the_shipped_clauses_are_turned_to_where_they_say(shipped: Channels, cor
 def test_without_any_record_there_is_the_hotline(corpus: Corpus) -> None:
     [hotline] = Channels(Services(), corpus, lambda: NOW).offered(corpus.clauses[0], ("合肥",))
     assert (hotline.channel.phone, hotline.opening.open, hotline.fit) == ("12345", True, Fit.HOTLINE)
-
-
-def test_what_holds_in_a_province_holds_in_its_cities_and_not_the_other_way() -> None:
-    assert holds_in(["安徽"], ["合肥"])
-    assert not holds_in(["合肥"], ["安徽"])
-    assert holds_in(["合肥"], ["安徽"], cities=True)
-    assert not holds_in(["合肥"], ["芜湖"], cities=True)
-    assert holds_in([], ["芜湖"])
-    assert holds_in(["全国"], ["芜湖"])

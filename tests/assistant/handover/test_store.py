@@ -14,6 +14,7 @@ from assistant.handover.store import Handovers, open_handovers
 from assistant.handover.telephone import read_telephone
 from assistant.settings import Settings
 from corpus.errors import NotFoundError
+from corpus.records.calendar import Calendar
 from corpus.records.hours import Year
 from corpus.records.quotes import Origin
 from tests.assistant.feedback.kept import START, Clock
@@ -186,13 +187,13 @@ def test_who_tried_is_kept_as_a_digest_and_for_a_day(handovers: Handovers, clock
 
 def test_a_call_is_on_the_list_of_the_next_working_day(handovers: Handovers, clock: Clock) -> None:
     off = frozenset({date(2026, 11, 23), date(2026, 11, 24)})
-    years = [Year(2026, off, frozenset({date(2026, 11, 28)}), Origin("放假通知", date(2026, 11, 1)))]
-    call = handovers.hand_over(saying(), "a", telephone=NUMBER, years=years).call
+    calendar = Calendar([Year(2026, off, frozenset({date(2026, 11, 28)}), Origin("放假通知", date(2026, 11, 1)))])
+    call = handovers.hand_over(saying(), "a", telephone=NUMBER, calendar=calendar).call
     assert call
     assert call.day == date(2026, 11, 25)
     assert call.until == datetime(2026, 12, 1, 16, tzinfo=UTC)  # 2 December, 0:00 in China
     clock.now = datetime(2026, 11, 27, 15, tzinfo=UTC)  # Friday evening
-    call = handovers.hand_over(saying(), "b", telephone=NUMBER, years=years).call
+    call = handovers.hand_over(saying(), "b", telephone=NUMBER, calendar=calendar).call
     assert call
     assert call.day == date(2026, 11, 28)
 

@@ -9,8 +9,8 @@ from assistant.assembly import Assembler
 from assistant.channels.closing import Closing
 from assistant.channels.offered import Channels
 from assistant.operations.metrics import Metrics, RequestMetrics
+from corpus.clock import china_now
 from corpus.corpus import Corpus
-from corpus.records.clock import china_now
 from corpus.records.services import Services
 from tests.assistant.operations.asgi import Recorder, exchange, request
 

@@ -134,7 +134,7 @@ def test_a_library_of_the_days_before_is_served_as_it_lies_until_it_is_published
     assert library.documents == documents
     publish(library)
     assert library.documents == generations_folder(library.library_folder) / "0001/documents"
-    assert sorted(path.name for path in documents.iterdir()) == ["ferry", "market"]
+    assert sorted(path.name for path in documents.iterdir()) == ["ferry", "market", "records"]
 
 
 def test_a_removed_document_does_not_come_back_unasked(library: Settings) -> None:

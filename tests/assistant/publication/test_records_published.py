@@ -16,6 +16,8 @@ from corpus.errors import DocumentError
 from corpus.library.library import Library
 from corpus.library.place import DOCUMENTS, generations_folder
 from corpus.library.preview import Upload
+from corpus.load import SHIPPED
+from corpus.records.services import PROFILE
 from tests.assistant.publication.shelf import publish, published
 
 APPLY = "- clause: '2'\n  needs: [{judged: true, quote: 六十五岁以上老人}]\n"
@@ -99,3 +101,12 @@ def test_conditions_come_into_the_library_beside_their_file_or_keep_it_out(libra
     shelf.add([Upload("书摊.txt", text, conditions=APPLY.replace("'2'", "'1'").encode())])
     publish(library)
     assert [record.id for record in Assistant.open(library).services.conditions] == ["书摊:1"]
+
+
+def test_a_library_of_the_days_before_opens_without_conditions_and_keeps_its_questions(library: Settings) -> None:
+    publish(library)
+    services = Assistant.open(library).services
+    assert (services.faults, services.conditions, services.events) == ((), (), ())
+    assert [one.phone for one in services.channels if not one.clauses][:1] == ["12345"]  # as shipped
+    assert (generation(library) / PROFILE).read_bytes() == (SHIPPED / PROFILE).read_bytes()
+    assert not Publisher(library).publish().is_new

@@ -125,6 +125,24 @@ def test_a_copy_that_was_kept_is_found(stall: Settings, place: str) -> None:
     assert {Path(one.split("（")[0].split(" ")[0]).name for one in told} == set(COPIES)
 
 
+def test_records_that_name_it_are_told_by_file_and_line_and_nothing_else_is(stall: Settings) -> None:
+    records = stall.library_folder / DOCUMENTS / "records"
+    records.mkdir(exist_ok=True)
+    channel = "- {clause: '%s', kind: 线上, name: 摊, name_en: Stall, quote: %s}\n"
+    text = channel % ("books:1", "文庙广场") + "# tea: 茶\n" + channel % ("tea:1", "茶业服务点")
+    (records / "channels.yaml").write_text(text, encoding="utf-8")
+    publish(stall)
+    proof = remove(stall, purge=True)
+    assert found(proof) == {"records": 2}
+    (told,) = (trace.found for trace in proof.traces if trace.where == "records")
+    assert [one.removeprefix(f"{stall.library_folder}/") for one in told] == [
+        "documents/records/channels.yaml:3",
+        "generations/0003/documents/records/channels.yaml:3",
+    ]
+    named = [one.channel.name for one in Assistant.open(stall).channels.near(None, ["曲靖"])]
+    assert named == []  # and nobody is shown it
+
+
 def test_a_copy_under_another_id_is_found(stall: Settings) -> None:
     put(stall, "tea-copy", TEA)
     publish(stall)
@@ -230,7 +248,7 @@ def test_one_that_was_never_published_or_cannot_be_read_is_removed(stall: Settin
     for name in ("tea-3", "tea-4"):
         assert Removal(stall, FeedbackStore(None), Publisher(stall)).remove(name).generation is None
     held = sorted(path.name for path in (stall.library_folder / DOCUMENTS).iterdir())
-    assert held == ["books", "ferry", "market", "tea"]
+    assert held == ["books", "ferry", "market", "records", "tea"]
 
 
 def test_one_that_lies_in_a_folder_of_another_name_is_removed(library: Settings) -> None:

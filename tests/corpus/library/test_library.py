@@ -11,9 +11,12 @@ from corpus.library.library import Library
 from corpus.library.place import documents_folder
 from corpus.library.preview import Upload, preview
 from corpus.library.view import preview_view
+from corpus.library.writing import write
+from corpus.load import SHIPPED
 from corpus.readers.folder import DocumentFile
 from corpus.readers.source import Source
 from corpus.reading import ReadDocument, read_document_of
+from corpus.records.services import PROFILE
 from tests.corpus.readers.office_files import typed_docx
 
 TEXT = """云泽市湖岸停车管理办法
@@ -150,7 +153,7 @@ def test_a_disk_that_fails_at_any_step_leaves_the_library_as_it_was(
         return call
 
     with monkeypatch.context() as patched:
-        patched.setattr(library_module, "_write", failing(library_module._write))  # four of them
+        patched.setattr(library_module, "write", failing(write))  # four of them
         patched.setattr(Path, "rename", failing(Path.rename))  # .new → 湖, 停车 → .old, .new → 停车
         if step <= 7:
             with pytest.raises(InputError, match="POLICYQA_LIBRARY"):
@@ -266,3 +269,18 @@ def test_a_file_of_the_same_text_is_named_as_a_version(library: Library) -> None
     library.add([upload()])
     (seen,) = library.add([upload("停车新.txt")])
     assert [str(one.likeness) for one in seen.versions] == ["text"]
+
+
+def test_a_library_has_questions_of_its_own_from_the_first_change_on(library: Library) -> None:
+    profile = library.folder / "documents" / PROFILE
+    library.add([upload()])
+    assert profile.read_bytes() == (SHIPPED / PROFILE).read_bytes()
+    profile.write_text("- {ask: lives, question: 住吗, question_en: 'Living?', yes_no: true}\n", encoding="utf-8")
+    library.remove("停车")
+    assert [one.key for one in library.profile()] == ["lives"]
+
+
+def test_no_document_takes_the_name_of_the_folder_of_records(library: Library) -> None:
+    for name in ("records.txt", "Records.docx"):
+        with pytest.raises(DocumentError, match="rename the file"):
+            library.add([upload(name)])

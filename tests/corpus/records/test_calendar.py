@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.clock import CHINA, china_now
 from corpus.load import load_corpus
 from corpus.records.calendar import Calendar, Opening
-from corpus.records.clock import CHINA, china_now
 from corpus.records.hours import Hours, read_hours
 from corpus.records.nodes import RecordFile
 from corpus.records.services import read_services
@@ -46,6 +46,30 @@ LATE = hours("{周一至周日: ['08:00-24:00']}")
 )
 def test_a_day_is_worked_as_the_state_has_made_it(day: str, works: bool) -> None:
     assert CALENDAR.is_working(date.fromisoformat(day)) is works
+
+
+@pytest.mark.parametrize(
+    ("day", "following"),
+    [
+        ("2026-11-30", "2026-12-01"),  # Monday
+        ("2026-12-04", "2026-12-07"),  # over a weekend
+        ("2026-02-13", "2026-02-14"),  # to a Saturday that is worked
+        ("2026-02-14", "2026-02-24"),  # over the Spring Festival
+        ("2026-09-30", "2026-10-08"),
+        ("2026-10-09", "2026-10-10"),
+        ("2030-10-01", "2030-10-02"),  # nobody has checked that year
+    ],
+)
+def test_the_next_day_that_is_worked(day: str, following: str) -> None:
+    assert CALENDAR.next_working_day(date.fromisoformat(day)) == date.fromisoformat(following)
+
+
+@given(st.dates(date(2024, 1, 1), date(2028, 1, 1)))
+def test_it_is_the_first_one_after_the_day(day: date) -> None:
+    following = CALENDAR.next_working_day(day)
+    assert CALENDAR.is_working(following)
+    between = (day + timedelta(days=number) for number in range(1, (following - day).days))
+    assert not any(map(CALENDAR.is_working, between))
 
 
 @pytest.mark.parametrize(

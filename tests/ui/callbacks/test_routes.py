@@ -13,10 +13,11 @@ from assistant.api.problems import install_handlers
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.conversation import Conversation
 from assistant.handover.keys import KeyFile
-from assistant.handover.store import CHINA, Handovers
+from assistant.handover.store import Handovers
 from assistant.handover.telephone import read_telephone
 from assistant.question.history import Turn
 from assistant.service import Assistant
+from corpus.clock import CHINA
 from tests.assistant.feedback.kept import Clock
 from tests.assistant.handover.handed import saying
 from ui.callbacks.routes import callback_pages
@@ -121,7 +122,7 @@ def test_the_console_is_given_the_conversation_behind_a_code(desk: Desk) -> None
     assert 'data-ask="要多久"' in html
     assert 'data-matter="harbin-66:11"' in html
     assert "《哈尔滨市优化营商环境改革措施66条》第十一条" in html
-    for words in ("地区：哈尔滨", "2026年11月30日 10:00 交来", "引用的文件已删去"):
+    for words in ("地区：哈尔滨", "2026年11月30日 10:00 转来", "引用的文件已删去"):
         assert words in html
     again = desk.client.post("/agent/handover", json={"code": code, "lang": "en"}).json()["handover"]
     assert "opened 1 times before" in again

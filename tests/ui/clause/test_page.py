@@ -13,8 +13,8 @@ from fastapi.testclient import TestClient
 from assistant.channels.offered import Channels
 from assistant.messages import Messages, languages, messages
 from corpus.clause import Clause, Document, Part
+from corpus.clock import CHINA
 from corpus.corpus import Corpus
-from corpus.records.clock import CHINA
 from corpus.records.services import read_services
 from ui.clause.page import clause_pages, clause_url
 

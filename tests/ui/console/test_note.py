@@ -17,6 +17,7 @@ from assistant.operations.outbox import Outbox
 from assistant.operations.webhook import Webhook
 from assistant.service import Assistant
 from assistant.settings import Settings
+from corpus.clock import CHINA
 from corpus.corpus import Corpus
 from corpus.records.departments import Department, department_of, read_departments
 from corpus.records.services import Services
@@ -24,7 +25,7 @@ from eval.questions.questionset import read_questions
 from tests.ui.console_views import ZH
 from tests.ui.marks import RecordedMarks
 from ui.console.inquiry import Inquiries
-from ui.console.note import CHINA, FIELDS, Note, note_text, summary
+from ui.console.note import FIELDS, Note, note_text, summary
 from ui.console.notes import NOWHERE, Sending, note_router, note_sending
 from ui.console.routes import console_router
 

@@ -14,11 +14,9 @@ from fastapi.testclient import TestClient
 from assistant.messages import Messages, languages, messages
 from assistant.service import Assistant
 from corpus.corpus import Corpus
-from corpus.records.services import Services
 from tests.ui.plate.codes import decoded
 from ui.page.root import RootPath
 from ui.plate.address import plate_url, plates_url
-from ui.plate.channels import channels_of
 from ui.plate.choosing import Choice, chosen
 from ui.plate.page import A_SHEET, plate_pages
 
@@ -97,17 +95,17 @@ def test_asking_from_a_plate_is_answered_by_its_clause(assistant: Assistant, cli
         assert answer.citations[0].clause_id == assistant.corpus.find(id_)[0].id
 
 
-def test_a_plate_shows_the_channels_of_its_clause_and_the_hotline_once(assistant: Assistant, corpus: Corpus) -> None:
-    services = assistant.services
-    clause, part = corpus.find("anhui-2023-4:1.3.4")
-    assert [one.name for one in channels_of(services, clause, part)] == [
-        "首贷户融资通道专属二维码",
-        "12345政务服务便民热线",
-    ]
-    assert len(channels_of(services, clause)) > 2
-    hotline = channels_of(services, corpus.clause("harbin-66:59"))
-    assert [one.phone for one in hotline] == ["12345"]
-    assert channels_of(Services(), clause) == ()
+def test_a_plate_shows_the_channels_of_its_part_as_a_clause_page_does_and_the_hotline_once(
+    assistant: Assistant, client: TestClient
+) -> None:
+    channels = assistant.channels
+    clause, part = assistant.corpus.find("anhui-2023-4:1.3.4")
+    named = [one.channel.name for one in channels.beside(clause, part)]
+    assert named == ["首贷户融资通道专属二维码", "12345政务服务便民热线"]
+    assert len(channels.beside(clause)) > 2
+    page = client.get("/m/anhui-2023-4:1.3.4").text
+    assert all(page.count(f"<strong>{name}</strong>") == 1 for name in named)
+    assert page.count('href="tel:12345"') == 1
 
 
 @pytest.mark.parametrize("id_", ["harbin-66:67", "x", HOSTILE, "harbin-66", "anhui-2023-4:1.3.9"])
