@@ -37,7 +37,7 @@ class EventStep:
     """A step, numbered from 1 as it stands in the record: its anchor is the same for readers of every place."""
 
     number: int
-    badge: str  # 第2步, 情形2: as it stands on the page
+    badge: str  # 第2步, 情形2
     name: str
     is_elsewhere: bool  # that none of its clauses applies where the reader is; False where no place is asked for
     clauses: tuple[StepClause, ...]
@@ -48,7 +48,7 @@ def steps_of(
 ) -> tuple[EventStep, ...]:
     """The steps in order. With a `place`, `elsewhere` words what is not of it; without, nothing is said of that.
 
-    Steps of which nothing applies in the place come after the others, and are counted so.
+    Steps of which nothing applies in the place come after the others and keep their numbers.
     """
     return tuple(_steps(event, corpus, words, day, place=place, elsewhere=elsewhere))
 
@@ -64,15 +64,14 @@ def _steps(
     def applies(id_: str) -> bool:
         return not place or applies_in(corpus.clause(id_), place)
 
-    told: dict[str, tuple[str, int]] = {}
+    told: dict[str, int] = {}
     recorded = sorted(enumerate(event.steps, 1), key=lambda one: not any(map(applies, one[1].clauses)))
-    for shown_as, (number, step) in enumerate(recorded, 1):
-        badge = step_name(event, shown_as, words)
+    for number, step in recorded:
         shown = []
         for id_ in sorted(step.clauses, key=lambda id_: not applies(id_)):
             clause = corpus.clause(id_)
             document = corpus.document(clause.document_id)
-            first = told.setdefault(id_, (badge, number))
+            first = told.setdefault(id_, number)
             marked = mark(document.id, day, corpus, words)
             shown.append(
                 StepClause(
@@ -83,9 +82,9 @@ def _steps(
                     number=number_in(document, clause, words.code) + marked,
                     elsewhere=elsewhere.label(clause, place, words) if elsewhere and place else "",
                     not_in_force=not_in_force(document.id, day, corpus, words, clause),
-                    told_in=first[0] if first[1] != number else "",
-                    told_at=first[1] if first[1] != number else None,
+                    told_in=step_name(event, first, words) if first != number else "",
+                    told_at=first if first != number else None,
                 )
             )
-        name = step.name if words.is_chinese else step.name_en
+        name, badge = step.name if words.is_chinese else step.name_en, step_name(event, number, words)
         yield EventStep(number, badge, name, not any(map(applies, step.clauses)), tuple(shown))

@@ -125,7 +125,7 @@ def test_steps_that_hold_nowhere_near_the_reader_stand_behind_the_others(
 ) -> None:
     corpus, event = assistant.corpus, assistant.services.event("start-a-company")
     steps = steps_of(event, corpus, ZH, DAY, place="哈尔滨", elsewhere=elsewhere)
-    assert [step.badge for step in steps] == [f"第{k}步" for k in range(1, len(steps) + 1)]
+    assert [step.badge for step in steps] == [f"第{k}步" for k in (1, 2, 4, 5, 6, 8, 9, 3, 7)]
     behind = [step.name for step in steps if step.is_elsewhere]
     assert behind == ["外商来投资，请人帮办落地手续", "在上海、合肥之间异地办公司设立"]
     assert [step.name for step in steps[-2:]] == behind
