@@ -42,6 +42,9 @@ class EventStepOut(BaseModel):
 
 
 class EventOut(EventSummary):
+    ordered: bool = Field(
+        description="各步是否有先后；false 为几种情形 · whether one step follows the other; else cases"
+    )
     steps: list[EventStepOut] = Field(description="按办事的先后 · in the order in which people do them")
 
 
@@ -59,7 +62,7 @@ def event_routes(assistant: Assistant) -> APIRouter:
         """一件事的各步和每一步的条款。The steps of a life event in order, each with its clauses."""
         found = assistant.services.event(event_id)
         steps = [_step_out(number, step, assistant.corpus) for number, step in enumerate(found.steps, 1)]
-        return EventOut(**_summary(found), steps=steps)
+        return EventOut(**_summary(found), ordered=found.ordered, steps=steps)
 
     return router
 

@@ -15,8 +15,9 @@ AnswerIn = Annotated[
     Any,
     WithJsonSchema(
         {
-            "anyOf": [{"type": "string"}, _TEXTS, {"type": "number"}],
-            "description": "选项的 value；可多选的用列表；数字题用数字 · a value, a list of values, or a number",
+            "anyOf": [{"type": "string"}, _TEXTS, {"type": "number"}, {"type": "boolean"}],
+            "description": "选项的 value；可多选的用列表；数字题用数字；是否题也可用 true、false · "
+            "a value, a list of values, or a number; true or false, too, for 是 and 否",
         }
     ),
 ]

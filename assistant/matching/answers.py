@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from corpus.errors import InputError
-from corpus.records.profile import ProfileQuestion
+from corpus.records.profile import NO, YES, ProfileQuestion
 
 Answer = frozenset[str] | float  # the values that were chosen, one where one alone can be true; or a number
 Answers = Mapping[str, Answer]
@@ -14,7 +14,8 @@ Profile = Mapping[str, ProfileQuestion]  # by key, in the order in which they st
 def read_answers(given: Mapping[str, object], profile: Profile, within: str = "") -> dict[str, Answer]:
     """The answers, in the order of the profile. A choice is a text, several are a list of texts, a number is a number.
 
-    `within` stands before a key in the name of a field. Raises InputError that names the field and what is allowed.
+    Of 是 and 否 true and false are taken too. `within` stands before a key in the name of a field. Raises InputError
+    that names the field and what is allowed.
     """
     for key in given:
         if key not in profile:
@@ -62,8 +63,10 @@ def _answer(question: ProfileQuestion, given: object, field: str) -> Answer:
                 field,
             )
         return float(given)
-    values = given if question.several and isinstance(given, list | tuple) else [given]
     known = {choice.value for choice in question.choices}
+    if isinstance(given, bool) and known == {YES, NO}:
+        given = YES if given else NO
+    values = given if question.several and isinstance(given, list | tuple) else [given]
     if not values or not all(isinstance(one, str) and one in known for one in values):
         names = "、".join(choice.value for choice in question.choices)
         form = "一个列表 a list of" if question.several else "其中一项 one of"

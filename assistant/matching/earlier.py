@@ -1,9 +1,9 @@
 """What was in service before a day: the generation of that time where it is kept, else what audit and facts leave.
 
 A generation that is still on the disk is read as it was. Of one that is not, the documents that publications since then
-added or changed count as not there. Before the first publication, and where none is used, nothing is known of what was
-shown, and the documents' own days decide: one whose first day in force, or else day of issue, lies before the day was
-there, and so was one that states neither.
+added or changed count as not there. Before the first publication, which is taken to have brought what had been there,
+and where none is used, nothing is known of what was shown, and the documents' own days decide: one whose first day in
+force, or else day of issue, lies before the day was there, and so was one that states neither.
 """
 
 from collections.abc import Iterator, Sequence
@@ -68,10 +68,13 @@ class History:
         earlier = [one.generation for one in publications if one.day < day and one.generation is not None]
         if earlier and (matcher := self._matcher_of(earlier[-1])):
             return State(matcher, eve)
-        later = publications[0 if earlier else 1 :]  # the first one of all brought what had been there
-        absent = {id_ for one in later if one.day >= day for id_ in one.documents}
         own = ((one.id, own_day(one)) for one in self._matcher.corpus.documents)
-        absent |= {id_ for id_, first in own if first is not None and first >= day}
+        absent = {id_ for id_, first in own if first is not None and first >= day}
+        first_of_all = publications[0].generation if publications and not earlier else None
+        if first_of_all is not None and (matcher := self._matcher_of(first_of_all)):  # it brought what had been there
+            return State(matcher, eve, frozenset(absent))
+        later = publications[0 if earlier else 1 :]
+        absent |= {id_ for one in later if one.day >= day for id_ in one.documents}
         return State(self._matcher, eve, frozenset(absent))
 
     def publications(self) -> Sequence[Published]:

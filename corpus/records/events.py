@@ -5,6 +5,7 @@
   name_en: Start a company
   who: 想开公司、开店的人
   who_en: People who want to start a company
+  ordered: false          the steps are cases in no order; may be left out where one follows the other
   steps:
     - {name: 领执照，连水电气热一起报, name_en: …, clauses: ["harbin-66:2"]}
 """
@@ -42,6 +43,7 @@ class Event:
     who_en: str
     steps: tuple[Step, ...]
     line: int
+    ordered: bool = True  # whether one step follows the other; else they are cases, of which one may be the reader's
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -59,7 +61,7 @@ def read_events(data: bytes, path: str, corpus: Corpus) -> Read[Event]:
     seen: set[str] = set()
 
     def read(node: yaml.Node) -> Event | None:
-        entry = file.mapping(node, {"id", "name", "name_en", "who", "who_en", "steps"})
+        entry = file.mapping(node, {"id", "name", "name_en", "who", "who_en", "ordered", "steps"})
         id_ = read_slug(file, file.needed(entry, "id", node))
         if id_ in seen:
             raise file.fault(entry["id"], f"the event {id_!r} comes twice; keep one")
@@ -67,7 +69,8 @@ def read_events(data: bytes, path: str, corpus: Corpus) -> Read[Event]:
         words = {key: file.text(file.needed(entry, key, node)) for key in ("name", "name_en", "who", "who_en")}
         steps = [_step(file, one, corpus) for one in file.sequence(file.needed(entry, "steps", node))]
         kept = tuple(step for step in steps if step.clauses)
-        return Event(id=id_, steps=kept, line=file.line(node), **words) if kept else None
+        ordered = "ordered" not in entry or file.truth(entry["ordered"])
+        return Event(id=id_, steps=kept, line=file.line(node), ordered=ordered, **words) if kept else None
 
     return file.each(file.sequence(root) if root else [], read)
 

@@ -19,7 +19,7 @@ from ui.event.address import EVENTS_PATH, event_url, events_url
 from ui.event.elsewhere import Elsewhere
 from ui.event.finding import find_steps
 from ui.event.paper import print_size
-from ui.event.steps import steps_of
+from ui.event.steps import step_name, steps_of
 from ui.page.languages import RequestedLanguage
 from ui.page.templates import render
 from ui.plate.address import plates_url
@@ -66,6 +66,7 @@ def _list(assistant: Assistant, question: str, words: Messages, *, fault: str = 
         missing=missing,
         max_question=assistant.settings.max_question,
         url=event_url,
+        step_name=step_name,
         ask_url=ask_url,
         switch=lambda other: events_url(other, question),
     )

@@ -17,6 +17,15 @@ from ui.page.root import under_root
 
 MATCH_PATH, FEED_PATH = "/match", "/match/feed"
 Pairs = Sequence[tuple[str, str]]
+_MOST_UNKNOWN = 3  # keys of no question that are told of
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What could not be read and was left out: the answer to a question, the place, or a key that no question has."""
+
+    key: str
+    error: InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +36,7 @@ class Asked:
     places: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     ask: str = ""
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def is_blank(self) -> bool:
@@ -58,18 +67,19 @@ def match_url(words: Messages, pairs: Pairs = (), *, ask: str = "", path: str = 
 
 def read_asked(pairs: Pairs, matcher: Matcher) -> Asked:
     """What an address holds. The first place counts; of a question that is answered and skipped the answer does."""
-    profile, faults = matcher.profile, list[str]()
+    profile, faults = matcher.profile, list[Fault]()
     answers: dict[str, Answer] = {}
-    for key in dict.fromkeys(key for key, _ in pairs if key not in RESERVED):
+    unknown = list(dict.fromkeys(key for key, _ in pairs if key not in profile and key not in RESERVED))
+    for key in (*profile, *unknown[:_MOST_UNKNOWN]):
         try:
             answers |= read_written([pair for pair in pairs if pair[0] == key], profile)
         except InputError as error:
-            faults.append(str(error))
+            faults.append(Fault(key, error))
     places: tuple[str, ...] = ()
     try:
         places = read_places([value for key, value in pairs if key == "place" and value][:1], matcher.corpus.places)
     except InputError as error:
-        faults.append(str(error))
+        faults.append(Fault("place", error))
     unsure = [key for key, value in pairs if key in profile and not value and not profile[key].number]
     skipped = [value for key, value in pairs if key == "skip" and value in profile]
     ask = next((value for key, value in pairs if key == "ask" and value in profile), "")

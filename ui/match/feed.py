@@ -26,7 +26,7 @@ def feed(request: Request, matching: Matching, words: Messages) -> Response:
     matcher = matching.matcher
     asked = read_asked(request.query_params.multi_items(), matcher)
     if asked.faults:
-        raise InputError(asked.faults[0], "answers")
+        raise asked.faults[0].error
     since = _day(request.query_params.get("since", ""))
     changes = matching.changes(since, asked.answers, asked.places)
     pairs = asked.pairs(matcher.profile)

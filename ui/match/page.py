@@ -19,7 +19,7 @@ from corpus.validity import today
 from ui.document.address import own_address
 from ui.match.asked import FEED_PATH, Asked, match_path, match_url, moved, read_asked
 from ui.match.feed import feed
-from ui.match.view import Viewer, answer_in, question_in, values_in
+from ui.match.view import Viewer, answer_in, fault_in, question_in, values_in
 from ui.page.languages import language
 from ui.page.templates import render
 
@@ -69,6 +69,7 @@ def _page(matcher: Matcher, asked: Asked, words: Messages, request: Request) -> 
         words,
         records=len(matcher),
         asked=asked,
+        faults=[fault_in(fault, profile, words) for fault in asked.faults],
         found=found,
         sections=Viewer(matcher, asked, words).sections(found),
         questions=questions,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.composition.citations import address_of
-from assistant.matching.answers import Answer
+from assistant.matching.answers import Answer, Profile
 from assistant.matching.evaluation import Evaluation
 from assistant.matching.matcher import Match, Matcher
 from assistant.matching.verdict import Entry, Verdict
@@ -14,7 +14,7 @@ from corpus.records.condition import Leaf, Test
 from corpus.records.profile import ProfileQuestion
 from corpus.records.record import PlainRecord
 from ui.clause.page import clause_url
-from ui.match.asked import Asked
+from ui.match.asked import Asked, Fault
 
 _STATES = {True: "met", False: "unmet", None: "open"}
 _TESTS = {Test.IS: "match.is", Test.NOT: "match.is_not", Test.AT_LEAST: "match.at_least", Test.AT_MOST: "match.at_most"}
@@ -77,6 +77,18 @@ def answer_in(question: ProfileQuestion, answer: Answer, words: Messages) -> str
             values_in(question, [choice.value], words) for choice in question.choices if choice.value in answer
         )
     return words("match.amount", number=f"{answer:g}", unit=_unit(question, words))
+
+
+def fault_in(fault: Fault, profile: Profile, words: Messages) -> str:
+    """What could not be read of an address, in this language."""
+    question = profile.get(fault.key)
+    if question is None:
+        return words("match.wrong_place" if fault.key == "place" else "match.wrong_key", given=fault.key[:40])
+    told = words("match.wrong_answer", question=question_in(question, words))
+    if question.number is None:
+        return told
+    least, most = (f"{bound:g}" for bound in (question.number.least, question.number.most))
+    return words("match.wrong_number", told=told, wanted=words("match.number", least=least, most=most))
 
 
 class Viewer:

@@ -15,6 +15,7 @@ def test_every_event_is_listed_and_told_with_its_clauses(assistant: Assistant) -
         told = client.get(f"/v1/events/{event.id}").json()
         assert {key: told[key] for key in summary} == summary
         assert [step["number"] for step in told["steps"]] == list(range(1, len(event.steps) + 1))
+        assert told["ordered"] is event.ordered
         ids = [[one["id"] for one in step["clauses"]] for step in told["steps"]]
         assert ids == [list(step.clauses) for step in event.steps]
 

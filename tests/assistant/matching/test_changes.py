@@ -161,6 +161,18 @@ def test_a_generation_that_is_kept_is_read_as_it_was(
     assert history.before(date(2026, 3, 11)).matcher is history._matcher
 
 
+def test_before_the_first_publication_is_what_it_brought_but_for_the_documents_own_days(
+    corpus: Corpus, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Matcher(corpus, services)
+    history = _history(corpus, services, tmp_path, monkeypatch, {1: first})
+    state = history.before(date(2026, 1, 10))
+    assert (state.matcher is first, state.absent) == (True, frozenset())
+    issued = corpus.document("anhui-2023-4").issued
+    assert issued is not None
+    assert history.before(issued).absent == {"anhui-2023-4"}
+
+
 def test_of_one_that_was_dropped_the_audit_record_tells(
     corpus: Corpus, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

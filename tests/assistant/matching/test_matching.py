@@ -233,6 +233,14 @@ def test_a_bad_answer_is_named(matcher: Matcher, given_: dict[str, object], fiel
     assert error.value.field == field
 
 
+@pytest.mark.parametrize(("given_", "value"), [(True, "是"), (False, "否")])
+def test_true_and_false_are_yes_and_no_where_these_are_the_answers(matcher: Matcher, given_: bool, value: str) -> None:
+    assert read_answers({"borrowed": given_}, matcher.profile) == {"borrowed": frozenset({value})}
+    for key in ("kind", "matter", "years_registered"):
+        with pytest.raises(InputError):
+            read_answers({key: given_}, matcher.profile)
+
+
 @given(st.data())
 def test_answers_survive_their_address(matcher: Matcher, data: st.DataObject) -> None:
     answers = data.draw(_shipped(matcher))

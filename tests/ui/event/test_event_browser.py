@@ -88,18 +88,18 @@ def test_a_device_that_cannot_speak_has_no_button(page: Page) -> None:
 def test_the_cards_are_read_in_order_by_the_local_voice_alone(talking: Page) -> None:
     _come(talking, REMOTE, ENGLISH, LOCAL)
     talking.get_by_role("button", name="讲给我听").click()
-    assert _spoken(talking) == [["local", "zh-CN", "第1步：先查清房子的情况和限制"]]
+    assert _spoken(talking) == [["local", "zh-CN", "情形1：先查清房子的情况和限制"]]
     assert _current(talking) == ["step-1"]
     talking.evaluate("speechSynthesis.end()")
     plain = talking.locator("#step-1 p[data-say]").inner_text()
     assert _spoken(talking)[1:] == [["local", "zh-CN", plain]]
     talking.evaluate("speechSynthesis.end()")
-    assert _spoken(talking)[2][2].startswith("第2步")
+    assert _spoken(talking)[2][2].startswith("情形2")
     assert _current(talking) == ["step-2"]
     for _ in range(60):
         talking.evaluate("speechSynthesis.end()")
-    said = [text for _, _, text in _spoken(talking) if text.startswith("第")]
-    assert [text[:3] for text in said] == [f"第{number}步" for number in range(1, 10)]
+    said = [text for _, _, text in _spoken(talking) if text.startswith("情形")]
+    assert [text[:3] for text in said] == [f"情形{number}" for number in range(1, 9)]
     assert _current(talking) == []
     expect(talking.get_by_role("button", name="讲给我听")).to_be_visible()
 
@@ -121,15 +121,15 @@ def test_pausing_keeps_the_sentence_next_goes_on_and_stop_begins_anew(talking: P
     assert _current(talking) == []
     assert talking.locator("[data-act]:visible").count() == 1
     talking.get_by_role("button", name="讲给我听").click()
-    assert _spoken(talking)[-1][2].startswith("第1步")
+    assert _spoken(talking)[-1][2].startswith("情形1")
 
 
 def test_the_last_card_has_no_next_and_every_button_is_reached_by_keys(talking: Page) -> None:
     _come(talking, LOCAL)
     talking.get_by_role("button", name="讲给我听").press("Enter")
-    for _ in range(8):
+    for _ in range(7):
         talking.get_by_role("button", name="下一段").press("Enter")
-    assert _current(talking) == ["step-9"]
+    assert _current(talking) == ["step-8"]
     expect(talking.get_by_role("button", name="下一段")).to_be_hidden()
     expect(talking.get_by_role("button", name="暂停")).to_be_focused()
 
@@ -141,7 +141,7 @@ def test_an_english_page_wants_an_english_voice(page: Page) -> None:
     assert page.locator(".read-aloud").count() == 0
     _come(page, LOCAL, ENGLISH)
     page.get_by_role("button", name="Read it to me").click()
-    assert _spoken(page)[0] == ["english", "en", "Step 1: Look up the property and any restrictions on it"]
+    assert _spoken(page)[0] == ["english", "en", "Case 1: Look up the property and any restrictions on it"]
 
 
 def test_a_clause_is_read_aloud_by_its_plain_sentences(page: Page) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from itertools import pairwise
 from urllib.parse import quote
 
 import pytest
@@ -78,7 +79,9 @@ def test_every_event_shows_its_steps_in_order_with_every_clause(
         for id_ in event.clauses:
             record = corpus.plain[id_]
             gist = record.plain if words.is_chinese else record.gist_en
-            assert unescape(page.text).count(gist) == 1  # told once, then referred to
+            told = re.findall(rf"<p data-say( class=\"again\")?>{re.escape(gist)}</p>", unescape(page.text))
+            assert len(told) == sum(id_ in step.clauses for step in event.steps)  # wherever it helps
+            assert told.count("") == 1  # and once alone on paper
 
 
 @pytest.mark.parametrize("words", LANGUAGES, ids=languages())
@@ -106,13 +109,43 @@ def test_a_place_comes_first_and_nothing_is_lost(assistant: Assistant, elsewhere
     for event in assistant.services.events:
         for place in corpus.places:
             steps = steps_of(event, corpus, ZH, DAY, place=place, elsewhere=elsewhere)
-            for step, record in zip(steps, event.steps, strict=True):
+            assert sorted(step.number for step in steps) == list(range(1, len(event.steps) + 1))
+            for step in steps:
+                record = event.steps[step.number - 1]
                 assert sorted(one.clause.id for one in step.clauses) == sorted(record.clauses)
                 labelled = [bool(one.elsewhere) for one in step.clauses]
                 assert labelled == sorted(labelled)
                 for one in step.clauses:
                     applies = any(lies_within(place, where) for where in one.clause.jurisdiction)
                     assert applies != bool(one.elsewhere)
+
+
+def test_steps_that_hold_nowhere_near_the_reader_stand_behind_the_others(
+    client: TestClient, assistant: Assistant, elsewhere: Elsewhere
+) -> None:
+    corpus, event = assistant.corpus, assistant.services.event("start-a-company")
+    steps = steps_of(event, corpus, ZH, DAY, place="哈尔滨", elsewhere=elsewhere)
+    assert [step.badge for step in steps] == [f"第{k}步" for k in (1, 2, 4, 5, 6, 8, 9, 3, 7)]
+    behind = [step.name for step in steps if step.is_elsewhere]
+    assert behind == ["外商来投资，请人帮办落地手续", "在上海、合肥之间异地办公司设立"]
+    assert [step.name for step in steps[-2:]] == behind
+    page = client.get("/event/start-a-company?place=哈尔滨").text
+    assert page.index('id="step-9"') < page.index("以下没有哈尔滨适用的条款") < page.index('id="step-3"')
+    assert "以下没有" not in client.get("/event/start-a-company").text
+
+
+def test_what_is_no_sequence_is_told_in_cases(client: TestClient, assistant: Assistant) -> None:
+    for event in assistant.services.events:
+        page = client.get(event_url(event.id, ZH)).text
+        assert ("第1步" in page, "情形1" in page) == (event.ordered, not event.ordered)
+    assert "情形6" in client.get("/event?q=还清房贷注销抵押").text
+    assert "Case 1" in client.get("/event/tax?lang=en").text
+
+
+def test_steps_that_say_the_same_are_one(assistant: Assistant) -> None:
+    for event in assistant.services.events:
+        for one, next_ in pairwise(event.steps):
+            assert len(one.clauses) > 1 or one.clauses != next_.clauses, (event.id, one.name, next_.name)
 
 
 def test_a_place_is_said_to_be_silent_only_where_nothing_of_it_comes_near(
@@ -169,7 +202,7 @@ def test_a_matter_is_found_by_what_people_say(assistant: Assistant, question: st
 
 def test_what_is_no_matter_finds_no_step(client: TestClient) -> None:
     page = client.get("/event?q=你好").text
-    assert "没有找到相近的步骤" in page
+    assert "没有找到相近的内容" in page
 
 
 @pytest.mark.parametrize("question", ["好" * 5000, "\ud800".encode("utf-8", "surrogatepass").decode("latin-1"), "%00"])

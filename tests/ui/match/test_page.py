@@ -160,6 +160,26 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_kept(client: TestClient, qu
     assert "<script>" not in page.text
 
 
+def test_faults_are_told_in_the_language_of_the_page_and_name_the_question(client: TestClient) -> None:
+    query = "borrowed=x&years_registered=200&place=Mars&colour=red"
+    page = _words(client.get(f"/match?{query}").text)
+    assert "“登记注册满几年了？”的回答没有看懂，请重新回答。请填 0 到 100 之间的数。" in page
+    alert = re.search(r'role="alert">(.*?)</div>', client.get(f"/en/match?{query}").text, re.DOTALL)
+    assert alert
+    assert not re.search("[一-鿿]", alert[1])
+    assert "There is no question “colour”" in alert[1]
+
+
+def test_thousands_of_parameters_make_no_long_page(client: TestClient) -> None:
+    page = client.get("/match?" + "&".join(f"k{k}=1" for k in range(5000)))
+    assert (page.status_code, page.text.count("这一题，网址里")) == (422, 3)
+
+
+def test_without_a_place_the_result_says_where_clauses_apply(client: TestClient) -> None:
+    assert "每一条只在它标出的地方适用" in client.get("/match?kind=企业").text
+    assert "每一条只在它标出的地方适用" not in client.get("/match?kind=企业&place=哈尔滨").text
+
+
 def test_a_corpus_without_records_says_so(second_assistant: Assistant) -> None:
     with _client(second_assistant) as client:
         page = client.get("/match")
