@@ -5,8 +5,9 @@ Starts `policyqa serve` with the settings of the environment and drives the syst
 """
 
 import shutil
+import sys
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -142,18 +143,32 @@ def office_documents(folder: Path) -> Path:
 
 
 def main(folder: Path, beginnings: Sequence[str] = ()) -> None:
-    """Take every picture, or those whose name begins so, of servers of its own that keep nothing."""
+    """Take every picture, or those whose name begins so, of servers whose feedback is thrown away.
+
+    Exits with the names where none begins so.
+    """
     with TemporaryDirectory() as kept:
-        office = {"POLICYQA_CORPUS": str(office_documents(Path(kept) / "documents"))}
-        for shots, settings in ((SHOTS, {}), (OFFICE_SHOTS, office)):
-            wanted = [shot for shot in shots if not beginnings or shot.name.startswith(tuple(beginnings))]
-            if not wanted:
-                continue
-            feedback = Path(kept) / f"feedback-{len(settings)}.sqlite3"
-            own = {"POLICYQA_FEEDBACK": str(feedback), "POLICYQA_ALLOWED_HOSTS": "*"}
-            with policyqa_serve(own | settings) as site:
-                wait_until_served(site)
-                take(wanted, folder, site)
+        feedback = {"POLICYQA_FEEDBACK": str(Path(kept) / "feedback.sqlite3"), "POLICYQA_ALLOWED_HOSTS": "*"}
+        shots, office = _beginning(SHOTS, beginnings), _beginning(OFFICE_SHOTS, beginnings)
+        if not (shots or office):
+            sys.exit(
+                "没有这样开头的截图 · no picture begins so: " + " ".join(shot.name for shot in (*SHOTS, *OFFICE_SHOTS))
+            )
+        if shots:
+            _serve_and_take(shots, folder, feedback)
+        if office:
+            documents = office_documents(Path(kept) / "documents")
+            _serve_and_take(office, folder, feedback | {"POLICYQA_CORPUS": str(documents)})
+
+
+def _beginning(shots: Sequence[Shot], beginnings: Sequence[str]) -> Sequence[Shot]:
+    return [shot for shot in shots if not beginnings or shot.name.startswith(tuple(beginnings))]
+
+
+def _serve_and_take(shots: Sequence[Shot], folder: Path, settings: Mapping[str, str]) -> None:
+    with policyqa_serve(settings) as site:
+        wait_until_served(site)
+        take(shots, folder, site)
 
 
 if __name__ == "__main__":
