@@ -20,6 +20,7 @@ from eval.pages.shot import DESKTOP, PHONE, PUBLIC, Shot, asking, nothing, openi
 
 _FOLDER = Path("docs/screens")
 _OFFICE = Path("tests/office/records")
+_PATIENCE = 20_000  # milliseconds, as a busy machine needs them
 
 
 def _typing(text: str) -> Callable[[Page], None]:
@@ -116,6 +117,7 @@ SHOTS = (
 def take(shots: Sequence[Shot], folder: Path, site: str) -> None:
     """Write `{name}.png` for each shot of the server at the address `site` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=_PATIENCE)
     mapped = f"--host-resolver-rules=MAP {PUBLIC.removeprefix('http://')}:80 {site.removeprefix('http://')}"
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", mapped]
