@@ -70,8 +70,8 @@ fit: $(POLICYQA_INDEX)/CURRENT ## 重新拟合重排、引用、把握与阈值 
 examples: $(POLICYQA_INDEX)/CURRENT ## 重写 docs/examples.md · ask the worked examples again
 	$(BIN)/python -m eval.examples
 
-screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again
-	$(BIN)/python -m eval.pages.screenshots
+screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again; ONLY="match plate": those that begin so
+	$(BIN)/python -m eval.pages.screenshots --only "$(ONLY)"
 
 test: .venv/test ## 运行测试 · run the tests, in Chromium and behind nginx too (installed here if this may be)
 	@{ command -v chromium && command -v nginx; } >/dev/null || ./tests/install-system-packages || true

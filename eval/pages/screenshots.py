@@ -1,54 +1,31 @@
-"""Screenshots of the pages: `python -m eval.pages.screenshots [folder]`, docs/screens unless told otherwise.
+"""Screenshots of the pages: `python -m eval.pages.screenshots [folder] [--only words]`; docs/screens if none is told.
 
 Starts `policyqa serve` with the settings of the environment and drives the system's Chromium, or else Playwright's.
+`--only "match plate"` takes those whose name begins with one of the words.
 """
 
 import shutil
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from corpus.records.services import SHIPPED
+from eval.pages.service_shots import OFFICE_SHOTS, SERVICE_SHOTS
 from eval.pages.serving import policyqa_serve, wait_until_served
+from eval.pages.shot import DESKTOP, PHONE, PUBLIC, Shot, asking, nothing, opening
 
 _FOLDER = Path("docs/screens")
-_PHONE, _DESKTOP = (375, 812), (1280, 800)
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """One picture: where, how large, in which light, and what is done before it is taken."""
-
-    name: str
-    path: str
-    size: tuple[int, int]
-    prepare: Callable[[Page], None]
-    dark: bool = False
-
-
-def _nothing(_page: Page) -> None:
-    """The page as it comes."""
-
-
-def _opening(page: Page) -> None:
-    expect(page.locator("#pq-question textarea")).to_be_visible()
-
-
-def _asking(question: str) -> Callable[[Page], None]:
-    def ask(page: Page) -> None:
-        _opening(page)
-        page.locator("#pq-question textarea").fill(question)
-        page.locator("#pq-send").click()
-        expect(page.locator(".pq-answer")).to_be_visible()
-
-    return ask
+_OFFICE = Path("tests/office/records")
+_PATIENCE = 20_000  # milliseconds, as a busy machine needs them
 
 
 def _typing(text: str) -> Callable[[Page], None]:
     def type_it(page: Page) -> None:
-        _opening(page)
+        opening(page)
         page.locator("#pq-question textarea").press_sequentially(text)
         expect(page.locator("#pq-suggestions")).to_be_visible()
 
@@ -57,7 +34,7 @@ def _typing(text: str) -> Callable[[Page], None]:
 
 def _unfolding(question: str) -> Callable[[Page], None]:
     def unfold(page: Page) -> None:
-        _asking(question)(page)
+        asking(question)(page)
         page.locator(".pq-original summary").first.click()
         page.locator(".pq-from").first.scroll_into_view_if_needed()
 
@@ -65,20 +42,20 @@ def _unfolding(question: str) -> Callable[[Page], None]:
 
 
 def _counting(page: Page) -> None:
-    _opening(page)
+    opening(page)
     page.locator("#pq-question textarea").fill("我家在滁州，想问问房子过户的事。" * 130)
     page.locator("#pq-send").click()
     expect(page.locator("#pq-status button")).to_be_hidden()
 
 
 def _printing(page: Page) -> None:
-    _asking("怎么申请首贷")(page)
+    asking("怎么申请首贷")(page)
     page.emulate_media(media="print")
 
 
 def _citing(question: str) -> Callable[[Page], None]:
     def cite(page: Page) -> None:
-        _asking(question)(page)
+        asking(question)(page)
         page.locator(".pq-original summary").first.click()
         page.locator(".pq-mark").first.click()
         expect(page.locator("#clause mark").first).to_be_visible()
@@ -87,12 +64,12 @@ def _citing(question: str) -> Callable[[Page], None]:
 
 
 def _large_opening(page: Page) -> None:
-    _opening(page)
+    opening(page)
     page.locator("[data-large]").click()
 
 
 def _large(page: Page) -> None:
-    _asking("退休证可以自己在网上下载吗？")(page)
+    asking("退休证可以自己在网上下载吗？")(page)
     page.locator("[data-large]").click()
     page.locator(".pq-asked").scroll_into_view_if_needed()
 
@@ -110,39 +87,43 @@ def _helping(page: Page) -> None:
 
 _MORTGAGE = "房贷还清后，能在网上注销抵押吗？"
 SHOTS = (
-    Shot("phone", "/", _PHONE, _opening),
-    Shot("phone-english", "/en", _PHONE, _opening),
-    Shot("phone-typing", "/", _PHONE, _typing("退休证")),
-    Shot("phone-counted", "/", _PHONE, _counting),
-    Shot("phone-answer", "/", _PHONE, _asking(_MORTGAGE)),
-    Shot("phone-original", "/", _PHONE, _unfolding("怎么申请首贷")),
-    Shot("phone-list", "/", _PHONE, _asking("哈尔滨第七章有哪些措施")),
-    Shot("phone-choices", "/", _PHONE, _asking("贷款")),
-    Shot("phone-large-opening", "/", _PHONE, _large_opening),
-    Shot("phone-missing", "/no/such/page", _PHONE, _nothing),
-    Shot("print", "/", _DESKTOP, _printing),
-    Shot("phone-citation", "/", _PHONE, _citing(_MORTGAGE)),
-    Shot("phone-large", "/", _PHONE, _large),
-    Shot("phone-refusal", "/", _PHONE, _asking("哈尔滨的金融顾问电话是多少？")),
-    Shot("desktop", "/", _DESKTOP, _opening),
-    Shot("desktop-citation", "/", _DESKTOP, _citing("怎么申请首贷")),
-    Shot("desktop-dark", "/", _DESKTOP, _citing("怎么申请首贷"), dark=True),
-    Shot("desktop-english", "/en", _DESKTOP, _citing("How is a credit record repaired after a penalty?")),
-    Shot("console", "/agent", _DESKTOP, _looking_up),
-    Shot("console-dark", "/agent", _DESKTOP, _looking_up, dark=True),
-    Shot("console-keys", "/agent", _DESKTOP, _helping),
-    Shot("clause", "/clause/anhui-2023-4:1.3.3", _DESKTOP, _nothing),
-    Shot("clause-english", "/clause/anhui-2023-4:1.3.3?lang=en", _DESKTOP, _nothing),
+    Shot("phone", "/", PHONE, opening),
+    Shot("phone-english", "/en", PHONE, opening),
+    Shot("phone-typing", "/", PHONE, _typing("退休证")),
+    Shot("phone-counted", "/", PHONE, _counting),
+    Shot("phone-answer", "/", PHONE, asking(_MORTGAGE)),
+    Shot("phone-original", "/", PHONE, _unfolding("怎么申请首贷")),
+    Shot("phone-list", "/", PHONE, asking("哈尔滨第七章有哪些措施")),
+    Shot("phone-choices", "/", PHONE, asking("贷款")),
+    Shot("phone-large-opening", "/", PHONE, _large_opening),
+    Shot("phone-missing", "/no/such/page", PHONE, nothing),
+    Shot("print", "/", DESKTOP, _printing),
+    Shot("phone-citation", "/", PHONE, _citing(_MORTGAGE)),
+    Shot("phone-large", "/", PHONE, _large),
+    Shot("phone-refusal", "/", PHONE, asking("哈尔滨的金融顾问电话是多少？")),
+    Shot("desktop", "/", DESKTOP, opening),
+    Shot("desktop-citation", "/", DESKTOP, _citing("怎么申请首贷")),
+    Shot("desktop-dark", "/", DESKTOP, _citing("怎么申请首贷"), dark=True),
+    Shot("desktop-english", "/en", DESKTOP, _citing("How is a credit record repaired after a penalty?")),
+    Shot("console", "/agent", DESKTOP, _looking_up),
+    Shot("console-dark", "/agent", DESKTOP, _looking_up, dark=True),
+    Shot("console-keys", "/agent", DESKTOP, _helping),
+    Shot("clause", "/clause/anhui-2023-4:1.3.3", DESKTOP, nothing),
+    Shot("clause-english", "/clause/anhui-2023-4:1.3.3?lang=en", DESKTOP, nothing),
+    *SERVICE_SHOTS,
 )
 
 
 def take(shots: Sequence[Shot], folder: Path, site: str) -> None:
     """Write `{name}.png` for each shot of the server at the address `site` into the folder."""
     folder.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=_PATIENCE)
+    mapped = f"--host-resolver-rules=MAP {PUBLIC.removeprefix('http://')}:80 {site.removeprefix('http://')}"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        arguments = ["--no-sandbox", mapped]
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments)
         for shot in shots:
-            _take(browser, site, shot, folder / f"{shot.name}.png")
+            _take(browser, PUBLIC if shot.public else site, shot, folder / f"{shot.name}.png")
         browser.close()
 
 
@@ -156,12 +137,45 @@ def _take(browser: Browser, site: str, shot: Shot, file: Path) -> None:
         page.screenshot(path=file)
 
 
-def main(folder: Path) -> None:
-    """Take every picture of a server of its own."""
-    with policyqa_serve() as site:
+def office_documents(folder: Path) -> Path:
+    """The shipped documents with the channels and guides of an office, which the tests have, in this new folder."""
+    shutil.copytree(SHIPPED, folder)
+    shutil.copytree(_OFFICE, folder / "records", dirs_exist_ok=True)
+    return folder
+
+
+def main(folder: Path, beginnings: Sequence[str] = ()) -> None:
+    """Take every picture, or those whose name begins so, of servers whose feedback is thrown away.
+
+    Exits with the names where none begins so.
+    """
+    with TemporaryDirectory() as kept:
+        feedback = {"POLICYQA_FEEDBACK": str(Path(kept) / "feedback.sqlite3"), "POLICYQA_ALLOWED_HOSTS": "*"}
+        shots, office = _beginning(SHOTS, beginnings), _beginning(OFFICE_SHOTS, beginnings)
+        if not (shots or office):
+            sys.exit(
+                "没有这样开头的截图 · no picture begins so: " + " ".join(shot.name for shot in (*SHOTS, *OFFICE_SHOTS))
+            )
+        if shots:
+            _serve_and_take(shots, folder, feedback)
+        if office:
+            documents = office_documents(Path(kept) / "documents")
+            _serve_and_take(office, folder, feedback | {"POLICYQA_CORPUS": str(documents)})
+
+
+def _beginning(shots: Sequence[Shot], beginnings: Sequence[str]) -> Sequence[Shot]:
+    return [shot for shot in shots if not beginnings or shot.name.startswith(tuple(beginnings))]
+
+
+def _serve_and_take(shots: Sequence[Shot], folder: Path, settings: Mapping[str, str]) -> None:
+    with policyqa_serve(settings) as site:
         wait_until_served(site)
-        take(SHOTS, folder, site)
+        take(shots, folder, site)
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else _FOLDER)
+    parser = ArgumentParser()
+    parser.add_argument("folder", nargs="?", type=Path, default=_FOLDER)
+    parser.add_argument("--only", default="", help="beginnings of names, with blanks between them")
+    told = parser.parse_args()
+    main(told.folder, told.only.split())

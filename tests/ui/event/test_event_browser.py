@@ -167,7 +167,7 @@ def test_without_script_a_matter_is_found_and_read_in_two_steps(browser: Browser
         page.locator(".found a").first.click()
         expect(page.locator("li:target")).to_contain_text("退休")
         page.get_by_label("您在哪里办").select_option("合肥")
-        page.get_by_role("button", name="看这里的").click()
+        page.get_by_role("button", name="按这个地方看").click()
         expect(page.locator(".elsewhere").first).to_contain_text("的做法")
         assert page.locator("[data-print]:visible, .read-aloud").count() == 0
 

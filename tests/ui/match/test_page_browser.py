@@ -49,5 +49,5 @@ def test_a_desktop_shows_all_questions_beside_the_result(page: Page) -> None:
     page.goto(RESULT)
     assert page.locator("fieldset.question:visible").count() > 5
     expect(page.get_by_role("heading", name="适用", exact=False).first).to_be_visible()
-    page.get_by_role("link", name="您或您的单位从事下面哪些行业？").first.click()
-    expect(page.locator("#q-trade")).to_be_in_viewport()
+    page.locator(".next").get_by_role("link").click()
+    expect(page.locator("fieldset:target")).to_be_in_viewport()
