@@ -93,7 +93,7 @@ def test_with_its_ticket_a_tab_adds_to_what_it_handed_over(handovers: Handovers,
 def test_five_wrong_codes_lock_a_client_for_ten_minutes(handovers: Handovers, clock: Clock) -> None:
     code = handovers.hand_over(saying(), "a").code
     wrong = f"{(int(code) + 1) % 1_000_000:06}"
-    for _ in range(CLIENT[What.GUESS].most):
+    for _ in range(CLIENT[What.GUESS][0].most):
         with pytest.raises(NotFoundError):
             handovers.read(wrong, "thief")
         clock.now += timedelta(minutes=1)
@@ -109,7 +109,7 @@ def test_five_wrong_codes_lock_a_client_for_ten_minutes(handovers: Handovers, cl
 def test_a_right_code_takes_no_wrong_one_back(handovers: Handovers) -> None:
     own = handovers.hand_over(saying(), "thief").code
     wrong = f"{(int(own) + 1) % 1_000_000:06}"
-    for _ in range(CLIENT[What.GUESS].most):
+    for _ in range(CLIENT[What.GUESS][0].most):
         handovers.read(own, "thief")
         with pytest.raises(NotFoundError):
             handovers.read(wrong, "thief")
@@ -142,7 +142,7 @@ def test_of_ten_thousand_guesses_from_as_many_addresses_none_hits(
 def test_workers_count_together(handovers: Handovers, feedback: FeedbackStore, keys: KeyFile, clock: Clock) -> None:
     assert feedback.database is not None
     workers = [handovers, Handovers(feedback.database, keys, clock)]
-    for number in range(CLIENT[What.GUESS].most):
+    for number in range(CLIENT[What.GUESS][0].most):
         with pytest.raises(NotFoundError):
             workers[number % 2].read("123456", "thief")
     for worker in workers:
@@ -151,7 +151,7 @@ def test_workers_count_together(handovers: Handovers, feedback: FeedbackStore, k
 
 
 def test_codes_cannot_be_drawn_without_end(handovers: Handovers, clock: Clock) -> None:
-    for _ in range(CLIENT[What.DRAW].most):
+    for _ in range(CLIENT[What.DRAW][0].most):
         handovers.hand_over(saying(), "a")
     with pytest.raises(LockedError):
         handovers.hand_over(saying(), "a")
