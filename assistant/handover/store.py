@@ -6,7 +6,7 @@ PostgreSQL a lock goes before it: what follows in the transaction nobody else se
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -115,9 +115,7 @@ class Handovers:
                 brake.count(connection, What.DRAW, who, now)
             kept = self._handover(before) if before else self._new(connection, now)
             left = telephone or (kept.call.telephone if kept.call else None)
-            said, wanted = conversation(left), kept.conversation.wanted
-            if wanted and not said.wanted:
-                said = replace(said, wanted=left.out_of(wanted) if left else wanted)
+            said = conversation(left).after(kept.conversation, left.out_of if left else str)
             values = written(said) | (call if telephone or withdraw else {})
             if kept.code is None:
                 values |= {"code": self._new_code(connection, now), "code_until": now + VALID}

@@ -37,6 +37,7 @@ function show(drawing) {
   const isGood = Boolean(drawing) && isToCome(drawing.expires);
   find("#pq-code").hidden = !isGood;
   find("#pq-person-about").hidden = isGood;
+  find("#pq-person-name").setAttribute("aria-describedby", isGood ? "pq-code" : "pq-person-about"); // read out with the focus
   find("[type=submit]").textContent = isGood ? panel.dataset.update : panel.dataset.draw;
   find("#pq-withdraw").hidden = !(drawing && drawing.deleted);
   if (!isGood) return;
