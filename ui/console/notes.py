@@ -30,7 +30,7 @@ KIND = "note"  # of the messages
 _LOG = logging.getLogger(__name__)
 _PLAIN = (
     f"{PREFIX}NOTE_URL 不是 https：工单在网络上不加密，别人可以读到；只在自己的内网里这样用。"
-    f"{PREFIX}NOTE_URL is no https: notes cross the network unencrypted, for others to read; use it inside your own only."
+    f"{PREFIX}NOTE_URL is no https: notes cross the network unencrypted, for others to read; only inside your own."
 )
 _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in the browser
 _NO_RECEIVER = ProblemType(409, "no-receiver", "没有可发送的地方 · Nowhere to send to")
