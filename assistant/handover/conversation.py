@@ -29,7 +29,7 @@ class Conversation:
         return (turn.content for turn in self.turns if turn.role == USER and is_a_question(turn.content))
 
     def after(self, before: "Conversation", without: Callable[[str], str] = str) -> "Conversation":
-        """This one in place of `before`, which stands where nothing was said since, `without` what it must not hold."""
+        """Stands in place of `before`, which stays where nothing was said since, `without` what it must not hold."""
         wanted = self.wanted or (without(before.wanted) if before.wanted else None)
         if self.turns:
             return replace(self, wanted=wanted)
