@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 from urllib.parse import quote
 
@@ -87,8 +89,13 @@ def keeping_count(work: Callable[[], object]) -> object:
 
 
 def client_of(request: Request) -> str:
-    """By whom attempts are counted."""
-    return request.client.host if request.client else ""
+    """By whom attempts are counted: an address; of IPv6 its network, which one household has as a whole."""
+    host = request.client.host if request.client else ""
+    with suppress(ValueError):
+        address = ip_address(host)
+        if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+            return str(ip_network((int(address) >> 64 << 64, 64)))
+    return host
 
 
 def _handed_over(asked: HandoverRequest, request: Request, assistant: Assistant, handovers: Handovers) -> object:

@@ -23,6 +23,7 @@ from assistant.feedback.recorded import Channel, Verdict, answer_columns, kept, 
 from assistant.feedback.table import FEEDBACK, cited_query, gaps_query
 from assistant.handover import traces
 from assistant.handover.expiry import delete_expired
+from assistant.operations import outbox, outbox_traces
 from assistant.question.history import Turn
 from assistant.settings import PREFIX
 from corpus.errors import FeedbackError, SettingsError
@@ -217,7 +218,8 @@ class FeedbackStore:
     def forget(self, document_id: str, holds: Callable[[str], bool]) -> None:
         """Remove from what is kept that a document was cited, and every text that `holds` something of it.
 
-        The rows stay: that somebody asked is not the document's. The same of conversations that are handed over.
+        The rows stay: that somebody asked is not the document's. The same of conversations that are handed over, and
+        of messages on their way.
         """
         cited = re.compile(rf"(?:^| ){re.escape(document_id)}:[^ ]*")  # an id may hold blanks
         columns = (FEEDBACK.c.number, FEEDBACK.c.clauses, *(FEEDBACK.c[name] for name in _WORDS))
@@ -234,18 +236,20 @@ class FeedbackStore:
             for number, change in changes.items():
                 connection.execute(update(FEEDBACK).where(FEEDBACK.c.number == number).values(change))
             traces.forget(connection, document_id, holds)
+            outbox_traces.forget(connection, document_id, holds)
 
         self._write(work)
 
-    def handed_over(self, document_id: str, holds: Callable[[str], bool]) -> list[str]:
-        """The conversations handed over that hold something of a document, each in a line; see `forget`."""
+    def beside(self, document_id: str, holds: Callable[[str], bool]) -> list[str]:
+        """The conversations handed over and messages on their way that hold something of a document; see `forget`."""
         if self._database is None:
             return []
         with self._database.transaction() as connection:
-            return list(traces.traces(connection, document_id, holds))
+            found = (one.traces(connection, document_id, holds) for one in (traces, outbox_traces))
+            return list(chain.from_iterable(found))
 
     def purge(self) -> None:
-        """Delete what is older than the days that rows are kept, and hand-overs whose time is over."""
+        """Delete what is older than the days that rows are kept, and hand-overs and messages whose time is over."""
         self._purge_at = datetime.min.replace(tzinfo=UTC)
         self._write(lambda _: None)
 
@@ -279,7 +283,7 @@ class FeedbackStore:
             rows = list(self._waiting)
             self._waiting.clear()
 
-        ended = 0  # hand-overs
+        ended = 0  # hand-overs and messages
 
         def write(connection: Connection) -> None:
             nonlocal ended
@@ -302,7 +306,7 @@ class FeedbackStore:
     def _purge(self, connection: Connection) -> int:
         if self._keep:
             connection.execute(delete(FEEDBACK).where(FEEDBACK.c.time < self._now() - self._keep))
-        ended = delete_expired(connection, self._now())
+        ended = delete_expired(connection, self._now()) + outbox.purge(connection, self._now())
         self._purge_at = self._now() + _PURGE_EVERY
         return ended
 

@@ -1,8 +1,8 @@
 """A conversation as it is kept for an agent: masked turns, what they cite, what they leave open."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from assistant.question.history import USER, Turn
 from assistant.question.talk import is_about_a_matter
@@ -27,6 +27,15 @@ class Conversation:
     def questions(self) -> Iterator[str]:
         """What was asked, the first first; no talk about the talk."""
         return (turn.content for turn in self.turns if turn.role == USER and is_a_question(turn.content))
+
+    def after(self, before: "Conversation", without: Callable[[str], str] = str) -> "Conversation":
+        """Stands in place of `before`, which stays where nothing was said since, `without` what it must not hold."""
+        wanted = self.wanted or (without(before.wanted) if before.wanted else None)
+        if self.turns:
+            return replace(self, wanted=wanted)
+        turns = tuple(replace(turn, content=without(turn.content)) for turn in before.turns)
+        left = tuple(without(question) for question in before.unanswered)
+        return Conversation(turns, left, self.place or before.place, wanted)
 
     @property
     def matter(self) -> str | None:

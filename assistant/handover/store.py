@@ -6,7 +6,7 @@ PostgreSQL a lock goes before it: what follows in the transaction nobody else se
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
 
@@ -101,24 +101,24 @@ class Handovers:
         """Keep a conversation behind a code, in place of the one that `ticket` stands for.
 
         `conversation` is told the number that must not stand in it. A number that was left stays, unless another is
-        given or it is withdrawn. Raises LockedError where codes were drawn too often or all are given out,
-        SettingsError for a number that cannot be encrypted.
+        given or it is withdrawn, which is never too often; a code that has expired meanwhile is drawn anew. Raises
+        LockedError where codes were drawn too often or all are given out, SettingsError for a number that cannot be
+        encrypted.
         """
         who, call = self._keys.digest(client), self._call_columns(telephone, calendar)
 
         def work(connection: Connection) -> Drawn:
             now = self._moment()
-            brake.check(connection, What.DRAW, who, now)
-            brake.count(connection, What.DRAW, who, now)
-            before = connection.execute(
-                select(HANDOVER).where(HANDOVER.c.ticket == (ticket or ""), HANDOVER.c.code.is_not(None))
-            ).first()
+            before = connection.execute(select(HANDOVER).where(HANDOVER.c.ticket == (ticket or ""))).first()
+            if not (before and withdraw):
+                brake.check(connection, What.DRAW, who, now)
+                brake.count(connection, What.DRAW, who, now)
             kept = self._handover(before) if before else self._new(connection, now)
             left = telephone or (kept.call.telephone if kept.call else None)
-            said, wanted = conversation(left), kept.conversation.wanted
-            if wanted and not said.wanted:
-                said = replace(said, wanted=left.out_of(wanted) if left else wanted)
+            said = conversation(left).after(kept.conversation, left.out_of if left else str)
             values = written(said) | (call if telephone or withdraw else {})
+            if kept.code is None:
+                values |= {"code": self._new_code(connection, now), "code_until": now + VALID}
             connection.execute(update(HANDOVER).where(HANDOVER.c.id == kept.id).values(values))
             row = connection.execute(select(HANDOVER).where(HANDOVER.c.id == kept.id)).one()
             return Drawn(row.code, row.code_until, row.ticket, self._handover(row).call)
@@ -212,7 +212,16 @@ class Handovers:
                 self._database.fold()
 
     def _new(self, connection: Connection, now: datetime) -> Handover:
-        """A row with a code that no other has."""
+        """A row with a code of its own."""
+        code = self._new_code(connection, now)
+        row = {"id": secrets.token_hex(8), "ticket": secrets.token_hex(16), "code": code}
+        times = {"created": now, "code_until": now + VALID}
+        counts = {"turns": "[]", "unanswered": "[]", "readings": 0, "tries": 0}
+        connection.execute(insert(HANDOVER).values(**row, **times, **counts))
+        return Handover(row["id"], code, now, now + VALID, Conversation(()), 0, None, None)
+
+    def _new_code(self, connection: Connection, now: datetime) -> str:
+        """One that no other has. Raises LockedError where all are given out."""
         living = (HANDOVER.c.code.is_not(None),)
         count, first = connection.execute(
             select(func.count(), func.min(HANDOVER.c.code_until)).select_from(HANDOVER).where(*living)
@@ -222,11 +231,7 @@ class Handovers:
         taken = select(HANDOVER.c.id)
         while connection.execute(taken.where(HANDOVER.c.code == (code := f"{self._draw():06}"))).first():
             pass
-        row = {"id": secrets.token_hex(8), "ticket": secrets.token_hex(16), "code": code}
-        times = {"created": now, "code_until": now + VALID}
-        counts = {"turns": "[]", "unanswered": "[]", "readings": 0, "tries": 0}
-        connection.execute(insert(HANDOVER).values(**row, **times, **counts))
-        return Handover(row["id"], code, now, now + VALID, Conversation(()), 0, None, None)
+        return code
 
     def _call_columns(self, telephone: Telephone | None, calendar: Calendar) -> dict[str, Any]:
         """As columns of table.py: on the list of the next working day."""

@@ -11,7 +11,7 @@ from corpus.errors import InputError
 
 _REGION, _COUNTRY = "CN", 86
 _MOST = 40  # characters that a number is written in
-_EXTENSION = re.compile(r"转接?|分机号?")
+_EXTENSION = re.compile(r"转接?|分机号?|(?<=\d{7})-(?=\d{1,6}$)", re.ASCII)
 _WRITTEN = re.compile(r"\+?[\d ()/.-]+(?: ext\. [\d ]+)?", re.ASCII)
 _KINDS = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 _GAP = rf"(?:{SEPARATOR}|[()]){{0,3}}"  # between two digits

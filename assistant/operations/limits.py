@@ -23,13 +23,18 @@ def check_request(request: AskRequest | SearchRequest, limits: RequestLimits) ->
 
 
 def check_handover(request: HandoverRequest, limits: RequestLimits) -> None:
-    """Raises InputError for a conversation larger than one that a question may bring, or for none at all."""
+    """Raises InputError for a conversation larger than one that a question may bring, or for none at all.
+
+    A number is withdrawn without one: the tab may have lost what was said.
+    """
     _check_turns(request.history, limits)
     check_text("wanted", request.wanted or "", limits.max_question)
     for field, text in (("place", request.place), ("phone", request.phone), ("ticket", request.ticket)):
         check_text(field, text or "", _SHORT)
     _check_total(len(request.wanted or ""), request.history, limits)
-    if not any(turn.content.strip() for turn in request.history) and not (request.wanted or "").strip():
+    withdraws = request.ticket and request.phone is not None and not request.phone.strip()
+    said = any(text.strip() for text in (request.wanted or "", *(turn.content for turn in request.history)))
+    if not said and not withdraws:
         raise InputError(
             "还没有对话可以转交：请先问一个问题，或在 wanted 里写下想办什么事。"
             "There is nothing to hand over yet: ask a question first, or say in `wanted` what is to be done.",

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, Connection, Integer, Row, Table, Text, delete, func, insert, or_, select, update
+from sqlalchemy import Column, Connection, Integer, Row, Table, Text, and_, delete, func, insert, or_, select, update
 
 from assistant.feedback.database import Database
 from assistant.feedback.table import METADATA, UtcDateTime
@@ -27,6 +27,7 @@ OUTBOX = Table(
     Column("problem", Text),  # of the last attempt, in few words; never what a receiver wrote
 )
 KEPT = timedelta(days=7)  # what has been delivered, or has failed, is listed that long
+UNSENT = timedelta(days=30)  # what nobody sends any more, because no receiver is set, is kept that long
 
 
 class State(StrEnum):
@@ -75,10 +76,10 @@ class Outbox:
         """Keep a message to be sent, and what it is known by. Raises FullError."""
         now, id_ = self._now(), uuid4().hex
         told = {"id": id_, "kind": kind, "created": now.isoformat(timespec="seconds"), "data": data}
-        body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        body = as_body(told)
 
         def work(connection: Connection) -> bool:
-            self._purge(connection)
+            purge(connection, now)
             waiting = select(func.count()).where(OUTBOX.c.state == State.WAITING)
             if (connection.execute(waiting).scalar() or 0) >= self._most:
                 return False
@@ -148,13 +149,20 @@ class Outbox:
         return [_message(row) for row in rows]
 
     def _change(self, id_: str, values: Mapping[str, object]) -> None:
-        change = update(OUTBOX).where(OUTBOX.c.id == id_).values(values)
+        mine = (OUTBOX.c.id == id_, OUTBOX.c.state == State.WAITING)  # another process may have ended it meanwhile
+        change = update(OUTBOX).where(*mine).values(values)
         self._database.write(lambda connection: connection.execute(change))
 
-    def _purge(self, connection: Connection) -> None:
-        old = OUTBOX.c.created < self._now() - KEPT
-        done = or_(OUTBOX.c.state == State.DELIVERED, OUTBOX.c.state == State.FAILED)
-        connection.execute(delete(OUTBOX).where(old, done))
+
+def as_body(told: Mapping[str, Any]) -> str:
+    """A message as it is sent."""
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def purge(connection: Connection, now: datetime) -> int:
+    """Delete what is done or has waited, and its time is over; how many rows that is."""
+    done = and_(OUTBOX.c.state != State.WAITING, OUTBOX.c.created < now - KEPT)
+    return connection.execute(delete(OUTBOX).where(or_(done, OUTBOX.c.created < now - UNSENT))).rowcount
 
 
 def _message(row: Row[Any]) -> Message:

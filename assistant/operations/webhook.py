@@ -15,7 +15,9 @@ import logging
 import random
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -91,10 +93,10 @@ class Webhook:
         self._thread.start()
 
     def stop(self) -> None:
-        """End; an attempt that is under way is finished, and what is left stays in the outbox."""
+        """End; an attempt that is under way is finished if it does not take long, what is left stays in the outbox."""
         self._stopping = True
         self._news.set()
-        self._thread.join()
+        self._thread.join(_PATIENCE)  # a receiver may go on for ever, a byte at a time
         self._client.close()
 
     def send_due(self) -> int:
@@ -135,8 +137,15 @@ class Webhook:
             return type(error).__name__, False, timedelta()
         if httpx.codes.is_success(code):
             return None, True, timedelta()
-        wait = timedelta(seconds=int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else timedelta()
-        return f"HTTP {code}", code < _SERVER_ERROR and code not in _AGAIN, min(wait, _LONGEST)
+        return f"HTTP {code}", code < _SERVER_ERROR and code not in _AGAIN, min(self._wait(asked), _LONGEST)
+
+    def _wait(self, asked: str) -> timedelta:
+        """What Retry-After asks for, in seconds or by a moment (RFC 9110); nothing where it says neither."""
+        if asked.isascii() and asked.isdigit():
+            return timedelta(seconds=min(int(asked[:6]), _LONGEST.total_seconds()))
+        with suppress(ValueError, TypeError):  # no date; one without a time zone
+            return parsedate_to_datetime(asked) - self._now()
+        return timedelta()
 
     def _run(self) -> None:
         while not self._stopping:

@@ -197,7 +197,7 @@ class Removal:
                 texts = (row.question, row.topic, row.follows, row.follows_topic, row.verdict_reason, row.comment)
                 if cited or any(holds(text) for text in texts if text):
                     yield f"{row.time:%Y-%m-%d} {row.answer_id}"
-            yield from self._feedback.handed_over(before.document.id, holds)
+            yield from self._feedback.beside(before.document.id, holds)
         except FeedbackError as error:
             yield f"没有查成 could not be looked through: {error}"
 

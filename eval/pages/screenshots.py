@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from corpus.records.services import SHIPPED
+from corpus.load import SHIPPED
 from eval.pages.service_shots import OFFICE_SHOTS, SERVICE_SHOTS
 from eval.pages.serving import policyqa_serve, wait_until_served
 from eval.pages.shot import DESKTOP, PHONE, PUBLIC, Shot, asking, nothing, opening

@@ -35,9 +35,11 @@ class TurnView:
 
 @dataclass(frozen=True, slots=True)
 class HandoverView:
-    """A conversation; `facts` are short lines about it."""
+    """A conversation; `facts` are short lines about it, `question` and `place` what a look-up of it begins with."""
 
     code: str | None
+    question: str
+    place: str
     facts: tuple[str, ...]
     wanted: str | None
     unanswered: tuple[str, ...]
@@ -68,6 +70,8 @@ def handover_view(one: Handover, corpus: Corpus, words: Messages) -> HandoverVie
         facts.append(words("handover.readings", count=one.readings, **when(one.read, words)))
     return HandoverView(
         f"{one.code[:3]} {one.code[3:]}" if one.code else None,
+        next(iter(said.questions), said.wanted or ""),
+        said.place if said.place in corpus.places else "",
         tuple(facts),
         said.wanted,
         said.unanswered,

@@ -4,6 +4,7 @@ Every field is always there, blank where nothing is known. The caller's words ar
 sentences; nothing is summed up in other words.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from ui.console.inquiry import Query
 _MOST = 200  # characters of the summary
 _LONGEST = 4000  # characters of a field that somebody edits
 _CUT = "……"
+_ANSWER_ID = re.compile(r"^[0-9a-f]{32}$")
 FIELDS = (  # in order; those of several lines, then those that nobody edits
     *(("summary", "area"), ("question", "line"), ("place", "line"), ("time", "line"), ("channel", "line")),
     *(("result", "line"), ("told", "area"), ("address", "line"), ("quotes", "area"), ("turn_to", "line")),
@@ -82,7 +84,7 @@ def make_note(
         told=" ".join(line for line in said if line != close)[:_LONGEST],
         clause_id=clause.id if clause else "",
         address=answering.address.removeprefix(words("console.script.address", address="")) if answering else "",
-        quotes=[citation.quote for citation in answering.citations][:20] if answering else [],
+        quotes=[citation.quote[:_LONGEST] for citation in answering.citations][:20] if answering else [],
         turn_to=words.list([one.name if words.is_chinese else one.name_en for one in turned[:3]]) if turned else "",
         department=department_of(services.departments, query.text, about, places),
         index_version=assistant.index.version,
@@ -134,8 +136,12 @@ def note_text(note: Note, words: Messages) -> str:
 
 
 def masked(note: Note, assistant: Assistant) -> Note:
-    """What leaves the machine: edited fields lose personal data again; a quote keeps what its clause itself prints."""
+    """What leaves the machine: edited fields lose personal data again; a quote keeps what its clause itself prints.
+
+    So do ids: eleven of their digits in a row may be somebody's number by chance.
+    """
     clause = assistant.corpus.clause_by_id(note.clause_id)
-    values = {name: mask(value) for name, value in note.model_dump(exclude={"quotes"}).items()}
+    ids = {clause.id if clause else "", assistant.index.version, *_ANSWER_ID.findall(note.answer_id)}
+    values = note.model_dump(exclude={"quotes"})
     kept = [quote if clause and quote in clause.text else mask(quote) for quote in note.quotes]
-    return Note(**values, quotes=kept)
+    return Note(**{name: value if value in ids else mask(value) for name, value in values.items()}, quotes=kept)

@@ -1,9 +1,11 @@
 """The routes of the work-order note: it is made, sent to the office's own system where one is set, and followed."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
@@ -16,15 +18,21 @@ from assistant.messages import languages, messages
 from assistant.operations.outbox import Outbox
 from assistant.operations.webhook import FullError, Message, Webhook
 from assistant.service import Assistant
-from assistant.settings import Settings
+from assistant.settings import PREFIX, Settings
 from corpus.clock import Clock, china_now
 from ui.console.clause_view import clause_view
 from ui.console.finding import finding
 from ui.console.inquiry import Inquiries, Query
 from ui.console.note import Note, make_note, masked, note_text
+from ui.library.access import is_loopback
 from ui.page.languages import language
 
 KIND = "note"  # of the messages
+_LOG = logging.getLogger(__name__)
+_PLAIN = (
+    f"{PREFIX}NOTE_URL 不是 https：工单在网络上不加密，别人可以读到；只在自己的内网里这样用。"
+    f"{PREFIX}NOTE_URL is no https: notes cross the network unencrypted, for others to read; only inside your own."
+)
 _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in the browser
 _NO_RECEIVER = ProblemType(409, "no-receiver", "没有可发送的地方 · Nowhere to send to")
 _FULL = ProblemType(503, "outbox-full", "待发的工单太多 · Too many notes wait")
@@ -47,6 +55,8 @@ def note_sending(settings: Settings, feedback: FeedbackStore) -> Sending:
         return NOWHERE
     if feedback.database is None:  # what is on its way is kept there
         return Sending(None, "unkept")
+    if urlsplit(settings.note_url).scheme == "http" and not is_loopback(urlsplit(settings.note_url).hostname or ""):
+        _LOG.warning("%s", _PLAIN)
     return Sending(Webhook(Outbox(feedback.database), settings.note_url, settings.note_secret), "")
 
 

@@ -22,6 +22,7 @@ from ui.page.templates import render
 PAGE, API = "/library", "/v1/library"
 _HANDED_OVER = ("/agent/callbacks", "/agent/handover", "/v1/handover")  # what citizens have handed over
 _OFFICE = (PAGE, API, "/overview", "/gaps", "/v1/gaps", *_HANDED_OVER)  # where the pages of the office begin
+_SENDING = ("/agent/note/send", "/agent/note/sent", "/agent/note/again")  # pages of the site that act for the office
 _OPEN = ("/v1/handover",)  # of these, what anybody may ask for: to hand something over, without what lies below
 _NAMES = ("localhost", "127.0.0.1", "::1")
 _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
@@ -31,6 +32,8 @@ _REFUSED = ProblemType(403, "only-on-this-machine", "只能在本机使用 · On
 
 class LocalLibrary:
     """ASGI layer that gives what is asked of the library to `library`, where it may be asked, and all else to `site`.
+
+    Of that, what is sent in the office's name has to come from where the library may be asked.
 
     Stands outside of everything that believes a proxy. `listens_locally`: whether the server listens on loopback only.
     """
@@ -42,10 +45,14 @@ class LocalLibrary:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope.get("path", "")
-        if scope["type"] != "http" or not _is_of_library(path):
+        is_site = not _is_of_library(path)
+        if scope["type"] != "http" or (is_site and path not in _SENDING):
             await self._site(scope, receive, send)
             return
         reason = self._refusal(scope)
+        if is_site and not reason:
+            await self._site(scope, receive, send)
+            return
         app = _refused(scope, reason) if reason else self._library
         await app(scope, receive, SecuredResponse(send, path, None))
 
@@ -100,6 +107,8 @@ def _is_own(scope: Scope, headers: Headers) -> bool:
 def _refused(scope: Scope, reason: str) -> Response:
     """The refusal with its reason and what to do: as a page where somebody opened one, else as a problem."""
     path: str = scope["path"]
+    if path in _SENDING:
+        return problem(_REFUSED, "".join(messages(code)("console.note.local") for code in languages()))
     said = "handover.refused." if _is_below(path, _HANDED_OVER) else "library.refused."
     if path.startswith(("/v1/", _HANDED_OVER[1])):
         return problem(_REFUSED, "".join(messages(code)(f"{said}{reason}") for code in languages()))

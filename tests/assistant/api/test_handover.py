@@ -79,6 +79,13 @@ def test_a_number_is_shown_back_grouped_with_its_days(citizen: TestClient, agent
     assert draw(citizen, ticket=drawn["ticket"], phone="")["phone"] is None
 
 
+def test_a_number_is_withdrawn_without_what_was_said(citizen: TestClient, agent: TestClient) -> None:
+    drawn = citizen.post("/v1/handover", json={"wanted": "退税", "phone": "13800138000"}).json()
+    again = citizen.post("/v1/handover", json={"phone": "", "ticket": drawn["ticket"]})
+    assert (again.status_code, again.json()["phone"], again.json()["code"]) == (200, None, drawn["code"])
+    assert agent.get(f"/v1/handover/{drawn['code']}").json()["wanted"] == "退税"
+
+
 def test_what_cannot_be_handed_over_is_refused_with_the_field(citizen: TestClient) -> None:
     def field(**asked: object) -> str:
         (error,) = draw(citizen, 422, **asked)["errors"]

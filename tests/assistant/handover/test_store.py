@@ -12,6 +12,7 @@ from assistant.handover.conversation import Conversation
 from assistant.handover.keys import KeyFile
 from assistant.handover.store import Handovers, open_handovers
 from assistant.handover.telephone import read_telephone
+from assistant.question.history import Turn
 from assistant.settings import Settings
 from corpus.errors import NotFoundError
 from corpus.records.calendar import Calendar
@@ -88,13 +89,37 @@ def test_with_its_ticket_a_tab_adds_to_what_it_handed_over(handovers: Handovers,
     assert handovers.hand_over(saying(), "a", ticket="no ticket of ours").code != drawn.code
 
 
+def test_a_number_can_be_withdrawn_when_its_code_has_expired_and_however_often_codes_were_drawn(
+    handovers: Handovers, clock: Clock, tmp_path: Path
+) -> None:
+    drawn = handovers.hand_over(saying(), "a", telephone=NUMBER)
+    clock.now += timedelta(hours=25)
+    for _ in range(CLIENT[What.DRAW][0].most):
+        handovers.hand_over(saying(), "a")
+    again = handovers.hand_over(saying(Conversation()), "a", ticket=drawn.ticket, withdraw=True)
+    assert (again.call, handovers.calls()) == (None, [])
+    assert again.until == clock.now + timedelta(hours=24)
+    assert handovers.read(again.code, "agent").conversation == SAID
+    assert b"gAAAA" not in bytes_of(tmp_path)  # how all that is encrypted begins
+
+
+def test_where_nothing_was_said_since_what_was_stays_without_the_number(handovers: Handovers) -> None:
+    said = Conversation((Turn("user", "打我座机 87654321"),), ("打我座机 87654321",), "哈尔滨")
+    drawn = handovers.hand_over(saying(said), "a")
+    handovers.hand_over(saying(Conversation()), "a", telephone=LANDLINE, ticket=drawn.ticket)
+    hidden = "打我座机 〔电话号〕"
+    assert handovers.read(drawn.code, "agent").conversation == Conversation(
+        (Turn("user", hidden),), (hidden,), "哈尔滨"
+    )
+
+
 # ---- nobody finds a code by trying
 
 
 def test_five_wrong_codes_lock_a_client_for_ten_minutes(handovers: Handovers, clock: Clock) -> None:
     code = handovers.hand_over(saying(), "a").code
     wrong = f"{(int(code) + 1) % 1_000_000:06}"
-    for _ in range(CLIENT[What.GUESS].most):
+    for _ in range(CLIENT[What.GUESS][0].most):
         with pytest.raises(NotFoundError):
             handovers.read(wrong, "thief")
         clock.now += timedelta(minutes=1)
@@ -110,7 +135,7 @@ def test_five_wrong_codes_lock_a_client_for_ten_minutes(handovers: Handovers, cl
 def test_a_right_code_takes_no_wrong_one_back(handovers: Handovers) -> None:
     own = handovers.hand_over(saying(), "thief").code
     wrong = f"{(int(own) + 1) % 1_000_000:06}"
-    for _ in range(CLIENT[What.GUESS].most):
+    for _ in range(CLIENT[What.GUESS][0].most):
         handovers.read(own, "thief")
         with pytest.raises(NotFoundError):
             handovers.read(wrong, "thief")
@@ -143,7 +168,7 @@ def test_of_ten_thousand_guesses_from_as_many_addresses_none_hits(
 def test_workers_count_together(handovers: Handovers, feedback: FeedbackStore, keys: KeyFile, clock: Clock) -> None:
     assert feedback.database is not None
     workers = [handovers, Handovers(feedback.database, keys, clock)]
-    for number in range(CLIENT[What.GUESS].most):
+    for number in range(CLIENT[What.GUESS][0].most):
         with pytest.raises(NotFoundError):
             workers[number % 2].read("123456", "thief")
     for worker in workers:
@@ -152,13 +177,22 @@ def test_workers_count_together(handovers: Handovers, feedback: FeedbackStore, k
 
 
 def test_codes_cannot_be_drawn_without_end(handovers: Handovers, clock: Clock) -> None:
-    for _ in range(CLIENT[What.DRAW].most):
+    for _ in range(CLIENT[What.DRAW][0].most):
         handovers.hand_over(saying(), "a")
     with pytest.raises(LockedError):
         handovers.hand_over(saying(), "a")
     handovers.hand_over(saying(), "b")
     clock.now += timedelta(minutes=10)
     handovers.hand_over(saying(), "a")
+
+
+def test_one_client_cannot_take_all_codes(handovers: Handovers, clock: Clock) -> None:
+    for _ in range(LIVING // 5):
+        handovers.hand_over(saying(), "a")
+        clock.now += timedelta(seconds=30)
+    with pytest.raises(LockedError):
+        handovers.hand_over(saying(), "a")
+    handovers.hand_over(saying(), "b")
 
 
 def test_no_more_codes_live_than_the_arithmetic_allows(handovers: Handovers, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,9 +26,9 @@ def _holds(text: str) -> bool:
 
 def test_a_removed_document_is_taken_out_of_what_was_handed_over(feedback: FeedbackStore, handovers: Handovers) -> None:
     code = handovers.hand_over(saying(SAID), "a").code
-    assert len(feedback.handed_over("tea", _holds)) == 1
+    assert len(feedback.beside("tea", _holds)) == 1
     feedback.forget("tea", _holds)
-    assert feedback.handed_over("tea", _holds) == []
+    assert feedback.beside("tea", _holds) == []
     assert handovers.read(code, "agent").conversation == Conversation(
         (
             Turn("user", "茶摊怎么登记"),
@@ -45,4 +45,4 @@ def test_another_document_leaves_it_as_it_is(feedback: FeedbackStore, handovers:
     code = handovers.hand_over(saying(SAID), "a").code
     feedback.forget("tea stall", lambda _: False)
     assert handovers.read(code, "agent").conversation == SAID
-    assert FeedbackStore(None).handed_over("tea", _holds) == []
+    assert FeedbackStore(None).beside("tea", _holds) == []

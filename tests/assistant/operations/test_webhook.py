@@ -161,8 +161,9 @@ def test_it_is_given_up_after_a_day(file: Path, clock: Clock, code: int) -> None
     assert state(one)[0][2] == f"HTTP {code}"
 
 
-def test_a_receiver_that_asks_to_be_left_alone_is(file: Path, clock: Clock) -> None:
-    receiver = Receiver(429, 200, headers={"Retry-After": "600"})
+@pytest.mark.parametrize("asked", ["600", "Mon, 30 Nov 2026 09:10:00 GMT"])
+def test_a_receiver_that_asks_to_be_left_alone_is(file: Path, clock: Clock, asked: str) -> None:
+    receiver = Receiver(429, 200, headers={"Retry-After": asked})
     one = hook(file, clock, receiver)
     one.put("note", {})
     one.send_due()
@@ -170,6 +171,19 @@ def test_a_receiver_that_asks_to_be_left_alone_is(file: Path, clock: Clock) -> N
     assert one.send_due() == 0
     clock.move(seconds=1)
     assert one.send_due() == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "seconds"),
+    [("9" * 30, 3600), ("Thu, 30 Nov 2028 09:00:00 GMT", 3600), ("soon", 5), ("-5", 5), ("²", 5), ("", 5)],
+)
+def test_it_asks_for_an_hour_at_most_and_for_nothing_in_words(
+    file: Path, clock: Clock, asked: str, seconds: float
+) -> None:
+    one = hook(file, clock, Receiver(503, headers={"Retry-After": asked.encode().decode("latin-1")}))
+    one.put("note", {})
+    one.send_due()
+    assert one.latest("note")[0].due == clock() + timedelta(seconds=seconds)
 
 
 def test_a_restart_loses_nothing(file: Path, clock: Clock) -> None:

@@ -74,6 +74,10 @@ def test_a_citizen_hands_over_and_an_agent_takes_it_up(page: Page, agent: Page, 
         expect(handed).to_contain_text(words)
     expect(agent.locator("#handed-name")).to_be_focused()
     assert serious_faults(agent) == {}
+    agent.keyboard.press("g")  # nothing has been asked since: the note is of what was handed over
+    expect(agent.locator("#note [name=summary]")).to_have_value("怎么注销抵押")
+    agent.keyboard.press("Escape")
+    expect(agent.locator("#handed-name")).to_be_focused()
     handed.get_by_role("button", name=LEFT).click()
     expect(agent.locator("#question")).to_have_value(LEFT)
     agent.keyboard.press("Alt+n")
@@ -134,6 +138,26 @@ def test_the_code_of_a_tab_stays_until_the_conversation_is_cleared(page: Page) -
     page.locator("#pq-clear").click()
     page.get_by_role("button", name="Talk to a person").click()
     expect(page.locator("#pq-code")).to_be_hidden()
+
+
+def test_a_number_is_withdrawn_when_code_and_conversation_are_gone(page: Page) -> None:
+    open_page(page)
+    page.get_by_role("button", name="转人工").click()
+    page.get_by_label("想办什么事").fill("退税")
+    page.get_by_label("也可以留下电话").fill("0451-87654321-8012")
+    page.locator("#pq-person [type=submit]").click()
+    expect(page.locator("#pq-person-told")).to_contain_text("0451 8765 4321 转 8012")
+    expect(page.locator("#pq-person-name")).to_have_attribute("aria-describedby", "pq-code")  # read out with the focus
+    page.evaluate("""() => {
+      const kept = JSON.parse(sessionStorage.getItem("policyqa-handover"));
+      sessionStorage.setItem("policyqa-handover", JSON.stringify({ ...kept, expires: "2026-01-01T00:00:00+08:00" }));
+    }""")
+    page.reload()
+    page.get_by_role("button", name="转人工").click()
+    expect(page.locator("#pq-code")).to_be_hidden()
+    page.get_by_role("button", name="撤回号码").click()
+    expect(page.locator("#pq-person-told")).to_have_text("号码已删去，不再回拨。")
+    expect(page.locator("#pq-withdraw")).to_be_hidden()
 
 
 def test_wrong_codes_are_told_in_the_console(agent: Page) -> None:

@@ -25,7 +25,7 @@ from eval.questions.questionset import read_questions
 from tests.ui.console_views import ZH
 from tests.ui.marks import RecordedMarks
 from ui.console.inquiry import Inquiries
-from ui.console.note import FIELDS, Note, note_text, summary
+from ui.console.note import FIELDS, Note, masked, note_text, summary
 from ui.console.notes import NOWHERE, Sending, note_router, note_sending
 from ui.console.routes import console_router
 
@@ -191,6 +191,26 @@ def test_a_note_is_sent_without_personal_data_and_its_way_is_shown(
     assert told["data"]["quotes"] == note.quotes
     assert not any(digits in json.dumps(told) for digits in ("13912345678", "11010519491231002X"))
     assert [one["state"] for one in client.get("/agent/note/sent").json()] == ["delivered"]
+
+
+def test_digits_of_an_id_are_nobodys_number(assistant: Assistant) -> None:
+    id_ = "13800138000d4980b249cca7c11e5ca9"
+    sent = masked(Note(answer_id=id_, index_version=assistant.index.version, status="13800138000"), assistant)
+    assert (sent.answer_id, sent.index_version, sent.status) == (id_, assistant.index.version, "〔手机号〕")
+    assert masked(Note(answer_id="回13800138000"), assistant).answer_id == "回〔手机号〕"
+
+
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [("http://oa.example/notes", True), ("https://oa.example/notes", False), ("http://127.0.0.1:9/notes", False)],
+)
+def test_notes_that_cross_the_network_unencrypted_are_warned_of(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, url: str, warned: bool
+) -> None:
+    settings = Settings(note_url=url, note_secret=SECRET)
+    note_sending(settings, FeedbackStore(tmp_path / "feedback.sqlite3"))
+    assert ("https" in caplog.text) is warned
+    assert "oa.example" not in caplog.text  # an address may hold a password
 
 
 def test_where_nothing_can_be_sent_it_says_why(assistant: Assistant, client: TestClient) -> None:

@@ -81,6 +81,19 @@ def test_what_is_handed_over_is_read_on_the_machine_itself_and_handed_over_anywh
         assert ask(path, "POST", headers=SAME).text == "library"
 
 
+def test_notes_are_made_anywhere_and_sent_in_the_offices_name_from_the_machine_itself() -> None:
+    elsewhere = {"peer": "203.0.113.5"}
+    assert ask("/agent/note", "POST", **elsewhere).text == "site"  # type: ignore[arg-type]
+    for path in ("/agent/note/send", "/agent/note/again"):
+        assert ask(path, "POST", headers=SAME).text == "site"
+        assert ask(path, "POST").status_code == 403  # no page of ours
+        refused = ask(path, "POST", headers=SAME, **elsewhere)  # type: ignore[arg-type]
+        assert refused.status_code == 403
+        assert "请先复制" in refused.json()["detail"]
+    assert ask("/agent/note/sent").text == "site"
+    assert ask("/agent/note/sent", **elsewhere).status_code == 403  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
 def test_writing_is_for_the_page_itself(method: str) -> None:
     assert ask(method=method, headers=SAME).text == "library"

@@ -1,7 +1,7 @@
 // To a person: what was said in this tab goes behind six digits, which are read out to 12345.
 import { history } from "./kept.js";
 
-const NAME = "policyqa-handover"; // the code of this tab, and its ticket; never a number
+const NAME = "policyqa-handover"; // the code of this tab, its ticket, and till when a number is kept; never a number
 const panel = document.getElementById("pq-person"); // there is none where the server keeps nothing
 const language = document.getElementById("pq-words").dataset.lang;
 const find = (selector) => panel.querySelector(selector);
@@ -10,10 +10,13 @@ let opener = null;
 // Stands by the box to ask in.
 export const toPerson = [];
 
+const isToCome = (moment) => Boolean(moment) && new Date(moment) > new Date();
+
+// A number outlives the code, and can be withdrawn as long as it is kept.
 function drawn() {
   try {
     const kept = JSON.parse(sessionStorage.getItem(NAME));
-    return kept && new Date(kept.expires) > new Date() ? kept : null;
+    return kept && (isToCome(kept.expires) || isToCome(kept.deleted)) ? kept : null;
   } catch { return null; } // storage may be forbidden
 }
 
@@ -31,11 +34,13 @@ function tell(words) {
 
 function show(drawing) {
   const [code, say, until] = find("#pq-code").querySelectorAll("strong, span, .quiet");
-  find("#pq-code").hidden = !drawing;
-  find("#pq-person-about").hidden = Boolean(drawing);
-  find("[type=submit]").textContent = drawing ? panel.dataset.update : panel.dataset.draw;
-  find("#pq-withdraw").hidden = !(drawing && drawing.called);
-  if (!drawing) return;
+  const isGood = Boolean(drawing) && isToCome(drawing.expires);
+  find("#pq-code").hidden = !isGood;
+  find("#pq-person-about").hidden = isGood;
+  find("#pq-person-name").setAttribute("aria-describedby", isGood ? "pq-code" : "pq-person-about"); // read out with the focus
+  find("[type=submit]").textContent = isGood ? panel.dataset.update : panel.dataset.draw;
+  find("#pq-withdraw").hidden = !(drawing && drawing.deleted);
+  if (!isGood) return;
   code.textContent = `${drawing.code.slice(0, 3)} ${drawing.code.slice(3)}`;
   say.textContent = fill(panel.dataset.say, { code: drawing.code.split("").join(" ") });
   until.textContent = fill(panel.dataset.until, { day: day(drawing.expires), time: time(drawing.expires) });
@@ -53,7 +58,7 @@ async function why(response) {
 function told(drawing, phone, before) {
   if (drawing.phone && phone) return fill(panel.dataset.called, { phone: drawing.phone, day: day(drawing.call_back), deleted: day(drawing.deleted) });
   if (phone === "") return panel.dataset.withdrawn;
-  return before ? panel.dataset.updated : "";
+  return before && before.code === drawing.code ? panel.dataset.updated : "";
 }
 
 // `phone`: a number to call back, "" to withdraw the one that was left, null for neither.
@@ -73,10 +78,11 @@ async function draw(phone) {
     return find(response.status === 422 && phone ? "[name=phone]" : "[type=submit]").focus();
   }
   const drawing = await response.json();
-  const { code, expires, ticket } = drawing;
-  keep({ code, expires, ticket, called: Boolean(drawing.call_back) });
+  const { code, expires, ticket, deleted } = drawing;
+  const kept = { code, expires, ticket, deleted: deleted && `${deleted}T00:00:00+08:00` };
+  keep(kept);
   if (phone !== null) find("[name=phone]").value = "";
-  show({ code, expires, called: Boolean(drawing.call_back) });
+  show(kept);
   tell(told(drawing, phone, before));
   find("#pq-person-name").focus();
   panel.scrollTop = 0;

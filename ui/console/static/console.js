@@ -4,7 +4,7 @@ import { forget } from "./call-session.js";
 import { noteLookup, startCallList } from "./call-list.js";
 import { copyOut } from "./copying.js";
 import { closeDialog, openDialog } from "./dialogs.js";
-import { closeHandover, dialog as handover, openHandover, putAway, startHandover } from "./handover.js";
+import { closeHandover, dialog as handover, handedQuery, openHandover, putAway, startHandover } from "./handover.js";
 import { startKeys } from "./keys.js";
 import { takeBackLast, toggleMark } from "./marks.js";
 import { box, byId, place, results, tell, text, toBox, words } from "./page.js";
@@ -54,7 +54,7 @@ async function copied(what) {
 async function noted() {
   await settled();
   note();
-  await openNote(answeredQuery());
+  await openNote(answeredQuery() ?? handedQuery());
 }
 
 const ACTS = {

@@ -29,6 +29,12 @@ export function putAway() {
   place.textContent = "";
 }
 
+// The conversation that is shown, as a look-up: its first question, in its place; nothing where none is.
+export function handedQuery() {
+  const { question, place: where } = place?.querySelector("article")?.dataset ?? {};
+  return question ? { q: question, place: where } : undefined;
+}
+
 const REFUSED = { 403: "local", 404: "wrong", 429: "locked" };
 
 async function read(code) {

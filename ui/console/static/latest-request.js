@@ -25,6 +25,6 @@ export function latestRequest() {
 export async function post(path, body, signal) {
   const headers = { "Content-Type": "application/json" };
   const response = await fetch(new URL(`../..${path}`, import.meta.url), { method: "POST", headers, body: JSON.stringify(body), signal });
-  if (!response.ok) throw new Error(response.statusText);
+  if (!response.ok) throw Object.assign(new Error(response.statusText), { status: response.status });
   return response.json();
 }

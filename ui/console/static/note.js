@@ -65,8 +65,8 @@ export async function copyNote(byHand) {
 export async function sendNote() {
   try {
     await post("/agent/note/send", { note: edited() });
-  } catch {
-    return said(words.noteFailed);
+  } catch (error) {
+    return said(error.status === 403 ? words.noteLocal : words.noteFailed);
   }
   said(words.noteSent);
   look();
