@@ -90,7 +90,7 @@ class GuideResponder:
             return None
         if lookup.reading.references.ids:
             found, near = _whatever_it_states(lookup.result), lookup.result.hits[:1]
-        elif words := matter_words(lookup.reading):
+        elif words := matter_words(lookup.reading) or self._words_before(message):
             found = self._alone(words, message).result
             near = self._of_most_words(words, found.hits[:_CLAUSES], guides)
         else:
@@ -108,7 +108,16 @@ class GuideResponder:
         """What the words for a matter find in the place and the documents of a message."""
         reading = message.reading
         places = reading.own_places.named or message.jurisdiction
-        return self._look_up(" ".join(words), (), jurisdiction=places, documents=message.documents, law=reading.law)
+        text = " ".join(words)[: len(reading.text)]  # no longer than what may be asked
+        return self._look_up(text, (), jurisdiction=places, documents=message.documents, law=reading.law)
+
+    def _words_before(self, message: Message) -> Sequence[str]:
+        """The words for the matter of the earlier question."""
+        earlier = earlier_in(message.history, self._index.corpus)
+        if earlier is None:
+            return ()
+        found = self._look_up(earlier.question, (), jurisdiction=(), documents=(), law=message.reading.law)
+        return matter_words(found.reading)
 
     def _of_most_words(self, words: Sequence[str], hits: Sequence[Hit], guides: Mapping[str, Guide]) -> Iterator[Hit]:
         """Those that have most of the words for a matter, and as many of them as the first."""

@@ -105,6 +105,18 @@ def test_a_follow_up_to_a_follow_up_is_about_the_same(office: Assistant) -> None
         assert says in "".join(told(answer))
 
 
+def test_a_follow_up_to_what_another_clause_answered_is_about_the_same_matter(office: Assistant) -> None:
+    history = [Turn("user", "个体户转成公司要怎么办理"), Turn("assistant", "…[1]", ("harbin-66:3",))]
+    assert "清税证明" in told(office.ask("要带什么材料", history=history))[0]
+    assert told(office.ask("合肥呢，要带什么材料", history=history)) == []
+
+
+def test_a_question_as_long_as_may_be_is_answered(office: Assistant) -> None:
+    most = office.settings.max_question
+    question = ("个转企要什么材料" + "，".join(["公司", "开办", "注销"] * most))[:most]
+    assert office.ask(question).status in Status
+
+
 def test_a_follow_up_for_another_place_is_not_about_the_clause_before(office: Assistant) -> None:
     history = [Turn("user", "档案在中心怎么网上退休？"), Turn("assistant", "…[1]", ("harbin-66:19",))]
     assert "银行卡" not in office.ask("合肥呢，要什么材料？", history=history).text
