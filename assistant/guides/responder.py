@@ -92,7 +92,7 @@ class GuideResponder:
             found, near = _whatever_it_states(lookup.result), lookup.result.hits[:1]
         elif words := matter_words(lookup.reading) or self._words_before(message):
             found = self._alone(words, message).result
-            near = self._of_most_words(words, found.hits[:_CLAUSES], guides)
+            near = tuple(self._of_most_words(words, found.hits[:_CLAUSES], guides))
         else:
             return None
         hit = next((one for one in near if one.clause.id in guides), None)
