@@ -36,8 +36,9 @@ def described(offered: Offered, words: Messages, places: tuple[str, ...] = (), *
 
 
 def office_words(origin: Origin, words: Messages) -> str:
-    """Whose information it is, by the first name in its source, and as of which day."""
-    return words("channels.office", source=_NAME.split(origin.source, maxsplit=1)[0], day=words.day(origin.checked))
+    """Whose information it is, and as of which day: in Chinese, as sources are written, the name that begins one."""
+    source = _NAME.split(origin.source, maxsplit=1)[0] if words.is_chinese else words("channels.the_office")
+    return words("channels.office", source=source, day=words.day(origin.checked))
 
 
 def hours_words(hours: Hours | None, words: Messages) -> str:
