@@ -89,7 +89,9 @@ class Assistant:
             TermResponder(self.glossary, self.composer, index),
             Lists(index, self.judge, self.thresholds),
         )
-        self._guided = GuideResponder(lambda: self.services.guide_by_clause, self.composer, self.judge, index)
+        self._guided = GuideResponder(
+            lambda: self.services.guide_by_clause, self.look_up, self.composer, self.judge, index
+        )
         self._several_needs = SeveralNeeds(self)
         self._clarifier = Clarifier(self)
 

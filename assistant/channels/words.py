@@ -10,6 +10,7 @@ from corpus.records.channels import Channel
 from corpus.records.hours import Hours
 from corpus.records.quotes import Origin
 
+_NAME = re.compile(r"(?<!^)[，,；;：:。（(\n]")  # ends the name that a source begins with
 _DAYS = "一二三四五六日"
 _SPAN = re.compile(rf"周([{_DAYS}])(?:至周([{_DAYS}]))?")
 
@@ -35,8 +36,9 @@ def described(offered: Offered, words: Messages, places: tuple[str, ...] = (), *
 
 
 def office_words(origin: Origin, words: Messages) -> str:
-    """That it is the office's information, and as of which day."""
-    return words("channels.office", day=words.day(origin.checked))
+    """Whose information it is, and as of which day: in Chinese, as sources are written, the name that begins one."""
+    source = _NAME.split(origin.source, maxsplit=1)[0] if words.is_chinese else words("channels.the_office")
+    return words("channels.office", source=source, day=words.day(origin.checked))
 
 
 def hours_words(hours: Hours | None, words: Messages) -> str:

@@ -13,7 +13,7 @@ from assistant.confidence.judge import Judge
 from assistant.guides.asked import asked_aspects, matter_words, names_no_matter
 from assistant.messages import Messages
 from assistant.replies.reply import Message, Reply
-from assistant.replies.talk.earlier import earlier_in
+from assistant.replies.talk.earlier import LookUp, earlier_in
 from assistant.retrieval.result import Lookup, RetrievalResult
 from corpus.clause import Clause
 from corpus.places.holding import holds_in
@@ -22,9 +22,10 @@ from index.index import Index
 from index.retriever import Hit
 from index.text.tokenizer import token_set
 
-# From which a guide answers: the confidence that its clause is the matter, whatever it states of it, and the
-# share of the words for that matter which the clause or the guide's name has, by idf.
-_SURE, _SHARE = 0.5, 0.6
+# From which a guide answers: the confidence that its clause is the matter asked about, and the share of the words for
+# that matter which the clause or the guide's name has, by idf. Two clauses may be about one matter: the second counts
+# where it has as many of these words as the first.
+_SURE, _SHARE, _CLAUSES = 0.5, 0.6, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,16 @@ class GuideResponder:
     """Replies from the guides over one index. Safe from several threads."""
 
     def __init__(
-        self, guides: Callable[[], Mapping[str, Guide]], composer: Composer, judge: Judge, index: Index
+        self,
+        guides: Callable[[], Mapping[str, Guide]],
+        look_up: LookUp,
+        composer: Composer,
+        judge: Judge,
+        index: Index,
     ) -> None:
         """`guides` gives the guides by the ids of their clauses."""
         self._guides = guides
+        self._look_up = look_up
         self._composer = composer
         self._judge = judge
         self._index = index
@@ -59,7 +66,8 @@ class GuideResponder:
         told = {one: guide.told[one] for one in asked if one in guide.told} if guide else {}
         if matter is None or guide is None or not told:
             return None
-        return self._reply(message, matter, guide_name(guide, message.words), told)
+        untold = [] if matter.answers else [one for one in asked if one not in told]
+        return self._reply(message, matter, guide_name(guide, message.words), told, untold)
 
     def _spoken_of(self, message: Message, guides: Mapping[str, Guide]) -> _Matter | None:
         """The clause with a guide that was cited last, where a question names no matter of its own."""
@@ -76,32 +84,62 @@ class GuideResponder:
         return _Matter(replace(found, hits=(hit,), query=query, used_history=True), 1.0)
 
     def _asked_about(self, message: Message, guides: Mapping[str, Guide]) -> _Matter | None:
-        """The clause that comes first, where it answers or is surely what the question is about."""
+        """The clause that comes first for the words of the matter alone: what is asked of it stands in the guide."""
         lookup = message.look_up()
-        if lookup.first is None or lookup.reason not in (None, Reason.NOT_IN_DOCUMENTS):
+        if lookup.reason not in (None, Reason.NOT_IN_DOCUMENTS):
             return None
-        if lookup.first.id not in guides or not self._shares(lookup, guides[lookup.first.id]):
+        if lookup.reading.references.ids:
+            found, near = _whatever_it_states(lookup.result), lookup.result.hits[:1]
+        elif words := matter_words(lookup.reading) or self._words_before(message):
+            found = self._alone(words, message).result
+            near = tuple(self._of_most_words(words, found.hits[:_CLAUSES], guides))
+        else:
             return None
-        if lookup.reason is None:
+        hit = next((one for one in near if one.clause.id in guides), None)
+        sure = self._judge.confidence(found, hit) if hit else 0.0
+        if hit is None or sure < _SURE:
+            return None
+        if lookup.reason is None and lookup.first is hit.clause:
             return _Matter(lookup.result, lookup.confidence, answers=True)
-        confidence = self._judge.confidence(_whatever_it_states(lookup.result))
-        return _Matter(lookup.result, confidence) if confidence >= _SURE else None
+        mine = next((one for one in lookup.result.hits if one.clause is hit.clause), hit)
+        return _Matter(replace(lookup.result, hits=(mine,)), sure)
 
-    def _shares(self, lookup: Lookup, guide: Guide) -> bool:
-        """Whether the clause or the name of its guide has most of the words for the matter asked about."""
-        if lookup.first is None or lookup.reading.references.ids:
-            return lookup.first is not None
-        known = self._index.view(lookup.first).tokens_with_records | token_set(f"{guide.name} {guide.name_en}")
-        return self._index.idf_share(matter_words(lookup.reading), known) >= _SHARE
+    def _alone(self, words: Sequence[str], message: Message) -> Lookup:
+        """What the words for a matter find in the place and the documents of a message."""
+        reading = message.reading
+        places = reading.own_places.named or message.jurisdiction
+        text = " ".join(words)[: len(reading.text)]  # no longer than what may be asked
+        return self._look_up(text, (), jurisdiction=places, documents=message.documents, law=reading.law)
 
-    def _reply(self, message: Message, matter: _Matter, name: str, told: Mapping[Aspect, Told]) -> Reply:
+    def _words_before(self, message: Message) -> Sequence[str]:
+        """The words for the matter of the earlier question."""
+        earlier = earlier_in(message.history, self._index.corpus)
+        if earlier is None:
+            return ()
+        found = self._look_up(earlier.question, (), jurisdiction=(), documents=(), law=message.reading.law)
+        return matter_words(found.reading)
+
+    def _of_most_words(self, words: Sequence[str], hits: Sequence[Hit], guides: Mapping[str, Guide]) -> Iterator[Hit]:
+        """Those that have most of the words for a matter, and as many of them as the first."""
+        least = _SHARE
+        for hit in hits:
+            guide = guides.get(hit.clause.id)
+            named = token_set(f"{guide.name} {guide.name_en}") if guide else frozenset()
+            share = self._index.idf_share(set(words), self._index.view(hit.clause).tokens_with_records | named)
+            if share >= least:
+                yield hit
+            least = max(least, share)
+
+    def _reply(
+        self, message: Message, matter: _Matter, name: str, told: Mapping[Aspect, Told], untold: Sequence[Aspect]
+    ) -> Reply:
         found, words = matter.found, message.words
         if matter.answers:
             blocks, citations = self._composer.answer(found, words, message.audience, message.history)
         else:
             basis = _whatever_it_states(found)
             blocks, citations = self._composer.quoting(basis, found.hits[:1], words, message.audience)
-        ours = _blocks(name, told, words)
+        ours = _blocks(name, told, untold, words)
         related = self._composer.related(found, None, citations, message.limit)
         return Reply(
             Status.ANSWERED, None, (*ours, *blocks), citations, related=related, confidence=round(matter.confidence, 4)
@@ -119,12 +157,15 @@ def _whatever_it_states(found: RetrievalResult) -> RetrievalResult:
     return replace(found, reading=replace(found.reading, expected=()))
 
 
-def _blocks(name: str, told: Mapping[Aspect, Told], words: Messages) -> Iterator[Block]:
-    """What the office says of each aspect, with its day."""
+def _blocks(name: str, told: Mapping[Aspect, Told], untold: Sequence[Aspect], words: Messages) -> Iterator[Block]:
+    """What the office says of each aspect, with its day, and what is asked and nobody has written down."""
     for aspect, one in told.items():
         lines = words("guide.separator").join(lines_of(one, words))
         values = {"aspect": words(f"guide.{aspect}"), "day": words.day(one.origin.checked), "lines": lines}
         yield Block(BlockKind.LEAD, words("guide.answer", name=name, **values))
+    if untold:
+        aspects = words("language.list_separator").join(words(f"guide.{aspect}") for aspect in untold)
+        yield Block(BlockKind.NOTICE, words("guide.untold", aspects=aspects))
 
 
 def guide_name(guide: Guide, words: Messages) -> str:

@@ -51,8 +51,13 @@ def test_where_the_clause_names_none_there_is_the_hotline_alone(assistant: Assis
 def test_what_is_open_goes_by_the_clock(office: Assistant, moment: datetime, said: str) -> None:
     window, hotline = closing(office.at(lambda: moment).ask(RETIRE))
     assert "档案中心测试窗口（哈尔滨，0451-00000000，周一至周四 08:30-11:30、13:00-16:30；周五 08:30-11:30" in window
-    assert f"，{said}，由办理机构提供，2026年11月1日核对）" in window
+    assert f"，{said}，来源：测试，2026年11月1日核对）" in window
     assert hotline == HOTLINE
+
+
+def test_a_national_hotline_is_said_to_be_of_whom_it_is(assistant: Assistant) -> None:
+    channels, _ = closing(assistant.ask("企业年金备案"))
+    assert channels.endswith("12333人力资源社会保障服务热线（来源：人力资源社会保障部，2026年11月30日核对）。")
 
 
 def test_in_a_year_without_known_holidays_it_says_so(office: Assistant) -> None:

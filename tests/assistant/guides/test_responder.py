@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Audience, BlockKind, Reason, Status
+from assistant.answer import Answer, Audience, Block, BlockKind, Reason, Status
 from assistant.question.history import Turn
 from assistant.service import Assistant
 from corpus.records.guides import Aspect
@@ -54,6 +54,12 @@ def test_ten_guides_are_read(office: Assistant) -> None:
             "text of the policy): application for change of registration; proof of the new address; both copies",
         ),
         ("How long does it take to release a mortgage in Harbin online?", "harbin-66:11", "one working day"),
+        ("个转企要准备哪些证件", "harbin-66:4", "清税证明"),
+        ("个转企材料", "harbin-66:4", "清税证明"),
+        ("个转企办得拿啥东西去", "harbin-66:4", "清税证明"),
+        ("个转企几个工作日能下来", "harbin-66:4", "五个工作日"),
+        ("个转企当天能办完吗", "harbin-66:4", "五个工作日"),
+        ("首次贷款要准备什么材料", "anhui-2023-4:1.3", "近一年流水"),
     ],
 )
 def test_what_the_guide_tells_stands_first_with_the_clause_as_its_basis(
@@ -99,6 +105,18 @@ def test_a_follow_up_to_a_follow_up_is_about_the_same(office: Assistant) -> None
         assert says in "".join(told(answer))
 
 
+def test_a_follow_up_to_what_another_clause_answered_is_about_the_same_matter(office: Assistant) -> None:
+    history = [Turn("user", "个体户转成公司要怎么办理"), Turn("assistant", "…[1]", ("harbin-66:3",))]
+    assert "清税证明" in told(office.ask("要带什么材料", history=history))[0]
+    assert told(office.ask("合肥呢，要带什么材料", history=history)) == []
+
+
+def test_a_question_as_long_as_may_be_is_answered(office: Assistant) -> None:
+    most = office.settings.max_question
+    question = ("个转企要什么材料" + "，".join(["公司", "开办", "注销"] * most))[:most]
+    assert office.ask(question).status in Status
+
+
 def test_a_follow_up_for_another_place_is_not_about_the_clause_before(office: Assistant) -> None:
     history = [Turn("user", "档案在中心怎么网上退休？"), Turn("assistant", "…[1]", ("harbin-66:19",))]
     assert "银行卡" not in office.ask("合肥呢，要什么材料？", history=history).text
@@ -114,10 +132,24 @@ def test_several_aspects_are_told_in_the_order_of_the_guide(office: Assistant) -
     assert [text.partition("（")[0].rpartition("，")[2] for text in said] == ["需要的材料", "办理时限"]
 
 
+def test_what_is_asked_too_and_told_nowhere_is_said_to_be_missing(office: Assistant) -> None:
+    answer = office.ask("个转企要带什么材料，多久能办完，收不收费")
+    assert [text.partition("（")[0].rpartition("，")[2] for text in told(answer)] == ["需要的材料", "办理时限"]
+    assert Block(BlockKind.NOTICE, "收费：文件未写明。") in answer.blocks
+
+
+@pytest.mark.parametrize("place", ["合肥", "滁州"])
+def test_a_guide_of_another_city_is_not_told(office: Assistant, place: str) -> None:
+    assert told(office.ask("个转企要带什么材料", jurisdiction=[place])) == []
+    assert told(office.ask(f"{place}个转企要带什么材料")) == []
+
+
 @pytest.mark.parametrize(
     "question",
     [
         "个转企收费吗",
+        "个体户注册要什么材料",
+        "个转企培育库入库要什么材料",
         "退休网上申报收费吗",
         "护照换发多久",
         "驾驶证换证收费吗",
