@@ -5,7 +5,6 @@ days that the settings say. One SQLite file unless a database is named; several 
 """
 
 import logging
-import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -19,6 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.answer import Answer
 from assistant.feedback.database import TRIES, Database
+from assistant.feedback.forgetting import forget as answers_forget
 from assistant.feedback.recorded import Channel, Verdict, answer_columns, kept, question_columns
 from assistant.feedback.table import FEEDBACK, cited_query, gaps_query
 from assistant.handover import traces
@@ -34,9 +34,6 @@ _LOG = logging.getLogger(__name__)
 _PURGE_EVERY = timedelta(hours=1)
 _PAUSE = timedelta(minutes=1)  # after a failure to record: an asker must not wait for a database that is away
 _MOST_WAITING = 1000  # answers that wait in memory for such a database, the latest; at most 12 kB each
-
-# Columns of what people wrote.
-_WORDS = ("question", "topic", "follows", "follows_topic", "verdict_reason", "comment")
 
 # What the page sends as the reason of a verdict; any other words are kept as well.
 REASONS = ("wrong_clause", "outdated", "not_my_place", "incomplete", "hard_to_understand")
@@ -221,22 +218,10 @@ class FeedbackStore:
         The rows stay: that somebody asked is not the document's. The same of conversations that are handed over, and
         of messages on their way.
         """
-        cited = re.compile(rf"(?:^| ){re.escape(document_id)}:[^ ]*")  # an id may hold blanks
-        columns = (FEEDBACK.c.number, FEEDBACK.c.clauses, *(FEEDBACK.c[name] for name in _WORDS))
 
         def work(connection: Connection) -> None:
-            changes = {}
-            # The option is the statement's: a connection would keep it, and PostgreSQL refuse to change rows by it.
-            for row in connection.execute(select(*columns).execution_options(yield_per=1000)).mappings():
-                change: dict[str, str | None] = {name: None for name in _WORDS if row[name] and holds(row[name])}
-                if row["clauses"] and cited.search(row["clauses"]):
-                    change["clauses"] = cited.sub("", row["clauses"]).strip() or None
-                if change:
-                    changes[row["number"]] = change
-            for number, change in changes.items():
-                connection.execute(update(FEEDBACK).where(FEEDBACK.c.number == number).values(change))
-            traces.forget(connection, document_id, holds)
-            outbox_traces.forget(connection, document_id, holds)
+            for forget in (answers_forget, traces.forget, outbox_traces.forget):
+                forget(connection, document_id, holds)
 
         self._write(work)
 
