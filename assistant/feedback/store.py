@@ -133,9 +133,7 @@ class FeedbackStore:
             _LOG.error("%s", error)
 
     def record(self, answer: Answer, history: Sequence[Turn] = (), channel: Channel | None = None) -> None:
-        """Keep that this was asked after these turns and what came of it.
-
-        Never raises: what fails is logged, and the asker is served.
+        """Keep that this was asked after these turns and what came of it. Never raises: what fails is logged.
 
         Where the database is away the answer waits for the next write that succeeds.
         """
@@ -213,15 +211,15 @@ class FeedbackStore:
         return self._database is not None
 
     def forget(self, document_id: str, holds: Callable[[str], bool]) -> None:
-        """Remove from what is kept that a document was cited, and every text that `holds` something of it.
+        """Remove from answers, hand-overs and messages that a document was cited, and every text that `holds` some of it.
 
-        The rows stay: that somebody asked is not the document's. The same of conversations that are handed over, and
-        of messages on their way.
+        The rows stay: that somebody asked is not the document's.
         """
 
         def work(connection: Connection) -> None:
-            for forget in (answers_forget, traces.forget, outbox_traces.forget):
-                forget(connection, document_id, holds)
+            answers_forget(connection, document_id, holds)
+            traces.forget(connection, document_id, holds)
+            outbox_traces.forget(connection, document_id, holds)
 
         self._write(work)
 
