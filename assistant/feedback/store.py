@@ -211,10 +211,7 @@ class FeedbackStore:
         return self._database is not None
 
     def forget(self, document_id: str, holds: Callable[[str], bool]) -> None:
-        """Remove from answers, hand-overs and messages that a document was cited, and every text that `holds` some of it.
-
-        The rows stay: that somebody asked is not the document's.
-        """
+        """Take a document, and every text that `holds` some of it, out of answers, hand-overs and messages on their way."""
 
         def work(connection: Connection) -> None:
             answers_forget(connection, document_id, holds)
@@ -224,12 +221,12 @@ class FeedbackStore:
         self._write(work)
 
     def beside(self, document_id: str, holds: Callable[[str], bool]) -> list[str]:
-        """The conversations handed over and messages on their way that hold something of a document; see `forget`."""
+        """The hand-overs and messages on their way that hold something of a document; see `forget`."""
         if self._database is None:
             return []
         with self._database.transaction() as connection:
-            found = (one.traces(connection, document_id, holds) for one in (traces, outbox_traces))
-            return list(chain.from_iterable(found))
+            kept_beside = (traces, outbox_traces)
+            return [found for one in kept_beside for found in one.traces(connection, document_id, holds)]
 
     def purge(self) -> None:
         """Delete what is older than the days that rows are kept, and hand-overs and messages whose time is over."""
