@@ -211,7 +211,7 @@ class FeedbackStore:
         return self._database is not None
 
     def forget(self, document_id: str, holds: Callable[[str], bool]) -> None:
-        """Take a document, and every text that `holds` some of it, out of answers, hand-overs and messages on their way."""
+        """Take a document, and every text that `holds` some of it, out of answers, hand-overs and messages."""
 
         def work(connection: Connection) -> None:
             answers_forget(connection, document_id, holds)
