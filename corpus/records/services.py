@@ -32,6 +32,8 @@ from corpus.records.nodes import Read
 from corpus.records.profile import ProfileQuestion, read_profile
 
 T = TypeVar("T")
+FILES = ("profile.yaml", "events.yaml", "channels.yaml", "holidays.yaml", "departments.csv")  # in the sub-folder
+FOLDERS = ("forms/", "guides/")  # in it, with a file each
 _PROFILE = "profile.yaml"
 PROFILE = Path(SERVICES, _PROFILE)  # in a folder of documents
 _NEVER = (
@@ -142,9 +144,9 @@ class _Reading:
             profile=profile,
             conditions=self._conditions(profile) if is_sound else (),
             events=self._all(self._one("events.yaml"), lambda data, path: read_events(data, path, corpus)),
-            forms=self._all(self._many("forms/"), lambda data, path: read_form(data, path, corpus)),
+            forms=self._all(self._many(FOLDERS[0]), lambda data, path: read_form(data, path, corpus)),
             channels=self._all(self._one("channels.yaml"), lambda data, path: read_channels(data, path, corpus)),
-            guides=self._all(self._many("guides/"), lambda data, path: read_guide(data, path, corpus)),
+            guides=self._all(self._many(FOLDERS[1]), lambda data, path: read_guide(data, path, corpus)),
             holidays=self._all(self._one("holidays.yaml"), read_holidays),
             departments=self._all(self._one("departments.csv"), read_departments),
             faults=tuple(self._faults),

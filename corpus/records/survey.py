@@ -17,13 +17,13 @@ from corpus.clause import Clause
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError
 from corpus.load import SHIPPED
-from corpus.readers.folder import find_files
+from corpus.readers.folder import SERVICES, find_files
 from corpus.readers.limits import read_file
 from corpus.reading import document_id
 from corpus.records.check import coverage, faults
 from corpus.records.condition import Condition, Leaf
 from corpus.records.nodes import RecordFile
-from corpus.records.services import Services
+from corpus.records.services import FILES, FOLDERS, Services
 from corpus.text.characters import HAN, has_han
 
 _STALE = timedelta(days=366)
@@ -81,7 +81,7 @@ def survey(corpus: Corpus, services: Services, folder: Path | None, today: date)
         for kind, remark in _looked_through(path, corpus, today):
             found[kind].append(remark)
     found["faults"] += _twice(services)
-    found["warnings"] += _unasked(services)
+    found["warnings"] += [*_unasked(services), *_unread(SHIPPED if folder is None else folder)]
     reached = {id_ for event in services.events for step in event.steps for id_ in step.clauses}
     return Survey(
         tuple(_covered(corpus, services, reached)),
@@ -89,6 +89,17 @@ def survey(corpus: Corpus, services: Services, folder: Path | None, today: date)
         unreached=tuple(clause.id for clause in corpus.clauses if clause.id not in reached) if reached else (),
         **{kind: tuple(remarks) for kind, remarks in found.items()},
     )
+
+
+def _unread(folder: Path) -> Iterator[Remark]:
+    """Files of the sub-folder that nothing reads: a slip in the name, and the shipped file counts instead."""
+    for path in find_files(folder).services:
+        name = path.relative_to(folder / SERVICES).as_posix()
+        if name not in FILES and not name.startswith(FOLDERS):
+            known = "、".join((*FILES, *(f"{one}*.yaml" for one in FOLDERS)))
+            yield Remark(
+                str(path), 1, f"没有读这个文件，请改成这些名字之一：{known}。not read; give it one of these names"
+            )
 
 
 def _remark(error: DocumentError) -> Remark:
