@@ -64,11 +64,13 @@ def _channel(file: RecordFile, node: yaml.Node, corpus: Corpus) -> Channel | Non
     if "clause" in entry and not clauses:
         return None
     if "quote" in entry and len(clauses) != 1:
-        raise file.fault(node, "a quote belongs to one clause; name it")
+        raise file.fault(node, "引文只属于一条条款，请写出是哪一条。", "a quote belongs to one clause; name it")
     quote = read_quote(file, entry["quote"], clauses[0]) if "quote" in entry else None
     said = quote.text if quote else ""
     if "url" in entry and not file.text(entry["url"]).startswith(("https://", "http://")):
-        raise file.fault(entry["url"], "a web address is expected here; begin it with https://")
+        raise file.fault(
+            entry["url"], "这里要写网址，以 https:// 开头。", "a web address is expected here; begin it with https://"
+        )
     office = any(key in entry and not (key == "phone" and file.text(entry[key]) in said) for key in _OFFICE)
     needs_origin = quote is None or office or "source" in entry
     return Channel(
@@ -89,7 +91,11 @@ def _places(file: RecordFile, node: yaml.Node) -> tuple[str, ...]:
     """Places by their short names: 合肥市 is 合肥."""
     for one in file.sequence(node):
         if not load_gazetteer().named(name := file.text(one)):
-            raise file.fault(one, f"no place is called {name!r}; give a province, city or district, as 合肥")
+            raise file.fault(
+                one,
+                f"没有叫“{name}”的地方，请写省、市或区县，如 合肥。",
+                f"no place is called {name!r}; give a province, city or district, as 合肥",
+            )
     return load_gazetteer().short_names(file.texts(node))
 
 

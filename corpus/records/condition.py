@@ -95,7 +95,7 @@ def read_conditions(
         part = _part(file, entry["part"], clause) if "part" in entry else None
         key = part.id if part else clause.id
         if key in seen:
-            raise file.fault(node, f"{key} comes twice; keep one record")
+            raise file.fault(node, f"{key} 写了两次，请留一条。", f"{key} comes twice; keep one record")
         seen.add(key)
         needs = _group(_Within(file, clause, part, profile), file.needed(entry, "needs", node), 0)
         gives = entry.get("gives")
@@ -111,7 +111,9 @@ def _part(file: RecordFile, node: yaml.Node, clause: Clause) -> Part:
     id_ = f"{clause.id}.{file.text(node)}"
     found = next((part for part in clause.all_parts() if part.id == id_), None)
     if found is None:
-        raise file.fault(node, f"there is no part {id_}; give the number of a part of this clause")
+        raise file.fault(
+            node, f"没有要点 {id_}，请改正编号。", f"there is no part {id_}; give the number of a part of this clause"
+        )
     return found
 
 
@@ -128,9 +130,15 @@ class _Within:
 def _group(within: _Within, node: yaml.Node, depth: int, *, any_: bool = False) -> Group:
     nodes = within.file.sequence(node)
     if not nodes:
-        raise within.file.fault(node, "no condition here; write one, or leave the record out")
+        raise within.file.fault(
+            node, "这里没有条件，请写一个，或删去这条记录。", "no condition here; write one, or leave the record out"
+        )
     if depth > _DEEPEST:
-        raise within.file.fault(node, f"conditions deeper than {_DEEPEST}; write them flatter")
+        raise within.file.fault(
+            node,
+            f"条件套了 {_DEEPEST} 层以上，请写得平一些。",
+            f"conditions deeper than {_DEEPEST}; write them flatter",
+        )
     return Group(tuple(_condition(within, one, depth + 1) for one in nodes), any_)
 
 
@@ -140,11 +148,15 @@ def _condition(within: _Within, node: yaml.Node, depth: int) -> Condition:
     for key in ("any", "all"):
         if key in entry:
             if len(entry) > 1:
-                raise file.fault(node, f"nothing else may stand beside {key!r}; put it into a condition of its own")
+                raise file.fault(
+                    node,
+                    f"{key} 旁边不能再写别的，请另写一个条件。",
+                    f"nothing else may stand beside {key!r}; put it into a condition of its own",
+                )
             return _group(within, entry[key], depth, any_=key == "any")
     tests = [test for test in Test if test in entry]
     if len(tests) != 1:
-        raise file.fault(node, f"give exactly one of {', '.join(Test)}")
+        raise file.fault(node, f"请写且只写一个：{'、'.join(Test)}。", f"give exactly one of {', '.join(Test)}")
     quote = read_quote(file, file.needed(entry, "quote", node), within.clause, within.part)
     return _leaf(within, tests[0], entry, node, quote)
 
@@ -153,21 +165,35 @@ def _leaf(within: _Within, test: Test, entry: Mapping[str, yaml.Node], node: yam
     file, value = within.file, entry[test]
     if test is Test.JUDGED:
         if not file.truth(value) or "ask" in entry:
-            raise file.fault(node, "write `judged: true` without `ask`, or a question with what it needs")
+            raise file.fault(
+                node,
+                "judged: true 旁边不写 ask；要问的写出要求。",
+                "write `judged: true` without `ask`, or a question with what it needs",
+            )
         return Leaf(test, quote)
     key = file.one_of(file.needed(entry, "ask", node), within.profile)
     question = within.profile[key]
     if test in (Test.AT_LEAST, Test.AT_MOST):
         if question.number is None:
-            raise file.fault(value, f"{key!r} has no number; use is or not")
+            raise file.fault(value, f"{key} 不是数字，请用 is 或 not。", f"{key!r} has no number; use is or not")
         bound = file.number(value)
         if not question.number.least <= bound <= question.number.most:
-            raise file.fault(value, f"{bound:g} is outside of what {key!r} can be; correct one of them")
+            raise file.fault(
+                value,
+                f"{bound:g} 超出 {key} 的范围，请改正。",
+                f"{bound:g} is outside of what {key!r} can be; correct one of them",
+            )
         return Leaf(test, quote, key, bound=bound)
     if question.number is not None:
-        raise file.fault(value, f"{key!r} is a number; use at_least or at_most")
+        raise file.fault(
+            value, f"{key} 是数字，请用 at_least 或 at_most。", f"{key!r} is a number; use at_least or at_most"
+        )
     known = [choice.value for choice in question.choices]
     values = tuple(file.one_of(one, known) for one in file.sequence(value))
     if not values:
-        raise file.fault(value, f"no answer of {key!r} is named; name one, or leave the condition out")
+        raise file.fault(
+            value,
+            f"没有写 {key} 的回答，请写一个，或删去这个条件。",
+            f"no answer of {key!r} is named; name one, or leave the condition out",
+        )
     return Leaf(test, quote, key, values)

@@ -64,7 +64,9 @@ def read_events(data: bytes, path: str, corpus: Corpus) -> Read[Event]:
         entry = file.mapping(node, {"id", "name", "name_en", "who", "who_en", "ordered", "steps"})
         id_ = read_slug(file, file.needed(entry, "id", node))
         if id_ in seen:
-            raise file.fault(entry["id"], f"the event {id_!r} comes twice; keep one")
+            raise file.fault(
+                entry["id"], f"一件事 {id_} 写了两次，请留一个。", f"the event {id_!r} comes twice; keep one"
+            )
         seen.add(id_)
         words = {key: file.text(file.needed(entry, key, node)) for key in ("name", "name_en", "who", "who_en")}
         steps = [_step(file, one, corpus) for one in file.sequence(file.needed(entry, "steps", node))]
@@ -78,7 +80,11 @@ def read_events(data: bytes, path: str, corpus: Corpus) -> Read[Event]:
 def read_slug(file: RecordFile, node: yaml.Node) -> str:
     """A name that may stand in an address."""
     if not SLUG.fullmatch(text := file.text(node)):
-        raise file.fault(node, f"{text!r} may not stand in an address; write lower-case letters, digits and hyphens")
+        raise file.fault(
+            node,
+            f"{text} 不能用在网址里，请用小写字母、数字和连字符。",
+            f"{text!r} may not stand in an address; write lower-case letters, digits and hyphens",
+        )
     return text
 
 

@@ -78,7 +78,9 @@ def read_form(data: bytes, path: str, corpus: Corpus) -> Read[Form]:
     file = RecordFile(path, _SCHEMA)
     root = file.root(data)
     if root is None:
-        return (), (DocumentError(f"{path}:1: the file is empty; describe a form, see {_SCHEMA}"),)
+        return (), (
+            DocumentError(f"{path}:1: 文件是空的，请写一张表。the file is empty; describe a form, see {_SCHEMA}"),
+        )
     faults: list[DocumentError] = []
 
     def read(node: yaml.Node) -> Form | None:
@@ -103,11 +105,15 @@ def _field(file: RecordFile, node: yaml.Node, corpus: Corpus, seen: set[str]) ->
     entry = file.mapping(node, _FIELD)
     id_ = read_slug(file, file.needed(entry, "id", node))
     if id_ in seen:
-        raise file.fault(entry["id"], f"the field {id_!r} comes twice; keep one")
+        raise file.fault(entry["id"], f"栏目 {id_} 写了两次，请留一个。", f"the field {id_!r} comes twice; keep one")
     seen.add(id_)
     kind = FieldKind(file.one_of(file.needed(entry, "kind", node), list(FieldKind)))
     if (kind in (FieldKind.CHOICE, FieldKind.CHECKS)) != ("options" in entry):
-        raise file.fault(node, "`options` belongs to the kinds choice and checks, and only to them")
+        raise file.fault(
+            node,
+            "只有 choice 和 checks 写 options，也必须写。",
+            "`options` belongs to the kinds choice and checks, and only to them",
+        )
     return FormField(
         id=id_,
         kind=kind,

@@ -57,7 +57,11 @@ def read_guide(data: bytes, path: str, corpus: Corpus) -> Read[Guide]:
     file = RecordFile(path, _SCHEMA)
     root = file.root(data)
     if root is None:
-        return (), (DocumentError(f"{path}:1: the file is empty; describe a matter, see {_SCHEMA}"),)
+        return (), (
+            DocumentError(
+                f"{path}:1: 文件是空的，请写一件事怎么办。the file is empty; describe a matter, see {_SCHEMA}"
+            ),
+        )
 
     def read(node: yaml.Node) -> Guide | None:
         entry = file.mapping(node, {"clause", "name", "name_en", *Aspect})
@@ -67,7 +71,11 @@ def read_guide(data: bytes, path: str, corpus: Corpus) -> Read[Guide]:
         name, name_en = (file.text(file.needed(entry, key, node)) for key in ("name", "name_en"))
         told = {aspect: _told(file, entry[aspect]) for aspect in Aspect if aspect in entry}
         if not told:
-            raise file.fault(node, f"nothing is told here; give one of {', '.join(Aspect)}")
+            raise file.fault(
+                node,
+                f"这里什么也没有写，请写 {'、'.join(Aspect)} 之一。",
+                f"nothing is told here; give one of {', '.join(Aspect)}",
+            )
         return Guide(name, name_en, tuple(clauses), told, path) if clauses else None
 
     return file.each([root], read)

@@ -55,15 +55,19 @@ def read_hours(file: RecordFile, node: yaml.Node) -> Hours:
     written = []
     for days, spans in file.mapping(node).items():
         if not (match := _SPAN.fullmatch(days)):
-            raise file.fault(spans, f"{days!r} are no days; write 周一至周五 or 周六")
+            raise file.fault(
+                spans, f"“{days}”不是星期，请写 周一至周五 或 周六。", f"{days!r} are no days; write 周一至周五 or 周六"
+            )
         first = _DAYS.index(match[1])
         last = _DAYS.index(match[2] or match[1])
         if last < first:
-            raise file.fault(spans, f"{days!r} ends before it begins; write two entries")
+            raise file.fault(
+                spans, f"“{days}”先后颠倒，请分成两项。", f"{days!r} ends before it begins; write two entries"
+            )
         read = tuple(_span(file, one) for one in file.sequence(spans))
         for day in range(first, last + 1):
             if day in week:
-                raise file.fault(spans, f"周{_DAYS[day]} comes twice; keep one")
+                raise file.fault(spans, f"周{_DAYS[day]} 写了两次，请留一个。", f"周{_DAYS[day]} comes twice; keep one")
             week[day] = read
         written.append((days, file.texts(spans)))
     return Hours(week=week, written=tuple(written))
@@ -86,7 +90,11 @@ def _span(file: RecordFile, node: yaml.Node) -> tuple[time, time]:
     except ValueError:
         first, last = time.max, time.min
     if last <= first:
-        raise file.fault(node, "hours are expected here, as 09:00-12:00, the end behind the beginning")
+        raise file.fault(
+            node,
+            "这里要写时间，如 09:00-12:00，先早后晚。",
+            "hours are expected here, as 09:00-12:00, the end behind the beginning",
+        )
     return first, last
 
 
@@ -99,5 +107,7 @@ def _year(file: RecordFile, node: yaml.Node) -> Year:
     year = int(file.number(file.needed(entry, "year", node)))
     days = {key: [file.day(one) for one in file.sequence(file.needed(entry, key, node))] for key in ("off", "working")}
     if wrong := [day for found in days.values() for day in found if day.year != year]:
-        raise file.fault(node, f"{wrong[0]} is not in {year}; move it to its year")
+        raise file.fault(
+            node, f"{wrong[0]} 不在 {year} 年，请移到那一年。", f"{wrong[0]} is not in {year}; move it to its year"
+        )
     return Year(year, frozenset(days["off"]), frozenset(days["working"]), read_origin(file, entry, node))

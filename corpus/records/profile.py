@@ -69,7 +69,11 @@ def read_profile(data: bytes, path: str) -> Read[ProfileQuestion]:
         question = _question(file, node, earlier)
         earlier[question.key] = question
         if len(earlier) > MOST_QUESTIONS:
-            raise file.fault(node, f"more than {MOST_QUESTIONS} questions; leave out the one that decides least")
+            raise file.fault(
+                node,
+                f"超过 {MOST_QUESTIONS} 个问题，请删去用处最小的。",
+                f"more than {MOST_QUESTIONS} questions; leave out the one that decides least",
+            )
         return question
 
     return file.each(file.sequence(root) if root else [], read)
@@ -79,14 +83,26 @@ def _question(file: RecordFile, node: yaml.Node, earlier: Mapping[str, ProfileQu
     entry = file.mapping(node, _KEYS)
     key = file.text(file.needed(entry, "ask", node))
     if not (key.isascii() and key.isidentifier() and key == key.lower()):
-        raise file.fault(entry["ask"], f"{key!r} is no key; write lower-case letters, digits and _")
+        raise file.fault(
+            entry["ask"],
+            f"{key} 不能作键，请用小写字母、数字和下划线。",
+            f"{key!r} is no key; write lower-case letters, digits and _",
+        )
     if key in RESERVED:
-        raise file.fault(entry["ask"], f"{key!r} means something else in addresses; choose another key")
+        raise file.fault(
+            entry["ask"],
+            f"{key} 在网址里另有含义，请换一个键。",
+            f"{key!r} means something else in addresses; choose another key",
+        )
     if key in earlier:
-        raise file.fault(entry["ask"], f"the question {key!r} comes twice; keep one")
+        raise file.fault(
+            entry["ask"], f"问题 {key} 写了两次，请留一个。", f"the question {key!r} comes twice; keep one"
+        )
     given = [one for one in ("answers", "number", "yes_no") if one in entry]
     if len(given) != 1:
-        raise file.fault(node, "give exactly one of answers, number, yes_no")
+        raise file.fault(
+            node, "请写且只写一个：answers、number、yes_no。", "give exactly one of answers, number, yes_no"
+        )
     return ProfileQuestion(
         key,
         file.text(file.needed(entry, "question", node)),
@@ -109,7 +125,7 @@ def _choices(file: RecordFile, entry: Mapping[str, yaml.Node]) -> tuple[Choice, 
         one = file.mapping(node, {"value", "en"})
         value = file.text(file.needed(one, "value", node))
         if value in found:
-            raise file.fault(node, f"the answer {value!r} comes twice; keep one")
+            raise file.fault(node, f"回答“{value}”写了两次，请留一个。", f"the answer {value!r} comes twice; keep one")
         found[value] = Choice(value, file.text(file.needed(one, "en", node)))
     return tuple(found.values())
 
@@ -119,7 +135,7 @@ def _range(file: RecordFile, node: yaml.Node) -> Range:
     unit, unit_en = (file.text(file.needed(entry, key, node)) for key in ("unit", "unit_en"))
     least, most = (file.number(file.needed(entry, key, node)) for key in ("least", "most"))
     if least > most:
-        raise file.fault(node, "least is above most; correct one of them")
+        raise file.fault(node, "least 大于 most，请改正。", "least is above most; correct one of them")
     return Range(unit, unit_en, least, most)
 
 
@@ -129,7 +145,11 @@ def _when(
     found = []
     for key, values in file.mapping(node).items():
         if key not in earlier:
-            raise file.fault(values, f"no earlier question has the key {key!r}; name one that comes before this")
+            raise file.fault(
+                values,
+                f"前面没有问题 {key}，请写排在前面的问题。",
+                f"no earlier question has the key {key!r}; name one that comes before this",
+            )
         known = [choice.value for choice in earlier[key].choices]
         found.append((key, tuple(file.one_of(value, known) for value in file.sequence(values))))
     return tuple(found)

@@ -33,7 +33,11 @@ def find_clause(file: RecordFile, node: yaml.Node, id_: str, corpus: Corpus) -> 
     """The clause of this id; None where its document is not in the corpus. Raises DocumentError for a wrong number."""
     clause = corpus.clause_by_id(id_)
     if clause is None and id_.rpartition(":")[0] in corpus.documents_by_id:
-        raise file.fault(node, f"there is no clause {id_}; correct the number, see `policyqa documents show`")
+        raise file.fault(
+            node,
+            f"没有条款 {id_}，请改正编号。",
+            f"there is no clause {id_}; correct the number, see `policyqa documents show`",
+        )
     return clause
 
 
@@ -48,7 +52,11 @@ def read_quote(file: RecordFile, node: yaml.Node, clause: Clause, part: Part | N
     text, within = file.text(node), part or clause
     at = within.text.find(text)
     if at < 0:
-        raise file.fault(node, f"“{text}” does not stand in {within.id}; copy the words as they are printed there")
+        raise file.fault(
+            node,
+            f"{within.id} 里没有“{text}”，请照原文逐字抄。",
+            f"“{text}” does not stand in {within.id}; copy the words as they are printed there",
+        )
     return Quote(clause.id, text, within.start + at, within.start + at + len(text))
 
 

@@ -81,16 +81,24 @@ def parse_records(data: bytes, path: str, document_id: str, clauses: Iterable[Cl
             raise reader.fault(entry[DRAFT], _UNCONFIRMED)
         clause_id = f"{document_id}:{reader.text(reader.needed(entry, 'clause', node))}"
         if clause_id not in known:
-            raise reader.fault(node, f"there is no clause {clause_id}; give the number path of a clause")
+            raise reader.fault(
+                node,
+                f"没有条款 {clause_id}，请写条款的编号。",
+                f"there is no clause {clause_id}; give the number path of a clause",
+            )
         parts = {part.id for part in known[clause_id].all_parts()}
         records = [(clause_id, node, entry)]
         for number, part in reader.mapping(entry["parts"]).items() if "parts" in entry else ():
             if f"{clause_id}.{number}" not in parts:
-                raise reader.fault(part, f"clause {clause_id} has no part {number}; remove it or correct its number")
+                raise reader.fault(
+                    part,
+                    f"条款 {clause_id} 没有要点 {number}，请删去或改正编号。",
+                    f"clause {clause_id} has no part {number}; remove it or correct its number",
+                )
             records.append((f"{clause_id}.{number}", part, reader.mapping(part, {*_TEXTS, *_LISTS, _NOT_ASKED})))
         for key, where, record in records:
             if key in found:
-                raise reader.fault(where, f"{key} comes twice; keep one record")
+                raise reader.fault(where, f"{key} 写了两次，请留一条。", f"{key} comes twice; keep one record")
             found[key] = _plain(reader, key, where, record)
     return found
 

@@ -10,6 +10,7 @@ from corpus.records.condition import ApplyRecord, Group, Leaf, read_conditions
 from corpus.records.contradiction import can_be_true
 from corpus.records.profile import ProfileQuestion, read_profile
 from corpus.records.services import possible_conditions
+from tests.corpus.records.says import assert_says
 
 TEXT = "云泽市摊贩办法\n第一条 摆摊满一年的商户，可以申请补贴。\n第二条 下列人员优先：\n（一）残疾人；\n（二）老人。\n"
 PROFILE = """\
@@ -97,14 +98,14 @@ def test_a_profile_gives_its_questions_in_order() -> None:
 def test_a_fault_of_a_profile_is_named_with_its_line(old: str, new: str, line: int, problem: str) -> None:
     assert PROFILE.count(old) == 1
     _, faults = read_profile(PROFILE.replace(old, new).encode(), "profile.yaml")
-    assert str(faults[0]).startswith(f"profile.yaml:{line}: {problem}")
+    assert_says(faults[0], f"profile.yaml:{line}: ", problem)
 
 
 def test_there_are_at_most_ten_questions() -> None:
     text = "".join(f"- {{ask: q{n}, question: 问, question_en: q, yes_no: true}}\n" for n in range(11))
     questions, faults = read_profile(text.encode(), "profile.yaml")
     assert len(questions) == 10
-    assert str(faults[0]).startswith("profile.yaml:11: more than 10 questions")
+    assert_says(faults[0], "profile.yaml:11: ", "more than 10 questions")
 
 
 def test_conditions_come_with_quotes_at_their_offsets(corpus: Corpus) -> None:
@@ -167,7 +168,7 @@ def test_a_fault_of_a_condition_is_named_with_its_line(
 ) -> None:
     assert CONDITIONS.count(old) == 1
     _, faults = read_conditions(CONDITIONS.replace(old, new).encode(), "d.apply.yaml", "d", corpus, profile())
-    assert str(faults[0]).startswith(f"d.apply.yaml:{line}: {problem}")
+    assert_says(faults[0], f"d.apply.yaml:{line}: ", problem)
 
 
 def test_one_faulty_record_hides_none_of_the_others(corpus: Corpus) -> None:

@@ -15,6 +15,7 @@ from corpus.records.events import read_events
 from corpus.records.forms import read_form
 from corpus.records.guides import Aspect, read_guide
 from corpus.records.hours import read_holidays
+from tests.corpus.records.says import assert_says
 
 TEXT = "云泽市摊贩办法\n第一条 摆摊的到“云泽办”办理，电话5550123。\n第二条 老人优先。\n"
 EVENTS = """\
@@ -176,13 +177,13 @@ def test_a_fault_is_named_with_its_line(  # noqa: PLR0917  (a table)
     assert text.count(old) == 1
     _, faults = read(family, text.replace(old, new), corpus)
     assert faults
-    assert str(faults[0]).startswith(f"f:{line}: {problem}")
+    assert_says(faults[0], f"f:{line}: ", problem)
 
 
 @pytest.mark.parametrize("family", ["form", "guide"])
 def test_an_empty_file_of_one_matter_is_a_fault(corpus: Corpus, family: str) -> None:
     _, faults = read(family, "", corpus)
-    assert str(faults[0]).startswith("f:1: the file is empty")
+    assert_says(faults[0], "f:1: ", "the file is empty")
 
 
 @pytest.mark.parametrize("family", ["events", "channels", "holidays", "departments"])

@@ -10,6 +10,7 @@ from corpus.corpus import Corpus
 from corpus.errors import DocumentError
 from corpus.load import load_corpus
 from corpus.records.record import PlainRecord, read_records
+from tests.corpus.records.says import assert_says
 
 CLAUSES = (
     Clause("d:1", "d", "一、", "贷款", (), "一、贷款。", 0, 5),
@@ -145,7 +146,7 @@ def test_a_fault_is_refused_with_file_and_line(path: Path, old: str, new: str, l
     assert GOOD.count(old) == 1
     with pytest.raises(DocumentError) as caught:
         read(path, GOOD.replace(old, new))
-    assert str(caught.value).startswith(f"{path}:{line}: {problem}")
+    assert_says(caught.value, f"{path}:{line}: ", problem)
 
 
 def test_a_clause_that_comes_twice_is_refused_at_its_second_record(path: Path) -> None:
@@ -153,35 +154,35 @@ def test_a_clause_that_comes_twice_is_refused_at_its_second_record(path: Path) -
     again = first.partition("\n\n")[2]
     with pytest.raises(DocumentError) as caught:
         read(path, first + again)
-    assert str(caught.value).startswith(f"{path}:13: d:1 comes twice")
+    assert_says(caught.value, f"{path}:13: ", "d:1 comes twice")
 
 
 def test_a_part_that_comes_twice_is_refused_at_its_second_record(path: Path) -> None:
     part = GOOD.partition("  parts:\n")[2]
     with pytest.raises(DocumentError) as caught:
         read(path, GOOD + part)
-    assert str(caught.value).startswith(f"{path}:30: the key '2' comes twice")
+    assert_says(caught.value, f"{path}:30: ", "the key '2' comes twice")
 
 
 @pytest.mark.parametrize("parts", ["领证", "[领证]", "{2: 领证}"])
 def test_parts_are_records_by_number(path: Path, parts: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read(path, GOOD.partition("  parts:\n")[0] + f"  parts: {parts}\n")
-    assert str(caught.value).startswith(f"{path}:21: `key: value` lines are expected")
+    assert_says(caught.value, f"{path}:21: ", "`key: value` lines are expected")
 
 
 @pytest.mark.parametrize("root", ["clause: 1", "一句话"])
 def test_a_file_is_a_list_of_records(path: Path, root: str) -> None:
     with pytest.raises(DocumentError) as caught:
         read(path, root)
-    assert str(caught.value).startswith(f"{path}:1: a list is expected")
+    assert_says(caught.value, f"{path}:1: ", "a list is expected")
 
 
 def test_a_file_in_another_encoding_is_refused(path: Path) -> None:
     path.write_bytes(GOOD.encode("gb18030"))
     with pytest.raises(DocumentError) as caught:
         read_records(path, "d", CLAUSES)
-    assert str(caught.value).startswith(f"{path}:1: cannot be read")
+    assert_says(caught.value, f"{path}:1: ", "cannot be read")
 
 
 TEXT = "某市人民政府\n关于服务的通知\n\n一、贷款。\n二、退休。\n三、开店。\n"

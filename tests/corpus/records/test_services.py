@@ -71,7 +71,8 @@ def test_a_folder_with_its_own_profile_and_events_is_read_with_them(folder: Path
 def test_conditions_are_asked_of_the_profile_beside_them(folder: Path) -> None:
     put(folder, "d.apply.yaml", APPLY)  # the shipped profile knows no 商户
     (fault,) = services(folder).faults
-    assert str(fault).startswith(f"{folder / 'd.apply.yaml'}:2: '商户' is not known here")
+    assert str(fault).startswith(f"{folder / 'd.apply.yaml'}:2: 不认识“商户”")
+    assert "'商户' is not known here" in str(fault)
     with pytest.raises(DocumentError, match=r"d\.apply\.yaml:2"):
         services(folder).checked()
 
