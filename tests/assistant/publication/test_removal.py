@@ -1,6 +1,7 @@
 """What a removal takes away, what its proof asks for, and that a copy somebody has kept is found by it."""
 
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from assistant.feedback.recorded import Verdict
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.conversation import Conversation
 from assistant.handover.store import open_handovers
+from assistant.messages import languages, messages
 from assistant.publication import audit, removal, switching
 from assistant.publication.generations import Generations
 from assistant.publication.publisher import Publisher
@@ -287,3 +289,10 @@ def test_removed_and_added_again_it_is_there_again(stall: Settings) -> None:
     put(stall, "tea", TEA)
     publish(stall)
     assert Assistant.open(stall).ask("流动茶摊什么时候登记摊位编号").citations[0].clause_id == "tea:1"
+
+
+def test_every_way_of_looking_has_its_words_on_the_page() -> None:
+    ways = set(re.findall(r'Trace\.of\(\s*"(\w+)"', Path(removal.__file__).read_text(encoding="utf-8")))
+    assert {"records", "feedback", "copies"} <= ways
+    for way in ways:
+        assert all(messages(code)(f"library.said.where_{way}") for code in languages())

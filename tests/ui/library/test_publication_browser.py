@@ -126,7 +126,7 @@ def test_a_document_is_published_gone_back_from_and_removed_with_a_proof(page: P
     page.get_by_label("供退回的旧版本里也删去").check()
     confirm(page, "问答立即停用这份文件")
     expect(outcome).to_have_text(re.compile(rf"已删去《{TITLE}》.*没有找到留存"))
-    expect(page.locator(".proof tbody tr")).to_have_count(9)
+    expect(page.locator(".proof tbody tr")).to_have_count(10)
     expect(row).to_have_count(0)
     assert serious_faults(page) == {}
 
