@@ -98,6 +98,8 @@ class Settings:
     induced: Switch = True  # whether clauses without a record are found by what people may ask of them
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
     feedback: Store = field(default=_FEEDBACK, repr=False)
+    # Where accounts, keys, limits, switches and the audit stand, a file or a URL; None = where feedback is kept.
+    database: Store = field(default=None, repr=False)
     key_file: MaybeFolder = None  # the key of telephone numbers left for a call; None = beside the feedback database
     feedback_days: Whole = 180  # how long questions and verdicts are kept; 0 = for ever
     metrics: MaybeFolder = None  # a folder in which processes on this machine add up their counters
@@ -123,7 +125,7 @@ class Settings:
     note_secret: Text = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        for name in ("index", "corpus", "library", "calibration", "feedback", "key_file", "metrics"):
+        for name in ("index", "corpus", "library", "calibration", "feedback", "database", "key_file", "metrics"):
             if isinstance(path := getattr(self, name), Path):
                 object.__setattr__(self, name, _expanded(path, name))
         for name in ("encoder", "second_encoder"):
@@ -193,6 +195,11 @@ class Settings:
         """The file of the key by which telephone numbers are kept: beside their database, or beside the index."""
         beside = self.feedback if isinstance(self.feedback, Path) else self.index.parent / "feedback"
         return self.key_file or beside.with_name(f"{beside.name}.key")
+
+    @property
+    def state(self) -> Path | str:
+        """Where accounts, keys, limits, switches and the audit stand: a SQLite file or a database URL."""
+        return self.database or self.feedback or self.index.parent / "policyqa.sqlite3"
 
     @property
     def documents(self) -> Path | None:

@@ -13,7 +13,7 @@
     ├── FloorError                 a figure is below what was asked for           exit 1
     └── EngineError                an engine cannot be started or reached        exit 4, HTTP 503
         ├── EncoderError           the embedding model is missing or damaged
-        └── FeedbackError          the feedback database cannot be read or written
+        └── DatabaseError          the database cannot be read or written
 
 "The documents do not say" is not an error but an answer with status `no_answer`.
 Every message ends with what to do next.
@@ -88,5 +88,5 @@ class EncoderError(EngineError):
     """The embedding model is missing, damaged or of an unsupported kind."""
 
 
-class FeedbackError(EngineError):
-    """The feedback database cannot be reached, read or written."""
+class DatabaseError(EngineError):
+    """The database cannot be reached, read or written."""

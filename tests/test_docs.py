@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.api import matching_schemas, schemas
-from assistant.feedback.database import Database
+from assistant.database.database import Database
 from assistant.feedback.store import REASONS, FeedbackStore, Verdict
 from assistant.feedback.table import FEEDBACK
 from assistant.handover.keys import KeyFile

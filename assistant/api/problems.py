@@ -18,10 +18,10 @@ from starlette.exceptions import HTTPException
 
 from assistant.publication.publisher import GateError
 from corpus.errors import (
+    DatabaseError,
     DocumentError,
     EncoderError,
     EngineError,
-    FeedbackError,
     FloorError,
     IndexDamagedError,
     IndexMismatchError,
@@ -66,7 +66,7 @@ PROBLEMS: Mapping[type[PolicyQAError], ProblemType] = {
     IndexDamagedError: ProblemType(503, "index-damaged", "索引已损坏 · Index damaged"),
     EngineError: ProblemType(503, "engine-unavailable", "检索引擎不可用 · Engine unavailable"),
     EncoderError: ProblemType(503, "encoder-unavailable", "编码模型不可用 · Encoder unavailable"),
-    FeedbackError: ProblemType(503, "feedback-unavailable", "反馈暂时无法保存 · Feedback unavailable"),
+    DatabaseError: ProblemType(503, "feedback-unavailable", "反馈暂时无法保存 · Feedback unavailable"),
 }
 
 # What HTTP itself can say, with the next step.

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from assistant.answer import Status
-from assistant.feedback.database import Database
+from assistant.database.database import Database
 from assistant.feedback.disclosure import LEAST, Cell, Hidden, shown, shown_part, shown_parts, shown_series
 from assistant.feedback.recorded import Verdict
 from assistant.feedback.table import FEEDBACK, LACKING, gaps_query
@@ -125,7 +125,7 @@ class _Group:
 
 
 def read_figures(database: Database, span: Span, place: str | None = None) -> Figures:
-    """The figures of these weeks, of the questions about `place` alone where one is given. Raises FeedbackError."""
+    """The figures of these weeks, of the questions about `place` alone where one is given. Raises DatabaseError."""
     with database.transaction() as connection:
         groups = _groups(connection, span, place)
         within = _within(span, place)

@@ -17,7 +17,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, delete, insert, select, update
 
 from assistant.answer import Answer
-from assistant.feedback.database import TRIES, Database
+from assistant.database.database import TRIES, Database
 from assistant.feedback.forgetting import forget as answers_forget
 from assistant.feedback.recorded import Channel, Verdict, answer_columns, kept, question_columns
 from assistant.feedback.table import FEEDBACK, cited_query, gaps_query
@@ -26,7 +26,7 @@ from assistant.handover.expiry import delete_expired
 from assistant.operations import outbox, outbox_traces
 from assistant.question.history import Turn
 from assistant.settings import PREFIX
-from corpus.errors import FeedbackError, SettingsError
+from corpus.errors import DatabaseError, SettingsError
 
 __all__ = ["FeedbackRow", "FeedbackStore", "Gap", "Verdict"]
 
@@ -90,7 +90,7 @@ class FeedbackStore:
 
     `where` is a SQLite file, a database URL, or None for a store that keeps nothing. Rows older than `days` are
     deleted; 0 keeps them for ever. Raises SettingsError for a URL that cannot be used. Every method but `record`
-    raises FeedbackError when the database fails.
+    raises DatabaseError when the database fails.
     """
 
     def __init__(self, where: Path | str | None, days: int = 180, now: Callable[[], datetime] = _now) -> None:
@@ -107,7 +107,7 @@ class FeedbackStore:
         store = cls(where, days)
         try:
             store.purge()
-        except FeedbackError as error:
+        except DatabaseError as error:
             _LOG.error("%s", error)
         return store
 
@@ -129,7 +129,7 @@ class FeedbackStore:
                 if self._waiting:
                     self._write(lambda _: None, tries=1)  # whoever stops the server is waiting
                 self._database.close()
-        except FeedbackError as error:
+        except DatabaseError as error:
             _LOG.error("%s", error)
 
     def record(self, answer: Answer, history: Sequence[Turn] = (), channel: Channel | None = None) -> None:
@@ -146,7 +146,7 @@ class FeedbackStore:
             return
         try:
             self._write(lambda _: None, tries=1)  # the asker is waiting
-        except FeedbackError as error:
+        except DatabaseError as error:
             self._record_at = self._now() + _PAUSE
             _LOG.error("answers are kept in memory for %d seconds: %s", _PAUSE.total_seconds(), error)
 
@@ -275,7 +275,7 @@ class FeedbackStore:
 
         try:
             self._database.write(write, tries=tries)
-        except FeedbackError:
+        except DatabaseError:
             with self._lock:
                 self._waiting = deque([*rows, *self._waiting], maxlen=_MOST_WAITING)
             raise

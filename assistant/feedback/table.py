@@ -1,22 +1,18 @@
 """Where the feedback store keeps what it keeps: one table, in words that SQLite and PostgreSQL both understand."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Date,
-    DateTime,
-    Dialect,
     Float,
     Index,
     Integer,
-    MetaData,
     Select,
     Table,
     Text,
-    TypeDecorator,
     and_,
     cast,
     func,
@@ -27,23 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.engine.default import DefaultExecutionContext
 
 from assistant.answer import Reason, Status
+from assistant.database.metadata import METADATA, UtcDateTime
 from corpus.clock import CHINA
 
 # Where the texts could be lacking something. A greeting lacks nothing, and what cannot be read nobody can add.
 LACKING = (Reason.NOT_IN_DOCUMENTS, Reason.PLACE_NOT_COVERED, Reason.OUT_OF_SCOPE)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite keeps no time zone, so it is added again on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """As read from the database → aware, in UTC."""
-        if value is None:
-            return None
-        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def week_of(moment: datetime) -> date:
@@ -56,8 +40,6 @@ def _week_of_time(context: DefaultExecutionContext) -> date:
     """The week of a row that is inserted, by its time."""
     return week_of(context.get_current_parameters()["time"])  # type: ignore[no-untyped-call]
 
-
-METADATA = MetaData()  # every table of the database, those of other parts too; see schema.py
 
 # One row an answer, with what was said of it; a mark or a verdict on an unknown answer is a row without an answer, that
 # is, without a status. A mark that is taken back is deleted.

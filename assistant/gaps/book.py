@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from assistant.feedback.database import Database
+from assistant.database.database import Database
 from assistant.feedback.store import FeedbackStore
 from assistant.gaps.asked import MOST, UNSURE, Asked, asked_in
 from assistant.gaps.grouping import Read, gap_of, group, new_gap
@@ -74,7 +74,7 @@ class Gap:
 
 
 class GapBook:
-    """Gaps in a database. Every method raises FeedbackError when that fails."""
+    """Gaps in a database. Every method raises DatabaseError when that fails."""
 
     def __init__(
         self, database: Database, *, now: Callable[[], datetime] = lambda: datetime.now(UTC), unsure: float = UNSURE

@@ -6,7 +6,7 @@ forgotten here.
 
 from sqlalchemy import Column, Integer, Table, Text
 
-from assistant.feedback.table import METADATA, UtcDateTime
+from assistant.database.metadata import METADATA, UtcDateTime
 
 GAP = Table(
     "policyqa_gap",

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, func, insert, select, update
 
-from assistant.feedback.database import Database
+from assistant.database.database import Database
 from assistant.feedback.store import FeedbackStore
 from assistant.handover import brake
 from assistant.handover.brake import LIVING, LockedError, What
@@ -30,7 +30,7 @@ VALID = timedelta(hours=24)  # a code
 KEPT = timedelta(days=7)  # a number, from the day of its list
 _CODES = 1_000_000
 _ORDINARY = Calendar(())  # no holiday is known
-_LOCK = 7_065_108_804  # of PostgreSQL; see assistant/feedback/schema.py
+_LOCK = 7_065_108_804  # of PostgreSQL; see assistant/database/schema.py
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class Drawn:
 class Handovers:
     """Hand-overs beside the answers. Safe from several threads and processes.
 
-    `client` is who asks, by whatever names him; only a digest of it is kept. Every method raises FeedbackError when
+    `client` is who asks, by whatever names him; only a digest of it is kept. Every method raises DatabaseError when
     the database fails.
     """
 

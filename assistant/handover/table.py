@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Date, Integer, Table, Text
 
-from assistant.feedback.table import METADATA, UtcDateTime
+from assistant.database.metadata import METADATA, UtcDateTime
 
 # One row a conversation. It goes when both its code and its call are over.
 HANDOVER = Table(

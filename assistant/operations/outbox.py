@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from sqlalchemy import Column, Connection, Integer, Row, Table, Text, and_, delete, func, insert, or_, select, update
 
-from assistant.feedback.database import Database
-from assistant.feedback.table import METADATA, UtcDateTime
+from assistant.database.database import Database
+from assistant.database.metadata import METADATA, UtcDateTime
 
 OUTBOX = Table(
     "policyqa_outbox",
@@ -64,7 +64,7 @@ def _now() -> datetime:
 
 
 class Outbox:
-    """Messages in a database; several processes may put and take. Every method raises FeedbackError when that fails."""
+    """Messages in a database; several processes may put and take. Every method raises DatabaseError when that fails."""
 
     def __init__(self, database: Database, now: Callable[[], datetime] = _now, most: int = 1000) -> None:
         """At most `most` messages wait at a time."""

@@ -23,7 +23,7 @@ from typing import Any
 import httpx
 
 from assistant.operations.outbox import FullError, Message, Outbox, State
-from corpus.errors import FeedbackError
+from corpus.errors import DatabaseError
 
 __all__ = ["FullError", "Message", "State", "Webhook", "signature"]
 
@@ -73,19 +73,19 @@ class Webhook:
         self._thread = threading.Thread(target=self._run, name="webhook", daemon=True)
 
     def put(self, kind: str, data: Mapping[str, Any]) -> str:
-        """Have something told; the id of the message. Returns at once. Raises FullError, FeedbackError."""
+        """Have something told; the id of the message. Returns at once. Raises FullError, DatabaseError."""
         id_ = self._outbox.put(kind, data)
         self._news.set()
         return id_
 
     def again(self, id_: str) -> bool:
-        """Try a failed message anew, for a day; False where there is none of this id. Raises FeedbackError."""
+        """Try a failed message anew, for a day; False where there is none of this id. Raises DatabaseError."""
         found = self._outbox.again(id_)
         self._news.set()
         return found
 
     def latest(self, kind: str, limit: int = 10) -> Sequence[Message]:
-        """What became of the last messages of a kind, the newest first. Raises FeedbackError."""
+        """What became of the last messages of a kind, the newest first. Raises DatabaseError."""
         return self._outbox.latest(kind, limit)
 
     def start(self) -> None:
@@ -100,7 +100,7 @@ class Webhook:
         self._client.close()
 
     def send_due(self) -> int:
-        """Try everything that is due, once; how many were tried. Raises FeedbackError."""
+        """Try everything that is due, once; how many were tried. Raises DatabaseError."""
         tried = 0
         while not self._stopping and (message := self._outbox.take(self._now() + _LEASE)):
             self._attempt(message)
@@ -154,7 +154,7 @@ class Webhook:
                 self.send_due()
                 due = self._outbox.next_due()
                 seconds = _LOOK if due is None else min(_LOOK, max(0.0, (due - self._now()).total_seconds()))
-            except FeedbackError as error:
+            except DatabaseError as error:
                 _LOG.error("the outbox cannot be read: %s", error)
                 seconds = _LOOK
             except Exception:  # it must go on, whatever happens to one message

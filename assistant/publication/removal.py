@@ -20,7 +20,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.clause import Document
 from corpus.corpus import Corpus
-from corpus.errors import DocumentError, FeedbackError, InputError, NotFoundError, PolicyQAError
+from corpus.errors import DatabaseError, DocumentError, InputError, NotFoundError, PolicyQAError
 from corpus.library.library import documents_of
 from corpus.library.place import DOCUMENTS, documents_folder, generations_folder, served_documents
 from corpus.load import SHIPPED, load_folder
@@ -88,7 +88,7 @@ class Removal:
             done = self._publisher.remove(document_id, by=by, reason=reason)
         if purge:
             self._purge(document_id)
-        with suppress(FeedbackError):  # the database is away, as the proof will say
+        with suppress(DatabaseError):  # the database is away, as the proof will say
             self._feedback.forget(document_id, holding(before))
         self._publisher.say("已经停用，正在逐处查证……It is out of service; looking whether anything still holds it.")
         proof = self.prove(before, done)
@@ -198,7 +198,7 @@ class Removal:
                 if cited or any(holds(text) for text in texts if text):
                     yield f"{row.time:%Y-%m-%d} {row.answer_id}"
             yield from self._feedback.beside(before.document.id, holds)
-        except FeedbackError as error:
+        except DatabaseError as error:
             yield f"没有查成 could not be looked through: {error}"
 
 

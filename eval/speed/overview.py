@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import insert
 
-from assistant.feedback.database import Database
+from assistant.database.database import Database
 from assistant.feedback.statistics import Span, read_figures
 from assistant.feedback.table import FEEDBACK, week_of
 from eval.summary import latency

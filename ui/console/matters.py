@@ -16,7 +16,7 @@ from assistant.composition.answer_blocks import name_of, title_of
 from assistant.messages import Messages
 from corpus.clause import Clause
 from corpus.corpus import Corpus
-from corpus.errors import FeedbackError
+from corpus.errors import DatabaseError
 
 _LOG = logging.getLogger(__name__)
 MOST = 8  # hot matters
@@ -71,7 +71,7 @@ class Matters:
     def _asked(self) -> list[Clause]:
         try:
             ids = self._counts.most_cited(2 * MOST, _DAYS)
-        except FeedbackError as error:
+        except DatabaseError as error:
             _LOG.error("hot matters are not known: %s", error)
             return []
         known = {clause.id: clause for clause in self._corpus.clauses}

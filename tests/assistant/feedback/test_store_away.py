@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.feedback.store import FeedbackStore, Verdict
-from corpus.errors import FeedbackError
+from corpus.errors import DatabaseError
 from tests.assistant.feedback.kept import START, Clock, answer_to
 
 
@@ -21,7 +21,7 @@ def test_a_failing_store_is_logged_once_a_minute_and_never_raises_from_record(
         store.record(answer_to("首贷"))
         store.record(answer_to("首贷"))
     assert len(caplog.records) == 1
-    with pytest.raises(FeedbackError):
+    with pytest.raises(DatabaseError):
         store.judge("a" * 32, Verdict.WRONG)
     blocked.unlink()
     clock.now += timedelta(minutes=1)
@@ -63,4 +63,4 @@ def test_a_database_that_is_away_does_not_keep_the_store_from_opening(
     blocked = tmp_path / "blocked"
     blocked.write_text("", encoding="utf-8")
     FeedbackStore.open(blocked / "feedback.sqlite3")
-    assert "POLICYQA_FEEDBACK=off" in caplog.text
+    assert "POLICYQA_FEEDBACK" in caplog.text

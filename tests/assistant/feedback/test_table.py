@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import ClauseElement, delete, insert, make_url, update
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from assistant.feedback.table import FEEDBACK, UtcDateTime, gaps_query
+from assistant.database.metadata import UtcDateTime
+from assistant.feedback.table import FEEDBACK, gaps_query
 
 POSTGRESQL = make_url("postgresql+psycopg://").get_dialect()()
 

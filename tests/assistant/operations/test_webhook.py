@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from assistant.feedback.database import Database
+from assistant.database.database import Database
 from assistant.operations.outbox import KEPT, Outbox
 from assistant.operations.webhook import FullError, State, Webhook, pause
 

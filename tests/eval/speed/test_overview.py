@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from assistant.feedback.database import Database
+from assistant.database.database import Database
 from assistant.feedback.statistics import Figures, Span, read_figures
 from eval.speed.overview import PLACES, WEEKS, fill, time_overview
 

@@ -87,7 +87,7 @@ def test_without_gaps_it_says_so(tmp_path: Path) -> None:
         (("export",), "off", 2, "POLICYQA_FEEDBACK"),
         (("gaps",), "off", 2, "POLICYQA_FEEDBACK"),
         (("gaps",), "postgresql+psycopg:/user:secret@host/database", 2, "postgresql+psycopg://"),
-        (("gaps",), "{file}/x", 4, "POLICYQA_FEEDBACK=off"),
+        (("gaps",), "{file}/x", 4, "POLICYQA_FEEDBACK"),
         (("export", "--output", "no/such/folder.csv"), "{file}", 2, "--output"),
         (("gaps", "--limit", "0"), "{file}", 2, "--limit"),
     ],

@@ -1,4 +1,4 @@
-"""What alembic runs to upgrade: the revisions, on the connection that assistant/feedback/schema.py hands over."""
+"""What alembic runs to upgrade: the revisions, on the connection that assistant/database/schema.py hands over."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""The database under the feedback store: SQLite or PostgreSQL, waited for briefly, its faults in our words."""
+"""The database of a server: SQLite or PostgreSQL, waited for briefly, its faults in our words."""
 
 import weakref
 from collections.abc import Callable, Iterator
@@ -12,9 +12,9 @@ from typing import TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from assistant.feedback.schema import bring_up_to_date
+from assistant.database.schema import bring_up_to_date
 from assistant.settings import PREFIX
-from corpus.errors import FeedbackError, SettingsError
+from corpus.errors import DatabaseError, SettingsError
 
 _SECONDS = 2  # to wait for a database that is busy or does not answer
 TRIES = 3  # to write to a file that another process keeps locked
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Database:
-    """A place for the tables of table.py's METADATA: a SQLite file or a database URL.
+    """A place for the tables of metadata.py's METADATA: a SQLite file or a database URL.
 
     Nothing is opened before the first transaction, and what failed once is tried anew on the next.
     Raises SettingsError for a URL that cannot be used.
@@ -38,7 +38,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
-        """A connection to a database that has its tables. Raises FeedbackError when anything of the database fails."""
+        """A connection to a database that has its tables. Raises DatabaseError when anything of the database fails."""
         try:
             with self._lock:
                 if self._ready and _is_gone(self._engine.url):  # SQLite would write on into a file without a name
@@ -51,19 +51,19 @@ class Database:
                 yield connection
         except (SQLAlchemyError, OSError) as error:
             self._ready = False  # the file, or the table in it, may have been taken away
-            raise FeedbackError(_fault(error, self._engine.url)) from error
+            raise DatabaseError(_fault(error, self._engine.url)) from error
 
     def write(self, work: Callable[[Connection], T], *, tries: int = TRIES) -> T:
         """What `work` returns, done in one transaction, which is tried again where another process locks the file.
 
         Writers of this process wait for each other here, in order, rather than at the file, where some never get it.
-        Raises FeedbackError when anything of the database fails.
+        Raises DatabaseError when anything of the database fails.
         """
         with self._writing:
             for _ in range(tries - 1):
                 try:
                     return self._transact(work)
-                except FeedbackError as error:
+                except DatabaseError as error:
                     if not _is_locked(error.__cause__):
                         raise
             return self._transact(work)
@@ -75,7 +75,7 @@ class Database:
     def close(self) -> None:
         """Fold SQLite's log into the file, so that a copy of the file holds everything, and close all connections.
 
-        Raises FeedbackError when that fails; nothing is lost then, but some of it stays in the log beside the file.
+        Raises DatabaseError when that fails; nothing is lost then, but some of it stays in the log beside the file.
         """
         try:
             if self._ready:
@@ -86,14 +86,14 @@ class Database:
     def fold(self) -> None:
         """Fold SQLite's log into the file, so that what was deleted is gone from the log as well.
 
-        While another process reads, some of it stays in the log until the next time. Raises FeedbackError.
+        While another process reads, some of it stays in the log until the next time. Raises DatabaseError.
         """
         try:
             if self._engine.url.get_backend_name() == "sqlite":
                 with self._engine.connect() as connection:
                     connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         except SQLAlchemyError as error:
-            raise FeedbackError(_fault(error, self._engine.url)) from error
+            raise DatabaseError(_fault(error, self._engine.url)) from error
 
 
 def _is_gone(url: URL) -> bool:
@@ -120,7 +120,7 @@ def _engine(where: Path | str, seconds: float) -> Engine:
             return create_engine(url, connect_args=waiting, pool_pre_ping=True, hide_parameters=True)
     except (SQLAlchemyError, ImportError, ValueError):
         pass  # said below without the error, whose words may repeat the URL, which may hold a password
-    name = f"{PREFIX}FEEDBACK"
+    name = f"{PREFIX}DATABASE / {PREFIX}FEEDBACK"
     raise SettingsError(
         f"{name} 不是可用的文件或数据库地址：SQLite 写文件路径；PostgreSQL 写 postgresql+psycopg://用户:密码@主机/库名，"
         f"并安装 policyqa[postgresql]。{name} is no usable file or database address: give the path of a file (SQLite), "
@@ -151,7 +151,6 @@ def _fault(error: SQLAlchemyError | OSError, url: URL) -> str:
     if url.password:
         cause = cause.replace(str(url.password), "***")
     return (
-        f"反馈数据库无法使用，请检查它是否运行、能否写入、磁盘是否已满，或设置 {PREFIX}FEEDBACK=off："
-        f"{place}（{cause}）。The feedback database cannot be used: check that it runs, can be written and has space, "
-        f"or set {PREFIX}FEEDBACK=off."
+        f"数据库无法使用，请检查它是否运行、能否写入、磁盘是否已满（{PREFIX}DATABASE、{PREFIX}FEEDBACK）："
+        f"{place}（{cause}）。The database cannot be used: check that it runs, can be written and has space."
     )

@@ -15,12 +15,12 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
-from assistant.feedback.schema import VERSION_TABLE, newest
+from assistant.database.metadata import METADATA
+from assistant.database.schema import VERSION_TABLE, newest
 from assistant.feedback.store import FeedbackStore, Verdict
-from assistant.feedback.table import METADATA
 from assistant.gaps.table import GAP
 from assistant.operations.outbox import OUTBOX
-from corpus.errors import FeedbackError
+from corpus.errors import DatabaseError
 
 # What the program wrote before its schema had a version, and rows with something in every column.
 UNVERSIONED = """
@@ -102,7 +102,7 @@ def test_a_database_that_a_newer_program_has_upgraded_is_left_alone(tmp_path: Pa
         store.judge("a" * 32, Verdict.WRONG)
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.execute(f"UPDATE {VERSION_TABLE} SET version_num = '9999'")
-    with pytest.raises(FeedbackError, match=r"9999.*请升级 policyqa.*upgrade policyqa"):
+    with pytest.raises(DatabaseError, match=r"9999.*请升级 policyqa.*upgrade policyqa"):
         FeedbackStore(file).judge("b" * 32, Verdict.WRONG)
     assert _read(file, "SELECT count(*) FROM policyqa_feedback") == [(1,)]
 
@@ -110,7 +110,7 @@ def test_a_database_that_a_newer_program_has_upgraded_is_left_alone(tmp_path: Pa
 def test_an_upgrade_that_fails_leaves_the_database_as_it_was(old_file: Path) -> None:
     with closing(sqlite3.connect(old_file)) as connection, connection:
         connection.execute("ALTER TABLE policyqa_feedback ADD COLUMN week TEXT")  # in the way of a later step
-    with pytest.raises(FeedbackError, match="duplicate column name: week"):
+    with pytest.raises(DatabaseError, match="duplicate column name: week"):
         FeedbackStore(old_file).purge()
     assert _read(old_file, "SELECT count(*) FROM policyqa_feedback") == [(3,)]
     (columns,) = _read(old_file, "SELECT count(*) FROM pragma_table_info('policyqa_feedback')")
@@ -132,7 +132,7 @@ def test_the_revisions_make_what_the_tables_of_the_program_say(tmp_path: Path) -
 
 def test_the_newest_revision_is_the_only_end_of_the_chain() -> None:
     config = Config()
-    config.set_main_option("script_location", "assistant.feedback:migrations")
+    config.set_main_option("script_location", "assistant.database:migrations")
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_heads() == [newest()]
 

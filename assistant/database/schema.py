@@ -1,6 +1,6 @@
 """The schema of the database and its version: an older one is upgraded, and nothing that it holds is lost.
 
-A table of another part stands in that part, in the METADATA of table.py, and comes by a revision of its own, a new file
+A table stands in the part that uses it, in the METADATA of metadata.py, and comes by a revision of its own, a new file
 in migrations/versions.
 """
 
@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from assistant.feedback.table import FEEDBACK, METADATA
-from corpus.errors import FeedbackError
+from assistant.database.metadata import METADATA
+from corpus.errors import DatabaseError
 
+_FIRST_TABLE = "policyqa_feedback"  # which there was before versions were written down
 VERSION_TABLE = "policyqa_schema"  # of our own: another program may keep its version in the same database
 _MIGRATIONS = f"{__package__}:migrations"
 _LOCK = 7_065_108_799  # any number that no other program takes, for PostgreSQL's lock
@@ -30,7 +31,7 @@ def bring_up_to_date(engine: Engine, seconds: float) -> None:
     """Make or upgrade what the database lacks; where it lacks nothing, this is two small queries.
 
     Of several processes that begin together one does it; the others wait for it, `seconds` at most.
-    Raises FeedbackError for a database that a newer program has upgraded, SQLAlchemyError when the database fails.
+    Raises DatabaseError for a database that a newer program has upgraded, SQLAlchemyError when the database fails.
     """
     with engine.connect() as connection:
         tables = _tables(connection)
@@ -43,11 +44,11 @@ def bring_up_to_date(engine: Engine, seconds: float) -> None:
         if revision == newest():
             METADATA.create_all(connection)  # somebody took a table away
         elif revision in (None, *_revisions()):
-            _upgrade(connection, unversioned=revision is None and FEEDBACK.name in tables)
+            _upgrade(connection, unversioned=revision is None and _FIRST_TABLE in tables)
         else:
-            raise FeedbackError(
-                f"反馈数据库的版本（{revision}）比本程序认识的（{newest()}）新，请升级 policyqa；其中的内容没有改动。"
-                f"The feedback database has version {revision}, newer than the {newest()} that this program knows: "
+            raise DatabaseError(
+                f"数据库的版本（{revision}）比本程序认识的（{newest()}）新，请升级 policyqa；其中的内容没有改动。"
+                f"The database has version {revision}, newer than the {newest()} that this program knows: "
                 "upgrade policyqa. Nothing in it was changed."
             )
 
