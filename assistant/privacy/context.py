@@ -22,6 +22,16 @@ _OWN_PHONE = re.compile(
     r"|(?:MY|HOME)[ ](?:HOME[ ]|OWN[ ])?(?:PHONE|NUMBER|TELEPHONE|LANDLINE|TEL)|CALL ME(?: (?:AT|ON|BACK AT))?)"
     rf"{_LINK}$"
 )
+_OFFICE_PHONE = re.compile(  # an office's, which is public, or a number that is being called
+    r"(?:窗口|大厅|中心|热线|专线|咨询|投诉|举报|监督|服务|客服|官网|前台|值班|总机|办公|单位|部门|公司|银行|医院|学校|社区|街道"
+    r"|居委会|村委会|派出所|政府|政务|法院|税务|[局所委厅署处科办馆站院]的?(?:电话|号码|座机)?|你们|贵|他们|拨打|拨|打了?|打过"
+    r"|致电|传真|HOTLINE|OFFICE|WINDOW|CENTRE|CENTER|FAX|YOUR|CALLED|DIALL?ED)[^\n。；;！!]{0,14}$"
+)
+_PUBLIC_AFTER = re.compile(
+    r"[ ]?[)）]?[ ,，]?(?:是?(?:哪|什么|谁|不是|你们)|打不通|没人接|无人接|一直|占线|总"
+    r"|这个(?:电话|号码)|的?(?:电话|号码)?(?:能|可以|对)"
+    r"|\(?(?:窗口|大厅|总机|咨询|客服|热线))"
+)
 _TRAVEL = re.compile(
     r"(?:护照|通行证|回乡证|回乡卡|台胞证|居留证|永居|旅行证|PASSPORT|PERMIT|TRAVEL DOCUMENT)[^\n。；;，,]{0,12}$"
 )
@@ -55,6 +65,11 @@ def says_phone(folded: str, start: int) -> bool:
 def says_own_phone(folded: str, start: int) -> bool:
     """我的电话, 家里座机, 宅电, call me at …: whose it is, not only that it is one."""
     return _before(_OWN_PHONE, folded, start)
+
+
+def is_public_phone(folded: str, start: int, end: int) -> bool:
+    """Whether the words around a fixed line say that it is an office's (窗口电话 …, … 没人接)."""
+    return _before(_OFFICE_PHONE, folded, start) or _PUBLIC_AFTER.match(folded, end) is not None
 
 
 def says_travel_document(folded: str, start: int) -> bool:

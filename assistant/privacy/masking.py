@@ -2,9 +2,10 @@
 
 Numbers are recognised by their form, their check digits and the words around them, so that what only looks like one
 stays: hotlines and offices' numbers, document numbers, dates, amounts, and numbers that say that they are something
-else (受理号, 发票号码, 订单号, 统一社会信用代码). A fixed line is masked only where the writer calls it his own
-(我的电话, 家里座机). Names and addresses have no such form and are not recognised. All patterns take time in proportion
-to the text.
+else (受理号, 发票号码, 订单号, 统一社会信用代码). A fixed line with its area code is masked unless the words around it
+say that it is an office's; one without only where the writer calls it his own. Names and addresses have no form of
+their own: they are recognised behind words that announce them (我叫, 家住), and nowhere else. All patterns take time
+in proportion to the text.
 """
 
 import re
@@ -13,41 +14,55 @@ from collections.abc import Iterator
 from assistant.privacy.check_digits import is_credit_code, is_identity_number
 from assistant.privacy.documents import PAPER, PLATE, find_documents, find_plates
 from assistant.privacy.folding import fold
+from assistant.privacy.homes import HOME, find_homes
 from assistant.privacy.mail import MAIL, find_mail
+from assistant.privacy.names import NAME, find_names
 from assistant.privacy.numbers import CARD, IDENTITY, LANDLINE, MOBILE, Found, find_landlines, find_numbers
 
-_MAYBE = re.compile(r"\d|@|艾特|[ (\[（【]AT[ )\]）】]", re.ASCII)  # without any of these nothing is found
+_MAYBE = re.compile(  # without any of these nothing is found
+    r"\d|@|艾特|[ (\[（【]AT[ )\]）】]|[叫姓住址]|我是|本人|申请人|联系人|收件人|经办人|户主|法人|代表人|名字|当事人"
+    r"|我[,，]|我家|房子?在|老家|NAME|ADDRESS|LIVE",
+    re.ASCII,
+)
 _CREDIT_CODE = re.compile(  # those who register in numbers, by the first two; none of them is how a card begins
     r"(?<![0-9A-Z])(?:[1589][1239]|3[1-49]|[ANY][1-9])\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])", re.ASCII
 )
-_LABELS = "|".join((MAIL, IDENTITY, CARD, MOBILE, LANDLINE, PAPER, PLATE))
+_LABELS = "|".join((MAIL, IDENTITY, CARD, MOBILE, LANDLINE, PAPER, PLATE, NAME, HOME))
 
 
 def mask(text: str) -> str:
     """The text with personal data replaced by 〔what stood there〕.
 
-    Identity numbers, bank cards, mobile and own fixed-line numbers, e-mail addresses, passports, permits and licence
-    plates. Everything else stays character for character.
+    Identity numbers, bank cards, mobile and fixed-line numbers, e-mail addresses, passports, permits, licence plates,
+    and names and homes that are announced as such. Everything else stays character for character.
     """
     folded = fold(text)
     if not _MAYBE.search(folded):
         return text
     kept, done = [], 0
-    for found in _without_overlap(folded):
+    for found in _without_overlap(text, folded):
         kept += [text[done : found.start], found.label]
         done = found.end
     return "".join([*kept, text[done:]])
 
 
-def _without_overlap(folded: str) -> list[Found]:
+def _without_overlap(text: str, folded: str) -> list[Found]:
     """What is found, in order of place. Of two that overlap, the one that is found first here stays."""
     taken = bytearray(len(folded))
     chosen = []
-    for found in (*find_mail(folded), *_credit_codes(folded), *_numbers(folded)):
+    for found in _found(text, folded):
         if not any(taken[found.start : found.end]):
             taken[found.start : found.end] = b"\1" * (found.end - found.start)
             chosen.append(found)
     return sorted((found for found in chosen if found.label), key=lambda found: found.start)
+
+
+def _found(text: str, folded: str) -> Iterator[Found]:
+    yield from find_mail(folded)
+    yield from find_names(text, folded)
+    yield from _credit_codes(folded)
+    yield from _numbers(folded)
+    yield from find_homes(folded)
 
 
 def _numbers(folded: str) -> Iterator[Found]:
@@ -65,8 +80,9 @@ def _credit_codes(folded: str) -> Iterator[Found]:
 
 
 _ANNOUNCED = re.compile(
-    r"(?:(?:我|本人)?的?(?:家里|家庭)?(?:电话|座机|手机|身份证|护照|通行证|银行卡|卡|车牌|车|邮箱)(?:号码?)?(?:是|为|[:：])?\s*)?"
-    rf"(?:{_LABELS})"
+    r"(?:(?:我|本人)?的?(?:家里|家庭)?"
+    r"(?:姓名|名字|住址|地址|家?住|家|电话|座机|手机|身份证|护照|通行证|银行卡|卡|车牌|车|邮箱)(?:号码?)?(?:是|为|在|叫|[:：])?\s*"
+    rf"|(?:我|本人)(?:叫|名叫|是)?)?(?:{_LABELS})"
 )
 
 

@@ -29,12 +29,14 @@ _USUAL = {(3, 4, 4), (3, 3, 5), (4, 3, 4), (3, 8), (7, 4), (11,)}  # how mobile 
 _USUAL_CARD = re.compile(r"(?:4,4,4,4(?:,[123])?|6,1[0-3]|4,6,[5-9]|1[6-9])")
 _ISSUER = re.compile(r"4|5[1-5]|2[2-7]|35|6[02]|9")  # the networks, and the banks' own cards
 _NO_CARD = re.compile(r"[01]|20")  # what begins with 20 is a date and a running number
-_LANDLINE = re.compile(
-    rf"[(（]?0\d{{2,3}}[)）]?{SEPARATOR}{{0,3}}[2-9]\d{{2,3}}{SEPARATOR}{{0,3}}\d{{4}}(?!\d)"
-    rf"(?:[ ,，]{{0,2}}(?:转|分机|EXT\.?|-)[ :：]{{0,2}}\d{{1,6}}(?!\d))?"
-    rf"|[2-9]\d{{2,3}}{SEPARATOR}{{0,3}}\d{{4}}(?!\d)",
+_EXTENSION = r"(?:[ ,，]{0,2}(?:转|分机|EXT\.?|-)[ :：]{0,2}\d{1,6}(?!\d))?"
+_EIGHT = rf"(?:[2-9]\d{{2,3}}{SEPARATOR}{{0,3}}\d{{4}}|[2-9]\d{SEPARATOR}\d\d{SEPARATOR}\d\d{SEPARATOR}\d\d)(?!\d)"
+_WITH_AREA = re.compile(  # 010, 02x, 0xxx; from abroad without the 0
+    rf"(?:[+]?(?:00)?86{SEPARATOR}{{0,3}})?[(（]?0?(?:10|2\d|[3-9]\d\d)[)）]?{SEPARATOR}{{0,3}}{_EIGHT}{_EXTENSION}",
     re.ASCII,
 )
+_LOCAL = re.compile(rf"{_EIGHT}{_EXTENSION}", re.ASCII)
+_AREA = re.compile(r"[(（]?0|[+]?(?:00)?86", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,24 @@ def find_numbers(folded: str) -> Iterator[Found]:
 
 
 def find_landlines(folded: str) -> Iterator[Found]:
-    """Fixed-line numbers that the words before them call the writer's own; offices' numbers are public and stay."""
+    """Fixed-line numbers: with area code unless they are an office's, without only where they are called one's own."""
     for run in _RUN.finditer(folded):
-        start = run.start() - (folded[run.start() - 1 : run.start()] in {"(", "（"})
-        if context.says_own_phone(folded, start) and (number := _LANDLINE.match(folded, start)):
+        start = run.start() - (folded[run.start() - 1 : run.start()] in {"(", "（", "+"})
+        own = context.says_own_phone(folded, start)
+        number = _WITH_AREA.match(folded, start) if own or _AREA.match(folded, start) else None
+        number = number or (_LOCAL.match(folded, start) if own else None)
+        if number and (own or not _is_no_home_line(folded, number)):
             yield Found(number.start(), number.end(), LANDLINE)
+
+
+def _is_no_home_line(folded: str, number: re.Match[str]) -> bool:
+    """Whether it is an office's, an amount or a number of another kind."""
+    start, end = number.span()
+    return (
+        context.is_public_phone(folded, start, end)
+        or context.says_other_number(folded, start)
+        or context.is_amount(folded, start, end)
+    )
 
 
 def _of_another_kind(groups: Sequence[re.Match[str]]) -> int:

@@ -12,6 +12,7 @@ from assistant.privacy.masking import mask, without_personal_data
 
 ID, MOBILE, CARD, MAIL = "〔身份证号〕", "〔手机号〕", "〔银行卡号〕", "〔邮箱〕"
 LANDLINE, PAPER, PLATE = "〔电话号〕", "〔证件号〕", "〔车牌号〕"
+NAME, HOME = "〔姓名〕", "〔住址〕"
 WIDE = str.maketrans("0123456789Xx+-@. ", "０１２３４５６７８９Ｘｘ＋－＠．\u3000")
 CREDIT_DIGITS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _around = st.text(st.characters(exclude_categories=["Nd", "Cs"], exclude_characters="+-.%_@¥￥$＋－．％＿＠＄元万〔"))
@@ -121,6 +122,30 @@ credit_codes = st.from_regex(r"9[123][1-6][0-9]{5}[0-9A-HJ-NPQRTUWXY]{9}", fullm
         ("我的座机（0551）65432109转8001", f"我的座机{LANDLINE}"),
         ("联系我：0551 65432109，家里电话65432109", f"联系我：{LANDLINE}，家里电话{LANDLINE}"),
         ("my home phone is 0551-65432109 ext. 12", f"my home phone is {LANDLINE}"),
+        # any fixed line with its area code, unless an office's
+        ("0451-84664567，86-0451-84664567，045184664567", "，".join([LANDLINE] * 3)),
+        ("(0451)8466-4567 / （0451） 8466 4567", f"{LANDLINE} / {LANDLINE}"),
+        ("010-62345678、021 6543 2109", f"{LANDLINE}、{LANDLINE}"),
+        ("+86 451 84664567", LANDLINE),
+        ("0551-65 43 21 09请回", f"{LANDLINE}请回"),
+        ("〇四五一 八四六六四五六七", LANDLINE),
+        ("座机0551—84664567转8", f"座机{LANDLINE}"),
+        # names and homes that are announced
+        ("我叫李明远想问低保", f"我叫{NAME}想问低保"),
+        ("我叫欧阳雪梅想办居住证", f"我叫{NAME}想办居住证"),
+        ("姓名：钱 大海", "姓名：钱 大海"),
+        ("联系人：孙丽华，申请人是周正电话", f"联系人：{NAME}，申请人是{NAME}电话"),
+        ("我是李雷，退休了", f"我是{NAME}，退休了"),
+        ("本人周建国，退休", f"本人{NAME}，退休"),
+        ("我儿子叫刘子轩今年六岁", f"我儿子叫{NAME}今年六岁"),
+        ("免贵姓陈，请问", f"免贵姓{NAME}，请问"),
+        ("My name is Li Lei and I ask", f"My name is {NAME} and I ask"),
+        ("我家住哈尔滨市南岗区西大直街92号3单元501室", f"我家住哈尔滨市南岗区{HOME}"),
+        ("住址：合肥市蜀山区望江西路666号滨湖家园12栋2单元1203", f"住址：合肥市蜀山区{HOME}"),
+        ("我住在北京中路7号，怎么办", f"我住在{HOME}，怎么办"),
+        ("家住光明小区5栋2单元，没暖气", f"家住{HOME}，没暖气"),
+        ("户籍地址为五常市山河镇平安村3组12号", f"户籍地址为五常市山河镇{HOME}"),
+        ("I live at Room 302, 88 Nanjing Road, Hefei", f"I live at {HOME}, Hefei"),
     ],
 )
 def test_personal_data_gives_way_to_its_name(said: str, kept: str) -> None:
@@ -131,7 +156,7 @@ def test_personal_data_gives_way_to_its_name(said: str, kept: str) -> None:
     "said",
     [
         "12345 和 12333、110、95588",
-        "0451-84664567，(010)12345678，010-13812345，86-0451-84664567，045184664567",
+        "(010)12345678，010-13812345",
         "400-820-8820，4008208820，800-810-1234，1010-1234",
         "皖营商环境办〔2023〕4号，国发[2019]18号，第2023001号",
         "2023-10-19 至 2024-10-19，20231019，2023 1019 2024 1019，2023年10月19日 13:00",
@@ -150,6 +175,12 @@ def test_personal_data_gives_way_to_its_name(said: str, kept: str) -> None:
         "统一社会信用代码：91230100MA18Y9876X，税号210503750815028，型号E87654321",
         "窗口电话0551-65432109，我打了0551-65432109没人接，你们的电话是0551-65432109吗",
         "分别补贴13 20 30 45 601元，1998-10-12-345，1.5 2.3 4.1 6.7 8.9 1，10086.13944556677",
+        "0451-84664567是哪个部门的电话，咨询电话：0451-84664567，拨打0451-84664567，服务大厅 0451-84664567",
+        "我叫不到车，我叫了外卖，我叫孩子去办，我是高中生，我是成都人，我是单亲妈妈，我是安徽的，我是常客了",
+        "申请人：个体工商户，申请人是房地产登记簿记载的权利人，联系人是必填的吗，名字写错了，姓名变更，告诉我，谢谢！",
+        "本人身份证丢了，本人申请，本人成绩，法定代表人变更，户主变更，我是何时能办，我是董事，",
+        "我住在哈尔滨市南岗区，我家在农村，住房公积金，住宅楼3号电梯，住院3天，合肥市政务中心在马鞍山路509号吗",
+        "住址变更登记要几天，居住证地址怎么改，我的房子在拆迁范围，住建局1号窗口，my name is wrong on the permit",
         "3.14159265358，圆周率3.14159265358，网关192.168.10.255",
         "apply at zwfw.example.gov.cn, look at www.gov.cn",
         "G1234次列车，新APP上线，京A座，黑龙江A12345号楼，12345678",
@@ -216,6 +247,12 @@ HOSTILE = [
     "a at ",
     "一 ",
     "我的电话",
+    "住路",
+    "住县路1号",
+    "我是张",
+    "姓名：王",
+    "0551 ",
+    "i live at 1 A ",
 ]
 
 
@@ -242,6 +279,7 @@ def test_work_grows_with_the_text_and_no_faster(piece: str) -> None:
         ("13800138000", "13800138000"),
         ("我的车牌是黑B·54321，违章在哪查", "，违章在哪查"),
         ("我家里电话0551-65432109，装宽带找谁", "，装宽带找谁"),
+        ("我叫李明远，怎么申请低保", "，怎么申请低保"),
     ],
 )
 def test_what_is_asked_is_what_is_left_without_ones_own_number(text: str, rest: str) -> None:
