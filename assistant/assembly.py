@@ -1,8 +1,9 @@
 """From what is said to an Answer that keeps the laws; one that breaks a law never leaves."""
 
 import logging
-import uuid
+from collections.abc import Callable
 from dataclasses import replace
+from uuid import uuid4
 
 from assistant.answer import Answer, Audience, Block, BlockKind, Reason, Status, Understood, check
 from assistant.channels.closing import Closing
@@ -20,11 +21,14 @@ _LOG = logging.getLogger(__name__)
 class Assembler:
     """Makes the answers of one index. Safe from several threads."""
 
-    def __init__(self, corpus: Corpus, index_version: str, close: Closing) -> None:
+    def __init__(
+        self, corpus: Corpus, index_version: str, close: Closing, new_id: Callable[[], str] = lambda: uuid4().hex
+    ) -> None:
         self.law_violations = 0  # answers withheld since start; each is logged
         self._corpus = corpus
         self._index_version = index_version
         self._close = close
+        self._new_id = new_id
         self._texts = {document.id: document.text for document in corpus.documents}
 
     def assemble(
@@ -45,7 +49,7 @@ class Assembler:
         if reader is not None:
             reply = self._close(reply, reading.places.named, words, reader)
         answer = Answer(
-            id=uuid.uuid4().hex,
+            id=self._new_id(),
             question=question,
             language=words.code,
             status=reply.status,

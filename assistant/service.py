@@ -23,8 +23,10 @@ from assistant.confidence.model import fingerprint
 from assistant.finder import Finder
 from assistant.glossary.glossary import Glossary, load_glossary
 from assistant.guides.responder import GuideResponder
+from assistant.handover.keys import KeyFile
 from assistant.messages import messages
 from assistant.opening import open_served_index
+from assistant.proofs import Proofs
 from assistant.publication.opening import Published, open_current
 from assistant.question.history import Turn
 from assistant.question.limits import check_limit, check_question
@@ -75,7 +77,9 @@ class Assistant:
         self.corpus = index.corpus
         self.settings = settings
         self.thresholds = thresholds or load_thresholds()
-        self.assembler = Assembler(index.corpus, index.version, Closing(lambda: self.channels, index.corpus))
+        self.proofs = Proofs(KeyFile(settings.keys))  # by which it knows its own answers again
+        close = Closing(lambda: self.channels, index.corpus)
+        self.assembler = Assembler(index.corpus, index.version, close, self.proofs.new_answer_id)
         self._reader = QuestionReader(index)
         self._calibration = calibration
         self.judge = Judge(index, calibration)

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
@@ -58,6 +59,18 @@ def _names(value: str) -> tuple[str, ...]:
     return tuple(value.replace(",", " ").split())
 
 
+def _rate(value: str) -> str:
+    """How often, as `limits` writes it; "" where it is switched off."""
+    if _SWITCH.get(value.lower()) is False:
+        return ""
+    from limits import parse_many  # noqa: PLC0415  (takes its time to load)
+
+    with suppress(ValueError):
+        if all(one.amount > 0 for one in parse_many(value)):
+            return value
+    raise ValueError("次数，如 120/minute 或 off", "a rate such as 120/minute, several with ; between, or off")
+
+
 def _store(value: str) -> Path | str | None:
     """A switch: the default file, or nothing. Else a database URL, or the path of a file."""
     switch = _SWITCH.get(value.lower())
@@ -76,6 +89,7 @@ Whole = Annotated[int, _whole]
 Number = Annotated[float, _number]
 Root = Annotated[str, _root]
 Names = Annotated[tuple[str, ...], _names]
+Rate = Annotated[str, _rate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +128,15 @@ class Settings:
     concurrency: Whole = 0  # requests worked on at the same time; 0 = as many as processor cores
     max_queue: Whole = 64  # requests that may wait for their turn
     keep_alive: Whole = 75  # seconds that an idle connection stays open; longer than a proxy's own (often 60)
+    # How often, for each client: its key or account, else its address; "" = as often as it likes.
+    rate: Rate = "1200/minute"  # what computes, from one address: questions, searches
+    rate_read: Rate = "6000/minute"  # pages and texts, from one address
+    rate_write: Rate = "600/minute"  # verdicts, marks, hand-overs, sign-ins, from one address
+    rate_key: Rate = "6000/minute"  # anything, with one key or account
+    rate_kept: Rate = "4000/hour"  # kilobytes of questions, verdicts and marks that are kept of one client
+    rate_kept_all: Rate = "60000/hour"  # of all clients together, in each process
+    connections: Whole = 1000  # open at a time; beyond, the one that waits longest is closed
+    receive_seconds: Whole = 20  # in which the head of a request must arrive, and again its body
     operator: Text = None  # who runs the service, in words for everybody to read; None = the pages do not say
     root_path: Root = ""  # where a proxy serves the site under its host, such as /policy; "" = at /
     allowed_hosts: Names = ()  # names the server answers to; () = its own; "*" = any
@@ -238,6 +261,8 @@ _RANGES = {
     "concurrency": (0, 1024),
     "max_queue": (0, 1_000_000),
     "keep_alive": (1, 86_400),
+    "connections": (10, 1_000_000),
+    "receive_seconds": (1, 3600),
     "feedback_days": (0, 36_500),
     "keep_generations": (2, 1000),
 }

@@ -19,6 +19,7 @@ from assistant.messages import languages, messages
 from assistant.operations.admission import Turns
 from assistant.operations.metrics import Metrics
 from assistant.question.limits import RequestLimits
+from assistant.rates.kept import Allowance, Unlimited
 from assistant.service import Assistant, Turn
 from ui.chat.chat import Chat
 from ui.chat.page import offer_places
@@ -61,6 +62,7 @@ class Press:
     operator: str | None = None
     root_path: str = ""
     sending: Sending = NOWHERE  # where work-order notes go
+    allowance: Allowance = Unlimited()  # how much of each client is recorded
 
     def chat(self, assistant: Assistant) -> Chat:
         """The chat over an assistant."""
@@ -99,7 +101,8 @@ class Press:
         def on_answer(answer: Answer, history: Sequence[Turn]) -> None:
             self.metrics.count_answer(answer)
             self.metrics.count_violations(assistant.assembler)
-            self.feedback.record(answer, history, channel)
+            if not self.feedback.record(answer, history, channel, self.allowance.take):
+                self.metrics.count_unrecorded()
 
         return on_answer
 

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 from threadpoolctl import threadpool_limits
 
 from assistant.feedback.store import FeedbackStore
+from assistant.handover.keys import KeyFile
 from assistant.messages import languages, messages
 from assistant.operations.admission import Admission, Turns
 from assistant.operations.body_limit import BodyLimit
@@ -30,6 +31,8 @@ from assistant.publication.generations import Pointer
 from assistant.publication.opening import open_generation
 from assistant.publication.watching import Watcher
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
+from assistant.rates.kept import Unlimited
+from assistant.rates.rates import Rates, open_rates
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
@@ -41,8 +44,10 @@ from ui.library.access import LocalLibrary, is_loopback
 from ui.office import office_app
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
+from ui.page.problems import ProblemPages
 from ui.page.root import RootPath, build_under
 
+_LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
 # request for up to 49 ms (p99), with 1 ms for 14.
@@ -72,19 +77,21 @@ async def create_site(
     root_path: str = "",
     on_site: Callable[[Site], None] | None = None,
     sending: Sending = NOWHERE,
+    rates: Rates | None = None,
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
     `office` makes the clerks' pages, which answer only if the server `listens_locally`; `on_site` is told of the part
-    that changes from one generation to the next; `sending` is where work-order notes go. All of it stands under
-    `root_path`: "" or a path like /policy.
+    that changes from one generation to the next; `sending` is where work-order notes go; `rates` limit how often a
+    client may ask. All of it stands under `root_path`: "" or a path like /policy.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
     build_under(root_path)
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
-    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path, sending)
+    allowance = rates.allowance if rates else Unlimited()
+    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance)
     site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(site.chat, words) for words in map(messages, reversed(languages()))}
@@ -92,7 +99,10 @@ async def create_site(
     site.open(OlderScripts(pages), chats)
     if on_site:
         on_site(site)
-    app: ASGIApp = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
+    app: ASGIApp = HeadAsGet(site)
+    if rates:
+        app = ProblemPages(rates.layer(app, metrics))
+    app = TrustedProxies(AllowedHosts(app, allowed_hosts), trusted_proxies)
     if office:
         app = LocalLibrary(app, HeadAsGet(office(site)), listens_locally=listens_locally)
     return RootPath(app, root_path)
@@ -135,6 +145,10 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
     threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl+C: uvicorn raises it again
     store = FeedbackStore.open(settings.feedback, settings.feedback_days)
+    try:
+        KeyFile(settings.keys).ensure()  # before any worker proves what it says with a key of its own
+    except SettingsError as error:
+        _LOG.warning("%s", error)
     with suppress(KeyboardInterrupt), listen(host, port) as listening, store as feedback:
         assistant.warm_up()
         gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
@@ -186,6 +200,7 @@ async def _run(
 ) -> None:
     watchers: list[Watcher[Edition]] = []
     sending = note_sending(settings, feedback)
+    rates = open_rates(settings)
     site = await create_site(
         assistant,
         feedback=feedback,
@@ -201,6 +216,7 @@ async def _run(
         root_path=settings.root_path,
         on_site=lambda site: watchers.append(watcher(site, settings)),
         sending=sending,
+        rates=rates,
     )
     if sending.webhook:
         sending.webhook.start()
@@ -209,6 +225,7 @@ async def _run(
     try:
         await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
     finally:
+        rates.close()
         for one in watchers if settings.corpus is None else ():
             one.stop()
         if sending.webhook:

@@ -101,7 +101,7 @@ def create_app(
     app.include_router(matching_routes(assistant, limits))
     app.include_router(event_routes(assistant))
     app.include_router(channel_routes(assistant))
-    app.include_router(_feedback(feedback, limits))
+    app.include_router(_feedback(assistant, feedback, limits))
     app.include_router(handover_routes(assistant, feedback, limits))
     app.include_router(_operation(assistant, metrics))
     install_handlers(app)
@@ -191,7 +191,7 @@ def _documents(assistant: Assistant) -> APIRouter:
     return router
 
 
-def _feedback(store: FeedbackStore, limits: RequestLimits) -> APIRouter:
+def _feedback(assistant: Assistant, store: FeedbackStore, limits: RequestLimits) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["反馈 · feedback"])
 
     @router.post("/feedback", status_code=201, summary="评价答案 · Judge an answer")
@@ -199,10 +199,11 @@ def _feedback(store: FeedbackStore, limits: RequestLimits) -> APIRouter:
         """记录对一个答案的评价，替换此前的评价；个人信息会隐去。服务关闭了反馈存储时不保存（`not_recorded`）。
 
         Records a verdict on an answer, in place of an earlier one; personal data is masked. With storage switched off
-        nothing is kept, and the status says so.
+        nothing is kept, and the status says so. 404 for an answer that was not given.
         """
         check_feedback(request, limits)
-        kept = store.judge(request.answer_id, request.verdict, request.reason, request.comment)
+        given = assistant.proofs.is_answer_id(request.answer_id)
+        kept = store.judge(request.answer_id, request.verdict, request.reason, request.comment, given=given)
         return FeedbackStatus(status="recorded" if kept else "not_recorded")
 
     return router

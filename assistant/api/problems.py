@@ -49,6 +49,8 @@ class ProblemType:
 
 
 _INVALID = ProblemType(422, "invalid-input", "输入有误 · Invalid input")
+_TOO_MANY = ProblemType(429, "too-many-requests", "请求太频繁 · Too many requests")
+_MINUTE = 60  # seconds
 _BROKEN = ProblemType(500, "internal-error", "服务内部错误 · Internal error")
 
 PROBLEMS: Mapping[type[PolicyQAError], ProblemType] = {
@@ -83,6 +85,14 @@ _HTTP: Mapping[int, tuple[ProblemType, str]] = {
         ProblemType(421, "unknown-host", "不是这台服务器的名称 · Not a name of this server"),
         "请使用这台服务器的地址；它的其他名称由运维人员写入 POLICYQA_ALLOWED_HOSTS。"
         "Use the address of this server; its operator adds further names of it to POLICYQA_ALLOWED_HOSTS.",
+    ),
+    408: (
+        ProblemType(408, "request-timeout", "请求没有按时发完 · The request did not arrive in time"),
+        "请检查网络后重新发送。Check your connection and send it again.",
+    ),
+    431: (
+        ProblemType(431, "head-too-large", "请求头过大 · Request head too large"),
+        "请缩短网址，或清除本站的 Cookie 后再试。Shorten the address, or clear the cookies of this site.",
     ),
     503: (
         ProblemType(503, "busy", "服务繁忙 · Busy"),
@@ -147,6 +157,17 @@ def http_problem(status: int, headers: Mapping[str, str] | None = None) -> JSONR
     side = "请求未能处理" if status < 500 else "服务暂时不可用"
     other = ProblemType(status, f"http-{status}", f"{side} · {HTTPStatus(status).phrase}")
     return problem(other, _OTHERWISE if status < 500 else _OPERATOR, headers=headers)
+
+
+def too_many(seconds: int, headers: Mapping[str, str]) -> JSONResponse:
+    """The problem that a client has sent too much, and when it may go on."""
+    wait = f"{seconds} 秒" if seconds < _MINUTE else f"{-(-seconds // _MINUTE)} 分钟"
+    later = f"{seconds} s" if seconds < _MINUTE else f"{-(-seconds // _MINUTE)} min"
+    detail = (
+        f"请求太频繁，请 {wait}后再试；急事请拨打12345。"
+        f"Too many requests: try again in {later}; if it is urgent, call 12345."
+    )
+    return problem(_TOO_MANY, detail, headers=headers)
 
 
 def invalid_body(detail: str) -> JSONResponse:

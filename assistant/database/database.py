@@ -1,7 +1,7 @@
 """The database of a server: SQLite or PostgreSQL, waited for briefly, its faults in our words."""
 
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY, SQLITE_LOCKED
@@ -9,7 +9,7 @@ from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.database.schema import bring_up_to_date
@@ -26,14 +26,17 @@ class Database:
     """A place for the tables of metadata.py's METADATA: a SQLite file or a database URL.
 
     Nothing is opened before the first transaction, and what failed once is tried anew on the next.
-    Raises SettingsError for a URL that cannot be used.
+    A SQLite file for `passing` tables holds these alone, without revisions, and waits for no disk: what it holds is no
+    loss. Raises SettingsError for a URL that cannot be used.
     """
 
-    def __init__(self, where: Path | str, seconds: float = _SECONDS) -> None:
-        self._engine = _engine(where, seconds)
+    def __init__(self, where: Path | str, seconds: float = _SECONDS, *, passing: Sequence[Table] = ()) -> None:
+        self._engine = _engine(where, seconds, passing=bool(passing))
         self._seconds = seconds
+        self._passing = passing
         self._lock, self._writing = Lock(), Lock()
         self._ready = False
+        self._file_id: int | None = None
         weakref.finalize(self, self._engine.dispose)
 
     @contextmanager
@@ -41,11 +44,13 @@ class Database:
         """A connection to a database that has its tables. Raises DatabaseError when anything of the database fails."""
         try:
             with self._lock:
-                if self._ready and _is_gone(self._engine.url):  # SQLite would write on into a file without a name
+                if self._ready and _file_id(self._engine.url) != self._file_id:
+                    # taken away or replaced: SQLite would write on into a file without a name
                     self._engine.dispose()
                     self._ready = False
                 if not self._ready:
-                    _prepare(self._engine, self._seconds)
+                    _prepare(self._engine, self._seconds, self._passing)
+                    self._file_id = _file_id(self._engine.url)
                     self._ready = True
             with self._engine.begin() as connection:
                 yield connection
@@ -72,6 +77,11 @@ class Database:
         with self.transaction() as connection:
             return work(connection)
 
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a SQLite file."""
+        return self._engine.url.get_backend_name() == "sqlite"
+
     def close(self) -> None:
         """Fold SQLite's log into the file, so that a copy of the file holds everything, and close all connections.
 
@@ -96,9 +106,12 @@ class Database:
             raise DatabaseError(_fault(error, self._engine.url)) from error
 
 
-def _is_gone(url: URL) -> bool:
-    """Whether the file was taken away."""
-    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+def _file_id(url: URL) -> int | None:
+    """What tells a SQLite file from another one in its place; None where there is no file."""
+    try:
+        return Path(url.database or "").stat().st_ino if url.get_backend_name() == "sqlite" else None
+    except FileNotFoundError:
+        return None
 
 
 def _is_locked(error: BaseException | None) -> bool:
@@ -107,13 +120,13 @@ def _is_locked(error: BaseException | None) -> bool:
     return code & 0xFF in {SQLITE_BUSY, SQLITE_LOCKED}
 
 
-def _engine(where: Path | str, seconds: float) -> Engine:
+def _engine(where: Path | str, seconds: float, *, passing: bool = False) -> Engine:
     try:
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
         kind = (url.get_backend_name(), url.get_driver_name())
         if kind == ("sqlite", "pysqlite") and url.database not in {None, "", ":memory:"}:
             engine = create_engine(url, connect_args={"timeout": seconds}, hide_parameters=True)
-            event.listen(engine, "connect", _set_up_sqlite)
+            event.listen(engine, "connect", _set_up_passing if passing else _set_up_sqlite)
             return engine
         if kind == ("postgresql", "psycopg"):
             waiting = {"connect_timeout": _SECONDS, "tcp_user_timeout": _SECONDS * 1000}
@@ -134,14 +147,25 @@ def _set_up_sqlite(connection: SqliteConnection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _prepare(engine: Engine, seconds: float) -> None:
+def _set_up_passing(connection: SqliteConnection, _record: object) -> None:
+    """Nothing waits for the disk. A power failure may damage the file."""
+    for pragma in ("journal_mode = WAL", "synchronous = OFF"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _prepare(engine: Engine, seconds: float, passing: Sequence[Table]) -> None:
     """Create what is not there yet, upgrade what is older. A new file is its owner's alone."""
     if engine.url.get_backend_name() == "sqlite":
         file = Path(engine.url.database or "")
         if not file.exists():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.touch(mode=0o600)
-    bring_up_to_date(engine, seconds)
+    if passing:
+        with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # of several processes that begin together one makes them
+            passing[0].metadata.create_all(connection, passing)
+    else:
+        bring_up_to_date(engine, seconds)
 
 
 def _fault(error: SQLAlchemyError | OSError, url: URL) -> str:

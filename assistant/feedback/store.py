@@ -26,7 +26,7 @@ from assistant.handover.expiry import delete_expired
 from assistant.operations import outbox, outbox_traces
 from assistant.question.history import Turn
 from assistant.settings import PREFIX
-from corpus.errors import DatabaseError, SettingsError
+from corpus.errors import DatabaseError, NotFoundError, SettingsError
 
 __all__ = ["FeedbackRow", "FeedbackStore", "Gap", "Verdict"]
 
@@ -76,6 +76,13 @@ class Gap:
     last: datetime
     reason: str  # a Reason; or "missing", where people say so of what was found
     follows: str | None = None  # the question that it refers to
+
+
+def _not_given() -> NotFoundError:
+    return NotFoundError(
+        "没有给出过这个答案，或者它已经删除；请重新提问，再评价新的答案。"
+        "No such answer was given, or it has been deleted: ask again and judge the new answer."
+    )
 
 
 def _now() -> datetime:
@@ -132,26 +139,48 @@ class FeedbackStore:
         except DatabaseError as error:
             _LOG.error("%s", error)
 
-    def record(self, answer: Answer, history: Sequence[Turn] = (), channel: Channel | None = None) -> None:
+    def record(
+        self,
+        answer: Answer,
+        history: Sequence[Turn] = (),
+        channel: Channel | None = None,
+        allowed: Callable[[_Row], bool] = lambda _: True,
+    ) -> bool:
         """Keep that this was asked after these turns and what came of it. Never raises: what fails is logged.
 
-        Where the database is away the answer waits for the next write that succeeds.
+        Where the database is away the answer waits for the next write that succeeds. False where what would be kept is
+        not `allowed`.
         """
         if self._database is None:
-            return
+            return True
         row = {"time": self._now(), **answer_columns(answer, history, channel)}
+        if not allowed(row):
+            return False
         with self._lock:
             self._waiting.append(row)
         if self._now() < self._record_at:
-            return
+            return True
         try:
             self._write(lambda _: None, tries=1)  # the asker is waiting
         except DatabaseError as error:
             self._record_at = self._now() + _PAUSE
             _LOG.error("answers are kept in memory for %d seconds: %s", _PAUSE.total_seconds(), error)
+        return True
 
-    def judge(self, answer_id: str, verdict: Verdict, reason: str | None = None, comment: str | None = None) -> bool:
-        """Keep a verdict with its answer, in place of an earlier one; False when the store keeps nothing."""
+    def judge(
+        self,
+        answer_id: str,
+        verdict: Verdict,
+        reason: str | None = None,
+        comment: str | None = None,
+        *,
+        given: bool = True,
+    ) -> bool:
+        """Keep a verdict with its answer, in place of an earlier one; False when the store keeps nothing.
+
+        `given`: whether the answer is known to have been given. Of one that is not, nothing is kept unless it was
+        recorded, and NotFoundError is raised.
+        """
         values = {
             "verdict": verdict,
             "verdict_reason": reason and kept(reason),
@@ -162,8 +191,12 @@ class FeedbackStore:
         def work(connection: Connection) -> None:
             same = FEEDBACK.c.answer_id == answer_id
             if connection.execute(update(FEEDBACK).where(same).values(values)).rowcount == 0:
+                if not given:
+                    raise _not_given()
                 connection.execute(insert(FEEDBACK).values(time=self._now(), answer_id=answer_id, **values))
 
+        if not given and self._database is None:
+            raise _not_given()
         return self._write(work)
 
     def mark(self, question: str, clause_id: str | None, verdict: Verdict, index_version: str) -> str | None:

@@ -20,11 +20,17 @@ _PASSING = secrets.token_bytes(32)  # of this process; counts for who has no key
 _OWNER_ALONE = 0o600
 
 
+def _mac(key: bytes, text: str) -> str:
+    return hmac.new(key, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
 class KeyFile:
     """The keys in a file, which is made when the first one is wanted. Safe from several processes."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._cached: list[bytes] = []
+        self._state: tuple[int, int, int] | None = None
 
     def encrypt(self, text: str) -> str:
         """Raises SettingsError where there is no key and none can be made."""
@@ -37,13 +43,38 @@ class KeyFile:
         except (InvalidToken, SettingsError):
             return None
 
+    def prove(self, text: str) -> str:
+        """64 hexadecimal digits that only this file's holder can make; of this process alone where there is no file."""
+        return _mac((self._known() or [_PASSING])[0], text)
+
+    def is_proved(self, text: str, proof: str) -> bool:
+        """Whether `prove` gave this, or something that begins with it, under any key of the file."""
+        macs = (_mac(key, text)[: len(proof)] for key in (*self._known(), _PASSING))
+        return any([hmac.compare_digest(mac.encode(), proof.encode("utf-8", "replace")) for mac in macs])
+
+    def ensure(self) -> None:
+        """Make the file if there is none. Raises SettingsError where that cannot be done."""
+        self._keys(making=True)
+
     def digest(self, text: str) -> str:
         """By which a text can be counted, but not read."""
         try:
-            key = self._keys(making=True)[-1].encode()  # the oldest, which stays while keys change
+            known = self._known() or [key.encode() for key in self._keys(making=True)]
+            key = known[-1]  # the oldest, which stays while keys change
         except SettingsError:
             key = _PASSING
-        return hmac.new(key, text.encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
+        return _mac(key, text)[:32]
+
+    def _known(self) -> list[bytes]:
+        """The keys in the file, read again when it has changed; none where it cannot be read."""
+        try:
+            found = self._path.stat()
+            state = found.st_ino, found.st_mtime_ns, found.st_size
+            if state != self._state:
+                self._cached, self._state = [key.encode() for key in self._keys(making=False)], state
+        except (OSError, SettingsError):
+            self._cached, self._state = [], None
+        return self._cached
 
     def _cipher(self, *, making: bool = True) -> MultiFernet:
         try:

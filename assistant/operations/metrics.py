@@ -56,6 +56,12 @@ class Metrics:
         )
         self._refused = Counter("policyqa_requests_refused", "Requests refused: queue full", registry=registry)
         self._dropped = Counter("policyqa_requests_dropped", "Requests whose client left the queue", registry=registry)
+        self._limited = Counter(
+            "policyqa_requests_limited", "Requests refused: too many of one client", ["kind"], registry=registry
+        )
+        self._unrecorded = Counter(
+            "policyqa_answers_unrecorded", "Answers not recorded: too many of one client or in all", registry=registry
+        )
 
     def count_answer(self, answer: Answer) -> None:
         self._answers.labels(answer.status, answer.reason or "").inc()
@@ -90,6 +96,12 @@ class Metrics:
 
     def count_dropped(self) -> None:
         self._dropped.inc()
+
+    def count_limited(self, kind: str) -> None:
+        self._limited.labels(kind).inc()
+
+    def count_unrecorded(self) -> None:
+        self._unrecorded.inc()
 
     def render(self) -> bytes:
         """The exposition text of Prometheus; of all processes that share a folder, where they do."""

@@ -14,6 +14,7 @@ from assistant.api.problems import invalid_body
 from assistant.operations.replay import replay
 from assistant.question.limits import has_lone_surrogates
 
+_LONGEST_SESSION = 32  # characters; Gradio's own have 11, and it remembers thousands of them
 _FIELDS = {"data", "event_data", "fn_index", "session_hash", "trigger_id"}
 
 
@@ -56,7 +57,9 @@ def _can_make(page: gr.Blocks, body: bytes) -> bool:
 def _may_trigger(call: Mapping[str, object]) -> bool:
     """Whose event it is: a session's name, and a component's number or none; no event of the page has data."""
     session, trigger = call.get("session_hash"), call.get("trigger_id")
-    named = session is None or (isinstance(session, str) and session.isalnum() and session.isascii())
+    named = session is None or (
+        isinstance(session, str) and session.isalnum() and session.isascii() and len(session) <= _LONGEST_SESSION
+    )
     return named and (trigger is None or type(trigger) is int) and call.get("event_data") is None
 
 

@@ -16,6 +16,7 @@ from assistant.messages import Messages, languages
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_text
 from assistant.service import Assistant
 from corpus.corpus import Corpus
+from corpus.errors import InputError
 from ui.clause.marking import paragraphs
 from ui.clause.page import clause_url, neighbours
 from ui.console.clause_view import ClauseView, clause_view
@@ -75,11 +76,12 @@ class ClauseRequest(RowsRequest):
 
 
 class Rows(BaseModel):
-    """HTML of the verdicts and rows, and of what is shown beside them; and the question that they answer."""
+    """HTML of the verdicts and rows, and of what is shown beside them; the question that they answer, and its proof."""
 
     rows: str
     clause: str
     question: str
+    proof: str
 
 
 class OpenedClause(BaseModel):
@@ -92,6 +94,7 @@ class Mark(_Body):
     """What an agent says of a clause as the answer to a question, or of the documents."""
 
     question: Text
+    proof: Text = ""  # that it was asked; of `Rows`
     clause_id: Text | None = None
     verdict: Literal[Verdict.WRONG, Verdict.OUTDATED, Verdict.MISSING]
 
@@ -114,6 +117,7 @@ class TakenBack(BaseModel):
     taken_back: bool
 
 
+_NOT_ASKED = "只能评价查过的问题，请先查询。Only a question that was asked can be marked: look it up first."
 _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in the browser
 
 
@@ -136,7 +140,9 @@ def console_router(
         found = [finding(one, assistant, words) for one in inquiries(request.query, words)]
         shown = found[min(request.need, len(found) - 1)]
         html = render("console/rows.html", words, findings=found, shown=shown)
-        return Rows(rows=html, clause=_beside(shown, assistant, words), question=shown.inquiry.question)
+        question = shown.inquiry.question
+        proof = assistant.proofs.of_question(question)
+        return Rows(rows=html, clause=_beside(shown, assistant, words), question=question, proof=proof)
 
     @router.post("/agent/clause")
     def open_clause(request: ClauseRequest, response: Response) -> OpenedClause:
@@ -149,6 +155,8 @@ def console_router(
     @router.post("/agent/mark")
     def mark(said: Mark) -> Marked:
         check_text("question", said.question, limits.max_question)
+        if not assistant.proofs.is_of_question(said.question, said.proof):
+            raise InputError(_NOT_ASKED, "question")
         if said.clause_id is not None:
             assistant.corpus.clause(said.clause_id)
         kept = feedback.mark(

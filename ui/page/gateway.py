@@ -13,7 +13,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.page.problems import ProblemPages
 
-_FILES = r"assets/[\w./-]+|static/[\w./-]+|theme\.css|favicon\.ico|gradio_api/heartbeat/\w+"
+# Without Gradio's heartbeat: pages that keep nothing on the server need none, and each would hold a connection.
+_FILES = r"assets/[\w./-]+|static/[\w./-]+|theme\.css|favicon\.ico"
 _POLICY = (
     "default-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'; connect-src 'self'; "
     "img-src 'self' data:; font-src 'self'; manifest-src 'self'; script-src 'self'{nonce}; style-src 'self'{inline}"

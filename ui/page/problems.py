@@ -12,8 +12,9 @@ from ui.page.languages import language
 from ui.page.templates import render
 
 _FOR_PROGRAMS = ("/v1/", "/gradio_api/", "/ui/", "/assets/")
-_KINDS = {404: "missing", 405: "missing", 503: "busy"}
-_KEPT = (b"retry-after", b"vary")  # of the headers of the problem
+_KINDS = {404: "missing", 405: "missing", 429: "busy", 503: "busy"}
+# Of the headers of the problem.
+_KEPT = (b"retry-after", b"vary", b"ratelimit-limit", b"ratelimit-remaining", b"ratelimit-reset")
 
 
 class ProblemPages:

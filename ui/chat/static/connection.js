@@ -7,7 +7,7 @@ const SLOW = 1500; // ms after which waiting is said
 const LONG = 8000; // ms after which it is said that the server is busy
 const LOST = 30000; // ms after which it is given up
 const UNREADABLE = 422; // the server's word for what it cannot take, however often it is sent
-const BUSY = 503; // its word for too many askers
+const BUSY = [429, 503]; // its words for too many questions of one, and of all
 
 const unchanged = { __type__: "update" };
 
@@ -55,7 +55,7 @@ export function watchConnection({ leaving, waiting, arrived, failed }) {
       arrived(asks, isNotice(body.data));
       return shown;
     } catch (why) {
-      failed(asks, why === UNREADABLE ? "unreadable" : why === BUSY ? "crowded" : ending.signal.aborted ? "late" : "lost");
+      failed(asks, why === UNREADABLE ? "unreadable" : BUSY.includes(why) ? "crowded" : ending.signal.aborted ? "late" : "lost");
       return response([unchanged, unchanged, unchanged], {});
     } finally {
       timers.forEach(clearTimeout);

@@ -15,7 +15,7 @@ export async function toggleMark(query, verdict) {
   const key = keyOf(query, clause, verdict);
   if (call.marks[key]) return takeBack(key, query);
   try {
-    const { mark } = await post("/agent/mark", { question: query.question, clause_id: clause, verdict });
+    const { mark } = await post("/agent/mark", { question: query.question, proof: query.proof, clause_id: clause, verdict });
     if (!mark) return tell(words.off);
     keep({ marks: { ...call.marks, [key]: mark } });
   } catch {

@@ -74,7 +74,7 @@ async function ask(need) {
   }
   if (found === undefined) return;
   lineHolds();
-  asked = { ...wanted, question: found.question };
+  asked = { ...wanted, question: found.question, proof: found.proof };
   put(results, found.rows); // the first of them is chosen
   results.scrollTop = 0;
   openPane(found.clause);

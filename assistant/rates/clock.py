@@ -1,0 +1,5 @@
+"""Seconds since the epoch."""
+
+from collections.abc import Callable
+
+Clock = Callable[[], float]

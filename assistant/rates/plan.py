@@ -1,0 +1,91 @@
+"""Which limit holds for a request: by what it costs to answer, and by whether its sender is known.
+
+Sizes, chosen so that nobody who uses the service meets them: the busiest address is a town hall or an office behind one
+router. Two hundred people there who each open the page and ask two questions in the same minute send 600 requests that
+compute; the limit is twice that, 20 a second, a fifth of what one process answers. Who sends more is a program.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from limits import RateLimitItem, parse_many
+
+from assistant.access.caller import Caller
+from assistant.settings import Settings
+
+
+class Kind(StrEnum):
+    """What a request costs."""
+
+    ASK = "ask"  # computes: asking, searching, matching, the pages that do
+    READ = "read"  # hands out what lies there
+    WRITE = "write"  # leaves something behind: verdicts, marks, hand-overs, sign-ins
+
+
+# Not counted: what watches the service, and files, which a browser asks for dozens of at a time and then keeps.
+_FREE = re.compile(
+    r"/(?:healthz|readyz|metrics|manifest\.json|favicon\.ico|ui/.*)|(?:/\w+)?/(?:assets/.*|static/.*|theme\.css)"
+)
+_COMPUTING = ("/compare", "/events", "/match", "/plates")  # pages
+_WRITING = (
+    "/v1/feedback",
+    "/v1/handover",
+    "/agent/mark",
+    "/agent/unmark",
+    "/agent/note/send",
+    "/agent/note/again",
+    "/signin",
+    "/account",
+)
+_READS = ("GET", "HEAD", "OPTIONS")
+
+
+def kind_of(method: str, path: str) -> Kind | None:
+    """What a request costs; None for one that is not counted."""
+    if method in _READS:
+        if _FREE.fullmatch(path):
+            return None
+        return Kind.ASK if _is_below(path, _COMPUTING) else Kind.READ
+    return Kind.WRITE if method != "POST" or _is_below(path, _WRITING) else Kind.ASK
+
+
+def _is_below(path: str, roots: Sequence[str]) -> bool:
+    return any(path == root or path.startswith(f"{root}/") for root in roots)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The limits in force; none where a list is empty."""
+
+    public: Mapping[Kind, Sequence[RateLimitItem]]  # for each address
+    known: Sequence[RateLimitItem]  # for each key and account, whatever it sends
+    kept: Sequence[RateLimitItem]  # kilobytes that one client may leave behind
+    kept_of_all: Sequence[RateLimitItem]  # kilobytes that all together may, in each process
+
+    def rates(self, kind: Kind, caller: Caller) -> Sequence[RateLimitItem]:
+        """By which the requests of this caller are counted."""
+        return self.known if caller.name else self.public[kind]
+
+
+def plan_of(settings: Settings) -> Plan:
+    """The limits that the settings name."""
+    return Plan(
+        public={
+            Kind.ASK: limits_of(settings.rate),
+            Kind.READ: limits_of(settings.rate_read),
+            Kind.WRITE: limits_of(settings.rate_write),
+        },
+        known=limits_of(settings.rate_key),
+        kept=limits_of(settings.rate_kept),
+        kept_of_all=limits_of(settings.rate_kept_all),
+    )
+
+
+def limits_of(text: str) -> Sequence[RateLimitItem]:
+    """`120/minute; 5000/hour` → two limits; "" → none. Raises ValueError."""
+    found = parse_many(text) if text else []
+    if any(one.amount < 1 for one in found):
+        raise ValueError(text)
+    return found
