@@ -246,6 +246,7 @@ class Settings:
             max_characters=self.max_characters,
             max_limit=self.max_limit,
             max_body=self.max_body,
+            max_seconds=self.receive_seconds,
         )
 
 

@@ -23,10 +23,12 @@ from assistant.handover.keys import KeyFile
 from assistant.messages import languages, messages
 from assistant.operations.admission import Admission, Turns
 from assistant.operations.body_limit import BodyLimit
+from assistant.operations.connections import Connections
 from assistant.operations.head import HeadAsGet
 from assistant.operations.hosts import ANY, AllowedHosts, allowed_names
 from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import TrustedProxies
+from assistant.operations.sparing import Sparing, spare
 from assistant.publication.generations import Pointer
 from assistant.publication.opening import open_generation
 from assistant.publication.watching import Watcher
@@ -48,6 +50,7 @@ from ui.page.problems import ProblemPages
 from ui.page.root import RootPath, build_under
 
 _LOG = logging.getLogger(__name__)
+_SPARING = Sparing()
 _HERE = Path(__file__).parent
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
 # request for up to 49 ms (p99), with 1 ms for 14.
@@ -58,6 +61,7 @@ _GRACE = 1
 # Seconds between two looks of Gradio at the queue of a page. It looks every millisecond, and on two pages nobody uses
 # that takes 5 % of a core.
 _QUEUE_POLL = 0.01
+_OWN_FILES = 512  # of index, databases and threads; with room
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 
@@ -95,7 +99,7 @@ async def create_site(
     site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(site.chat, words) for words in map(messages, reversed(languages()))}
-    pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body)
+    pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body, limits.max_seconds)
     site.open(OlderScripts(pages), chats)
     if on_site:
         on_site(site)
@@ -149,6 +153,7 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
         KeyFile(settings.keys).ensure()  # before any worker proves what it says with a key of its own
     except SettingsError as error:
         _LOG.warning("%s", error)
+    _allow_files(settings.connections)
     with suppress(KeyboardInterrupt), listen(host, port) as listening, store as feedback:
         assistant.warm_up()
         gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
@@ -174,6 +179,19 @@ def listen(host: str, port: int) -> socket.socket:
         raise SettingsError(message) from error
     listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listening
+
+
+def _allow_files(connections: int) -> None:
+    """Let the process hold so many connections beside its own files, as far as the system allows it."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:  # on Windows
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = connections + _OWN_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -223,7 +241,8 @@ async def _run(
     for one in watchers if settings.corpus is None else ():
         one.start()
     try:
-        await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
+        connections = Connections(settings.connections, settings.receive_seconds)
+        await uvicorn.Server(server_config(site, settings.keep_alive, connections)).serve([listening])
     finally:
         rates.close()
         for one in watchers if settings.corpus is None else ():
@@ -248,12 +267,14 @@ def watcher(site: Site, settings: Settings) -> Watcher[Edition]:
     return Watcher(settings.library_folder, load, site.switch, serving, site.followed)
 
 
-def server_config(site: ASGIApp, keep_alive: int) -> uvicorn.Config:
+def server_config(site: ASGIApp, keep_alive: int, connections: Connections | None = None) -> uvicorn.Config:
     """How uvicorn serves the site. No access log: a question asked by link stands in the address, and questions are
     nobody else's business. Forwarded headers are the site's own affair (TrustedProxies).
     """
     config = uvicorn.Config(
         site,
+        http=(connections or Connections()).protocol(),
+        ws="none",
         access_log=False,
         server_header=False,
         proxy_headers=False,
@@ -261,6 +282,7 @@ def server_config(site: ASGIApp, keep_alive: int) -> uvicorn.Config:
         timeout_graceful_shutdown=_GRACE,
     )
     logging.getLogger("uvicorn.error").addFilter(_is_no_cancellation)
+    spare(_SPARING)
     return config
 
 

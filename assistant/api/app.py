@@ -108,7 +108,7 @@ def create_app(
     app.add_middleware(
         Admission, turns=turns, metrics=metrics, computing=computing
     )  # the last one added is the outermost
-    app.add_middleware(BodyLimit, limit=limits.max_body)
+    app.add_middleware(BodyLimit, limit=limits.max_body, seconds=limits.max_seconds)
     if cors_origins:
         app.add_middleware(
             CORSMiddleware, allow_origins=cors_origins, allow_methods=["GET", "POST"], allow_headers=["Content-Type"]

@@ -19,6 +19,7 @@ class RequestLimits:
     max_characters: int = 16_000  # of question and history together
     max_limit: int = 100  # hits or related clauses, places, documents
     max_body: int = 65_536  # bytes
+    max_seconds: float = 20.0  # in which the body must arrive
 
 
 DEFAULT_LIMITS = RequestLimits()

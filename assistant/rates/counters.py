@@ -6,7 +6,7 @@ nor they for it, and as a count is no loss nothing waits for the disk either.
 
 import logging
 from pathlib import Path
-from sqlite3 import SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_NOTADB
+from sqlite3 import SQLITE_BUSY, SQLITE_CORRUPT, SQLITE_ERROR, SQLITE_LOCKED, SQLITE_NOTADB
 from threading import Lock
 from time import time
 
@@ -41,7 +41,10 @@ _NAMES = ("key", "amount", "ends", "now")
 _IN_SQLITE = _HIT.format(**{name: f":{name}" for name in _NAMES})
 _IN_POSTGRESQL = _HIT.format(**{name: f"%({name})s" for name in _NAMES})
 _SWEEP_EVERY = 60.0  # seconds
-_BEGUN_ANEW = (SQLITE_CORRUPT, SQLITE_NOTADB, SQLITE_ERROR)  # no database any more, or one without the table
+_DAMAGED = (SQLITE_CORRUPT, SQLITE_NOTADB)
+# Or without its table, which comes with the next try; or locked by another process for longer than one try waits.
+_TRIED_AGAIN = (*_DAMAGED, SQLITE_ERROR, SQLITE_BUSY, SQLITE_LOCKED)
+_TRIES, _PATIENCE = 5, 0.5  # seconds
 
 
 class Counters(Windows):
@@ -53,22 +56,25 @@ class Counters(Windows):
     def __init__(self, where: Path | str, now: Clock = time) -> None:
         super().__init__(now)
         self._file = beside(where)
-        self._database = Database(self._file or where, passing=(COUNTER,) if self._file else ())
+        self._database = (
+            Database(self._file, _PATIENCE, passing=(COUNTER,)) if self._file else Database(where)
+        )
         self._hit = _IN_SQLITE if self._database.is_sqlite else _IN_POSTGRESQL
         self._lock = Lock()
         self._sweep_at = 0.0
 
     def count(self, key: str, seconds: int, amount: int, now: float) -> Count:
         with self._lock:
-            try:
-                return self._count(key, seconds, amount, now)
-            except DatabaseError as error:
-                code = _sqlite_code(error)
-                if self._file is None or code not in _BEGUN_ANEW:
-                    raise
-                if code != SQLITE_ERROR:
-                    self._take_away(self._file)
-                return self._count(key, seconds, amount, now)
+            for _ in range(_TRIES - 1):
+                try:
+                    return self._count(key, seconds, amount, now)
+                except DatabaseError as error:
+                    code = _sqlite_code(error)
+                    if self._file is None or code not in _TRIED_AGAIN:
+                        raise
+                    if code in _DAMAGED:
+                        self._take_away(self._file)
+            return self._count(key, seconds, amount, now)
 
     def look(self, key: str) -> Count:
         with self._database.transaction() as connection:

@@ -34,6 +34,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 _UPLOAD = f"{API}/drafts"
 _SAID = "library.said."  # what the script says
+_UPLOAD_SECONDS = 600.0  # in which files must arrive
 _MOST_TYPED = 500_000  # bytes of a form
 _NO_STORE = {"Cache-Control": "no-store"}
 _TOO_LARGE = ProblemType(413, "file-too-large", "文件过大 · File too large")
@@ -119,7 +120,7 @@ def library_app(desk: Desk, *others: APIRouter, office: Container[str] = ()) -> 
     app.exception_handler(FileTooLargeError)(_file_too_large)
     limited = BodyLimit(app, _MOST_TYPED)
 
-    importing = BodyLimit(app, MOST_BYTES + _MOST_TYPED)
+    importing = BodyLimit(app, MOST_BYTES + _MOST_TYPED, _UPLOAD_SECONDS)
 
     async def library(scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["path"] == _UPLOAD and scope["method"] == "POST"  # counts its bytes itself

@@ -4,10 +4,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
-from tests.postgresql import empty_database
-
 LIMIT, EACH, WORKERS = 150, 100, 4
 WORKER = """
 import sys
@@ -26,12 +22,10 @@ counting.close()
 """
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_a_limit_is_exact_over_four_workers(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    where = str(tmp_path / "state.sqlite3") if kind == "sqlite" else request.getfixturevalue("postgresql")
+def test_a_limit_is_exact_over_four_workers(where: Path | str) -> None:
     workers = [
         subprocess.Popen(
-            [sys.executable, "-c", WORKER, where, str(LIMIT), str(EACH)],
+            [sys.executable, "-c", WORKER, str(where), str(LIMIT), str(EACH)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
