@@ -19,7 +19,7 @@ from assistant.messages import languages, messages
 from assistant.operations.admission import Turns
 from assistant.operations.metrics import Metrics
 from assistant.question.limits import RequestLimits
-from assistant.rates.kept import Allowance, Unlimited
+from assistant.rates.kept import UNLIMITED, Allowance
 from assistant.service import Assistant, Turn
 from ui.chat.chat import Chat
 from ui.chat.page import offer_places
@@ -62,7 +62,7 @@ class Press:
     operator: str | None = None
     root_path: str = ""
     sending: Sending = NOWHERE  # where work-order notes go
-    allowance: Allowance = Unlimited()  # how much of each client is recorded
+    allowance: Allowance = UNLIMITED  # how much of each client is recorded
 
     def chat(self, assistant: Assistant) -> Chat:
         """The chat over an assistant."""

@@ -33,7 +33,7 @@ from assistant.publication.generations import Pointer
 from assistant.publication.opening import open_generation
 from assistant.publication.watching import Watcher
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
-from assistant.rates.kept import Unlimited
+from assistant.rates.kept import UNLIMITED
 from assistant.rates.rates import Rates, open_rates
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -94,12 +94,14 @@ async def create_site(
     build_under(root_path)
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
-    allowance = rates.allowance if rates else Unlimited()
+    allowance = rates.allowance if rates else UNLIMITED
     press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance)
     site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(site.chat, words) for words in map(messages, reversed(languages()))}
-    pages = BodyLimit(PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body, limits.max_seconds)
+    pages = BodyLimit(
+        PagePayloads(Admission(_pages(chats), turns, metrics), chats), limits.max_body, limits.max_seconds
+    )
     site.open(OlderScripts(pages), chats)
     if on_site:
         on_site(site)

@@ -50,7 +50,7 @@ class KeyFile:
     def is_proved(self, text: str, proof: str) -> bool:
         """Whether `prove` gave this, or something that begins with it, under any key of the file."""
         macs = (_mac(key, text)[: len(proof)] for key in (*self._known(), _PASSING))
-        return any([hmac.compare_digest(mac.encode(), proof.encode("utf-8", "replace")) for mac in macs])
+        return any(hmac.compare_digest(mac.encode(), proof.encode("utf-8", "replace")) for mac in macs)
 
     def ensure(self) -> None:
         """Make the file if there is none. Raises SettingsError where that cannot be done."""

@@ -126,7 +126,7 @@ class TimedProtocol(HttpToolsProtocol):
         self._stop_expecting()
         self._connections.work(self)
         length = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
-        self.app = _too_large if length > self._connections.most_head else self._site  # type: ignore[assignment]
+        self.app = _too_large if length > self._connections.most_head else self._site
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

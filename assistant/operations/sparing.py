@@ -1,4 +1,4 @@
-"""A log that a stranger cannot fill: of lines that anybody can cause, one a minute of each kind, with how many there were."""
+"""A log that a stranger cannot fill: of lines that anybody can cause, one a minute of each kind, and how many more."""
 
 import logging
 from collections.abc import Callable

@@ -56,9 +56,7 @@ class Counters(Windows):
     def __init__(self, where: Path | str, now: Clock = time) -> None:
         super().__init__(now)
         self._file = beside(where)
-        self._database = (
-            Database(self._file, _PATIENCE, passing=(COUNTER,)) if self._file else Database(where)
-        )
+        self._database = Database(self._file, _PATIENCE, passing=(COUNTER,)) if self._file else Database(where)
         self._hit = _IN_SQLITE if self._database.is_sqlite else _IN_POSTGRESQL
         self._lock = Lock()
         self._sweep_at = 0.0

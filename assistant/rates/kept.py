@@ -55,3 +55,6 @@ class Unlimited:
 
     def take(self, row: Mapping[str, object]) -> bool:  # noqa: ARG002
         return True
+
+
+UNLIMITED = Unlimited()

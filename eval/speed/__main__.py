@@ -1,8 +1,9 @@
-"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile | overview`.
+"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile | stranger | overview`.
 
 python -m eval.speed retrieval --documents FILE.jsonl.gz     our legs beside rank_bm25, bm25s, a hybrid by hand
 python -m eval.speed serve --base FOLDER                     answers beside an older commit in a git worktree
 python -m eval.speed hostile                                 requests made to be slow; the slowest question
+python -m eval.speed stranger --seconds 60                   what a stranger leaves behind
 python -m eval.speed overview --rows 500000                  the figures of the manager's page
 """
 
@@ -31,6 +32,8 @@ from eval.speed.hostile import attack, hostile_bodies
 from eval.speed.overview import time_overview
 from eval.speed.serving import compare_serving
 from eval.speed.slowest import search_slowest
+from eval.speed.stranger import Left, rows_of
+from eval.speed.stranger import attack as from_stranger
 
 OWN_QUESTIONS = HERE / "eval" / "questions" / "own.jsonl"
 _SHOWN = 40  # characters of the slowest question
@@ -89,6 +92,42 @@ def hostile(
         slowest = search_slowest(lambda text: _processor(time, text), Random(seed), lambda: monotonic() < end)
     result = {"attack": asdict(attacked), "slowest": asdict(slowest)}
     _show(result, as_json, lambda console: _print_hostile(result, console))
+
+
+@app.command()
+def stranger(
+    seconds: Annotated[float, typer.Option(min=1, help="攻击多久 · how long")] = 60,
+    addresses: Annotated[
+        list[int] | None, typer.Option(help="从几个地址 · from how many addresses; repeatable")
+    ] = None,
+    settings: Annotated[list[str] | None, typer.Option(help="服务的设置 · settings of the server, RATE=off")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """陌生人能留下什么：记录、数据库和日志的字节、内存、连接 · what a stranger leaves behind at a server."""
+    given = dict(one.split("=", 1) for one in settings or ())
+    found = []
+    for number in addresses or (1, 1000):
+        with TemporaryDirectory() as work:
+            checkout = Checkout(HERE, Path(work), {"TRUSTED_PROXIES": "127.0.0.1", **given})
+            checkout.build_index()
+            found.append(asdict(_attacked(checkout, seconds, number)))
+    _show(found, as_json, lambda console: console.print(*found, sep="\n"))
+
+
+def _attacked(checkout: Checkout, seconds: float, addresses: int) -> Left:
+    log, database = checkout.work / "log", checkout.work / "feedback.sqlite3"
+    with checkout.serving(log=log) as server:
+        return asyncio.run(
+            from_stranger(
+                server.port,
+                server.process.pid,
+                lambda: sum(file.stat().st_size for file in checkout.work.glob("feedback.sqlite3*")),
+                lambda: rows_of(database),
+                log,
+                seconds=seconds,
+                addresses=addresses,
+            )
+        )
 
 
 @app.command()

@@ -13,7 +13,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from urllib.error import URLError
@@ -55,11 +55,12 @@ class Checkout:
 
     folder: Path
     work: Path
+    settings: Mapping[str, str] = field(default_factory=dict)  # beside where it keeps things, by name without prefix
 
     @property
     def environment(self) -> Mapping[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-        own = {"INDEX": str(self.work / "index"), "FEEDBACK": str(self.work / "feedback.sqlite3")}
+        own = {"INDEX": str(self.work / "index"), "FEEDBACK": str(self.work / "feedback.sqlite3"), **self.settings}
         return {**kept, "PYTHONPATH": str(self.folder), **{PREFIX + name: value for name, value in own.items()}}
 
     def command(self, *arguments: str) -> list[str]:
@@ -110,13 +111,17 @@ class Checkout:
                 process.terminate()
 
     @contextmanager
-    def serving(self, core: int) -> Iterator["Server"]:
-        """`policyqa serve`, ready. Raises InputError where it does not start."""
+    def serving(self, core: int | None = None, log: Path = Path(os.devnull)) -> Iterator["Server"]:
+        """`policyqa serve`, ready, on one core or on all, with what it says in a file. Raises InputError otherwise."""
         with socket.create_server(("127.0.0.1", 0)) as free:
             port: int = free.getsockname()[1]
         command = self.command("serve", "--port", str(port))
-        with subprocess.Popen(command, env=self.environment, cwd=self.work, stderr=subprocess.DEVNULL) as process:
-            os.sched_setaffinity(process.pid, {core})
+        with (
+            log.open("wb") as said,
+            subprocess.Popen(command, env=self.environment, cwd=self.work, stderr=said) as process,
+        ):
+            if core is not None:
+                os.sched_setaffinity(process.pid, {core})
             try:
                 self._wait(process, port)
                 yield Server(port, process)

@@ -77,9 +77,7 @@ def test_it_builds_its_index_counts_and_leaves_a_feedback_file_that_can_be_copie
 @pytest.mark.parametrize(
     ("name", "request_"),
     [
-        pytest.param(
-            signal.SIGTERM, b"GET /gradio_api/heartbeat/a1 HTTP/1.1\r\nHost: localhost\r\n\r\n", id="a page left open"
-        ),
+        pytest.param(signal.SIGTERM, b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n", id="a connection left open"),
         pytest.param(
             signal.SIGINT,
             b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n{",

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from assistant.feedback.store import FeedbackStore, Verdict
 from assistant.service import Assistant, Turn
+from index.index import Index
 from index.retriever import Hit
 from tests.api_app import make_app
 
@@ -230,8 +232,46 @@ def test_a_follow_up_is_recorded_with_the_question_that_it_refers_to(
 
 def test_switched_off_nothing_is_kept_and_the_answer_says_so(assistant: Assistant) -> None:
     client = TestClient(make_app(assistant, FeedbackStore(None)))
-    response = client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"})
+    answer = client.post("/v1/ask", json={"question": "怎么申请首贷"}).json()
+    response = client.post("/v1/feedback", json={"answer_id": answer["id"], "verdict": "helpful"})
     assert (response.status_code, response.json()) == (201, {"status": "not_recorded"})
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_verdict_on_an_answer_that_was_not_given_is_refused_and_leaves_nothing(
+    assistant: Assistant, store: FeedbackStore, kept: bool
+) -> None:
+    client = TestClient(make_app(assistant, store if kept else FeedbackStore(None)))
+    given = client.post("/v1/ask", json={"question": "怎么申请首贷"}).json()["id"]
+    before = len(list(store.rows()))
+    swapped = given[16:] + given[:16]
+    for made_up in ("0" * 32, swapped, given[:16] + "0" * 16, given[:31] + ("0" if given[31] != "0" else "1")):
+        response = client.post("/v1/feedback", json={"answer_id": made_up, "verdict": "wrong", "comment": "长" * 900})
+        assert response.status_code == 404
+        assert response.json()["detail"].startswith("没有给出过这个答案")
+    assert len(list(store.rows())) == before
+
+
+def test_a_verdict_is_taken_by_another_worker_and_when_its_answer_was_not_recorded(
+    assistant: Assistant, store: FeedbackStore, index: Index
+) -> None:
+    given = TestClient(make_app(assistant, FeedbackStore(None))).post("/v1/ask", json={"question": "首贷"}).json()["id"]
+    other = TestClient(make_app(Assistant(index, assistant.settings), store))
+    said = {"answer_id": given, "verdict": "wrong"}
+    assert other.post("/v1/feedback", json=said).json() == {"status": "recorded"}
+    assert other.post("/v1/feedback", json={**said, "verdict": "helpful"}).json() == {"status": "recorded"}
+    (row,) = store.rows()  # one row, however often it is judged
+    assert (row.answer_id, row.verdict, row.status) == (given, "helpful", None)
+
+
+def test_an_answer_whose_id_is_older_than_proofs_is_judged_where_it_is_recorded(
+    assistant: Assistant, store: FeedbackStore
+) -> None:
+    store.record(replace(assistant.ask("怎么申请首贷"), id="a" * 32))
+    said = {"answer_id": "a" * 32, "verdict": "outdated"}
+    assert TestClient(make_app(assistant, store)).post("/v1/feedback", json=said).status_code == 201
+    (row,) = store.rows()
+    assert row.verdict == "outdated"
 
 
 def test_it_lives_and_is_ready_with_its_index(client: TestClient, assistant: Assistant) -> None:

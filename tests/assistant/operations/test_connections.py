@@ -176,7 +176,9 @@ def test_a_body_that_does_not_come_in_time_is_answered_408() -> None:
 
 def test_who_goes_on_sending_after_a_refusal_is_cut_off() -> None:
     async def play(house: House) -> None:
-        client = await house.connect(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n" + b"x" * 2000)
+        client = await house.connect(
+            b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999\r\n\r\n" + b"x" * 2000
+        )
         assert (await client.answer()).startswith(b"HTTP/1.1 413 ")
         assert await client.is_closed()
 

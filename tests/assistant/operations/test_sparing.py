@@ -36,9 +36,7 @@ def test_a_kind_of_line_passes_once_a_minute_and_then_says_how_many_there_were(
     ]
 
 
-def test_errors_of_different_places_are_different_kinds(
-    log: logging.Logger, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_errors_of_different_places_are_different_kinds(log: logging.Logger, caplog: pytest.LogCaptureFixture) -> None:
     log.addFilter(Sparing(60, Hand()))
     for where in (1, 2, 1, 2):
         try:

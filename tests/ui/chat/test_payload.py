@@ -52,6 +52,7 @@ def test_what_the_page_sends_is_answered(client: TestClient, path: str) -> None:
         json.dumps(ASK | {"data": ["\ud800", "", ""]}).encode(),
         json.dumps(ASK | {"session_hash": {"a": 1}}).encode(),
         json.dumps(ASK | {"session_hash": float("nan")}).encode(),
+        json.dumps(ASK | {"session_hash": "a" * 33}).encode(),
         json.dumps(ASK | {"trigger_id": float("inf")}).encode(),
         json.dumps(ASK | {"trigger_id": "\udc00"}).encode(),
         json.dumps(ASK | {"event_data": {"index": 1}}).encode(),

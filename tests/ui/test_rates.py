@@ -1,0 +1,70 @@
+"""The whole site behind limits: programs, pages and the chat page are told in their own way, and answers go on."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.feedback.store import FeedbackStore
+from assistant.handover.keys import KeyFile
+from assistant.rates.counters import Counters
+from assistant.rates.counting import Counting
+from assistant.rates.plan import plan_of
+from assistant.rates.rates import Rates
+from assistant.service import Assistant
+from tests.assistant.rates.clock import Hand
+from ui.server import create_site
+
+ASK = {"data": ["怎么申请首贷", "", "[]"], "fn_index": 0}
+
+
+@pytest.fixture(scope="module")
+def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[object, FeedbackStore]]:
+    folder: Path = tmp_path_factory.mktemp("rates")
+    now, store = Hand(), FeedbackStore(folder / "feedback.sqlite3")
+    settings = replace(assistant.settings, rate="5/minute", rate_read="2/minute", rate_kept="3/hour")
+    counting = Counting(Counters(folder / "state.sqlite3", now), now)
+    rates = Rates(plan_of(settings), counting, KeyFile(folder / "key"))
+    yield asyncio.run(create_site(assistant, feedback=store, rates=rates)), store
+    rates.close()
+
+
+def _client(site: tuple[object, FeedbackStore], address: str) -> TestClient:
+    return TestClient(site[0], client=(address, 40000), headers={"Host": "localhost"})  # type: ignore[arg-type]
+
+
+def test_questions_by_api_and_chat_page_are_counted_together(site: tuple[object, FeedbackStore]) -> None:
+    client = _client(site, "203.0.113.1")
+    ways = [("/v1/ask", {"question": "怎么申请首贷"}), ("/gradio_api/run/predict", ASK)] * 3
+    answers = [client.post(path, json=body) for path, body in ways]
+    assert [one.status_code for one in answers] == [200] * 5 + [429]
+    assert [one.headers["RateLimit-Remaining"] for one in answers] == ["4", "3", "2", "1", "0", "0"]
+    assert answers[-1].headers["Retry-After"] == "60"
+    assert _client(site, "203.0.113.2").post("/v1/ask", json={"question": "首贷"}).status_code == 200
+    assert client.get("/healthz").status_code == 200
+
+
+def test_beyond_what_is_kept_answers_go_on_and_are_not_recorded(site: tuple[object, FeedbackStore]) -> None:
+    _, store = site
+    client = _client(site, "203.0.113.3")
+    before = sum(1 for _ in store.rows())
+    ways = [("/v1/ask", {"question": "怎么申请首贷"}), ("/gradio_api/run/predict", ASK)] * 2
+    answers = [client.post(path, json=body) for path, body in ways]
+    assert all("首贷" in one.text for one in answers)
+    assert sum(1 for _ in store.rows()) == before + 3
+    metrics = client.get("/metrics").text
+    assert 'policyqa_requests_limited_total{kind="ask"}' in metrics
+    unrecorded = next(line for line in metrics.splitlines() if line.startswith("policyqa_answers_unrecorded_total"))
+    assert float(unrecorded.split()[1]) >= 1
+
+
+def test_a_browser_is_shown_a_page(site: tuple[object, FeedbackStore]) -> None:
+    client = _client(site, "203.0.113.4")
+    pages = [client.get("/clause/harbin-66:26", headers={"Accept": "text/html"}) for _ in range(3)]
+    assert [page.status_code for page in pages] == [200, 200, 429]
+    assert pages[2].headers["content-type"].startswith("text/html")
+    assert "Retry-After" in pages[2].headers
+    assert "12345" in pages[2].text
