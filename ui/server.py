@@ -62,6 +62,9 @@ _GRACE = 1
 # that takes 5 % of a core.
 _QUEUE_POLL = 0.01
 _OWN_FILES = 512  # of index, databases and threads; with room
+# Sessions of which Gradio keeps a copy of the page's state, where it would keep ten thousand. The page needs none of
+# it: one that is dropped is made anew at the next call, and whoever names ever new sessions fills no memory.
+_SESSIONS = 64
 _FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
 
 
@@ -121,6 +124,7 @@ def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
         pages.mount(f"/ui/{folder.parent.name}", StaticFiles(directory=folder))
     favicon = str(_HERE / "page" / "static" / "favicon.svg")
     for path, chat in chats.items():
+        chat.state_session_capacity = _SESSIONS
         gr.mount_gradio_app(
             pages,
             chat,

@@ -154,7 +154,7 @@ async def _one(port: int, request: bytes) -> int:
 
 
 async def _hold(port: int, number: int, end: float) -> tuple[bool, float]:
-    """Half a request, a byte a second, again and again; whether one was held at the end, and the longest, in seconds."""
+    """Half a request, a byte a second, again and again: whether one was held at the end, and for how long at most."""
     halves = (
         b"GET / HTTP/1.1\r\nX-Half: ",
         b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n",

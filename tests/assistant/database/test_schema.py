@@ -20,6 +20,7 @@ from assistant.database.schema import VERSION_TABLE, newest
 from assistant.feedback.store import FeedbackStore, Verdict
 from assistant.gaps.table import GAP
 from assistant.operations.outbox import OUTBOX
+from assistant.rates.counters import COUNTER
 from corpus.errors import DatabaseError
 
 # What the program wrote before its schema had a version, and rows with something in every column.
@@ -125,7 +126,7 @@ def test_the_revisions_make_what_the_tables_of_the_program_say(tmp_path: Path) -
     engine = create_engine(f"sqlite:///{file}")
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
-        assert {GAP.name, OUTBOX.name} <= METADATA.tables.keys()  # those of other parts are here, too
+        assert {GAP.name, OUTBOX.name, COUNTER.name} <= METADATA.tables.keys()  # those of other parts are here, too
         assert compare_metadata(context, METADATA) == []
     engine.dispose()
 

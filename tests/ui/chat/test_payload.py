@@ -1,16 +1,18 @@
 """What is not a call of the page never reaches Gradio, and leaves nothing in the log."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from gradio.state_holder import StateHolder
 
 from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
-from ui.server import create_site
+from ui.server import _SESSIONS, create_site
 
 ASK: dict[str, Any] = {"data": ["怎么申请首贷", "合肥", "[]"], "fn_index": 0}
 
@@ -65,3 +67,16 @@ def test_anything_else_is_refused_in_words(
     assert response.status_code == 422
     assert capfd.readouterr() == ("", "")
     assert response.headers["content-type"].startswith("application/")
+
+
+def test_ever_new_sessions_fill_no_memory(client: TestClient) -> None:
+    """Each call that clears the page under a name of its own; Gradio keeps the last of them."""
+    holders = [one for one in gc.get_objects() if isinstance(one, StateHolder)]
+    before = {id(holder): len(holder.session_data) for holder in holders}
+    clear = {"data": [], "fn_index": 1}
+    for number in range(_SESSIONS + 6):
+        sent = client.post("/gradio_api/run/predict", json=clear | {"session_hash": f"session{number}"})
+        assert sent.status_code == 200
+    grown = [holder for holder in holders if len(holder.session_data) > before[id(holder)]]
+    assert grown
+    assert all(len(holder.session_data) <= _SESSIONS for holder in grown)
