@@ -5,6 +5,7 @@ no such file, it is under a key of this process. Each use of the key has its own
 """
 
 import secrets
+from pathlib import Path
 
 from assistant.handover.keys import KeyFile
 
@@ -14,8 +15,9 @@ _HALF = 16  # hexadecimal digits: a guess succeeds with 2^-64
 class Proofs:
     """Makes proofs and knows its own. Safe from several threads."""
 
-    def __init__(self, keys: KeyFile) -> None:
-        self._keys = keys
+    def __init__(self, file: Path) -> None:
+        """Under the key in this file, which is not made here."""
+        self._keys = KeyFile(file)
 
     def new_answer_id(self) -> str:
         """32 hexadecimal digits: 16 at random, and the proof of these."""

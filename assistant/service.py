@@ -23,7 +23,6 @@ from assistant.confidence.model import fingerprint
 from assistant.finder import Finder
 from assistant.glossary.glossary import Glossary, load_glossary
 from assistant.guides.responder import GuideResponder
-from assistant.handover.keys import KeyFile
 from assistant.messages import messages
 from assistant.opening import open_served_index
 from assistant.proofs import Proofs
@@ -77,8 +76,7 @@ class Assistant:
         self.corpus = index.corpus
         self.settings = settings
         self.thresholds = thresholds or load_thresholds()
-        self.proofs = Proofs(KeyFile(settings.keys))  # by which it knows its own answers again
-        close = Closing(lambda: self.channels, index.corpus)
+        self.proofs, close = Proofs(settings.keys), Closing(lambda: self.channels, index.corpus)
         self.assembler = Assembler(index.corpus, index.version, close, self.proofs.new_answer_id)
         self._reader = QuestionReader(index)
         self._calibration = calibration
@@ -262,10 +260,7 @@ class Assistant:
         documents: Sequence[str] = (),
         law: Law | None = None,
     ) -> Lookup:
-        """What was understood, all hits and their judgement, for measuring and for hotline agents.
-
-        Raises InputError for bad input.
-        """
+        """What was understood, all hits and judgement, to measure and for agents. Raises InputError for bad input."""
         places = jurisdiction
         reading = self._read("question", question, history=history, jurisdiction=places, documents=documents, law=law)
         return self._find(reading)

@@ -7,8 +7,8 @@ days that the settings say. One SQLite file unless a database is named; several 
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
 from pathlib import Path
 from threading import Lock
@@ -20,6 +20,7 @@ from assistant.answer import Answer
 from assistant.database.database import TRIES, Database
 from assistant.feedback.forgetting import forget as answers_forget
 from assistant.feedback.recorded import Channel, Verdict, answer_columns, kept, question_columns
+from assistant.feedback.rows import FeedbackRow, Gap
 from assistant.feedback.table import FEEDBACK, cited_query, gaps_query
 from assistant.handover import traces
 from assistant.handover.expiry import delete_expired
@@ -37,45 +38,6 @@ _MOST_WAITING = 1000  # answers that wait in memory for such a database, the lat
 
 # What the page sends as the reason of a verdict; any other words are kept as well.
 REASONS = ("wrong_clause", "outdated", "not_my_place", "incomplete", "hard_to_understand")
-
-
-@dataclass(frozen=True, slots=True)
-class FeedbackRow:
-    """One answer that was given, with the last verdict on it; or a mark, or a verdict on an answer not known.
-
-    None is what the row does not have. Times are in UTC.
-    """
-
-    time: datetime
-    answer_id: str | None  # or the id of a mark
-    question: str | None  # personal data masked
-    language: str | None
-    status: str | None
-    reason: str | None  # why there was no answer
-    clauses: str | None  # ids, space-separated: the cited ones, or the one that was marked
-    index_version: str | None
-    verdict: str | None
-    verdict_reason: str | None
-    comment: str | None
-    verdict_time: datetime | None
-    confidence: float | None  # of the answer, 0 to 1
-    places: str | None  # that the question is about, space-separated
-    topic: str | None  # what is left of the question when marks, blanks and capitals do not count
-    follows: str | None  # the question that this one refers to, personal data masked
-    follows_topic: str | None
-    channel: str | None  # chat, api or console
-    week: date | None  # its Monday, in China
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """A question that the documents do not answer, as it was put last."""
-
-    question: str
-    count: int
-    last: datetime
-    reason: str  # a Reason; or "missing", where people say so of what was found
-    follows: str | None = None  # the question that it refers to
 
 
 def _not_given() -> NotFoundError:
