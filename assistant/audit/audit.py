@@ -152,8 +152,12 @@ class Audit:
         row = self.write(self._without_old)
         return int(row.details["rows"]) if row else 0
 
+    def oldest(self) -> datetime | None:
+        """From when on rows are kept; None: from ever."""
+        return self._now() - timedelta(days=self.days) if self.days else None
+
     def _without_old(self, connection: Connection) -> Row | None:
-        oldest = self._now() - timedelta(days=self.days)
+        oldest = self.oldest()
         is_kept = select(func.min(AUDIT.c.number)).where(AUDIT.c.time >= oldest)
         is_old = select(func.max(AUDIT.c.number)).where(
             AUDIT.c.number < func.coalesce(is_kept.scalar_subquery(), 1 << 60)

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,7 @@ def _whole(library: Path) -> Iterator[_Line]:
 def _lacking(connection: Connection, audit: Audit, found: list[_Line]) -> list[_Line]:
     """The lines that the chain has no row of, and that are not past keeping."""
     held = _held(connection)
-    oldest = datetime.now(UTC) - timedelta(days=audit.days) if audit.days else None
+    oldest = audit.oldest()
     return [line for line in found if line[1] not in held and not _is_before(line[2], oldest)]
 
 

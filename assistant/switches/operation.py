@@ -60,7 +60,7 @@ class Following:
         """One look."""
         try:
             state = self._switchboard.read()
-        except (PolicyQAError, ValueError, KeyError, TypeError) as error:  # the last three: a row of another program
+        except (PolicyQAError, ValueError, KeyError, TypeError, AttributeError) as error:  # a row of another program
             if not self._is_away:
                 _LOG.error("the switches cannot be read, what was last known holds: %s", type(error).__name__)
             self._is_away = True

@@ -128,9 +128,8 @@ def _tell(state: "State") -> None:
 
     for channel in Channel:
         off = state.off.get(channel)
-        print(
-            f"{channel:8} {f'停用 off（{off.since.astimezone(CHINA):%Y-%m-%d %H:%M} {off.by}：{off.reason}）' if off else '在用 on'}"
-        )
+        since = f"{off.since.astimezone(CHINA):%Y-%m-%d %H:%M} {off.by}" if off else ""
+        print(f"{channel:8} {f'停用 off（{since}：{off.reason}）' if off else '在用 on'}")
     if state.notice is None:
         print("没有公告。There is no notice.")
         return
