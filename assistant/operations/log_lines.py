@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from assistant.operations.request import REQUEST_ID
 
-_LOUD = ("httpx", "httpx2", "httpcore", "alembic", "gradio", "markdown_it", "multipart")  # tell more than an operator needs
+_LOUD = ("httpx", "httpx2", "httpcore", "alembic", "gradio", "markdown_it", "multipart")  # tell too much
 _REPEATS = re.compile(r"[(<\n]")  # where asyncio begins to repeat the values that a call was made with
 _MOST = 4_000  # characters of a message
 

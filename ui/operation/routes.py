@@ -17,7 +17,7 @@ from assistant.switches.state import Channel, State
 from assistant.switches.switchboard import MOST_NOTICE, MOST_REASON, Switchboard
 from corpus.clock import CHINA
 from corpus.errors import InputError
-from ui.operation.view import Asked, moment, shown_row, told_fault
+from ui.operation.view import Asked, event_name, moment, shown_row, told_fault
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.templates import render
 
@@ -140,7 +140,7 @@ def _audit(audit: Audit, words: Messages, asked: Asked, *, verify: bool = False)
         "operation/audit.html",
         words,
         rows=[shown_row(row, words) for row in rows[:_ROWS]],
-        events=audit.events(),
+        events=[(one, event_name(one, words)) for one in audit.events()],
         asked=asked,
         fault=fault,
         verified=found,

@@ -54,7 +54,14 @@ def shown_row(row: Row, words: Messages) -> ShownRow:
     except ValueError:
         details = {"?": row.what}
     told = tuple((name, _value(value)) for name, value in details.items() if name not in _UNTOLD and value is not None)
-    return ShownRow(row.number, moment(row.time, words), row.event, row.by, tuple(pair for pair in told if pair[1]))
+    what = tuple(pair for pair in told if pair[1])
+    return ShownRow(row.number, moment(row.time, words), event_name(row.event, words), row.by, what)
+
+
+def event_name(event: str, words: Messages) -> str:
+    """An event in words, where there are any."""
+    key, known = f"audit_page.name.{event}", words.keys()
+    return words(key) if key in known else event
 
 
 def told_fault(fault: Fault, words: Messages) -> str:

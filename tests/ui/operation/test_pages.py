@@ -96,7 +96,7 @@ def test_the_audit_is_shown_narrowed_and_verified(client: TestClient, audit: Aud
     assert "/&lt;x&gt;" in page
     assert "before=12" in page
     assert client.get("/admin/audit?before=12").text.count("<tr>") == 12
-    assert client.get("/admin/audit?event=signin").text.count("<td>signin</td>") == 30
+    assert client.get("/admin/audit?event=signin").text.count("<td>登录</td>") == 30
     assert "没有符合的记录" in client.get("/admin/audit?to=2020-01-01").text
     assert client.get("/admin/audit?from=gestern").status_code == 422
     assert "已核对 61 行" in client.post("/admin/audit/verify").text
