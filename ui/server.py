@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from threadpoolctl import threadpool_limits
 
-from assistant.audit.writes import AuditedWrites, Record
+from assistant.audit.writes import AGENT_WRITES, AuditedWrites, Record
 from assistant.feedback.store import FeedbackStore
 from assistant.messages import languages, messages
 from assistant.operations.admission import Admission, Turns
@@ -50,6 +50,7 @@ from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.root import RootPath, build_under
 
+_LOG = logging.getLogger(__name__)
 _HERE = Path(__file__).parent
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
 # request for up to 49 ms (p99), with 1 ms for 14.
@@ -103,7 +104,9 @@ async def create_site(
     site.open(OlderScripts(pages), chats)
     if on_site:
         on_site(site)
-    app: ASGIApp = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
+    app: ASGIApp = HeadAsGet(site)
+    app = AuditedWrites(app, record, AGENT_WRITES) if record else app
+    app = TrustedProxies(AllowedHosts(app, allowed_hosts), trusted_proxies)
     if office:
         desk = HeadAsGet(office(site))
         app = LocalLibrary(app, AuditedWrites(desk, record) if record else desk, listens_locally=listens_locally)
@@ -154,7 +157,11 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
         assistant.warm_up()
         gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
         where = f"http://[{host}]" if ":" in host else f"http://{host}"
-        print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
+        said = f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop"
+        if settings.log == "json":
+            _LOG.warning(said)  # whatever the level: it is looked for
+        else:
+            print(said, file=sys.stderr)
         with asyncio.Runner(loop_factory=_event_loop()) as runner:
             runner.run(_run(assistant, settings, feedback, host, listening))
 

@@ -16,6 +16,7 @@ _LOG = logging.getLogger(__name__)
 _WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 _OWN = ("/admin/",)  # pages that write rows of their own
 _FAILED = 400
+AGENT_WRITES = ("/agent/mark", "/agent/unmark", "/agent/note/send", "/agent/note/again")  # pages of the site that write
 Record = Callable[..., object]
 
 
