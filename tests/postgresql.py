@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -28,7 +29,7 @@ def running_postgresql() -> Iterator[str]:
         if user:
             os.chown(folder, user.pw_uid, user.pw_gid)
         as_user = {"user": user.pw_uid, "group": user.pw_gid} if user else {}
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": name, **as_user}
+        quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": name, **as_user}
         data = folder / "data"
         subprocess.run([initdb, "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "-N"], check=True, **quiet)
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"

@@ -52,6 +52,11 @@ def _without_guards(audit: Audit, *statements: str) -> None:
     audit.database.write(work)
 
 
+def _executed(audit: Audit, statement: str) -> None:
+    with audit.database.transaction() as connection:
+        connection.execute(text(statement))
+
+
 def _faults(audit: Audit) -> list[tuple[int, str]]:
     return [(one.number, one.kind) for one in audit.verify().faults]
 
@@ -128,7 +133,7 @@ def test_the_database_itself_refuses_to_alter_and_to_delete(audit: Audit) -> Non
     _filled(audit)
     for statement in ("UPDATE policyqa_audit SET by = '乙'", "DELETE FROM policyqa_audit WHERE number = 2"):
         with pytest.raises(DatabaseError, match="can only be added to"):
-            audit.database.write(lambda connection, said=statement: connection.execute(text(said)))
+            _executed(audit, statement)
     assert audit.verify().holds
 
 
