@@ -48,9 +48,10 @@ def test_a_request_is_a_span_with_a_span_for_each_step(
     request = told["POST /v1/ask"]
     assert {"understand", "retrieve", "judge", "compose"} <= set(told)
     for step in ("understand", "retrieve", "judge", "compose"):
-        assert told[step].parent is not None
+        parent = told[step].parent
+        assert parent is not None
         assert request.context is not None
-        assert told[step].parent.span_id == request.context.span_id
+        assert parent.span_id == request.context.span_id
         assert (told[step].start_time or 0) <= (told[step].end_time or 0)
     assert request.attributes == {
         "http.request.method": "POST",
