@@ -27,6 +27,7 @@ class Reason(StrEnum):
     OUT_OF_SCOPE: no government matter at all, as far as the lexicon and the documents can tell.
     CONVERSATION: about the talk itself: once more, in simpler words, a person please.
     EMERGENCY: somebody is in danger.
+    UNAVAILABLE: the operator has switched answers off.
     """
 
     NOT_IN_DOCUMENTS = "not_in_documents"
@@ -36,6 +37,7 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     CONVERSATION = "conversation"
     EMERGENCY = "emergency"
+    UNAVAILABLE = "unavailable"
 
 
 class Audience(StrEnum):

@@ -9,7 +9,6 @@ from assistant.answer import Answer, Audience, Block, BlockKind, Reason, Status,
 from assistant.channels.closing import Closing
 from assistant.composition.text import render_text
 from assistant.messages import Messages
-from assistant.privacy.masking import mask
 from assistant.question.question import Reading
 from assistant.replies.reply import Reply
 from assistant.replies.validity import with_validity
@@ -69,7 +68,7 @@ class Assembler:
             check(answer, lambda id_: self._texts[self._corpus.clause(id_).document_id])
         except ValueError:
             self.law_violations += 1
-            _LOG.exception("answer %s to %r breaks a law and was withheld", answer.id, mask(question))
+            _LOG.exception("answer %s from index %s breaks a law and was withheld", answer.id, self._index_version)
             return _withheld(answer, words)
         return answer
 

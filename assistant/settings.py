@@ -84,6 +84,7 @@ Folder = Annotated[Path, Path]
 MaybeFolder = Annotated[Path | None, Path]
 Store = Annotated[Path | str | None, _store]
 Text = Annotated[str | None, str]
+Word = Annotated[str, str]
 Switch = Annotated[bool, _switch]
 Whole = Annotated[int, _whole]
 Number = Annotated[float, _number]
@@ -115,6 +116,9 @@ class Settings:
     # Where accounts, keys, limits, switches and the audit stand, a file or a URL; None = where feedback is kept.
     database: Store = field(default=None, repr=False)
     key_file: MaybeFolder = None  # the key of telephone numbers left for a call; None = beside the feedback database
+    audit_days: Whole = 0  # how long rows of the audit are kept; 0 = for ever
+    log: Word = "text"  # how the log is written: text, or json, a line each
+    log_level: Word = "info"  # the least that is logged: debug, info, warning, error
     feedback_days: Whole = 180  # how long questions and verdicts are kept; 0 = for ever
     metrics: MaybeFolder = None  # a folder in which processes on this machine add up their counters
     gate: Whole = 1  # saved questions that a publication may break
@@ -161,6 +165,9 @@ class Settings:
             raise _refusal(
                 "limit", self.limit, "不超过 MAX_LIMIT 的数", f"at most {PREFIX}MAX_LIMIT ({self.max_limit})"
             )
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise _refusal(name, getattr(self, name), " 或 ".join(choices), " or ".join(choices))
         self._check_note()
         for name, (belongs, chinese, english) in _ITEMS.items():
             for item in getattr(self, name):
@@ -225,6 +232,12 @@ class Settings:
         return self.database or self.feedback or self.index.parent / "policyqa.sqlite3"
 
     @property
+    def audit_head(self) -> Path:
+        """Where the head of the audit's chain is kept: beside its database, or beside the index."""
+        beside = self.state if isinstance(self.state, Path) else self.index.parent / "policyqa"
+        return beside.with_name(f"{beside.name}.audit")
+
+    @property
     def documents(self) -> Path | None:
         """The folder whose documents are searched: the one that is named, else what the library has published.
 
@@ -265,8 +278,12 @@ _RANGES = {
     "connections": (10, 1_000_000),
     "receive_seconds": (1, 3600),
     "feedback_days": (0, 36_500),
+    "audit_days": (0, 36_500),
     "keep_generations": (2, 1000),
 }
+
+
+_CHOICES = {"log": ("text", "json"), "log_level": ("debug", "info", "warning", "error")}
 
 
 def _is_network(item: str) -> bool:

@@ -1,6 +1,9 @@
 """The time that each step of an answer takes."""
 
+from collections.abc import Callable
 from time import perf_counter
+
+on_lap: Callable[[str, float], None] | None = None  # told each lap as it ends; see operations/tracing.py
 
 
 class Stopwatch:
@@ -14,6 +17,8 @@ class Stopwatch:
         """What was done since the last lap is called so; a name that comes again is added to."""
         now = perf_counter()
         self._laps[name] = self._laps.get(name, 0.0) + now - self._last
+        if on_lap:
+            on_lap(name, now - self._last)
         self._last = now
 
     def milliseconds(self) -> dict[str, float]:

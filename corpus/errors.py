@@ -11,6 +11,7 @@
     │   ├── IndexMismatchError     built from another corpus, tokenizer, encoder
     │   └── IndexDamagedError      a file is truncated, altered or absent
     ├── FloorError                 a figure is below what was asked for           exit 1
+    ├── BrokenAuditError           the audit was tampered with                     exit 1
     └── EngineError                an engine cannot be started or reached        exit 4, HTTP 503
         ├── EncoderError           the embedding model is missing or damaged
         └── DatabaseError          the database cannot be read or written
@@ -74,6 +75,12 @@ class IndexDamagedError(StoreError):
 
 class FloorError(PolicyQAError):
     """A figure of an evaluation is below the least that it may be."""
+
+    exit_code = 1
+
+
+class BrokenAuditError(PolicyQAError):
+    """The chain of the audit does not hold; the message names the rows."""
 
     exit_code = 1
 

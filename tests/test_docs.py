@@ -13,6 +13,7 @@ from pydantic import BaseModel
 
 from assistant.answer import Audience, BlockKind, Reason, Status
 from assistant.api import matching_schemas, schemas
+from assistant.audit.audit import Audit
 from assistant.database.database import Database
 from assistant.feedback.store import REASONS, FeedbackStore, Verdict
 from assistant.feedback.table import FEEDBACK
@@ -22,6 +23,8 @@ from assistant.messages import languages
 from assistant.operations.metrics import Metrics
 from assistant.service import Assistant
 from assistant.settings import PREFIX, Settings
+from assistant.switches.operation import Operation
+from assistant.switches.switchboard import Switchboard
 from corpus.errors import PolicyQAError
 from corpus.metadata import Metadata
 from corpus.records.record import PlainRecord
@@ -38,6 +41,8 @@ from ui.console.routes import console_router
 from ui.document.page import document_pages
 from ui.event.page import event_pages
 from ui.match.page import match_pages
+from ui.operation.notice import notice_page
+from ui.operation.routes import operation_pages
 from ui.overview.routes import overview_router
 from ui.plate.page import plate_pages
 from ui.widget.page import widget_pages
@@ -117,6 +122,7 @@ def test_every_route_of_the_api_stands_in_its_page_with_an_example(assistant: As
 
 
 def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) -> None:
+    audit = Audit(Database(tmp_path / "none"), tmp_path / "head")
     routers = (
         clause_pages(assistant.corpus),
         document_pages(assistant.corpus),
@@ -127,6 +133,8 @@ def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) ->
         event_pages(assistant),
         plate_pages(assistant),
         overview_router(lambda: assistant, FeedbackStore(None)),
+        notice_page(Operation()),
+        operation_pages(audit, Switchboard(audit), lambda: None),
         callback_pages(lambda: assistant, Handovers(Database(tmp_path / "none"), KeyFile(tmp_path / "key"))),
     )
     paths = [route.path for router in routers for route in router.routes if isinstance(route, APIRoute)]

@@ -6,6 +6,7 @@ chat is in service, and only what a page offers, the places, is set anew.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import gradio as gr
 from fastapi import FastAPI
@@ -21,6 +22,8 @@ from assistant.operations.metrics import Metrics
 from assistant.question.limits import RequestLimits
 from assistant.rates.kept import UNLIMITED, Allowance
 from assistant.service import Assistant, Turn
+from assistant.switches.operation import EVERYTHING_ON, Operation
+from assistant.switches.state import Channel as Answering
 from ui.chat.chat import Chat
 from ui.chat.page import offer_places
 from ui.chat.start_page import page_shells
@@ -33,6 +36,7 @@ from ui.document.page import document_pages
 from ui.event.address import EVENTS_PATH
 from ui.event.page import event_pages
 from ui.match.page import match_pages
+from ui.operation.notice import notice_page
 from ui.page.gateway import Gateway
 from ui.page.languages import page_path
 from ui.page.root import build_under
@@ -63,10 +67,12 @@ class Press:
     root_path: str = ""
     sending: Sending = NOWHERE  # where work-order notes go
     allowance: Allowance = UNLIMITED  # how much of each client is recorded
+    operation: Operation = EVERYTHING_ON  # what the operator has switched
 
     def chat(self, assistant: Assistant) -> Chat:
         """The chat over an assistant."""
-        return Chat(assistant, self._on_answer(assistant, Channel.CHAT), self.limits)
+        is_off = partial(self.operation.is_off, Answering.CHAT)
+        return Chat(assistant, self._on_answer(assistant, Channel.CHAT), self.limits, is_off)
 
     def edition(self, assistant: Assistant, chat: Chat, pages: ASGIApp) -> Edition:
         """An edition in front of Gradio's `pages`; it may take a second, and any thread may ask for it."""
@@ -86,6 +92,7 @@ class Press:
             limits=self.limits,
             cors_origins=self.cors_origins,
             computing=(COMPARE_PATH, EVENTS_PATH, PLATES_PATH),
+            operation=self.operation,
         )
         api.include_router(clause_pages(assistant.corpus, assistant.services, assistant.channels))
         api.include_router(document_pages(assistant.corpus))
@@ -94,7 +101,9 @@ class Press:
         api.include_router(match_pages(assistant))
         api.include_router(event_pages(assistant, self.limits))
         api.include_router(plate_pages(assistant))
-        api.include_router(console_router(assistant, self.feedback, self.limits, self.sending))
+        api.include_router(notice_page(self.operation))
+        is_off = partial(self.operation.is_off, Answering.CONSOLE)
+        api.include_router(console_router(assistant, self.feedback, self.limits, self.sending, is_off))
         return api
 
     def _on_answer(self, assistant: Assistant, channel: Channel) -> Callable[[Answer, Sequence[Turn]], None]:

@@ -33,7 +33,9 @@ from ui.questions.routes import questions_router
 class Office:
     """What the pages of the office work on, beside what is in service on a site."""
 
-    def __init__(self, settings: Settings, site: Site, feedback: FeedbackStore) -> None:
+    def __init__(self, settings: Settings, site: Site, feedback: FeedbackStore, *others: APIRouter) -> None:
+        """`others`: pages that are made elsewhere."""
+        self._others = others
         self._settings = settings
         self._site = site
         self._feedback = feedback
@@ -44,7 +46,7 @@ class Office:
         """All pages. They ask nobody who they are: `LocalLibrary` stands in front."""
         desk = make_desk(self._settings, lambda: self._site.assistant().corpus)
         office = ["questions", "diff", "overview", *(["gaps"] if self._feedback.database else [])]
-        return library_app(desk, *self._routers(), office=office)
+        return library_app(desk, *self._routers(), *self._others, office=office)
 
     def _routers(self) -> Sequence[APIRouter]:
         current, library = self._site.assistant, self._library
@@ -78,6 +80,6 @@ class Office:
         )
 
 
-def office_app(settings: Settings, site: Site, feedback: FeedbackStore) -> ASGIApp:
-    """The pages of the office over what is in service on a site."""
-    return Office(settings, site, feedback).app()
+def office_app(settings: Settings, site: Site, feedback: FeedbackStore, *others: APIRouter) -> ASGIApp:
+    """The pages of the office over what is in service on a site, and `others`."""
+    return Office(settings, site, feedback, *others).app()

@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from threadpoolctl import threadpool_limits
 
+from assistant.audit.writes import AGENT_WRITES, AuditedWrites, Record
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.keys import KeyFile
 from assistant.messages import languages, messages
@@ -26,9 +27,12 @@ from assistant.operations.body_limit import BodyLimit
 from assistant.operations.connections import Connections
 from assistant.operations.head import HeadAsGet
 from assistant.operations.hosts import ANY, AllowedHosts, allowed_names
+from assistant.operations.log_lines import set_up_logging
 from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import TrustedProxies
+from assistant.operations.request_log import RequestLog
 from assistant.operations.sparing import Sparing, spare
+from assistant.operations.tracing import Tracing
 from assistant.publication.generations import Pointer
 from assistant.publication.opening import open_generation
 from assistant.publication.watching import Watcher
@@ -37,6 +41,7 @@ from assistant.rates.kept import UNLIMITED
 from assistant.rates.rates import Rates, open_rates
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.switches.operation import EVERYTHING_ON, Operation
 from corpus.errors import SettingsError
 from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
@@ -44,6 +49,8 @@ from ui.console.notes import NOWHERE, Sending, note_sending
 from ui.edition import Edition, Press, Site
 from ui.library.access import LocalLibrary, is_loopback
 from ui.office import office_app
+from ui.operation.notice import NoticeOnPages
+from ui.operation.running import Control
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.problems import ProblemPages
@@ -85,12 +92,16 @@ async def create_site(
     on_site: Callable[[Site], None] | None = None,
     sending: Sending = NOWHERE,
     rates: Rates | None = None,
+    operation: Operation = EVERYTHING_ON,
+    record: Record | None = None,
+    tracing: Tracing | None = None,
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
     `office` makes the clerks' pages, which answer only if the server `listens_locally`; `on_site` is told of the part
     that changes from one generation to the next; `sending` is where work-order notes go; `rates` limit how often a
-    client may ask. All of it stands under `root_path`: "" or a path like /policy.
+    client may ask; `operation` says what is switched off and what every page says; `record` keeps what the office
+    writes. All of it stands under `root_path`: "" or a path like /policy.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
@@ -98,7 +109,7 @@ async def create_site(
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
     allowance = rates.allowance if rates else UNLIMITED
-    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance)
+    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance, operation)
     site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(site.chat, words) for words in map(messages, reversed(languages()))}
@@ -109,12 +120,16 @@ async def create_site(
     if on_site:
         on_site(site)
     app: ASGIApp = HeadAsGet(site)
+    app = AuditedWrites(app, record, AGENT_WRITES) if record else app
     if rates:
         app = ProblemPages(rates.layer(app, metrics))
     app = TrustedProxies(AllowedHosts(app, allowed_hosts), trusted_proxies)
     if office:
-        app = LocalLibrary(app, HeadAsGet(office(site)), listens_locally=listens_locally)
-    return RootPath(app, root_path)
+        desk = HeadAsGet(office(site))
+        app = LocalLibrary(app, AuditedWrites(desk, record) if record else desk, listens_locally=listens_locally)
+    app = NoticeOnPages(app, operation)
+    app = tracing.layer(app) if tracing else app
+    return RequestLog(RootPath(app, root_path), trusted_proxies)
 
 
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
@@ -155,6 +170,7 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
     threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl+C: uvicorn raises it again
     store = FeedbackStore.open(settings.feedback, settings.feedback_days)
+    set_up_logging(settings.log, settings.log_level)
     try:
         KeyFile(settings.keys).ensure()  # before any worker proves what it says with a key of its own
     except SettingsError as error:
@@ -164,7 +180,11 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
         assistant.warm_up()
         gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
         where = f"http://[{host}]" if ":" in host else f"http://{host}"
-        print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
+        said = f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop"
+        if settings.log == "json":
+            _LOG.warning(said)  # whatever the level: it is looked for
+        else:
+            print(said, file=sys.stderr)
         with asyncio.Runner(loop_factory=_event_loop()) as runner:
             runner.run(_run(assistant, settings, feedback, host, listening))
 
@@ -223,8 +243,13 @@ async def _run(
     assistant: Assistant, settings: Settings, feedback: FeedbackStore, host: str, listening: socket.socket
 ) -> None:
     watchers: list[Watcher[Edition]] = []
-    sending = note_sending(settings, feedback)
+    sending, control = note_sending(settings, feedback), Control(settings)
     rates = open_rates(settings)
+
+    def on_site(site: Site) -> None:
+        watchers.append(watcher(site, settings))
+        site.follow(control.published)
+
     site = await create_site(
         assistant,
         feedback=feedback,
@@ -234,14 +259,18 @@ async def _run(
         cors_origins=settings.cors_origins,
         allowed_hosts=allowed_names(host, settings.allowed_hosts),
         trusted_proxies=settings.trusted_proxies,
-        office=lambda site: office_app(settings, site, feedback),
+        office=lambda site: office_app(settings, site, feedback, control.pages()),
         listens_locally=is_loopback(host),
         operator=settings.operator,
         root_path=settings.root_path,
-        on_site=lambda site: watchers.append(watcher(site, settings)),
+        on_site=on_site,
         sending=sending,
         rates=rates,
+        operation=control.operation,
+        record=control.audit,
+        tracing=control.tracing,
     )
+    control.start()
     if sending.webhook:
         sending.webhook.start()
     for one in watchers if settings.corpus is None else ():
@@ -255,6 +284,7 @@ async def _run(
             one.stop()
         if sending.webhook:
             sending.webhook.stop()
+        control.stop()
 
 
 def watcher(site: Site, settings: Settings) -> Watcher[Edition]:
@@ -274,14 +304,15 @@ def watcher(site: Site, settings: Settings) -> Watcher[Edition]:
 
 
 def server_config(site: ASGIApp, keep_alive: int, connections: Connections | None = None) -> uvicorn.Config:
-    """How uvicorn serves the site. No access log: a question asked by link stands in the address, and questions are
-    nobody else's business. Forwarded headers are the site's own affair (TrustedProxies).
+    """How uvicorn serves the site. No access log of its own: a question asked by link stands in the address, and
+    questions are nobody else's business; RequestLog tells routes. Forwarded headers are the affair of TrustedProxies.
     """
     config = uvicorn.Config(
         site,
         http=(connections or Connections()).protocol(),
         ws="none",
         access_log=False,
+        log_config=None,
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=keep_alive,

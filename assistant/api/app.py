@@ -40,6 +40,8 @@ from assistant.operations.metrics import Metrics, RequestMetrics
 from assistant.operations.redirects import RelativeRedirects
 from assistant.question.limits import RequestLimits
 from assistant.service import Assistant, Turn
+from assistant.switches.answers_off import AnswersOff
+from assistant.switches.operation import EVERYTHING_ON, Operation
 
 _ABOUT = """政策问答助手：在政策文件中找到回答问题的条款，逐字引用并给出完整出处；文件没有规定时如实说明。
 
@@ -80,12 +82,13 @@ def create_app(
     limits: RequestLimits,
     cors_origins: Sequence[str] = (),
     computing: Sequence[str] = (),
+    operation: Operation = EVERYTHING_ON,
 ) -> FastAPI:
     """The API over `assistant`.
 
     `on_answer` is called with every answer that is given and the turns before it; verdicts go to `feedback`, counts to
     `metrics`. Requests that compute wait for one of `turns`: what is posted, and pages at the paths `computing`. Pages
-    of `cors_origins` may call it from a browser.
+    of `cors_origins` may call it from a browser. `operation` says what is switched off.
     """
     app = FastAPI(
         title="policyqa 政策问答助手",
@@ -108,6 +111,7 @@ def create_app(
     app.add_middleware(
         Admission, turns=turns, metrics=metrics, computing=computing
     )  # the last one added is the outermost
+    app.add_middleware(AnswersOff, operation=operation)
     app.add_middleware(BodyLimit, limit=limits.max_body, seconds=limits.max_seconds)
     if cors_origins:
         app.add_middleware(

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 
 from assistant.publication.publisher import GateError
 from corpus.errors import (
+    BrokenAuditError,
     DatabaseError,
     DocumentError,
     EncoderError,
@@ -59,6 +60,7 @@ PROBLEMS: Mapping[type[PolicyQAError], ProblemType] = {
     DocumentError: ProblemType(422, "invalid-document", "文件有误 · Invalid document"),
     QuestionFileError: ProblemType(422, "invalid-question-file", "问题文件有误 · Invalid question file"),
     GateError: ProblemType(409, "questions-break", "保存的问题会答错 · Saved questions break"),
+    BrokenAuditError: ProblemType(500, "audit-broken", "审计被动过 · Audit tampered with"),
     FloorError: ProblemType(500, "below-floor", "评测未达到要求 · Below what was demanded"),
     NotFoundError: ProblemType(404, "not-found", "没有找到 · Not found"),
     SettingsError: ProblemType(500, "invalid-settings", "服务设置有误 · Invalid settings"),

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
 from assistant.assembly import Assembler
+from assistant.operations.request import note_route, noted_route
 from assistant.operations.shared_metrics import FOLDER
 from assistant.service import Assistant
 
@@ -138,5 +139,6 @@ class RequestMetrics:
             status = 500  # what the server sends when the app raises
             raise
         finally:
-            route = getattr(scope.get("route"), "path", "unknown")
+            note_route(scope)
+            route = getattr(scope.get("route"), "path", "") or noted_route(scope) or "unknown"
             self._metrics.count_request(route, status, perf_counter() - started)

@@ -1,4 +1,8 @@
-"""What was published, switched and removed, by whom and why: one line of JSON each, only ever added to."""
+"""What was published, switched and removed, by whom and why: one line of JSON each, only ever added to.
+
+It says what serves, so it lies with the library and needs no database; the audit takes every line over
+(assistant/audit/journal.py).
+"""
 
 import json
 import os
@@ -27,15 +31,19 @@ def check(library: Path) -> None:
 
 def events(library: Path) -> list[dict[str, Any]]:
     """Every line that is whole, the oldest first."""
-    try:
-        lines = (library / AUDIT).read_bytes().split(b"\n")
-    except OSError:
-        return []
     found = []
-    for line in lines:
+    for line in lines(library):
         with suppress(ValueError):  # cut off as the machine went down, in a character perhaps
             found.append(json.loads(line))
     return [event for event in found if isinstance(event, dict)]
+
+
+def lines(library: Path) -> list[bytes]:
+    """Every line as it stands, the oldest first."""
+    try:
+        return [line for line in (library / AUDIT).read_bytes().split(b"\n") if line]
+    except OSError:
+        return []
 
 
 def _opened(library: Path) -> BinaryIO:

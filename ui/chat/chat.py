@@ -8,7 +8,8 @@ from itertools import islice
 from assistant.answer import Answer, Reason, Status
 from assistant.composition.answer_blocks import name_of
 from assistant.messages import languages, messages
-from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
+from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_question
+from assistant.replies.unavailable import unavailable
 from assistant.service import Assistant, Turn
 from ui.chat.answer_view import answer_html, question_html
 from ui.chat.ready_made import AnsweredQuestions
@@ -24,6 +25,11 @@ class Exchange:
 
     answer: Answer
     follow_ups: tuple[str, ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the tab keeps it: a question that nobody has looked up stays in its box."""
+        return self.answer.reason is not Reason.UNAVAILABLE
 
     def turns(self) -> tuple[Turn, Turn]:
         """What a later question may lean on."""
@@ -42,8 +48,11 @@ class Chat:
         assistant: Assistant,
         on_answer: Callable[[Answer, Sequence[Turn]], None],
         limits: RequestLimits = DEFAULT_LIMITS,
+        is_off: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`is_off`: whether the operator has switched the answers of this page off."""
         self.assistant = assistant
+        self._is_off = is_off
         self.limits = limits
         self._on_answer = on_answer
         self._is_answered = AnsweredQuestions(assistant)
@@ -55,6 +64,9 @@ class Chat:
         `language` is the page's, which counts where the question shows none.
         Raises InputError for a question that is too long or unreadable.
         """
+        if self._is_off():
+            check_question("question", question, self.limits.max_question, language)
+            return Exchange(unavailable(question, language or languages()[0], self.assistant.index.version))
         answer = self.assistant.ask(question, history=history, jurisdiction=[place] if place else [], language=language)
         self._on_answer(answer, history)
         return Exchange(answer, self._follow_ups(answer, place))

@@ -35,7 +35,7 @@ class Handlers:
         self._words = words
 
     def respond(self, question: str, place: str, said: str) -> tuple[LogMessages, str]:
-        """Ask; a blank question changes nothing. Why there is no answer is shown and not kept."""
+        """Ask; a blank question changes nothing. Why nobody has looked for an answer is shown and not kept."""
         if not question.strip():
             return [], ""
         chat = self._current()
@@ -46,7 +46,7 @@ class Handlers:
         except Exception as error:
             why = _why_not(error, question, chat.limits.max_question, self._words)
             return _messages(question_html(question, self._words), notice_html(why, self._words)), ""
-        return _messages(*shown[self._words.code]), to_keep(exchange.turns(), shown)
+        return _messages(*shown[self._words.code]), to_keep(exchange.turns(), shown) if exchange.is_kept else ""
 
     def arrive(self, said: str, request: gr.Request) -> tuple[LogMessages, str, Any]:
         """Ask what the address asks; the place of the address is chosen."""

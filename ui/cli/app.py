@@ -1,7 +1,7 @@
 """The command line `policyqa`. Heavy imports stand inside the commands, so that `--help` is instant.
 
-Exit codes: 0 fine, 1 figures below what was asked for, 2 bad input or settings, 3 index missing or mismatched, 4 an
-engine or the feedback database is unavailable.
+Exit codes: 0 fine, 1 figures below what was asked for or a broken audit, 2 bad input or settings, 3 index missing or
+mismatched, 4 an engine or the database is unavailable.
 """
 
 import sys
@@ -13,6 +13,8 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
+from ui.cli.audit import audit_app
+from ui.cli.audited import audited
 from ui.cli.calibration import calibrate
 from ui.cli.console import reading_console
 from ui.cli.documents import documents_app
@@ -23,6 +25,7 @@ from ui.cli.json_output import print_json
 from ui.cli.publication import generations, publish, rebuild_published, rollback
 from ui.cli.questions import questions_app
 from ui.cli.records import records_app
+from ui.cli.switches import notice_app, switch_app
 
 if TYPE_CHECKING:
     from assistant.question.question import Law
@@ -42,6 +45,9 @@ app.add_typer(plain_app, name="plain")
 app.add_typer(documents_app, name="documents")
 app.add_typer(feedback_app, name="feedback")
 app.add_typer(records_app, name="records")
+app.add_typer(audit_app, name="audit")
+app.add_typer(switch_app, name="switch")
+app.add_typer(notice_app, name="notice")
 for command in (calibrate, publish, generations, rollback):
     app.command()(command)
 app.add_typer(questions_app, name="questions")
@@ -124,6 +130,7 @@ def search(  # noqa: PLR0917  (typer reads options off the parameters)
 
 
 @app.command()
+@audited("index")
 def index(
     go_on: Annotated[
         bool, typer.Option("--go-on", help="略过不能读的文件，用其余的建立索引 · pass over files that cannot be read")

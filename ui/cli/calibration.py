@@ -5,7 +5,10 @@ from typing import Annotated
 
 import typer
 
+from ui.cli.audited import audited
 
+
+@audited("calibrate", "questions")
 def calibrate(
     questions: Annotated[Path, typer.Argument(help="有标注的问题 · labelled questions (JSONL, CSV, xlsx)")],
 ) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import DocumentError
+from ui.cli.audited import audited
 from ui.cli.console import reading_console
 from ui.cli.json_output import print_json
 from ui.cli.uploads import read_uploads
@@ -70,6 +71,7 @@ def preview(
 
 
 @documents_app.command()
+@audited("documents add", "files")
 def add(
     files: Files,
     replace: Annotated[
@@ -167,6 +169,7 @@ def diff(
 
 
 @documents_app.command()
+@audited("documents remove", "document_id")
 def remove(
     document_id: Id,
     reason: Annotated[str | None, typer.Option(help="为什么删，记入审计记录 · why, for the audit record")] = None,

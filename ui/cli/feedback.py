@@ -9,6 +9,7 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import InputError
+from ui.cli.audited import audited
 from ui.cli.json_output import print_json
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _REASONS = {
 
 
 @feedback_app.command()
+@audited("feedback export", "output")
 def export(
     output: Annotated[
         Path | None, typer.Option(help="写入此文件，不填则输出到终端 · the file to write; absent: standard output")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.settings import Settings
+from ui.cli.audited import audited
 from ui.cli.json_output import print_json
 from ui.cli.priority import give_way
 
@@ -22,6 +23,7 @@ Wait = Annotated[
 ]
 
 
+@audited("publish")
 def publish(
     force: Annotated[
         str | None,
@@ -105,6 +107,7 @@ def generations(as_json: AsJson = False) -> None:
         print("还没有发布过，在用的是随附的文件。Nothing has been published yet; the shipped documents are in service.")
 
 
+@audited("rollback", "number")
 def rollback(
     number: Annotated[
         int | None, typer.Argument(help="版本号，不写则退回上一个 · the generation; without it the one before")

@@ -8,6 +8,7 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import InputError
+from ui.cli.audited import audited
 from ui.cli.json_output import print_json
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ Why = Annotated[str, typer.Option(help="为什么可以接受 · why it can be b
 
 
 @questions_app.command()
+@audited("questions add", "clause")
 def add(
     question: Annotated[str, typer.Argument(help="问题 · the question")],
     clause: Annotated[
@@ -79,6 +81,7 @@ def list_(as_json: AsJson = False, everything: All = False) -> None:
 
 
 @questions_app.command()
+@audited("questions remove", "question_id")
 def remove(question_id: Id) -> None:
     """删去一个问题 · remove a question.
 
@@ -88,6 +91,7 @@ def remove(question_id: Id) -> None:
 
 
 @questions_app.command(name="known")
+@audited("questions known", "question_id")
 def mark_known(
     question_id: Id,
     why: Why = "",
@@ -102,6 +106,7 @@ def mark_known(
 
 
 @questions_app.command(name="import")
+@audited("questions import", "file")
 def import_(file: Annotated[Path, typer.Argument(help="问题文件 · a question file (JSONL, CSV, xlsx)")]) -> None:
     """放入一份问题文件；同名的会被替换 · take in a question file; one of the same name makes way.
 

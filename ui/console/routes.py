@@ -4,6 +4,7 @@ Everything is rendered here, where every value is escaped; the script decides on
 What a caller says is sent in the body of a request: an address would be left behind in the logs of proxies.
 """
 
+from collections.abc import Callable
 from typing import Literal, Protocol
 
 from fastapi import APIRouter, Response
@@ -122,9 +123,16 @@ _PRIVATE = {"Cache-Control": "no-store"}  # what was asked is not left behind in
 
 
 def console_router(
-    assistant: Assistant, feedback: Feedback, limits: RequestLimits = DEFAULT_LIMITS, sending: Sending = NOWHERE
+    assistant: Assistant,
+    feedback: Feedback,
+    limits: RequestLimits = DEFAULT_LIMITS,
+    sending: Sending = NOWHERE,
+    is_off: Callable[[], bool] = lambda: False,
 ) -> APIRouter:
-    """The page and its pieces; not part of the API, so absent from its description."""
+    """The page and its pieces; not part of the API, so absent from its description.
+
+    `is_off`: whether the operator has switched the answers of the console off. Clauses are found and read all the same.
+    """
     router = APIRouter(include_in_schema=False)
     inquiries = Inquiries(assistant)
     matters = Matters(assistant.corpus, feedback)
@@ -139,10 +147,11 @@ def console_router(
         words = language(request.lang)
         found = [finding(one, assistant, words) for one in inquiries(request.query, words)]
         shown = found[min(request.need, len(found) - 1)]
-        html = render("console/rows.html", words, findings=found, shown=shown)
+        off = is_off() and shown.kind != "emergency"
+        html = render("console/rows.html", words, findings=found, shown=shown, off=off)
+        beside = "" if off else _beside(shown, assistant, words)
         question = shown.inquiry.question
-        proof = assistant.proofs.of_question(question)
-        return Rows(rows=html, clause=_beside(shown, assistant, words), question=question, proof=proof)
+        return Rows(rows=html, clause=beside, question=question, proof=assistant.proofs.of_question(question))
 
     @router.post("/agent/clause")
     def open_clause(request: ClauseRequest, response: Response) -> OpenedClause:

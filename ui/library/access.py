@@ -21,7 +21,7 @@ from ui.page.templates import render
 
 PAGE, API = "/library", "/v1/library"
 _HANDED_OVER = ("/agent/callbacks", "/agent/handover", "/v1/handover")  # what citizens have handed over
-_OFFICE = (PAGE, API, "/overview", "/gaps", "/v1/gaps", *_HANDED_OVER)  # where the pages of the office begin
+_OFFICE = (PAGE, API, "/overview", "/admin", "/gaps", "/v1/gaps", *_HANDED_OVER)  # where the pages of the office begin
 _SENDING = ("/agent/note/send", "/agent/note/sent", "/agent/note/again")  # pages of the site that act for the office
 _OPEN = ("/v1/handover",)  # of these, what anybody may ask for: to hand something over, without what lies below
 _NAMES = ("localhost", "127.0.0.1", "::1")

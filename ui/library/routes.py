@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.api.problems import ProblemType, install_handlers, problem
 from assistant.messages import Messages
 from assistant.operations.body_limit import BodyLimit
+from assistant.operations.request import note_route
 from corpus.library.view import Table
 from corpus.readers.limits import MOST_BYTES_OF_PAGES, too_large
 from corpus.readers.registry import ENDINGS
@@ -125,7 +126,10 @@ def library_app(desk: Desk, *others: APIRouter, office: Container[str] = ()) -> 
     async def library(scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["path"] == _UPLOAD and scope["method"] == "POST"  # counts its bytes itself
         receiving = app if is_upload else importing if scope["path"] in IMPORTS else limited
-        await receiving(scope, receive, send)
+        try:
+            await receiving(scope, receive, send)
+        finally:
+            note_route(scope)
 
     return library
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.operations.request import note_route
 from ui.page.problems import ProblemPages
 
 # Without Gradio's heartbeat: pages that keep nothing on the server need none, and each would hold a connection.
@@ -20,6 +21,7 @@ _POLICY = (
     "img-src 'self' data:; font-src 'self'; manifest-src 'self'; script-src 'self'{nonce}; style-src 'self'{inline}"
 )
 _OK, _NOT_MODIFIED = 200, 304
+_CALL = "/gradio_api/run/predict"
 # Link previews that Gradio puts on its page; they name addresses of other servers.
 _PREVIEW = re.compile(r"<meta\s+(?:property=\"og:|name=\"twitter:)[^>]*>\s*")
 # Gradio's script for pages inside frames; it stands under no path, and no frame may hold this page.
@@ -64,6 +66,7 @@ class Gateway:
             scope = {**scope, "path": f"{path.rstrip('/')}/"}  # where Gradio is mounted
         app: ASGIApp = self._api
         if self._belongs_to_pages(scope):
+            note_route(scope, path if shell else "file" if scope["method"] != "POST" else _CALL)
             headers = [pair for pair in scope["headers"] if not pair[0].startswith(_GRADIOS)]
             app, scope = self._pages, {**scope, "headers": headers}
         await app(scope, receive, SecuredResponse(send, path, shell))

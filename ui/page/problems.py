@@ -12,6 +12,7 @@ from ui.page.languages import language
 from ui.page.templates import render
 
 _FOR_PROGRAMS = ("/v1/", "/gradio_api/", "/ui/", "/assets/")
+_OFF = (b"x-problem", b"answers-off")  # by which assistant/switches/answers_off.py tells its own from a full queue
 _KINDS = {404: "missing", 405: "missing", 429: "busy", 503: "busy"}
 # Of the headers of the problem.
 _KEPT = (b"retry-after", b"vary", b"ratelimit-limit", b"ratelimit-remaining", b"ratelimit-reset")
@@ -38,14 +39,14 @@ class ProblemPages:
 
         await self._app(scope, receive, watch)
         if problem is not None:
-            page = HTMLResponse(problem_page(problem["status"], _language(scope)), problem["status"])
+            kind = "off" if _OFF in problem["headers"] else _KINDS.get(problem["status"], "broken")
+            page = HTMLResponse(problem_page(kind, language_of(scope)), problem["status"])
             page.raw_headers += [pair for pair in problem["headers"] if pair[0] in _KEPT]
             await page(scope, receive, send)
 
 
-def problem_page(status: int, words: Messages) -> str:
-    """The page for a status: no such page, too many people, or something that only the operator can mend."""
-    kind = _KINDS.get(status, "broken")
+def problem_page(kind: str, words: Messages) -> str:
+    """The page for a kind: no such page, too many people, answers switched off, what only the operator can mend."""
     return render("page/problem.html", words, kind=kind)
 
 
@@ -59,7 +60,7 @@ def _is_problem(start: Message) -> bool:
     return (b"content-type", MEDIA_TYPE.encode()) in start["headers"]
 
 
-def _language(scope: Scope) -> Messages:
+def language_of(scope: Scope) -> Messages:
     """As the address has it: at the beginning of the path, or asked for."""
     asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
     return language(asked or scope["path"].split("/")[1])

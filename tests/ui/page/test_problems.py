@@ -56,6 +56,6 @@ def test_pages_and_their_own_words_for_what_is_missing_stay(client: TestClient) 
     assert client.get("/document/harbin-66", headers=BROWSER).status_code == 200
 
 
-@pytest.mark.parametrize(("status", "words"), [(503, "现在访问的人很多"), (500, "这个网页暂时打不开")])
-def test_a_busy_and_a_broken_server_say_so(status: int, words: str) -> None:
-    assert words in problem_page(status, messages("zh"))
+@pytest.mark.parametrize(("kind", "words"), [("busy", "现在访问的人很多"), ("broken", "这个网页暂时打不开")])
+def test_a_busy_and_a_broken_server_say_so(kind: str, words: str) -> None:
+    assert words in problem_page(kind, messages("zh"))

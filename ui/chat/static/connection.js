@@ -1,6 +1,7 @@
 // Gradio's requests, as they leave: each carries what was said in this tab, and none that fails is lost in silence.
 // A failed request is answered to Gradio with "nothing changed"; the page says what happened and offers it again.
 import { forget, history, keep, messages } from "./kept.js";
+import { keepNotice } from "./notice.js";
 
 const CALL = /\/gradio_api\/run\/predict$/;
 const SLOW = 1500; // ms after which waiting is said
@@ -49,6 +50,7 @@ export function watchConnection({ leaving, waiting, arrived, failed }) {
     ];
     try {
       const answer = await send(address, { ...options, body: carrying(call), signal: ending.signal });
+      keepNotice(answer);
       if (!answer.ok) throw answer.status;
       const body = await answer.json(); // the connection may still break while the answer comes in
       const shown = whole(body);
