@@ -23,6 +23,7 @@ from ui.cli.json_output import print_json
 from ui.cli.publication import generations, publish, rebuild_published, rollback
 from ui.cli.questions import questions_app
 from ui.cli.records import records_app
+from ui.cli.settings import settings as settings_command
 
 if TYPE_CHECKING:
     from assistant.question.question import Law
@@ -48,6 +49,7 @@ app.add_typer(questions_app, name="questions")
 app.command()(calibrate)
 app.command(name="eval")(evaluate)
 app.command()(gaps)
+app.command(name="settings")(settings_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
