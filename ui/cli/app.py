@@ -13,6 +13,7 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
+from ui.cli.backup import backup, restore
 from ui.cli.calibration import calibrate
 from ui.cli.console import reading_console
 from ui.cli.documents import documents_app
@@ -49,6 +50,8 @@ app.add_typer(questions_app, name="questions")
 app.command()(calibrate)
 app.command(name="eval")(evaluate)
 app.command()(gaps)
+app.command()(backup)
+app.command()(restore)
 app.command(name="settings")(settings_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
