@@ -11,7 +11,7 @@ DOCUMENTS ?= ../shared/benchmark/laws_corpus.jsonl.gz
 DATA ?= ../shared/training
 SHARED ?= ../shared
 
-.PHONY: help ask serve index plain eval bench encoder fit examples screens test check format clean
+.PHONY: help ask serve index plain eval bench encoder fit examples screens bundle test check format clean
 
 help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -72,6 +72,9 @@ examples: $(POLICYQA_INDEX)/CURRENT ## 重写 docs/examples.md · ask the worked
 
 screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the screenshots in docs/screens again; ONLY="match plate": those that begin so
 	$(BIN)/python -m eval.pages.screenshots --only "$(ONLY)"
+
+bundle: .venv/test ## 制作离线安装包 · a bundle for machines without internet, in dist
+	$(BIN)/python deploy/make-bundle dist
 
 test: .venv/test ## 运行测试 · run the tests, in Chromium and behind nginx too (installed here if this may be)
 	@{ command -v chromium && command -v nginx; } >/dev/null || ./tests/install-system-packages || true

@@ -1,96 +1,49 @@
-"""The settings, read from `POLICYQA_*` once, at the edge; below it, plain arguments."""
+"""The settings: read once, at the edge, from policyqa.toml and `POLICYQA_*`; below it, plain arguments."""
 
 import os
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, get_args
 
+from assistant.configuration.file import PLACES, settings_file
+from assistant.configuration.kinds import (
+    DATA,
+    FEEDBACK,
+    PREFIX,
+    Folder,
+    MaybeFolder,
+    Names,
+    Number,
+    Rate,
+    Root,
+    Store,
+    Switch,
+    Text,
+    Whole,
+    Word,
+)
+from assistant.configuration.refusals import BadSettingError, refusal
+from assistant.configuration.shown import Shown, shown
+from assistant.configuration.sources import Sources
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
-from corpus.errors import SettingsError
 from corpus.library.place import served_documents
 
-PREFIX = "POLICYQA_"
-_SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
-_URL = re.compile(r"[a-z][a-z0-9+]+:")  # what a slip makes of "://" is no file name either: it may hold a password
-_ROOT = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
+__all__ = ["PREFIX", "Settings"]
+
 _ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?")
 _HOOK = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 _SHORTEST_SECRET = 16  # characters
+# What holds where nothing is set: the property that says it.
+_HOLDS = {
+    "corpus": "documents",
+    "library": "library_folder",
+    "calibration": "calibration_file",
+    "key_file": "keys",
+    "database": "state",
+}
 _HOST = re.compile(r"\*|(?:\*\.)?[a-z0-9_.-]+|\[?[0-9a-f:.]+\]?", re.IGNORECASE)
-_DATA = Path("~/.local/share/policyqa")
-_FEEDBACK = _DATA / "feedback.sqlite3"
-
-
-def _switch(value: str) -> bool:
-    """on, true, yes, 1 → True; off, false, no, 0 → False."""
-    if value.lower() not in _SWITCH:
-        raise ValueError("on 或 off", "on or off")
-    return _SWITCH[value.lower()]
-
-
-def _whole(value: str) -> int:
-    try:
-        return int(value)
-    except ValueError:
-        raise ValueError("整数", "a whole number") from None
-
-
-def _number(value: str) -> float:
-    try:
-        return float(value)
-    except ValueError:
-        raise ValueError("数字", "a number") from None
-
-
-def _root(value: str) -> str:
-    """A path such as /policy, also written policy or /policy/."""
-    path = f"/{value.strip('/')}" if value.strip("/") else ""
-    if path and not _ROOT.fullmatch(path):
-        raise ValueError("路径，如 /policy", "a path such as /policy")
-    return path
-
-
-def _names(value: str) -> tuple[str, ...]:
-    """Items separated by commas or spaces."""
-    return tuple(value.replace(",", " ").split())
-
-
-def _rate(value: str) -> str:
-    """How often, as `limits` writes it; "" where it is switched off."""
-    if _SWITCH.get(value.lower()) is False:
-        return ""
-    from limits import parse_many  # noqa: PLC0415  (takes its time to load)
-
-    with suppress(ValueError):
-        if all(one.amount > 0 for one in parse_many(value)):
-            return value
-    raise ValueError("次数，如 120/minute 或 off", "a rate such as 120/minute, several with ; between, or off")
-
-
-def _store(value: str) -> Path | str | None:
-    """A switch: the default file, or nothing. Else a database URL, or the path of a file."""
-    switch = _SWITCH.get(value.lower())
-    if switch is None:
-        return value if _URL.match(value) else Path(value)
-    return _FEEDBACK if switch else None
-
-
-# A type, and how it is read from the environment; a cast raises ValueError(what to give, in Chinese and in English).
-Folder = Annotated[Path, Path]
-MaybeFolder = Annotated[Path | None, Path]
-Store = Annotated[Path | str | None, _store]
-Text = Annotated[str | None, str]
-Word = Annotated[str, str]
-Switch = Annotated[bool, _switch]
-Whole = Annotated[int, _whole]
-Number = Annotated[float, _number]
-Root = Annotated[str, _root]
-Names = Annotated[tuple[str, ...], _names]
-Rate = Annotated[str, _rate]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +53,7 @@ class Settings:
     Raises SettingsError for a value out of its range, or where a folder is named by `~` and there is no home folder.
     """
 
-    index: Folder = _DATA / "index"  # where the index lives
+    index: Folder = DATA / "index"  # where the index lives
     corpus: MaybeFolder = None  # a folder of documents; None = those of the library, or the shipped ones
     library: MaybeFolder = None  # where the library lives; None = beside the index
     keep_generations: Whole = (
@@ -112,7 +65,7 @@ class Settings:
     plain: Switch = True  # whether the plain-language records are looked at
     induced: Switch = True  # whether clauses without a record are found by what people may ask of them
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
-    feedback: Store = field(default=_FEEDBACK, repr=False)
+    feedback: Store = field(default=FEEDBACK, repr=False)
     # Where accounts, keys, limits, switches and the audit stand, a file or a URL; None = where feedback is kept.
     database: Store = field(default=None, repr=False)
     key_file: MaybeFolder = None  # the key of telephone numbers left for a call; None = beside the feedback database
@@ -160,54 +113,64 @@ class Settings:
                 object.__setattr__(self, name, str(_expanded(Path(model), name)))
         for name, (low, high) in _RANGES.items():
             if not low <= getattr(self, name) <= high:
-                raise _refusal(name, getattr(self, name), f"{low} 到 {high} 之间的数", f"a number from {low} to {high}")
+                raise refusal(name, getattr(self, name), f"{low} 到 {high} 之间的数", f"a number from {low} to {high}")
         if self.limit > self.max_limit:
-            raise _refusal(
-                "limit", self.limit, "不超过 MAX_LIMIT 的数", f"at most {PREFIX}MAX_LIMIT ({self.max_limit})"
-            )
+            raise refusal("limit", self.limit, "不超过 MAX_LIMIT 的数", f"at most {PREFIX}MAX_LIMIT ({self.max_limit})")
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
-                raise _refusal(name, getattr(self, name), " 或 ".join(choices), " or ".join(choices))
+                raise refusal(name, getattr(self, name), " 或 ".join(choices), " or ".join(choices))
         self._check_note()
         for name, (belongs, chinese, english) in _ITEMS.items():
             for item in getattr(self, name):
                 if not belongs(item):
-                    raise _refusal(name, item, chinese, english)
+                    raise refusal(name, item, chinese, english)
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
-        """Read `POLICYQA_*`. Raises SettingsError for an unknown name or a bad value; an empty value is the default."""
-        environment = os.environ if environment is None else environment
-        given = {k.removeprefix(PREFIX): v for k, v in environment.items() if k.startswith(PREFIX)}
-        known = {one.name.upper(): one for one in fields(cls)}
-        unknown = sorted(set(given) - set(known))
-        if unknown:
-            names = ", ".join(PREFIX + name for name in known)
-            raise SettingsError(
-                f"没有 {PREFIX}{unknown[0]} 这项设置，请改名或删去。There is no setting {PREFIX}{unknown[0]}; "
-                f"rename or remove it. 可用的设置 known are: {names}"
+        """Read policyqa.toml and, over it, `POLICYQA_*`. An empty value is the default.
+
+        Of an `environment` that is handed over, only the file is read that it names by POLICYQA_CONFIG.
+        Raises SettingsError for an unknown name or a bad value.
+        """
+        return cls._read(environment)[0]
+
+    @classmethod
+    def explained(cls, environment: Mapping[str, str] | None = None) -> tuple[Path | None, list[Shown]]:
+        """The file that was read, and every setting with its value and where that comes from. Raises SettingsError."""
+        settings, sources = cls._read(environment)
+        return sources.file, [
+            Shown(
+                PREFIX + one.name.upper(),
+                shown(one, getattr(settings, _HOLDS.get(one.name, one.name))),
+                sources.place(one.name),
             )
-        values: dict[str, Any] = {}
-        for name, text in given.items():
-            if value := text.strip():  # a blank behind a value, or a line end out of a file, belongs to none
-                try:
-                    values[known[name].name] = get_args(known[name].type)[1](value)
-                except ValueError as error:
-                    raise _refusal(name, value, *error.args) from error
-        return cls(**values)
+            for one in fields(cls)
+        ]
+
+    @classmethod
+    def _read(cls, environment: Mapping[str, str] | None) -> tuple["Settings", Sources]:
+        places = PLACES if environment is None else ()
+        environment = os.environ if environment is None else environment
+        sources = Sources(fields(cls), environment, settings_file(environment, places))
+        try:
+            return cls(**sources.values), sources
+        except BadSettingError as error:
+            raise sources.locate(error) from error
 
     def _check_note(self) -> None:
         """Neither is repeated in an error: one is a secret, the other may hold one."""
         url, secret = self.note_url, self.note_secret
         if url and not _HOOK.fullmatch(url):
-            raise SettingsError(
+            raise BadSettingError(
+                "note_url",
                 f"{PREFIX}NOTE_URL 不是 http 或 https 网址，请改正。"
-                f"{PREFIX}NOTE_URL is no http or https address; correct it."
+                f"{PREFIX}NOTE_URL is no http or https address; correct it.",
             )
         if url and len(secret or "") < _SHORTEST_SECRET:
-            raise SettingsError(
+            raise BadSettingError(
+                "note_secret",
                 f"{PREFIX}NOTE_SECRET 要和 {PREFIX}NOTE_URL 一起设置，至少 {_SHORTEST_SECRET} 个字符。"
-                f"{PREFIX}NOTE_SECRET must be set with {PREFIX}NOTE_URL; give at least {_SHORTEST_SECRET} characters."
+                f"{PREFIX}NOTE_SECRET must be set with {PREFIX}NOTE_URL; give at least {_SHORTEST_SECRET} characters.",
             )
 
     @property
@@ -306,12 +269,8 @@ def _expanded(path: Path, name: str) -> Path:
         return path.expanduser()
     except RuntimeError:
         variable = PREFIX + name.upper()
-        raise SettingsError(
+        raise BadSettingError(
+            name,
             f"找不到用户主目录，请用 {variable} 给出完整路径，或设置 HOME。"
-            f"There is no home folder for {path}; set {variable} to a full path, or set HOME."
+            f"There is no home folder for {path}; set {variable} to a full path, or set HOME.",
         ) from None
-
-
-def _refusal(name: str, value: object, chinese: str, english: str) -> SettingsError:
-    variable = PREFIX + name.upper()
-    return SettingsError(f"{variable} 的值有误，请给出{chinese}。{variable} is {value!r}; give {english}.")

@@ -1,5 +1,6 @@
 """Shared fixtures: the shipped corpus and index, and a small encoder that needs no weights."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,14 @@ SECOND_CORPUS = Path(__file__).parent / "second_corpus"
 settings.register_profile("policyqa", deadline=None)  # speed is measured in benchmarks, not here
 settings.register_profile("fuzz", max_examples=10_000, deadline=None)  # pytest --hypothesis-profile=fuzz FILE
 settings.load_profile("policyqa")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_settings_of_this_machine() -> Iterator[None]:
+    """A policyqa.toml that lies here, or in /etc, is none of the tests' business; nor of what they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("POLICYQA_CONFIG", "off")
+        yield
 
 
 @pytest.fixture(scope="session")

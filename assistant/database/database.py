@@ -31,7 +31,7 @@ class Database:
     """
 
     def __init__(self, where: Path | str, seconds: float = _SECONDS, *, passing: Sequence[Table] = ()) -> None:
-        self._engine = _engine(where, seconds, passing=bool(passing))
+        self._engine = engine_of(where, seconds, passing=bool(passing))
         self._seconds = seconds
         self._passing = passing
         self._lock, self._writing = Lock(), Lock()
@@ -72,6 +72,21 @@ class Database:
                     if not _is_locked(error.__cause__):
                         raise
             return self._transact(work)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that reads the database as it is now, whatever others write meanwhile. Raises DatabaseError."""
+        with self.transaction():
+            pass  # it has its tables
+        try:
+            with self._engine.connect() as connection:
+                if self._engine.url.get_backend_name() == "sqlite":
+                    connection.exec_driver_sql("BEGIN")  # else every query would see what is new
+                    yield connection
+                else:
+                    yield connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        except SQLAlchemyError as error:
+            raise DatabaseError(_fault(error, self._engine.url)) from error
 
     def _transact(self, work: Callable[[Connection], T]) -> T:
         with self.transaction() as connection:
@@ -120,7 +135,8 @@ def _is_locked(error: BaseException | None) -> bool:
     return code & 0xFF in {SQLITE_BUSY, SQLITE_LOCKED}
 
 
-def _engine(where: Path | str, seconds: float, *, passing: bool = False) -> Engine:
+def engine_of(where: Path | str, seconds: float, *, passing: bool = False) -> Engine:
+    """Connections to a SQLite file or a database URL. Raises SettingsError for a URL that cannot be used."""
     try:
         url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else make_url(where)
         kind = (url.get_backend_name(), url.get_driver_name())

@@ -9,11 +9,12 @@ from importlib.resources import files
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, MetaData, inspect, text
 
 from assistant.database.metadata import METADATA
 from corpus.errors import DatabaseError
 
+_OURS = "policyqa_"  # what the name of each of our tables begins with
 _FIRST_TABLE = "policyqa_feedback"  # which there was before versions were written down
 VERSION_TABLE = "policyqa_schema"  # of our own: another program may keep its version in the same database
 _MIGRATIONS = f"{__package__}:migrations"
@@ -24,7 +25,7 @@ _UPGRADING = Lock()  # alembic keeps what it works on in its modules
 @cache
 def newest() -> str:
     """The revision that this program works with."""
-    return _revisions()[-1]
+    return revisions()[-1]
 
 
 def bring_up_to_date(engine: Engine, seconds: float) -> None:
@@ -43,7 +44,7 @@ def bring_up_to_date(engine: Engine, seconds: float) -> None:
         revision = _revision(connection, tables)
         if revision == newest():
             METADATA.create_all(connection)  # somebody took a table away
-        elif revision in (None, *_revisions()):
+        elif revision in (None, *revisions()):
             _upgrade(connection, unversioned=revision is None and _FIRST_TABLE in tables)
         else:
             raise DatabaseError(
@@ -53,7 +54,7 @@ def bring_up_to_date(engine: Engine, seconds: float) -> None:
             )
 
 
-def _revisions() -> list[str]:
+def revisions() -> list[str]:
     """All revisions, oldest first, by the names of their files, so that nobody waits for alembic."""
     names = (entry.name for entry in files(__package__).joinpath("migrations", "versions").iterdir())
     return sorted(name[1:5] for name in names if name.startswith("v") and name.endswith(".py"))
@@ -79,7 +80,24 @@ def _lock(connection: Connection, seconds: float) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
 
-def _upgrade(connection: Connection, *, unversioned: bool) -> None:
+def make_tables(connection: Connection, revision: str) -> None:
+    """The tables as they were at a revision, in a database that has none of them."""
+    _upgrade(connection, unversioned=False, to=revision)
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the revisions that are missing."""
+    _upgrade(connection, unversioned=False)
+
+
+def drop_tables(connection: Connection) -> None:
+    """Remove all of our tables, with what they hold."""
+    found = MetaData()
+    found.reflect(connection, only=lambda name, _: name.startswith(_OURS))
+    found.drop_all(connection)
+
+
+def _upgrade(connection: Connection, *, unversioned: bool, to: str = "head") -> None:
     """Run the revisions that are missing: all, in a new database. An unversioned one is as the first left it."""
     from alembic import command  # noqa: PLC0415  (seldom needed, and it takes its time to load)
     from alembic.config import Config  # noqa: PLC0415
@@ -90,5 +108,5 @@ def _upgrade(connection: Connection, *, unversioned: bool) -> None:
     config.set_main_option("path_separator", "os")
     with _UPGRADING:
         if unversioned:
-            command.stamp(config, _revisions()[0])
-        command.upgrade(config, "head")
+            command.stamp(config, revisions()[0])
+        command.upgrade(config, to)

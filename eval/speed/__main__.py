@@ -1,10 +1,11 @@
-"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile | stranger | overview`.
+"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile | stranger | …`.
 
 python -m eval.speed retrieval --documents FILE.jsonl.gz     our legs beside rank_bm25, bm25s, a hybrid by hand
 python -m eval.speed serve --base FOLDER                     answers beside an older commit in a git worktree
 python -m eval.speed hostile                                 requests made to be slow; the slowest question
 python -m eval.speed stranger --seconds 60                   what a stranger leaves behind
 python -m eval.speed overview --rows 500000                  the figures of the manager's page
+python -m eval.speed backup                                  a backup under load, restored elsewhere
 """
 
 import asyncio
@@ -26,11 +27,12 @@ from rich.table import Table
 
 from corpus.errors import PolicyQAError
 from eval.questions.questionset import LabelledQuestion, read_questions
+from eval.speed.backup import back_up_under_load
 from eval.speed.checkout import HERE, Asked, Checkout, Timer, cores
 from eval.speed.comparison import compare_retrieval, print_comparison
 from eval.speed.hostile import attack, hostile_bodies
 from eval.speed.overview import time_overview
-from eval.speed.serving import compare_serving
+from eval.speed.serving import body, compare_serving
 from eval.speed.slowest import search_slowest
 from eval.speed.stranger import Left, rows_of
 from eval.speed.stranger import attack as from_stranger
@@ -70,6 +72,24 @@ def serve(
         old, new = Checkout(base.resolve(), Path(work, "base")), Checkout(HERE, Path(work, "new"))
         result = [one.to_dict() for one in compare_serving(old, new, asked, rounds, _report)]
     _show(result, as_json, lambda console: console.print(_serving_table(result)))
+
+
+@app.command()
+def backup(
+    rate: Annotated[float, typer.Option(min=1, help="每秒几个问题 · questions a second")] = 50,
+    seconds: Annotated[float, typer.Option(min=3, max=600, help="问多久 · how long they arrive")] = 60,
+    as_json: AsJson = False,
+) -> None:
+    """边答边备份，在别处恢复，逐行对照 · a backup under load, restored elsewhere, compared row by row."""
+    asked = [_asked(one) for one in read_questions(OWN_QUESTIONS)]
+    bodies = [body(asked[number % len(asked)]) for number in range(int(rate * seconds))]
+    with TemporaryDirectory() as work:
+        checkout, other = Checkout(HERE, Path(work, "office")), Checkout(HERE, Path(work, "other"))
+        checkout.build_index()
+        other.work.mkdir()
+        with checkout.serving(cores()[0]) as server:
+            result = asyncio.run(back_up_under_load(checkout, other, server.port, bodies, rate))
+    _show(asdict(result), as_json, lambda console: console.print_json(data=asdict(result)))
 
 
 @app.command()

@@ -44,16 +44,21 @@ def load_encoder(model: str | None = None) -> Encoder:
     """The shipped model, or another sentence-transformers model by folder or hub name.
 
     A folder of the shipped kind takes the fast path wherever it lies. Raises EncoderError when the model is
-    missing or damaged.
+    missing or damaged, or needs packages that are not installed.
     """
     if model is None:
         return StaticEncoder(SHIPPED, "policyqa-static")
     folder = Path(model)
     if is_static(folder):
         return StaticEncoder(folder, folder.resolve().name)
-    # imported here: six seconds and half a gigabyte that the shipped model does not need
-    from index.encoder.transformer import SentenceTransformerEncoder  # noqa: PLC0415
-
+    try:  # imported here: six seconds and half a gigabyte that the shipped model does not need
+        from index.encoder.transformer import SentenceTransformerEncoder  # noqa: PLC0415
+    except ImportError as error:  # an environment made from deploy/requirements.lock has neither
+        raise EncoderError(
+            f"{model} 要用 sentence-transformers 和 torch，没有安装：请运行 pip install sentence-transformers torch，"
+            f"或不设这一项，用自带的模型。{model} needs sentence-transformers and torch, which are not installed here "
+            f"({error}): run `pip install sentence-transformers torch`, or leave the setting empty for our model."
+        ) from error
     return SentenceTransformerEncoder(model)
 
 
@@ -69,6 +74,8 @@ def load_second_encoder(model: str | None) -> Encoder | None:
     try:
         return load_encoder(model)
     except EncoderError as error:
+        if isinstance(error.__cause__, ImportError):
+            raise
         raise EncoderError(
             f"第二个向量模型无法使用 the second encoder {model} is missing or damaged ({error.__cause__ or error}); "
             f"give {e5.NAME} or a sentence-transformers folder in POLICYQA_SECOND_ENCODER, or leave it empty "

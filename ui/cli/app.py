@@ -15,6 +15,7 @@ from assistant.settings import Settings
 from corpus.errors import PolicyQAError
 from ui.cli.audit import audit_app
 from ui.cli.audited import audited
+from ui.cli.backup import backup, restore
 from ui.cli.calibration import calibrate
 from ui.cli.console import reading_console
 from ui.cli.documents import documents_app
@@ -25,6 +26,7 @@ from ui.cli.json_output import print_json
 from ui.cli.publication import generations, publish, rebuild_published, rollback
 from ui.cli.questions import questions_app
 from ui.cli.records import records_app
+from ui.cli.settings import settings as settings_command
 from ui.cli.switches import notice_app, switch_app
 
 if TYPE_CHECKING:
@@ -54,6 +56,9 @@ app.add_typer(questions_app, name="questions")
 app.command()(calibrate)
 app.command(name="eval")(evaluate)
 app.command()(gaps)
+app.command()(backup)
+app.command()(restore)
+app.command(name="settings")(settings_command)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序使用 · print JSON for programs")]
 Jurisdiction = Annotated[
