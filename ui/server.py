@@ -26,6 +26,7 @@ from assistant.operations.head import HeadAsGet
 from assistant.operations.hosts import ANY, AllowedHosts, allowed_names
 from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import TrustedProxies
+from assistant.operations.security_headers import SecurityHeaders
 from assistant.publication.generations import Pointer
 from assistant.publication.opening import open_generation
 from assistant.publication.watching import Watcher
@@ -92,9 +93,10 @@ async def create_site(
     site.open(OlderScripts(pages), chats)
     if on_site:
         on_site(site)
-    app: ASGIApp = TrustedProxies(AllowedHosts(HeadAsGet(site), allowed_hosts), trusted_proxies)
+    secured = SecurityHeaders(AllowedHosts(HeadAsGet(site), allowed_hosts))
+    app: ASGIApp = TrustedProxies(secured, trusted_proxies)
     if office:
-        app = LocalLibrary(app, HeadAsGet(office(site)), listens_locally=listens_locally)
+        app = LocalLibrary(app, SecurityHeaders(HeadAsGet(office(site))), listens_locally=listens_locally)
     return RootPath(app, root_path)
 
 
