@@ -31,6 +31,7 @@ from assistant.operations.log_lines import set_up_logging
 from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import TrustedProxies
 from assistant.operations.request_log import RequestLog
+from assistant.operations.security_headers import SecurityHeaders
 from assistant.operations.sparing import Sparing, spare
 from assistant.operations.tracing import Tracing
 from assistant.publication.generations import Pointer
@@ -123,9 +124,9 @@ async def create_site(
     app = AuditedWrites(app, record, AGENT_WRITES) if record else app
     if rates:
         app = ProblemPages(rates.layer(app, metrics))
-    app = TrustedProxies(AllowedHosts(app, allowed_hosts), trusted_proxies)
+    app = TrustedProxies(SecurityHeaders(AllowedHosts(app, allowed_hosts)), trusted_proxies)
     if office:
-        desk = HeadAsGet(office(site))
+        desk = SecurityHeaders(HeadAsGet(office(site)))
         app = LocalLibrary(app, AuditedWrites(desk, record) if record else desk, listens_locally=listens_locally)
     app = NoticeOnPages(app, operation)
     app = tracing.layer(app) if tracing else app
