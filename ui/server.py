@@ -18,6 +18,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from threadpoolctl import threadpool_limits
 
+from assistant.access.access import Access, open_access
+from assistant.access.gate import Gate
+from assistant.access.local import is_loopback
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.keys import KeyFile
 from assistant.messages import languages, messages
@@ -42,12 +45,14 @@ from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
 from ui.console.notes import NOWHERE, Sending, note_sending
 from ui.edition import Edition, Press, Site
-from ui.library.access import LocalLibrary, is_loopback
 from ui.office import office_app
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.problems import ProblemPages
 from ui.page.root import RootPath, build_under
+from ui.rooms import Rooms
+from ui.signin.app import said_at_start, signin_app
+from ui.signin.refusals import refuse
 
 _LOG = logging.getLogger(__name__)
 _SPARING = Sparing()
@@ -81,6 +86,7 @@ async def create_site(
     office: Callable[[Site], ASGIApp] | None = None,
     operator: str | None = None,
     listens_locally: bool = False,
+    access: Access | None = None,
     root_path: str = "",
     on_site: Callable[[Site], None] | None = None,
     sending: Sending = NOWHERE,
@@ -88,7 +94,8 @@ async def create_site(
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
-    `office` makes the clerks' pages, which answer only if the server `listens_locally`; `on_site` is told of the part
+    `office` makes the clerks' pages. `access`: who may do what; None: open access, in which whatever wants a role
+    answers only at the machine itself, and only if the server `listens_locally`. `on_site` is told of the part
     that changes from one generation to the next; `sending` is where work-order notes go; `rates` limit how often a
     client may ask. All of it stands under `root_path`: "" or a path like /policy.
 
@@ -111,10 +118,16 @@ async def create_site(
     app: ASGIApp = HeadAsGet(site)
     if rates:
         app = ProblemPages(rates.layer(app, metrics))
-    app = TrustedProxies(AllowedHosts(app, allowed_hosts), trusted_proxies)
-    if office:
-        app = LocalLibrary(app, HeadAsGet(office(site)), listens_locally=listens_locally)
-    return RootPath(app, root_path)
+    app = rooms(app, office(site) if office else None, access)
+    app = Gate(app, refuse, access.finding if access else None, listens_locally=listens_locally)
+    identity = access.finding.proxy.headers if access and access.finding.proxy else ()
+    return RootPath(TrustedProxies(AllowedHosts(app, allowed_hosts), trusted_proxies, identity), root_path)
+
+
+def rooms(site: ASGIApp, office: ASGIApp | None, access: Access | None) -> ASGIApp:
+    """Site, office and the pages of access, behind the Gate."""
+    signin = HeadAsGet(signin_app(access)) if access else None
+    return Rooms(site, HeadAsGet(office) if office else None, signin)
 
 
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
@@ -154,6 +167,9 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
     sys.setswitchinterval(_SWITCH_INTERVAL)
     threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl+C: uvicorn raises it again
+    access = open_access(settings) if settings.access == "roles" else None
+    if said := said_at_start(access, host):
+        print(said, file=sys.stderr)
     store = FeedbackStore.open(settings.feedback, settings.feedback_days)
     try:
         KeyFile(settings.keys).ensure()  # before any worker proves what it says with a key of its own
@@ -166,7 +182,7 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
         where = f"http://[{host}]" if ":" in host else f"http://{host}"
         print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
         with asyncio.Runner(loop_factory=_event_loop()) as runner:
-            runner.run(_run(assistant, settings, feedback, host, listening))
+            runner.run(_run(assistant, settings, feedback, access=access, host=host, listening=listening))
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -220,7 +236,13 @@ def _family(host: str) -> socket.AddressFamily:
 
 
 async def _run(
-    assistant: Assistant, settings: Settings, feedback: FeedbackStore, host: str, listening: socket.socket
+    assistant: Assistant,
+    settings: Settings,
+    feedback: FeedbackStore,
+    *,
+    access: Access | None,
+    host: str,
+    listening: socket.socket,
 ) -> None:
     watchers: list[Watcher[Edition]] = []
     sending = note_sending(settings, feedback)
@@ -236,6 +258,7 @@ async def _run(
         trusted_proxies=settings.trusted_proxies,
         office=lambda site: office_app(settings, site, feedback),
         listens_locally=is_loopback(host),
+        access=access,
         operator=settings.operator,
         root_path=settings.root_path,
         on_site=lambda site: watchers.append(watcher(site, settings)),

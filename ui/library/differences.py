@@ -24,7 +24,7 @@ from corpus.lifecycle.view import differences_view
 from corpus.lifecycle.wording import Span, runs
 from corpus.load import Loaded
 from corpus.validity import Validities
-from ui.library.access import API, PAGE
+from ui.library.address import API, PAGE
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.templates import render
 
