@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-import httpx
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 
@@ -52,7 +51,6 @@ class Issuer:
         secret: str | None,
         claim: str,
         grants: Mapping[str, Role],
-        transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         """Raises SettingsError where authlib is not installed."""
         try:
@@ -77,7 +75,7 @@ class Issuer:
             server_metadata_url=f"{address.rstrip('/')}/.well-known/openid-configuration",
             client_id=client,
             client_secret=secret,
-            client_kwargs=kwargs | ({"transport": transport} if transport else {}),
+            client_kwargs=kwargs,
         )
 
     async def begin(self, request: Request, back: str, then: str) -> tuple[RedirectResponse, str]:
@@ -132,7 +130,7 @@ class Issuer:
         offered = metadata.get("id_token_signing_alg_values_supported") or ["RS256"]
         metadata["id_token_signing_alg_values_supported"] = [one for one in offered if one in _SIGNED]
 
-    async def _only_there(self, request: httpx.Request) -> None:
+    async def _only_there(self, request: Any) -> None:  # noqa: ANN401  (of httpx, or of what authlib has in its place)
         if (request.url.scheme, request.url.netloc.decode()) != (self._host.scheme, self._host.netloc):
             raise IssuerError(f"{request.url.host} is not the issuer")
 
