@@ -168,6 +168,14 @@ def signed_in(
     return response
 
 
+def browser_name(agent: str) -> str:
+    """What a browser says it is, in two words that its user knows; as it says it where neither is known."""
+    brands = {"Edg": "Edge", "MicroMessenger": "微信", "Firefox": "Firefox", "Chrome": "Chrome", "Safari": "Safari"}
+    systems = {"Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "Mac OS": "Mac", "Linux": "Linux"}
+    found = [next((name for part, name in one.items() if part in agent), "") for one in (brands, systems)]
+    return " · ".join(filter(None, found)) or agent[:60] or "?"
+
+
 def in_language(error: InputError, words: Messages) -> str:
     """An error of ours is said in both languages, the Chinese first."""
     zh, _, en = str(error).partition("。")
@@ -204,6 +212,7 @@ def _account_page(access: Access, scope: Scope, words: Messages, *, done: str = 
         "signin/account.html",
         words,
         caller=caller,
+        browser=browser_name,
         sessions=access.sessions.of(caller.name) if by_session else [],
         has_password=by_session and "@" not in caller.name,
         done=done if done in _DONE else "",
