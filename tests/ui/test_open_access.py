@@ -123,7 +123,7 @@ def test_who_opens_the_page_elsewhere_reads_a_page(query: str, words: str) -> No
 def test_console_gaps_and_overview_are_for_the_machine_itself_too(path: str) -> None:
     assert ask(path).text in ("site", "library")
     for given in ({"peer": "203.0.113.5"}, {"local": False}):
-        refused = ask(path, **given)  # type: ignore[arg-type]
+        refused = ask(path, **given)
         assert refused.status_code == 403
         assert "POLICYQA_ACCESS=roles" in refused.json()["detail"]
 

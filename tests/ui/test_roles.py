@@ -137,7 +137,7 @@ def test_the_whole_matrix_for_sessions_and_no_other_site_can_use_one(access: Acc
     """A browser that has signed in does what its role may; another site's page does what anybody may."""
     gate = Gate(_echo, refuse, access.finding)
     token = access.sessions.begin(NAMES[role], role=None, address="127.0.0.1", browser="")
-    foreign = (
+    foreign: tuple[dict[str, str], ...] = (
         {},
         {"origin": "https://evil.example"},
         {"origin": "null"},

@@ -1,5 +1,6 @@
 """Accounts: names, passwords, roles; somebody who can administer is always left."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from assistant.database.database import Database
 from corpus.errors import InputError, NotFoundError
 from tests.assistant.access.conftest import Clock, Told
 from tests.people import CHEAP, PASSWORD
+
+Change = Callable[[], None]
 
 
 @pytest.fixture
@@ -66,11 +69,12 @@ def test_a_role_that_an_account_cannot_have_is_said(role: str) -> None:
 def test_the_last_admin_stays(accounts: Accounts) -> None:
     accounts.create("ada", Role.ADMIN, PASSWORD)
     accounts.create("edith", Role.EDITOR, PASSWORD)
-    for change in (
+    changes: list[Change] = [
         lambda: accounts.remove("ada"),
         lambda: accounts.lock("ada"),
         lambda: accounts.set_role("ada", Role.EDITOR),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(InputError, match="最后一个"):
             change()
     assert accounts.has_admin()
@@ -97,12 +101,13 @@ def test_the_sessions_of_an_account_end_with_its_password_its_lock_and_itself(
 
 
 def test_what_is_not_there_is_said(accounts: Accounts) -> None:
-    for change in (
+    changes: list[Change] = [
         lambda: accounts.remove("nobody"),
         lambda: accounts.lock("nobody"),
         lambda: accounts.set_role("nobody", Role.ADMIN),
         lambda: accounts.set_password("nobody", PASSWORD),
-    ):
+    ]
+    for change in changes:
         with pytest.raises(NotFoundError, match="没有账号 nobody"):
             change()
 

@@ -61,7 +61,7 @@ def test_a_name_that_there_is_not_takes_a_look_and_waits_as_one_that_there_is(
     sign_in: SigningIn, passwords: Counted, told: Told
 ) -> None:
     """By value, not by the clock: as many hashes are made, and the answers are the same."""
-    seen = {}
+    seen: dict[str, tuple[list[str], int, list[str]]] = {}
     for name in ("ada", "nobody", "not@name"):
         before, told[:] = passwords.looked, []
         faults = [sign_in(name, "wrong password", f"198.51.100.{len(seen)}").fault for _ in range(8)]
