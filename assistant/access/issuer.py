@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse
 
 from assistant.access.granted import granted
 from assistant.access.roles import Role
-from corpus.errors import EngineError, SettingsError
+from corpus.errors import SettingsError
 
 COOKIE, SECONDS = "policyqa_signing_in", 600
 _SIGNED = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
@@ -24,7 +24,7 @@ _LONGEST_COOKIE = 3000  # characters; a browser keeps 4096 bytes
 _TIMEOUT = 10  # seconds
 
 
-class IssuerError(EngineError):
+class IssuerError(Exception):
     """The issuer is away, or what it says cannot be believed."""
 
 
