@@ -71,8 +71,8 @@ def addresses(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) ->
         sites = {}
         for name, path in {"root": "", "kept": "/office/policy", "taken": "/taken"}.items():
             store = FeedbackStore(folder / f"{name}.sqlite3")
-            options = {"feedback": store, "root_path": path, "access": access}
-            sites[name] = running.enter_context(running_site(assistant, **options))
+            site = running_site(assistant, feedback=store, root_path=path, access=access)
+            sites[name] = running.enter_context(site)
             httpx.get(
                 f"{sites[name]}/healthz", timeout=60
             ).raise_for_status()  # Gradio can build but one site at a time
