@@ -78,7 +78,7 @@ def difference_pages(
     current: Callable[[], Assistant],
     questions: Callable[[], Sequence[SavedQuestion]] = tuple,
 ) -> APIRouter:
-    """The page, and `GET /v1/library/differences?old=A&new=B`. `LocalLibrary` stands in front of both.
+    """The page, and `GET /v1/library/differences?old=A&new=B`. The Gate stands in front of both.
 
     `library` is the working copy, `current` what is in service, `questions` what the office has saved.
     """
