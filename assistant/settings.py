@@ -12,6 +12,7 @@ from assistant.configuration.kinds import (
     DATA,
     FEEDBACK,
     PREFIX,
+    Access,
     Folder,
     MaybeFolder,
     Names,
@@ -34,6 +35,7 @@ __all__ = ["PREFIX", "Settings"]
 
 _ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?")
 _HOOK = re.compile(r"https?://[^\s/]+(?:/\S*)?")
+_GRANT = re.compile(r"[^=]+=(?:agent|editor|admin)")
 _SHORTEST_SECRET = 16  # characters
 # What holds where nothing is set: the property that says it.
 _HOLDS = {
@@ -99,6 +101,16 @@ class Settings:
     allowed_hosts: Names = ()  # names the server answers to; () = its own; "*" = any
     trusted_proxies: Names = ()  # addresses or networks of proxies whose X-Forwarded-* is believed; "*" = any
     cors_origins: Names = ()  # origins whose pages may call the API; "*" = any
+    access: Access = "open"  # open: what wants a role answers on this machine alone; roles: keys and sign-in
+    session_idle: Whole = 60  # minutes after which a session that is not used ends
+    session_hours: Whole = 12  # after which it ends, used or not
+    access_header: Text = None  # the header in which trusted proxies name who has signed in to them
+    access_groups_header: Text = None  # the one in which they name the groups
+    access_grants: Names = ()  # which groups or people of proxy or issuer have which role: name=role
+    oidc_issuer: Text = None  # the address of an OpenID provider by which people may sign in
+    oidc_client: Text = None  # as what it knows this service
+    oidc_secret: Text = field(default=None, repr=False)
+    oidc_claim: Word = "groups"  # of its tokens: what somebody belongs to
     # Where work-order notes are sent, and the secret they are signed with; None = they can only be copied. Not in the
     # repr, for an address may hold a password too.
     note_url: Text = field(default=None, repr=False)
@@ -243,6 +255,8 @@ _RANGES = {
     "feedback_days": (0, 36_500),
     "audit_days": (0, 36_500),
     "keep_generations": (2, 1000),
+    "session_idle": (1, 10_080),
+    "session_hours": (1, 720),
 }
 
 
@@ -260,6 +274,7 @@ def _is_network(item: str) -> bool:
 _ITEMS: Mapping[str, tuple[Callable[[str], object], str, str]] = {
     "allowed_hosts": (_HOST.fullmatch, "主机名或 *", "host names without a port, *.example.com, or *"),
     "trusted_proxies": (_is_network, "代理的 IP 地址或网段", "IP addresses or networks of your proxies"),
+    "access_grants": (_GRANT.fullmatch, "“名称=角色”，如 clerks=editor", "name=role, such as clerks=editor"),
     "cors_origins": (_ORIGIN.fullmatch, "来源，如 https://www.example.com", "origins such as https://www.example.com"),
 }
 

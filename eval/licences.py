@@ -36,19 +36,19 @@ and image. A bill of materials in CycloneDX: `make sbom`.
 
 def licence_of(package: Distribution) -> str:
     """What the package says of its licence; "" where it says nothing."""
-    about = package.metadata
-    if expression := about.get("License-Expression"):
-        return expression
-    classifiers = [one for one in about.get_all("Classifier") or [] if one.startswith("License :: ")]
+    about = package.metadata.json  # {field: text, or a list of texts}
+    if expression := about.get("license_expression"):
+        return str(expression)
+    classifiers = [one for one in about.get("classifier", ()) if one.startswith("License :: ")]
     names = [one.rpartition(" :: ")[2] for one in classifiers if one != "License :: OSI Approved"]
-    field = (about.get("License") or "").strip().partition("\n")[0]
+    field = str(about.get("license") or "").strip().partition("\n")[0]
     return "; ".join(names) or (field if len(field) <= _LONGEST else _known_text(field))
 
 
 def installed_with(name: str = "policyqa", without: tuple[str, ...] = ()) -> dict[str, Distribution]:
     """The packages that a package needs here, itself left out, by name; `without` and what only these need left out."""
     found: dict[str, Distribution] = {}
-    waiting = [canonicalize_name(name)]
+    waiting: list[str] = [canonicalize_name(name)]
     while waiting:
         current = waiting.pop()
         for needed in _needed(current):

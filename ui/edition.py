@@ -77,12 +77,13 @@ class Press:
     def edition(self, assistant: Assistant, chat: Chat, pages: ASGIApp) -> Edition:
         """An edition in front of Gradio's `pages`; it may take a second, and any thread may ask for it."""
         build_under(self.root_path)
-        api = self._api(assistant)
+        api = self.api(assistant)
         return Edition(
             assistant, chat, Gateway(pages, api, page_shells(chat, self.operator, hands_over=self.feedback.is_kept))
         )
 
-    def _api(self, assistant: Assistant) -> FastAPI:
+    def api(self, assistant: Assistant) -> FastAPI:
+        """API and pages of an edition, all but Gradio's."""
         api = create_app(
             assistant,
             feedback=self.feedback,

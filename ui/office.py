@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter
+from fastapi import APIRouter, FastAPI
 from starlette.types import ASGIApp
 
 from assistant.api.handover import handover_reading
@@ -25,7 +25,7 @@ from ui.edition import Site
 from ui.gaps.routes import gaps_router
 from ui.library.desk import make_desk
 from ui.library.differences import difference_pages
-from ui.library.routes import library_app
+from ui.library.routes import library_routes, receiving
 from ui.overview.routes import overview_router
 from ui.questions.routes import questions_router
 
@@ -43,10 +43,14 @@ class Office:
         self._library = Library(settings.library_folder, SourceCache(settings.kept_sources))
 
     def app(self) -> ASGIApp:
-        """All pages. They ask nobody who they are: `LocalLibrary` stands in front."""
+        """All pages. They ask nobody who they are: the Gate stands in front."""
+        return receiving(self.routes())
+
+    def routes(self) -> FastAPI:
+        """All their routes."""
         desk = make_desk(self._settings, lambda: self._site.assistant().corpus)
         office = ["questions", "diff", "overview", *(["gaps"] if self._feedback.database else [])]
-        return library_app(desk, *self._routers(), *self._others, office=office)
+        return library_routes(desk, *self._routers(), *self._others, office=office)
 
     def _routers(self) -> Sequence[APIRouter]:
         current, library = self._site.assistant, self._library

@@ -18,6 +18,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 from threadpoolctl import threadpool_limits
 
+from assistant.access.access import Access, open_access
+from assistant.access.gate import Gate
+from assistant.access.local import is_loopback
 from assistant.audit.writes import AGENT_WRITES, AuditedWrites, Record
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.keys import KeyFile
@@ -48,7 +51,6 @@ from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
 from ui.console.notes import NOWHERE, Sending, note_sending
 from ui.edition import Edition, Press, Site
-from ui.library.access import LocalLibrary, is_loopback
 from ui.office import office_app
 from ui.operation.notice import NoticeOnPages
 from ui.operation.running import Control
@@ -56,6 +58,9 @@ from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.problems import ProblemPages
 from ui.page.root import RootPath, build_under
+from ui.rooms import Rooms
+from ui.signin.app import said_at_start, signin_app
+from ui.signin.refusals import refuse
 
 _LOG = logging.getLogger(__name__)
 _SPARING = Sparing()
@@ -89,6 +94,7 @@ async def create_site(
     office: Callable[[Site], ASGIApp] | None = None,
     operator: str | None = None,
     listens_locally: bool = False,
+    access: Access | None = None,
     root_path: str = "",
     on_site: Callable[[Site], None] | None = None,
     sending: Sending = NOWHERE,
@@ -99,7 +105,8 @@ async def create_site(
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
-    `office` makes the clerks' pages, which answer only if the server `listens_locally`; `on_site` is told of the part
+    `office` makes the clerks' pages. `access`: who may do what; None: open access, in which whatever wants a role
+    answers only at the machine itself, and only if the server `listens_locally`. `on_site` is told of the part
     that changes from one generation to the next; `sending` is where work-order notes go; `rates` limit how often a
     client may ask; `operation` says what is switched off and what every page says; `record` keeps what the office
     writes. All of it stands under `root_path`: "" or a path like /policy.
@@ -124,13 +131,20 @@ async def create_site(
     app = AuditedWrites(app, record, AGENT_WRITES) if record else app
     if rates:
         app = ProblemPages(rates.layer(app, metrics))
-    app = TrustedProxies(SecurityHeaders(AllowedHosts(app, allowed_hosts)), trusted_proxies)
-    if office:
-        desk = SecurityHeaders(HeadAsGet(office(site)))
-        app = LocalLibrary(app, AuditedWrites(desk, record) if record else desk, listens_locally=listens_locally)
-    app = NoticeOnPages(app, operation)
+    app = rooms(app, office(site) if office else None, access, record)
+    app = Gate(app, refuse, access.finding if access else None, listens_locally=listens_locally)
+    app = SecurityHeaders(AllowedHosts(app, allowed_hosts))
+    identity = access.finding.proxy.headers if access and access.finding.proxy else ()
+    app = NoticeOnPages(TrustedProxies(app, trusted_proxies, identity), operation)
     app = tracing.layer(app) if tracing else app
     return RequestLog(RootPath(app, root_path), trusted_proxies)
+
+
+def rooms(site: ASGIApp, office: ASGIApp | None, access: Access | None, record: Record | None = None) -> ASGIApp:
+    """Site, office and the pages of access, behind the Gate. What the office writes goes into the `record`."""
+    signin = HeadAsGet(signin_app(access)) if access else None
+    desk = HeadAsGet(office) if office else None
+    return Rooms(site, AuditedWrites(desk, record) if desk and record else desk, signin)
 
 
 def _pages(chats: Mapping[str, gr.Blocks]) -> FastAPI:
@@ -170,6 +184,8 @@ def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", por
     sys.setswitchinterval(_SWITCH_INTERVAL)
     threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl+C: uvicorn raises it again
+    if said := said_at_start(open_access(settings) if settings.access == "roles" else None, host):
+        print(said, file=sys.stderr)
     store = FeedbackStore.open(settings.feedback, settings.feedback_days)
     set_up_logging(settings.log, settings.log_level)
     try:
@@ -246,6 +262,7 @@ async def _run(
     watchers: list[Watcher[Edition]] = []
     sending, control = note_sending(settings, feedback), Control(settings)
     rates = open_rates(settings)
+    access = open_access(settings, control.record_access) if settings.access == "roles" else None
 
     def on_site(site: Site) -> None:
         watchers.append(watcher(site, settings))
@@ -262,6 +279,7 @@ async def _run(
         trusted_proxies=settings.trusted_proxies,
         office=lambda site: office_app(settings, site, feedback, control.pages()),
         listens_locally=is_loopback(host),
+        access=access,
         operator=settings.operator,
         root_path=settings.root_path,
         on_site=on_site,

@@ -2,13 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from contextlib import suppress
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Path, Request, Response
 
+from assistant.access.caller import caller_of
 from assistant.api.problems import ProblemType, problem
 from assistant.api.requests import HandoverRequest
 from assistant.api.schemas import HandoverClause, HandoverOut, HandoverTurn, ReadHandover
@@ -70,7 +69,7 @@ def handover_reading(current: Callable[[], Assistant], handovers: Handovers) -> 
     @router.get(f"{PATH}/{{code}}", response_model=ReadHandover)
     def read(code: Annotated[str, Path(pattern=CODE)], request: Request, response: Response) -> object:
         response.headers.update(NO_STORE)
-        return keeping_count(lambda: _read(handovers.read(code, client_of(request)), current()))
+        return keeping_count(lambda: _read(handovers.read(code, caller_of(request.scope).counted_by), current()))
 
     return router
 
@@ -88,16 +87,6 @@ def keeping_count(work: Callable[[], object]) -> object:
         return problem(_LOCKED, words, headers={"Retry-After": str(locked.seconds), **NO_STORE})
 
 
-def client_of(request: Request) -> str:
-    """By whom attempts are counted: an address; of IPv6 its network, which one household has as a whole."""
-    host = request.client.host if request.client else ""
-    with suppress(ValueError):
-        address = ip_address(host)
-        if isinstance(address, IPv6Address) and not address.ipv4_mapped:
-            return str(ip_network((int(address) >> 64 << 64, 64)))
-    return host
-
-
 def _handed_over(asked: HandoverRequest, request: Request, assistant: Assistant, handovers: Handovers) -> object:
     phone = (asked.phone or "").strip()
     telephone = read_telephone(phone) if phone else None
@@ -110,7 +99,7 @@ def _handed_over(asked: HandoverRequest, request: Request, assistant: Assistant,
     try:
         drawn = handovers.hand_over(
             conversation,
-            client_of(request),
+            caller_of(request.scope).counted_by,
             telephone=telephone,
             withdraw=asked.phone is not None and not phone,
             ticket=asked.ticket,

@@ -186,6 +186,11 @@ def install_handlers(app: FastAPI) -> None:
 
 
 def _policyqa_error(_request: Request, error: PolicyQAError) -> JSONResponse:
+    return problem_of(error)
+
+
+def problem_of(error: PolicyQAError) -> JSONResponse:
+    """The problem for an error of ours; one that only the operator can mend is logged."""
     type_ = PROBLEMS[type(error)]
     if type_.status >= 500:
         _LOG.error("%s: %s", type(error).__name__, error)

@@ -60,6 +60,13 @@ def store(value: str) -> Path | str | None:
     return FEEDBACK if on else None
 
 
+def access(value: str) -> str:
+    """Who gets in: everybody on the machine itself, or by role."""
+    if value.lower() not in ("open", "roles"):
+        raise ValueError("open 或 roles", "open or roles")
+    return value.lower()
+
+
 def rate(value: str) -> str:
     """How often, as `limits` writes it; "" where it is switched off."""
     if SWITCH.get(value.lower()) is False:
@@ -82,6 +89,7 @@ Whole = Annotated[int, whole]
 Number = Annotated[float, number]
 Root = Annotated[str, root]
 Names = Annotated[tuple[str, ...], names]
+Access = Annotated[str, access]
 Rate = Annotated[str, rate]
 
 # What a policyqa.toml may hold besides a text, by what reads it.

@@ -8,6 +8,7 @@ import ssl
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -64,7 +65,7 @@ def proxy(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Ite
         f"{command} -keyout key.pem -out certificate.pem".split(), cwd=folder, check=True, capture_output=True
     )
     plain, tls = _free_port(), _free_port()
-    options = {"allowed_hosts": (NAME,), "trusted_proxies": ("127.0.0.1",)}
+    options: dict[str, Any] = {"allowed_hosts": (NAME,), "trusted_proxies": ("127.0.0.1",)}
     with running_site(assistant, feedback=FeedbackStore(folder / "feedback.sqlite3"), **options) as site:
         (folder / "policyqa.conf").write_text(_moved(folder, site, plain, tls), encoding="utf-8")
         (folder / "nginx.conf").write_text(AROUND.format(folder=folder), encoding="utf-8")

@@ -22,6 +22,7 @@ def running_site(assistant: Assistant, port: int = 0, **options: Any) -> Iterato
     servers: Queue[uvicorn.Server] = Queue()
 
     async def serve() -> None:
+        options.setdefault("listens_locally", True)
         config = server_config(await create_site(assistant, **options), keep_alive=75)
         config.timeout_graceful_shutdown = 5
         servers.put(uvicorn.Server(config))

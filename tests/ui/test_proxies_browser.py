@@ -12,8 +12,12 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from assistant.access.access import open_access
+from assistant.access.roles import Role
 from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
+from assistant.settings import Settings
+from tests.people import key_of
 from tests.ui.running import running_site
 
 # A proxy that keeps the path (/kept/…), one that takes it away (/taken/…), one that speaks TLS, one that does nothing.
@@ -57,6 +61,7 @@ def addresses(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) ->
     """Where each set-up is reached."""
     folder = tmp_path_factory.mktemp("nginx")
     _certificate(folder)
+    access = open_access(Settings(index=folder / "index", feedback=folder / "access.sqlite3", access="roles"))
     nginx = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not nginx and not os.environ.get("CI"):
         pytest.skip("没有 nginx · no nginx: run tests/install-system-packages")
@@ -66,7 +71,8 @@ def addresses(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) ->
         sites = {}
         for name, path in {"root": "", "kept": "/office/policy", "taken": "/taken"}.items():
             store = FeedbackStore(folder / f"{name}.sqlite3")
-            sites[name] = running.enter_context(running_site(assistant, feedback=store, root_path=path))
+            site = running_site(assistant, feedback=store, root_path=path, access=access)
+            sites[name] = running.enter_context(site)
             httpx.get(
                 f"{sites[name]}/healthz", timeout=60
             ).raise_for_status()  # Gradio can build but one site at a time
@@ -80,6 +86,7 @@ def addresses(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) ->
                 "tls": f"https://127.0.0.1:{ports['tls']}",
                 "path kept": f"http://127.0.0.1:{ports['path']}/office/policy",
                 "path taken away": f"http://127.0.0.1:{ports['path']}/taken",
+                "key": key_of(access, Role.AGENT),
             }
         finally:
             process.terminate()
@@ -99,7 +106,8 @@ def _wait(process: "subprocess.Popen[bytes]", port: int) -> None:
 def test_pages_answer_and_lead_on_behind_a_proxy(browser: Browser, addresses: dict[str, str], setup: str) -> None:
     address = addresses[setup]
     complaints: list[str] = []
-    context = browser.new_context(locale="zh-CN", ignore_https_errors=True)
+    key = {"Authorization": addresses["key"]}  # the console is for agents
+    context = browser.new_context(locale="zh-CN", ignore_https_errors=True, extra_http_headers=key)
     context.set_default_timeout(20_000)
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)

@@ -130,8 +130,8 @@ def test_what_strangers_forward_changes_no_page(client: TestClient) -> None:
 
 
 def test_redirects_stay_on_the_server(client: TestClient) -> None:
-    response = client.get("/agent/?lang=en", follow_redirects=False)
-    assert (response.status_code, response.headers["location"]) == (307, "/agent?lang=en")
+    response = client.get("/plates/?lang=en", follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (307, "/plates?lang=en")
 
 
 def test_a_withheld_answer_is_counted(

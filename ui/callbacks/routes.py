@@ -1,7 +1,7 @@
 """`/agent/callbacks`: the calls owed to citizens, in forms without script; and the conversation behind a code.
 
 Nobody is asked who they are: whoever includes this router sees to it that only the office reaches it, from its own
-pages (ui/library/access.py).
+pages (assistant/access/gate.py).
 """
 
 from collections.abc import Callable
@@ -11,7 +11,8 @@ from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from assistant.api.handover import CODE, NO_STORE, client_of, keeping_count
+from assistant.access.caller import caller_of
+from assistant.api.handover import CODE, NO_STORE, keeping_count
 from assistant.handover.store import Handovers
 from assistant.messages import Messages
 from assistant.service import Assistant
@@ -80,7 +81,9 @@ def callback_pages(current: Callable[[], Assistant], handovers: Handovers) -> AP
         words = language(typed.lang)
 
         def opened() -> Opened:
-            view = handover_view(handovers.read(typed.code, client_of(request)), current().corpus, words)
+            view = handover_view(
+                handovers.read(typed.code, caller_of(request.scope).counted_by), current().corpus, words
+            )
             return Opened(handover=render("callbacks/handover.html", words, one=view, in_console=True))
 
         return keeping_count(opened)

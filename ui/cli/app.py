@@ -13,6 +13,7 @@ import typer
 
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
+from ui.cli.accounts import accounts_app
 from ui.cli.audit import audit_app
 from ui.cli.audited import audited
 from ui.cli.backup import backup, restore
@@ -23,6 +24,7 @@ from ui.cli.evaluation import evaluate
 from ui.cli.feedback import feedback_app
 from ui.cli.gaps import gaps
 from ui.cli.json_output import print_json
+from ui.cli.keys import keys_app
 from ui.cli.publication import generations, publish, rebuild_published, rollback
 from ui.cli.questions import questions_app
 from ui.cli.records import records_app
@@ -47,6 +49,8 @@ app.add_typer(plain_app, name="plain")
 app.add_typer(documents_app, name="documents")
 app.add_typer(feedback_app, name="feedback")
 app.add_typer(records_app, name="records")
+app.add_typer(accounts_app, name="accounts")
+app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")
 app.add_typer(switch_app, name="switch")
 app.add_typer(notice_app, name="notice")

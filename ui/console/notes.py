@@ -11,6 +11,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.access.local import is_loopback
 from assistant.api.problems import ProblemType, problem
 from assistant.api.requests import Text
 from assistant.feedback.store import FeedbackStore
@@ -24,7 +25,6 @@ from ui.console.clause_view import clause_view
 from ui.console.finding import finding
 from ui.console.inquiry import Inquiries, Query
 from ui.console.note import Note, make_note, masked, note_text
-from ui.library.access import is_loopback
 from ui.page.languages import language
 
 KIND = "note"  # of the messages

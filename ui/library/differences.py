@@ -24,7 +24,7 @@ from corpus.lifecycle.view import differences_view
 from corpus.lifecycle.wording import Span, runs
 from corpus.load import Loaded
 from corpus.validity import Validities
-from ui.library.access import API, PAGE
+from ui.library.address import API, PAGE
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.templates import render
 
@@ -78,7 +78,7 @@ def difference_pages(
     current: Callable[[], Assistant],
     questions: Callable[[], Sequence[SavedQuestion]] = tuple,
 ) -> APIRouter:
-    """The page, and `GET /v1/library/differences?old=A&new=B`. `LocalLibrary` stands in front of both.
+    """The page, and `GET /v1/library/differences?old=A&new=B`. The Gate stands in front of both.
 
     `library` is the working copy, `current` what is in service, `questions` what the office has saved.
     """

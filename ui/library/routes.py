@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ConfigDict, StringConstraints
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.access.caller import signed
 from assistant.api.problems import ProblemType, install_handlers, problem
 from assistant.messages import Messages
 from assistant.operations.body_limit import BodyLimit
@@ -21,7 +22,7 @@ from assistant.operations.request import note_route
 from corpus.library.view import Table
 from corpus.readers.limits import MOST_BYTES_OF_PAGES, too_large
 from corpus.readers.registry import ENDINGS
-from ui.library.access import API, PAGE
+from ui.library.address import API, PAGE
 from ui.library.desk import Desk, ExistsError, UnfinishedError
 from ui.library.drafts import DraftsFullError, Form
 from ui.library.form import KEYS, MAINS, STATUSES
@@ -104,7 +105,12 @@ class _OneAtATime:
 
 
 def library_app(desk: Desk, *others: APIRouter, office: Container[str] = ()) -> ASGIApp:
-    """The page and its API, and the `others` of the office. It asks nobody who they are: see `LocalLibrary`.
+    """The same as `library_routes`, behind what counts the bytes that are sent."""
+    return receiving(library_routes(desk, *others, office=office))
+
+
+def library_routes(desk: Desk, *others: APIRouter, office: Container[str] = ()) -> FastAPI:
+    """The page and its API, and the `others` of the office. It asks nobody who they are: the Gate does.
 
     `office`: names in `_OFFICE` of the other pages that there are, to which it leads.
     """
@@ -119,15 +125,20 @@ def library_app(desk: Desk, *others: APIRouter, office: Container[str] = ()) -> 
     for error in _CONFLICTS:
         app.exception_handler(error)(_conflict)
     app.exception_handler(FileTooLargeError)(_file_too_large)
+    return app
+
+
+def receiving(app: ASGIApp) -> ASGIApp:
+    """The office's app, to which forms, question files and documents of bounded sizes are sent."""
     limited = BodyLimit(app, _MOST_TYPED)
 
     importing = BodyLimit(app, MOST_BYTES + _MOST_TYPED, _UPLOAD_SECONDS)
 
     async def library(scope: Scope, receive: Receive, send: Send) -> None:
         is_upload = scope["path"] == _UPLOAD and scope["method"] == "POST"  # counts its bytes itself
-        receiving = app if is_upload else importing if scope["path"] in IMPORTS else limited
+        taking = app if is_upload else importing if scope["path"] in IMPORTS else limited
         try:
-            await receiving(scope, receive, send)
+            await taking(scope, receive, send)
         finally:
             note_route(scope)
 
@@ -199,9 +210,12 @@ def _documents(desk: Desk, looking: _OneAtATime) -> APIRouter:
         return await looking(desk.correct, document_id)
 
     @router.delete("/documents/{document_id}")
-    async def remove(document_id: str, by: _Words = "", reason: _Words = "", purge: bool = False) -> Table:
+    async def remove(
+        request: Request, document_id: str, by: _Words = "", reason: _Words = "", purge: bool = False
+    ) -> Table:
         """A published document leaves service at once, in a process of its own: `publication` tells how far that is."""
-        is_published = await looking(desk.remove, document_id, by=by, reason=reason, purge=purge)
+        who = signed(request.scope, by)
+        is_published = await looking(desk.remove, document_id, by=who, reason=reason, purge=purge)
         return {"publication": desk.publication.view() if is_published else None}
 
     return router
@@ -252,16 +266,16 @@ def _publication(publication: Publication, reading: _OneAtATime) -> APIRouter:
         return publication.view()
 
     @router.post("/publish", status_code=202)
-    async def publish(asked: PublishIn) -> Table:
-        return publication.publish(by=asked.by, reason=asked.reason)
+    async def publish(request: Request, asked: PublishIn) -> Table:
+        return publication.publish(by=signed(request.scope, asked.by), reason=asked.reason)
 
     @router.get("/generations")
     async def generations() -> dict[str, Sequence[Table]]:
         return {"generations": await reading(publication.generations)}
 
     @router.post("/rollback", status_code=202)
-    async def rollback(asked: RollbackIn) -> Table:
-        return await reading(publication.rollback, asked.generation, by=asked.by)
+    async def rollback(request: Request, asked: RollbackIn) -> Table:
+        return await reading(publication.rollback, asked.generation, by=signed(request.scope, asked.by))
 
     return router
 

@@ -32,6 +32,10 @@ class Control:
         self._following = Following(self.operation, self.switchboard)
         self._keeping = Keeping(self.audit, self._library)
 
+    def record_access(self, event: str, /, **what: object) -> None:
+        """What happens to accounts and keys, as a row of the audit."""
+        self.audit.record(event, str(what.pop("by", None) or what.get("account", "")), **what)
+
     def pages(self) -> APIRouter:
         """The operator's pages; a change that is made there holds in this worker at once."""
         return operation_pages(self.audit, self.switchboard, self._following.look)

@@ -5,15 +5,18 @@ markup in its places.
 """
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from assistant.access.caller import working
 from assistant.channels.named import TELEPHONE
 from assistant.channels.words import channel_name, hours_words, opening_words
 from assistant.composition.answer_blocks import gist_of, name_of
 from assistant.messages import Messages
+from corpus.clock import CHINA
 from ui.page.languages import other_languages, page_url
 from ui.page.root import under_root
 
@@ -52,6 +55,13 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def moment(time: datetime) -> str:
+    """A moment to the minute, in China."""
+    return f"{time.astimezone(CHINA):%Y-%m-%d %H:%M}"
+
+
 _ENVIRONMENT.filters |= {"marking_chinese": marking_chinese, "dialling": dialling}
 _ENVIRONMENT.globals |= {
     "name_of": name_of,
@@ -63,6 +73,8 @@ _ENVIRONMENT.globals |= {
     "other_languages": other_languages,
     "page_url": page_url,
     "under_root": under_root,
+    "working": working,
+    "moment": moment,
 }
 
 

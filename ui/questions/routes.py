@@ -1,6 +1,6 @@
 """`/library/questions` and `/v1/library/questions`: the saved questions, for a clerk and for programs.
 
-The page is forms without script. It asks nobody who they are: `LocalLibrary` stands in front of it.
+The page is forms without script. It asks nobody who they are: the Gate stands in front of it.
 """
 
 from collections.abc import Callable, Sequence

@@ -9,7 +9,7 @@ HSTS = b"strict-transport-security"
 
 
 def _headers(scheme: str, *said: tuple[bytes, bytes]) -> dict[bytes, bytes]:
-    start = exchange(SecurityHeaders(Recorder(said)), request() | {"scheme": scheme})[0]
+    start = exchange(SecurityHeaders(Recorder(said)), {**request(), "scheme": scheme})[0]
     assert len(dict(start["headers"])) == len(start["headers"]), "a header stands twice"
     return dict(start["headers"])
 

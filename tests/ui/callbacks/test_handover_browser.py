@@ -170,7 +170,7 @@ def test_wrong_codes_are_told_in_the_console(agent: Page) -> None:
     agent.route("**/agent/handover", lambda route: route.fulfill(status=403, body="{}"))
     agent.keyboard.type("123456")
     agent.keyboard.press("Enter")
-    expect(told).to_contain_text("目前只能在运行服务的这台电脑上打开")
+    expect(told).to_contain_text("接手码在这里打不开")
     agent.unroute("**/agent/handover")
     agent.keyboard.type("000001")
     agent.keyboard.press("Enter")

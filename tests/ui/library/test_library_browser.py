@@ -270,6 +270,6 @@ def test_the_refusal_is_a_page(page: Page, tmp_path: Path, assistant: Assistant)
     feedback = FeedbackStore(tmp_path / "feedback.sqlite3")
     office = library_app(desk_in(tmp_path))
     with running_site(assistant, feedback=feedback, office=lambda _: office, listens_locally=False) as address:
-        response = page.request.get(f"{address}/library")
+        response = page.request.get(f"{address}/library", headers={"accept": "text/html"})
     assert response.status == 403
     assert "这里不能打开文件库" in response.text()

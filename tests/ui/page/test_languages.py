@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 
 from assistant.feedback.store import FeedbackStore
 from assistant.messages import catalogue, languages, messages
 from assistant.service import Assistant
+from tests.ui.local import local_client
 from ui.page.languages import language, other_languages, page_path, with_language
 from ui.server import create_site
 
@@ -46,7 +46,8 @@ def test_the_first_language_needs_no_name_in_an_address() -> None:
 
 @pytest.mark.usefixtures("three_languages")
 def test_a_third_language_has_every_page(assistant: Assistant) -> None:
-    with TestClient(asyncio.run(create_site(assistant, feedback=FeedbackStore(None)))) as client:
+    site = asyncio.run(create_site(assistant, feedback=FeedbackStore(None), listens_locally=True))
+    with local_client(site) as client:
         for path in ("/xx", "/clause/harbin-66:26?lang=xx", "/agent?lang=xx", "/clause/harbin-66:999?lang=xx"):
             page = client.get(path).text
             assert 'lang="xx"' in page.partition("<head>")[0]

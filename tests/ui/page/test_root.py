@@ -10,6 +10,7 @@ from assistant.messages import messages
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.errors import SettingsError
+from tests.ui.local import local_client
 from ui.page.languages import page_url, with_language
 from ui.server import create_site
 
@@ -17,7 +18,8 @@ from ui.server import create_site
 @pytest.fixture(scope="module")
 def client(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     store = FeedbackStore(tmp_path_factory.mktemp("root") / "feedback.sqlite3")
-    return TestClient(asyncio.run(create_site(assistant, feedback=store, root_path="/policy")))
+    site = create_site(assistant, feedback=store, root_path="/policy", listens_locally=True)
+    return local_client(asyncio.run(site))
 
 
 @pytest.mark.parametrize("prefix", ["", "/policy"])  # a proxy may take the path away or keep it

@@ -12,11 +12,13 @@ from playwright.sync_api import FilePayload, Page, expect
 from starlette.staticfiles import StaticFiles
 
 import ui
+from assistant.access.gate import Gate
 from assistant.service import Assistant
 from tests.ui.accessibility import serious_faults
-from ui.library.access import LocalLibrary
 from ui.questions.routes import questions_router
+from ui.rooms import Rooms
 from ui.server import listen
+from ui.signin.refusals import refuse
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +32,7 @@ def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
     for name in ("page", "clause", "document", "questions"):
         files.mount(f"/ui/{name}", StaticFiles(directory=Path(ui.__path__[0]) / name / "static"))
     with listen("127.0.0.1", 0) as listening:
-        app = LocalLibrary(files, library, listens_locally=True)
+        app = Gate(Rooms(files, library), refuse, listens_locally=True)
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=5))
         thread = threading.Thread(target=lambda: asyncio.run(server.serve([listening])))
         thread.start()

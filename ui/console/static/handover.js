@@ -35,7 +35,7 @@ export function handedQuery() {
   return question ? { q: question, place: where } : undefined;
 }
 
-const REFUSED = { 403: "local", 404: "wrong", 429: "locked" };
+const REFUSED = { 401: "local", 403: "local", 404: "wrong", 429: "locked" };
 
 async function read(code) {
   const headers = { "Content-Type": "application/json" };

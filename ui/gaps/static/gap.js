@@ -7,7 +7,7 @@ const gap = byId("gap").dataset.id;
 const who = byId("who");
 const LINES = ["ask", "ask_en", "keywords", "not_ask", "other"];
 
-who.value = localStorage.getItem("policyqa-who") ?? "";
+if (!who.readOnly) who.value = localStorage.getItem("policyqa-who") ?? "";
 who.addEventListener("change", () => localStorage.setItem("policyqa-who", who.value));
 
 function make(tag, attributes, ...children) {

@@ -10,6 +10,7 @@ function remembered() {
 export const clerk = () => (byId("by")?.value ?? remembered()).trim();
 
 export function startClerk() {
+  if (byId("by").readOnly) return; // who has signed in is known
   byId("by").value = remembered();
   byId("by").addEventListener("input", () => {
     try { localStorage.setItem(KEY, byId("by").value.trim()); } catch { /* holds for this page then */ }

@@ -1,15 +1,20 @@
-"""Until there are roles, the library answers the machine it runs on, and nobody else."""
+"""In open access whatever wants a role answers the machine itself, and nobody else."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
-from ui.library.access import LocalLibrary, is_loopback
+from assistant.access.gate import Gate
+from assistant.access.local import is_loopback
+from assistant.operations.proxies import TrustedProxies
+from ui.rooms import Rooms
+from ui.signin.refusals import refuse
 
 OWN = "http://127.0.0.1:8000"
+BROWSER: Mapping[str, str] = {"accept": "text/html,*/*;q=0.8"}
 SAME: Mapping[str, str] = {"origin": OWN, "sec-fetch-site": "same-origin"}
 
 
@@ -21,8 +26,10 @@ def ask(
     base: str = OWN,
     local: bool = True,
     headers: Mapping[str, str] = {},
+    proxies: Sequence[str] = (),
 ) -> httpx.Response:
-    site = LocalLibrary(PlainTextResponse("site"), PlainTextResponse("library"), listens_locally=local)
+    rooms = Rooms(PlainTextResponse("site"), PlainTextResponse("library"))
+    site = TrustedProxies(Gate(rooms, refuse, listens_locally=local), proxies)
 
     async def send() -> httpx.Response:
         transport = httpx.ASGITransport(site, client=(peer, 50_000))
@@ -68,22 +75,22 @@ def test_whoever_else_asks_is_told_why_not_and_what_to_do(given: dict[str, objec
 def test_what_is_handed_over_is_read_on_the_machine_itself_and_handed_over_anywhere() -> None:
     elsewhere = {"peer": "203.0.113.5"}
     assert ask("/v1/handover", "POST", **elsewhere).text == "site"  # type: ignore[arg-type]
-    for path in ("/agent", "/agent/rows", "/v1/handovers"):
-        assert ask(path, **elsewhere).text == "site"  # type: ignore[arg-type]
+    assert ask("/v1/handovers", **elsewhere).text == "site"  # type: ignore[arg-type]
     for path in ("/v1/handover/123456", "/v1/handover/", "/agent/callbacks", "/agent/callbacks/x", "/agent/handover"):
         assert ask(path).text == "library"
         refused = ask(path, **elsewhere)  # type: ignore[arg-type]
         assert refused.status_code == 403
         assert "接手的对话和回拨名单" in refused.text
-    assert "This cannot be opened here" in ask("/agent/callbacks?lang=en", **elsewhere).text  # type: ignore[arg-type]
+    page = ask("/agent/callbacks?lang=en", headers=BROWSER, **elsewhere)  # type: ignore[arg-type]
+    assert "This cannot be opened here" in page.text
     for path in ("/agent/callbacks/called", "/agent/handover"):
         assert ask(path, "POST", headers={"sec-fetch-site": "cross-site"}).status_code == 403
         assert ask(path, "POST", headers=SAME).text == "library"
 
 
-def test_notes_are_made_anywhere_and_sent_in_the_offices_name_from_the_machine_itself() -> None:
+def test_notes_are_made_and_sent_in_the_offices_name_from_the_machine_itself() -> None:
     elsewhere = {"peer": "203.0.113.5"}
-    assert ask("/agent/note", "POST", **elsewhere).text == "site"  # type: ignore[arg-type]
+    assert ask("/agent/note", "POST", headers=SAME).text == "site"
     for path in ("/agent/note/send", "/agent/note/again"):
         assert ask(path, "POST", headers=SAME).text == "site"
         assert ask(path, "POST").status_code == 403  # no page of ours
@@ -106,10 +113,27 @@ def test_writing_is_for_the_page_itself(method: str) -> None:
 
 @pytest.mark.parametrize(("query", "words"), [("", "这里不能打开文件库"), ("?lang=en", "cannot be opened here")])
 def test_who_opens_the_page_elsewhere_reads_a_page(query: str, words: str) -> None:
-    response = ask(f"/library{query}", local=False)
+    response = ask(f"/library{query}", local=False, headers=BROWSER)
     assert response.status_code == 403
     assert words in response.text
     assert "default-src 'none'" in response.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/agent", "/gaps", "/gaps/x", "/overview", "/overview/figures.csv", "/v1/gaps"])
+def test_console_gaps_and_overview_are_for_the_machine_itself_too(path: str) -> None:
+    assert ask(path).text in ("site", "library")
+    for given in ({"peer": "203.0.113.5"}, {"local": False}):
+        refused = ask(path, **given)
+        assert refused.status_code == 403
+        assert "POLICYQA_ACCESS=roles" in refused.json()["detail"]
+
+
+def test_a_trusted_proxy_is_still_not_the_machine_itself() -> None:
+    """Whom it forwards for is somebody else, though the proxy runs here and says that it asks for loopback."""
+    for forwarded in ("203.0.113.5", "127.0.0.1"):
+        given = {"x-forwarded-for": forwarded, "x-forwarded-proto": "http", "x-forwarded-host": "127.0.0.1:8000"}
+        refused = ask("/library", headers=given, proxies=["127.0.0.1"])
+        assert (refused.status_code, "代理" in refused.json()["detail"]) == (403, True)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost", "::ffff:127.0.0.1"])
