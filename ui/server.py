@@ -7,8 +7,8 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import gradio as gr
@@ -47,9 +47,10 @@ _HERE = Path(__file__).parent
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
 # request for up to 49 ms (p99), with 1 ms for 14.
 _SWITCH_INTERVAL = 0.001
-# Seconds in which requests must end once the server is told to stop. An answer takes milliseconds, but a page left open
-# and a client that never sends the rest of its request would hold the server for ever.
-_GRACE = 1
+# Seconds in which requests must end once the server is told to stop. An answer takes milliseconds, and a full queue of
+# them a second or two; but a page left open and a client that never sends the rest of its request would hold the server
+# for ever.
+_GRACE = 5
 # Seconds between two looks of Gradio at the queue of a page. It looks every millisecond, and on two pages nobody uses
 # that takes 5 % of a core.
 _QUEUE_POLL = 0.01
@@ -131,17 +132,28 @@ def _theme() -> gr.themes.Base:
 
 def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until interrupted or terminated, then leave the feedback file complete. Raises what `listen` raises."""
-    sys.setswitchinterval(_SWITCH_INTERVAL)
-    threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl+C: uvicorn raises it again
     store = FeedbackStore.open(settings.feedback, settings.feedback_days)
     with suppress(KeyboardInterrupt), listen(host, port) as listening, store as feedback:
-        assistant.warm_up()
-        gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
-        where = f"http://[{host}]" if ":" in host else f"http://{host}"
-        print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
+        prepare(assistant)
+        announce(listening, host)
         with asyncio.Runner(loop_factory=_event_loop()) as runner:
             runner.run(_run(assistant, settings, feedback, host, listening))
+
+
+def prepare(assistant: Assistant) -> None:
+    """Make this process one that serves the assistant."""
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
+    assistant.warm_up()
+    gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
+    logging.getLogger("uvicorn.error").addFilter(_is_no_cancellation)
+
+
+def announce(listening: socket.socket, host: str) -> None:
+    """Say where the server listens."""
+    where = f"http://[{host}]" if ":" in host else f"http://{host}"
+    print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -184,13 +196,24 @@ def _family(host: str) -> socket.AddressFamily:
 async def _run(
     assistant: Assistant, settings: Settings, feedback: FeedbackStore, host: str, listening: socket.socket
 ) -> None:
+    async with opened_site(assistant, settings, feedback, host) as site:
+        await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
+
+
+@asynccontextmanager
+async def opened_site(
+    assistant: Assistant, settings: Settings, feedback: FeedbackStore, host: str, workers: int = 1
+) -> AsyncIterator[ASGIApp]:
+    """The site of a process that is one of so many `workers`, with what runs beside it: it follows what is published
+    and sends what is to be sent, until the end.
+    """
     watchers: list[Watcher[Edition]] = []
     sending = note_sending(settings, feedback)
     site = await create_site(
         assistant,
         feedback=feedback,
         limits=settings.request_limits,
-        concurrency=settings.concurrency or _cores(),
+        concurrency=settings.concurrency or max(1, _cores() // workers),
         max_queue=settings.max_queue,
         cors_origins=settings.cors_origins,
         allowed_hosts=allowed_names(host, settings.allowed_hosts),
@@ -207,7 +230,7 @@ async def _run(
     for one in watchers if settings.corpus is None else ():
         one.start()
     try:
-        await uvicorn.Server(server_config(site, settings.keep_alive)).serve([listening])
+        yield site
     finally:
         for one in watchers if settings.corpus is None else ():
             one.stop()
@@ -235,7 +258,7 @@ def server_config(site: ASGIApp, keep_alive: int) -> uvicorn.Config:
     """How uvicorn serves the site. No access log: a question asked by link stands in the address, and questions are
     nobody else's business. Forwarded headers are the site's own affair (TrustedProxies).
     """
-    config = uvicorn.Config(
+    return uvicorn.Config(
         site,
         access_log=False,
         server_header=False,
@@ -243,8 +266,6 @@ def server_config(site: ASGIApp, keep_alive: int) -> uvicorn.Config:
         timeout_keep_alive=keep_alive,
         timeout_graceful_shutdown=_GRACE,
     )
-    logging.getLogger("uvicorn.error").addFilter(_is_no_cancellation)
-    return config
 
 
 def _is_no_cancellation(record: logging.LogRecord) -> bool:
