@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import logging
 import os
 import signal
 import socket
@@ -32,12 +31,12 @@ from assistant.publication.watching import Watcher
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.service import Assistant
 from assistant.settings import Settings
-from corpus.errors import SettingsError
 from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
 from ui.console.notes import NOWHERE, Sending, note_sending
 from ui.edition import Edition, Press, Site
 from ui.library.access import LocalLibrary, is_loopback
+from ui.listening import announce, listen, quieten, server_config
 from ui.office import office_app
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
@@ -47,10 +46,6 @@ _HERE = Path(__file__).parent
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
 # request for up to 49 ms (p99), with 1 ms for 14.
 _SWITCH_INTERVAL = 0.001
-# Seconds in which requests must end once the server is told to stop. An answer takes milliseconds, and a full queue of
-# them a second or two; but a page left open and a client that never sends the rest of its request would hold the server
-# for ever.
-_GRACE = 5
 # Seconds between two looks of Gradio at the queue of a page. It looks every millisecond, and on two pages nobody uses
 # that takes 5 % of a core.
 _QUEUE_POLL = 0.01
@@ -147,31 +142,7 @@ def prepare(assistant: Assistant) -> None:
     threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
     assistant.warm_up()
     gc.freeze()  # what is loaded by now stays: no collection needs to walk through it again
-    logging.getLogger("uvicorn.error").addFilter(_is_no_cancellation)
-
-
-def announce(listening: socket.socket, host: str) -> None:
-    """Say where the server listens."""
-    where = f"http://[{host}]" if ":" in host else f"http://{host}"
-    print(f"{where}:{listening.getsockname()[1]}  按 Ctrl+C 停止 · Ctrl+C to stop", file=sys.stderr)
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket whose connections send at once. Raises SettingsError when the address cannot be had.
-
-    Without TCP_NODELAY an answer over a kept connection waits 40 ms for the client to acknowledge what came before.
-    Accepted sockets inherit it; asyncio sets it itself only on sockets made with the protocol number of TCP.
-    """
-    try:
-        listening = socket.create_server((host.encode("idna").decode(), port), family=_family(host))
-    except (OSError, UnicodeError) as error:  # the latter: no name of a host
-        message = (
-            f"无法监听 {host}:{port}，请换一个端口（--port）或地址（--host）。"
-            f"Cannot listen there ({error}); choose another --port or --host."
-        )
-        raise SettingsError(message) from error
-    listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    return listening
+    quieten()
 
 
 def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
@@ -187,10 +158,6 @@ def _event_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 def _cores() -> int:
     """The cores that this process may use, which in a container or under taskset are fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 async def _run(
@@ -252,22 +219,3 @@ def watcher(site: Site, settings: Settings) -> Watcher[Edition]:
     published = site.assistant().published
     serving = (published.pointer, site.in_service()) if published else None
     return Watcher(settings.library_folder, load, site.switch, serving, site.followed)
-
-
-def server_config(site: ASGIApp, keep_alive: int) -> uvicorn.Config:
-    """How uvicorn serves the site. No access log: a question asked by link stands in the address, and questions are
-    nobody else's business. Forwarded headers are the site's own affair (TrustedProxies).
-    """
-    return uvicorn.Config(
-        site,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_keep_alive=keep_alive,
-        timeout_graceful_shutdown=_GRACE,
-    )
-
-
-def _is_no_cancellation(record: logging.LogRecord) -> bool:
-    """That requests are cut off at the end, uvicorn says in one line; the traceback of each says no more."""
-    return not (record.exc_info and isinstance(record.exc_info[1], asyncio.CancelledError))

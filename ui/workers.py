@@ -21,16 +21,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
-from assistant.feedback.store import FeedbackStore
 from assistant.operations.shared_metrics import FOLDER, share_in
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
-from ui.cli.assistant import open_assistant
-from ui.server import announce, listen, opened_site, prepare, server_config
+from ui.listening import announce, listen, server_config
 
 # Seconds in which a worker must answer its parent. While a worker loads its modules it cannot; one on a busy machine
 # needs ten.
 _ANSWER_SECONDS = 60
+_START_SECONDS = 600  # in which a worker that takes the place of another must serve: it may have an index to build
 _AGAIN_SECONDS = 10  # until a worker that could not start is tried again, while others serve
 _POLL_SECONDS = 0.1
 
@@ -69,6 +68,11 @@ class Worker:
             await self._site(scope, receive, close_first)
 
     async def _open(self, stack: AsyncExitStack) -> ASGIApp:
+        # Here, so that the parent loads none of it: 300 MB.
+        from assistant.feedback.store import FeedbackStore  # noqa: PLC0415
+        from ui.cli.assistant import open_assistant  # noqa: PLC0415
+        from ui.server import opened_site, prepare  # noqa: PLC0415
+
         share_in(Path(os.environ[FOLDER]))  # which also takes the dead out of the sums
         settings = Settings.from_environment()
         assistant = open_assistant(settings)
@@ -122,6 +126,14 @@ class Supervisor(Multiprocess):
             if failed:
                 self._try_again = time.monotonic() + _AGAIN_SECONDS
             super().keep_subprocess_alive()
+
+    def restart_all(self) -> None:
+        """One by one, each new worker before its old one ends. The first that cannot start leaves all others as is."""
+        self.config.timeout_worker_healthcheck = _START_SECONDS
+        try:
+            super().restart_all()
+        finally:
+            self.config.timeout_worker_healthcheck = _ANSWER_SECONDS
 
     def _begin(self) -> None:
         process = Process(self.config, self.sockets)

@@ -83,7 +83,7 @@ def load(
 ) -> None:
     """一座城市的访问量：出错、延迟、每秒请求、内存、打开的文件 · many clients at several workers."""
     with TemporaryDirectory() as work:
-        result = measure_load(Path(work), workers, clients, seconds, half_open, _report)
+        result = measure_load(Path(work), workers, clients, seconds, stalled=half_open, report=_report)
     _show(result, as_json, lambda console: console.print({k: v for k, v in result.items() if k != "taken"}))
 
 

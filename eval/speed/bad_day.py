@@ -45,7 +45,7 @@ def bad_day(work: Path, report: Callable[[str], None] = print) -> dict[str, Any]
 
 
 def worker_killed(work: Path) -> dict[str, Any]:
-    """kill -9 of one of two workers under load: only its own clients may see it, and it is replaced."""
+    """Kill -9 of one of two workers under load: only its own clients may see it, and it is replaced."""
     with serving(Checkout(HERE, work), _WORKERS) as group:
         victim = group.workers()[0]
         seen = asyncio.run(_drive(group, lambda: os.kill(victim, signal.SIGKILL), _SECONDS))
@@ -55,7 +55,7 @@ def worker_killed(work: Path) -> dict[str, Any]:
 
 
 def server_killed(work: Path) -> dict[str, Any]:
-    """kill -9 of everything while verdicts are written: each that a client was told of must be there afterwards."""
+    """Kill -9 of everything while verdicts are written: each that a client was told of must be there afterwards."""
     told: list[str] = []
     with serving(Checkout(HERE, work), _WORKERS) as group:
 

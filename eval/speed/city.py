@@ -18,7 +18,7 @@ _LOOKS = 10  # at memory and files in one stretch of load
 
 
 def measure_load(
-    work: Path, workers: int, clients: int, seconds: float, stalled: int = 0, report: Callable[[str], None] = print
+    work: Path, workers: int, clients: int, seconds: float, *, stalled: int = 0, report: Callable[[str], None] = print
 ) -> dict[str, Any]:
     """Requests a second, latencies, errors, memory (PSS) and open files. Raises InputError where nothing starts."""
     questions = [one.question for one in read_questions(QUESTIONS)]

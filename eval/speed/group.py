@@ -65,7 +65,7 @@ class Group:
         raise InputError(f"{workers} workers do not start; see {self.log}:\n{self.log.read_text()[-2000:]}")
 
     def kill(self) -> None:
-        """kill -9 of everything at once, as when the machine's memory is full."""
+        """Kill -9 of everything at once, as when the machine's memory is full."""
         for pid in (self.process.pid, *_children(self.process.pid)):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)

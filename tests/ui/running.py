@@ -10,7 +10,8 @@ from typing import Any
 import uvicorn
 
 from assistant.service import Assistant
-from ui.server import create_site, listen, server_config
+from ui.listening import listen, server_config
+from ui.server import create_site
 
 
 @contextmanager

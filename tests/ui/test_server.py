@@ -10,7 +10,8 @@ from fastapi.testclient import TestClient
 from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
 from corpus.errors import SettingsError
-from ui.server import create_site, listen, server_config
+from ui.listening import listen, server_config
+from ui.server import create_site
 
 ORIGIN = "https://www.example.com"
 

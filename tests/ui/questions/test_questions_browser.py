@@ -15,8 +15,8 @@ import ui
 from assistant.service import Assistant
 from tests.ui.accessibility import serious_faults
 from ui.library.access import LocalLibrary
+from ui.listening import listen
 from ui.questions.routes import questions_router
-from ui.server import listen
 
 pytestmark = pytest.mark.browser
 
