@@ -112,7 +112,7 @@ class Settings:
     max_characters: Whole = DEFAULT_LIMITS.max_characters  # of question and history together
     max_body: Whole = DEFAULT_LIMITS.max_body  # bytes of an HTTP request
     concurrency: Whole = 0  # requests worked on at the same time; 0 = as many as processor cores
-    max_queue: Whole = 64  # requests that may wait for their turn
+    max_queue: Whole = 256  # requests that may wait for their turn, in each process
     keep_alive: Whole = 75  # seconds that an idle connection stays open; longer than a proxy's own (often 60)
     operator: Text = None  # who runs the service, in words for everybody to read; None = the pages do not say
     root_path: Root = ""  # where a proxy serves the site under its host, such as /policy; "" = at /

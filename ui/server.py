@@ -58,7 +58,7 @@ async def create_site(
     feedback: FeedbackStore,
     limits: RequestLimits = DEFAULT_LIMITS,
     concurrency: int = 2,
-    max_queue: int = 64,
+    max_queue: int = 256,
     cors_origins: Sequence[str] = (),
     allowed_hosts: Sequence[str] = (ANY,),
     trusted_proxies: Sequence[str] = (),
