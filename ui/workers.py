@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 import time
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
-from assistant.operations.shared_metrics import FOLDER, share_in
+from assistant.operations.shared_metrics import FOLDER, forget_the_dead, share_in
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
 from ui.listening import announce, listen, server_config
@@ -117,6 +117,8 @@ class Supervisor(Multiprocess):
 
     def keep_subprocess_alive(self) -> None:
         """Replace who has died. Where nobody is left and nobody can start, that is the end."""
+        with suppress(OSError):
+            forget_the_dead(Path(os.environ[FOLDER]))
         failed = [process for process in self.processes if (process.exitcode or 0) > 0]
         if len(failed) == len(self.processes):
             self._give_up()

@@ -36,7 +36,7 @@ def bad_day(work: Path, report: Callable[[str], None] = print) -> dict[str, Any]
     }
     if programs():
         parts["PostgreSQL goes away and comes back"] = postgresql_away
-    found = {}
+    found: dict[str, Any] = {}
     for name, part in parts.items():
         report(name)
         found[name] = part(work / str(len(found)))
