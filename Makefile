@@ -77,7 +77,7 @@ bundle: .venv/test ## 制作离线安装包 · a bundle for machines without int
 	$(BIN)/python deploy/make-bundle dist
 
 test: .venv/test ## 运行测试 · run the tests, in Chromium and behind nginx too (installed here if this may be)
-	@{ command -v chromium && command -v nginx; } >/dev/null || ./tests/install-system-packages || true
+	@{ command -v chromium && command -v nginx && ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || ./tests/install-system-packages || true
 	@if command -v chromium >/dev/null; then $(BIN)/pytest; else \
 	  echo '没有 Chromium，不运行网页测试 · no Chromium: browser tests left out (apt-get install chromium)'; \
 	  $(BIN)/pytest -m 'not browser'; fi

@@ -1,15 +1,18 @@
-"""Shared fixtures: the shipped corpus and index, and a small encoder that needs no weights."""
+"""Shared fixtures: the shipped corpus and index, a small encoder that needs no weights, and databases of both kinds."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.load import load_corpus
+from eval.postgresql import PostgresServer, programs
 from index.building import build_index
 from index.encoder.encoder import Encoder, load_encoder
 from index.index import Index
@@ -67,3 +70,41 @@ def second_assistant(second_corpus: Corpus, encoder: Encoder, tmp_path_factory: 
     folder: Path = tmp_path_factory.mktemp("second")
     settings = Settings(index=folder / "index", feedback=folder / "feedback.sqlite3")
     return Assistant(build_index(second_corpus, encoder), settings)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgresServer]:
+    """A PostgreSQL server, started when the first test asks for it."""
+    if programs() is None:
+        missing = "PostgreSQL is not installed: tests/install-system-packages, or apt-get install postgresql"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def _with_tables(postgresql: PostgresServer) -> str:
+    url = postgresql.database()
+    FeedbackStore.open(url).close()
+    return url
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgresServer, _with_tables: str) -> Iterator[str]:
+    """A database of PostgreSQL with all tables and no rows."""
+    url = postgresql.database(like=_with_tables)
+    yield url
+    postgresql.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
+    """Where an empty database is, of one kind and then of the other: what `Database` and `FeedbackStore` take."""
+    if request.param == "sqlite":
+        return tmp_path / "feedback.sqlite3"
+    url: str = request.getfixturevalue("postgresql_url")
+    return url

@@ -20,14 +20,19 @@ def share_in(folder: Path) -> None:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for file in _gauges_of_the_dead(folder):
-            file.unlink(missing_ok=True)
+        forget_the_dead(folder)
     except OSError as error:
         raise SettingsError(
             f"无法写入指标文件夹 {folder}，请把 POLICYQA_METRICS 设为可写的文件夹。"
             f"Cannot write there ({error}); set POLICYQA_METRICS to a folder that can be written."
         ) from error
     os.environ[FOLDER] = str(folder)
+
+
+def forget_the_dead(folder: Path) -> None:
+    """Take what processes that ended had in hand out of the sums; what they counted stays. Raises OSError."""
+    for file in _gauges_of_the_dead(folder):
+        file.unlink(missing_ok=True)
 
 
 def _gauges_of_the_dead(folder: Path) -> Iterable[Path]:

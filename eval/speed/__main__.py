@@ -1,7 +1,9 @@
-"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile | stranger | …`.
+"""Speed, side by side, under attack or under load: `python -m eval.speed retrieval | serve | load | … | overview`.
 
 python -m eval.speed retrieval --documents FILE.jsonl.gz     our legs beside rank_bm25, bm25s, a hybrid by hand
 python -m eval.speed serve --base FOLDER                     answers beside an older commit in a git worktree
+python -m eval.speed load --workers 2 --clients 200          errors, latencies, requests a second, memory, open files
+python -m eval.speed bad-day                                 kill -9, a database that goes away: what clients saw
 python -m eval.speed hostile                                 requests made to be slow; the slowest question
 python -m eval.speed stranger --seconds 60                   what a stranger leaves behind
 python -m eval.speed overview --rows 500000                  the figures of the manager's page
@@ -28,7 +30,9 @@ from rich.table import Table
 from corpus.errors import PolicyQAError
 from eval.questions.questionset import LabelledQuestion, read_questions
 from eval.speed.backup import back_up_under_load
+from eval.speed.bad_day import bad_day as live_through
 from eval.speed.checkout import HERE, Asked, Checkout, Timer, cores
+from eval.speed.city import measure_load
 from eval.speed.comparison import compare_retrieval, print_comparison
 from eval.speed.hostile import attack, hostile_bodies
 from eval.speed.overview import time_overview
@@ -90,6 +94,28 @@ def backup(
         with checkout.serving(cores()[0]) as server:
             result = asyncio.run(back_up_under_load(checkout, other, server.port, bodies, rate))
     _show(asdict(result), as_json, lambda console: console.print_json(data=asdict(result)))
+
+
+@app.command()
+def load(
+    workers: Annotated[int, typer.Option(min=1, help="几个进程 · worker processes")] = 2,
+    clients: Annotated[int, typer.Option(min=1, help="几个客户 · clients at a time")] = 200,
+    seconds: Annotated[float, typer.Option("--soak", "--seconds", min=1, help="多少秒 · for how long")] = 60,
+    half_open: Annotated[int, typer.Option(min=0, help="另有几个只发半个请求 · clients that send half a request")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    """一座城市的访问量：出错、延迟、每秒请求、内存、打开的文件 · many clients at several workers."""
+    with TemporaryDirectory() as work:
+        result = measure_load(Path(work), workers, clients, seconds, stalled=half_open, report=_report)
+    _show(result, as_json, lambda console: console.print({k: v for k, v in result.items() if k != "taken"}))
+
+
+@app.command(name="bad-day")
+def bad_day(as_json: AsJson = False) -> None:
+    """倒霉的一天：进程被杀、数据库断开，客户看到了什么 · workers and databases that die, and what clients saw."""
+    with TemporaryDirectory() as work:
+        result = live_through(Path(work), _report)
+    _show(result, as_json, lambda console: console.print(result))
 
 
 @app.command()

@@ -10,7 +10,9 @@ from typing import Any
 import uvicorn
 
 from assistant.service import Assistant
-from ui.server import create_site, listen, server_config
+from assistant.settings import Settings
+from ui.listening import listen, server_config
+from ui.server import create_site
 
 
 @contextmanager
@@ -23,7 +25,7 @@ def running_site(assistant: Assistant, port: int = 0, **options: Any) -> Iterato
 
     async def serve() -> None:
         options.setdefault("listens_locally", True)
-        config = server_config(await create_site(assistant, **options), keep_alive=75)
+        config = server_config(await create_site(assistant, **options), Settings())
         config.timeout_graceful_shutdown = 5
         servers.put(uvicorn.Server(config))
         await servers.queue[0].serve([listening])

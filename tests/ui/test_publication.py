@@ -22,7 +22,7 @@ from index.encoder.encoder import Encoder
 from tests.assistant.publication.shelf import FERRY, MARKET, put, settings_in
 from tests.ui.running import running_site
 from ui.edition import Edition, Site
-from ui.server import watcher
+from ui.running import watcher
 
 FOLLOWED: list[tuple[Published | None, str]] = []  # what was in service when it was told, and the thread
 

@@ -9,8 +9,10 @@ from fastapi.testclient import TestClient
 
 from assistant.feedback.store import FeedbackStore
 from assistant.service import Assistant
+from assistant.settings import Settings
 from corpus.errors import SettingsError
-from ui.server import create_site, listen, server_config
+from ui.listening import listen, server_config
+from ui.server import create_site
 
 ORIGIN = "https://www.example.com"
 
@@ -51,7 +53,7 @@ def test_idle_connections_stay_open_as_long_as_is_set_and_nothing_is_said_of_who
     async def site(*_: object) -> None:
         return
 
-    config = server_config(site, keep_alive=75)
+    config = server_config(site, Settings())
     assert (config.timeout_keep_alive, config.access_log, config.proxy_headers, config.server_header) == (
         75,
         False,

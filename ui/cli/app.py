@@ -194,18 +194,25 @@ def check() -> None:
 def serve(
     host: Annotated[str, typer.Option(help="监听地址 · address to listen on")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="端口 · port")] = 8000,
+    workers: Annotated[
+        int | None, typer.Option(min=1, max=64, help="几个进程，一般每核一个 · worker processes, about one a core")
+    ] = None,
 ) -> None:
-    """启动网页和接口（同一进程）· serve the chat page and the API in one process.
+    """启动网页和接口 · serve the chat page and the API, in one process or in several workers on one port.
 
-    例 example: policyqa serve --port 8000
+    例 example: policyqa serve --port 8000 --workers 2
     """
     settings = Settings.from_environment()
+    if workers is not None:
+        from ui.workers import serve_workers
+
+        raise typer.Exit(serve_workers(settings, host, port, workers))
     if settings.metrics is not None:
         from assistant.operations.shared_metrics import share_in
 
         share_in(settings.metrics)  # before anything counts
     from ui.cli.assistant import open_assistant
-    from ui.server import serve as run
+    from ui.running import serve as run
 
     run(open_assistant(settings), settings, host=host, port=port)
 

@@ -22,36 +22,35 @@ from corpus.errors import DatabaseError, SettingsError
 
 WRITER = """
 import sys
-from pathlib import Path
 from assistant.feedback.store import FeedbackStore, Verdict
-store = FeedbackStore(Path(sys.argv[1]))
+from assistant.settings import Settings
+store = FeedbackStore(Settings.from_environment({"POLICYQA_FEEDBACK": sys.argv[1]}).feedback)
 for number in range(40):
     store.judge(f"{sys.argv[2]}-{number}", Verdict.WRONG, comment="两行\\n" * 200)
 """
 
 
-def test_nothing_is_lost_between_threads(tmp_path: Path) -> None:
-    store = FeedbackStore(tmp_path / "feedback.sqlite3")
+def test_nothing_is_lost_between_threads(where: Path | str) -> None:
+    store = FeedbackStore(where)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda number: store.judge(str(number), Verdict.WRONG), range(80)))
     assert {row.answer_id for row in store.rows()} == {str(number) for number in range(80)}
 
 
-def test_nothing_is_lost_between_processes_that_begin_together(tmp_path: Path) -> None:
-    file = tmp_path / "feedback.sqlite3"
+def test_nothing_is_lost_between_processes_that_begin_together(where: Path | str) -> None:
     writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(file), name], stderr=subprocess.PIPE, text=True)
+        subprocess.Popen([sys.executable, "-c", WRITER, str(where), name], stderr=subprocess.PIPE, text=True)
         for name in "abc"
     ]
     for writer in writers:
         _, fault = writer.communicate()
         assert writer.returncode == 0, fault
-    kept = {row.answer_id for row in FeedbackStore(file).rows()}
+    kept = {row.answer_id for row in FeedbackStore(where).rows()}
     assert kept == {f"{name}-{number}" for name in "abc" for number in range(40)}
 
 
-def test_a_reader_does_not_stop_a_writer(tmp_path: Path) -> None:
-    store = FeedbackStore(tmp_path / "feedback.sqlite3")
+def test_a_reader_does_not_stop_a_writer(where: Path | str) -> None:
+    store = FeedbackStore(where)
     store.judge("a", Verdict.WRONG)
     reading = store.rows()
     store.judge("b", Verdict.WRONG)
@@ -69,14 +68,12 @@ def test_a_file_may_be_named_by_its_url(tmp_path: Path) -> None:
     assert [row.answer_id for row in FeedbackStore(tmp_path / "feedback.sqlite3").rows()] == ["a"]
 
 
-def test_a_table_that_was_taken_away_is_made_again(tmp_path: Path) -> None:
-    file = tmp_path / "feedback.sqlite3"
-    store = FeedbackStore(file)
+def test_a_table_that_was_taken_away_is_made_again(where: Path | str) -> None:
+    store, other = FeedbackStore(where), Database(where)
     store.judge("a", Verdict.WRONG)
-    with sqlite3.connect(file) as other:
-        other.execute("DROP TABLE policyqa_feedback")
+    other.write(lambda connection: connection.exec_driver_sql("DROP TABLE policyqa_feedback"))
     other.close()
-    with pytest.raises(DatabaseError, match="no such table"):
+    with pytest.raises(DatabaseError, match=r"no such table|does not exist"):
         store.judge("b", Verdict.WRONG)
     store.judge("c", Verdict.WRONG)
     assert [row.answer_id for row in store.rows()] == ["c"]

@@ -14,5 +14,5 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> FeedbackStore:
-    return FeedbackStore(tmp_path / "new" / "feedback.sqlite3", days=30, now=clock)
+def store(where: Path | str, clock: Clock) -> FeedbackStore:
+    return FeedbackStore(where, days=30, now=clock)

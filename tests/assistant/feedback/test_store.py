@@ -159,11 +159,10 @@ def test_what_people_call_missing_is_a_gap_and_a_question_counts_once(store: Fee
     ]
 
 
-def test_what_is_older_than_the_days_is_deleted_at_opening(tmp_path: Path) -> None:
-    file = tmp_path / "feedback.sqlite3"
-    FeedbackStore(file, now=lambda: datetime.now(UTC) - timedelta(days=3)).record(answer_to("旧"))
-    FeedbackStore(file).record(answer_to("新"))
-    kept = FeedbackStore.open(file, 2)
+def test_what_is_older_than_the_days_is_deleted_at_opening(where: Path | str) -> None:
+    FeedbackStore(where, now=lambda: datetime.now(UTC) - timedelta(days=3)).record(answer_to("旧"))
+    FeedbackStore(where).record(answer_to("新"))
+    kept = FeedbackStore.open(where, 2)
     assert [row.question for row in kept.rows()] == ["新"]
 
 
@@ -179,8 +178,8 @@ def test_a_running_store_deletes_at_most_once_an_hour(store: FeedbackStore, cloc
     assert [row.question for row in store.rows()] == ["二", "三", "四"]
 
 
-def test_with_no_days_everything_stays(tmp_path: Path, clock: Clock) -> None:
-    store = FeedbackStore(tmp_path / "feedback.sqlite3", days=0, now=clock)
+def test_with_no_days_everything_stays(where: Path | str, clock: Clock) -> None:
+    store = FeedbackStore(where, days=0, now=clock)
     store.mark("旧", None, Verdict.MISSING, "v1")
     clock.now += timedelta(days=10_000)
     store.purge()

@@ -24,9 +24,9 @@ LACKING = Reason.NOT_IN_DOCUMENTS
 class Office:
     """A store, a book over it, and a clock."""
 
-    def __init__(self, folder: Path, encoder: Encoder) -> None:
+    def __init__(self, where: Path | str, encoder: Encoder) -> None:
         self.clock = Clock()
-        self.store = FeedbackStore(folder / "feedback.sqlite3", days=30, now=self.clock)
+        self.store = FeedbackStore(where, days=30, now=self.clock)
         assert self.store.database is not None
         self.book = GapBook(self.store.database, now=self.clock)
         self._reader = QueryReader(encoder, load_lexicon())
@@ -43,8 +43,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, encoder: Encoder) -> Office:
-    return Office(tmp_path, encoder)
+def office(where: Path | str, encoder: Encoder) -> Office:
+    return Office(where, encoder)
 
 
 def test_refusals_are_put_together_and_counted(office: Office) -> None:

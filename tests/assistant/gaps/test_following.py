@@ -36,12 +36,12 @@ RECORD = RecordChange(
 
 
 class Office:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, where: Path | str) -> None:
         self.settings = settings_in(folder)
         put(self.settings, "ferry", FERRY)
         put(self.settings, "market", MARKET.format(fee=5))
         self.assistant = self.publish()
-        self.store = FeedbackStore(folder / "feedback.sqlite3")
+        self.store = FeedbackStore(where)
         self.store.record(answer_to(QUESTION, Reason.NOT_IN_DOCUMENTS, answer_id="one"))
         self.gaps, self.other = self.server(), self.server()
         self.id = self.gaps.all()[0].id
@@ -61,10 +61,10 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> Iterator[Office]:
+def office(tmp_path: Path, where: Path | str, monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> Iterator[Office]:
     for module in (draft, opening):
         monkeypatch.setattr(module, "load_encoder", lambda _model: encoder)
-    made = Office(tmp_path)
+    made = Office(tmp_path, where)
     yield made
     made.store.close()
 

@@ -16,8 +16,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def feedback(tmp_path: Path, clock: Clock) -> FeedbackStore:
-    return FeedbackStore(tmp_path / "feedback.sqlite3", now=clock)
+def feedback(where: Path | str, clock: Clock) -> FeedbackStore:
+    return FeedbackStore(where, now=clock)
 
 
 @pytest.fixture

@@ -1,7 +1,9 @@
-"""A conversation to be handed over, and what stands in the files of a database."""
+"""A conversation to be handed over, and what a database keeps of it."""
 
 from collections.abc import Callable
 from pathlib import Path
+
+from sqlalchemy import MetaData, create_engine, select
 
 from assistant.handover.conversation import Conversation
 from assistant.handover.telephone import Telephone
@@ -18,6 +20,13 @@ def saying(conversation: Conversation = SAID) -> Callable[[Telephone | None], Co
     return lambda _: conversation
 
 
-def bytes_of(folder: Path) -> bytes:
-    """All that the database keeps on the disk: the file, its log, and what else lies beside them but the key."""
-    return b"\n".join(path.read_bytes() for path in sorted(folder.iterdir()) if path.suffix != ".key")
+def bytes_of(where: Path | str) -> bytes:
+    """All that is kept: of SQLite the file, its log, and what else lies beside them but the key; else all rows."""
+    if isinstance(where, Path):
+        return b"\n".join(path.read_bytes() for path in sorted(where.parent.iterdir()) if path.suffix != ".key")
+    engine, tables = create_engine(where), MetaData()
+    with engine.connect() as connection:
+        tables.reflect(connection)
+        rows = [str(row) for table in tables.tables.values() for row in connection.execute(select(table))]
+    engine.dispose()
+    return "\n".join(rows).encode()

@@ -27,8 +27,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> FeedbackStore:
-    return FeedbackStore(tmp_path / "feedback.sqlite3", now=clock)
+def store(where: Path | str, clock: Clock) -> FeedbackStore:
+    return FeedbackStore(where, now=clock)
 
 
 @pytest.fixture

@@ -56,13 +56,8 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "feedback.sqlite3"
-
-
-def hook(file: Path, clock: Clock, receiver: Receiver, most: int = 1000) -> Webhook:
-    outbox = Outbox(Database(file), clock, most)
+def hook(where: Path | str, clock: Clock, receiver: Receiver, most: int = 1000) -> Webhook:
+    outbox = Outbox(Database(where), clock, most)
     return Webhook(outbox, "https://office.test/notes", SECRET, client=receiver.client(), now=clock, shake=lambda: 1.0)
 
 
@@ -82,9 +77,9 @@ def state(one: Webhook) -> list[tuple[State, int, str | None]]:
     return [(message.state, message.tries, message.problem) for message in one.latest("note")]
 
 
-def test_a_message_is_signed_and_delivered_once(file: Path, clock: Clock) -> None:
+def test_a_message_is_signed_and_delivered_once(where: Path | str, clock: Clock) -> None:
     receiver = Receiver(204)
-    one = hook(file, clock, receiver)
+    one = hook(where, clock, receiver)
     id_ = one.put("note", {"summary": "摆摊"})
     assert (receiver.got, state(one)) == ([], [(State.WAITING, 0, None)])  # nobody has waited
     assert (one.send_due(), one.send_due()) == (1, 0)
@@ -101,9 +96,9 @@ def test_a_message_is_signed_and_delivered_once(file: Path, clock: Clock) -> Non
     assert [(one.state, one.body) for one in one.latest("note")] == [(State.DELIVERED, None)]
 
 
-def test_a_forged_an_altered_and_an_old_message_are_refused(file: Path, clock: Clock) -> None:
+def test_a_forged_an_altered_and_an_old_message_are_refused(where: Path | str, clock: Clock) -> None:
     receiver = Receiver(200)
-    one = hook(file, clock, receiver)
+    one = hook(where, clock, receiver)
     one.put("note", {"summary": "摆摊"})
     one.send_due()
     (request,) = receiver.got
@@ -115,9 +110,9 @@ def test_a_forged_an_altered_and_an_old_message_are_refused(file: Path, clock: C
     assert not is_genuine(request.headers, request.content, clock())
 
 
-def test_a_receiver_that_fails_thrice_gets_it_in_the_end_with_growing_pauses(file: Path, clock: Clock) -> None:
+def test_a_receiver_that_fails_thrice_gets_it_in_the_end_with_growing_pauses(where: Path | str, clock: Clock) -> None:
     receiver = Receiver(503, httpx.ConnectError, 429, 200)
-    one = hook(file, clock, receiver)
+    one = hook(where, clock, receiver)
     one.put("note", {})
     for seconds, problem in ((5, "HTTP 503"), (10, "ConnectError"), (20, "HTTP 429")):
         assert one.send_due() == 1
@@ -133,9 +128,11 @@ def test_a_receiver_that_fails_thrice_gets_it_in_the_end_with_growing_pauses(fil
 
 
 @pytest.mark.parametrize("code", [301, 400, 401, 404, 410, 422])
-def test_what_the_receiver_refuses_is_failed_at_once_and_can_be_sent_again(file: Path, clock: Clock, code: int) -> None:
+def test_what_the_receiver_refuses_is_failed_at_once_and_can_be_sent_again(
+    where: Path | str, clock: Clock, code: int
+) -> None:
     receiver = Receiver(code, 200)
-    one = hook(file, clock, receiver)
+    one = hook(where, clock, receiver)
     id_ = one.put("note", {"summary": "摆摊"})
     one.send_due()
     clock.move(days=2)
@@ -147,9 +144,9 @@ def test_what_the_receiver_refuses_is_failed_at_once_and_can_be_sent_again(file:
 
 
 @pytest.mark.parametrize("code", [408, 429, 500, 502, 503])
-def test_it_is_given_up_after_a_day(file: Path, clock: Clock, code: int) -> None:
+def test_it_is_given_up_after_a_day(where: Path | str, clock: Clock, code: int) -> None:
     receiver = Receiver(code)
-    one = hook(file, clock, receiver)
+    one = hook(where, clock, receiver)
     one.put("note", {})
     begun = clock()
     while state(one)[0][0] is State.WAITING:
@@ -162,9 +159,9 @@ def test_it_is_given_up_after_a_day(file: Path, clock: Clock, code: int) -> None
 
 
 @pytest.mark.parametrize("asked", ["600", "Mon, 30 Nov 2026 09:10:00 GMT"])
-def test_a_receiver_that_asks_to_be_left_alone_is(file: Path, clock: Clock, asked: str) -> None:
+def test_a_receiver_that_asks_to_be_left_alone_is(where: Path | str, clock: Clock, asked: str) -> None:
     receiver = Receiver(429, 200, headers={"Retry-After": asked})
-    one = hook(file, clock, receiver)
+    one = hook(where, clock, receiver)
     one.put("note", {})
     one.send_due()
     clock.move(seconds=599)
@@ -178,27 +175,27 @@ def test_a_receiver_that_asks_to_be_left_alone_is(file: Path, clock: Clock, aske
     [("9" * 30, 3600), ("Thu, 30 Nov 2028 09:00:00 GMT", 3600), ("soon", 5), ("-5", 5), ("²", 5), ("", 5)],
 )
 def test_it_asks_for_an_hour_at_most_and_for_nothing_in_words(
-    file: Path, clock: Clock, asked: str, seconds: float
+    where: Path | str, clock: Clock, asked: str, seconds: float
 ) -> None:
-    one = hook(file, clock, Receiver(503, headers={"Retry-After": asked.encode().decode("latin-1")}))
+    one = hook(where, clock, Receiver(503, headers={"Retry-After": asked.encode().decode("latin-1")}))
     one.put("note", {})
     one.send_due()
     assert one.latest("note")[0].due == clock() + timedelta(seconds=seconds)
 
 
-def test_a_restart_loses_nothing(file: Path, clock: Clock) -> None:
-    before = hook(file, clock, Receiver(503))
+def test_a_restart_loses_nothing(where: Path | str, clock: Clock) -> None:
+    before = hook(where, clock, Receiver(503))
     ids = [before.put("note", {"n": n}) for n in range(3)]
     before.send_due()
     clock.move(hours=1)
     receiver = Receiver(200)
-    after = hook(file, clock, receiver)
+    after = hook(where, clock, receiver)
     assert after.send_due() == 3
     assert [request.headers["X-Policyqa-Id"] for request in receiver.got] == ids
 
 
-def test_of_two_processes_one_sends(file: Path, clock: Clock) -> None:
-    first, second = Outbox(Database(file), clock), Outbox(Database(file), clock)
+def test_of_two_processes_one_sends(where: Path | str, clock: Clock) -> None:
+    first, second = Outbox(Database(where), clock), Outbox(Database(where), clock)
     first.put("note", {})
     lease = clock() + timedelta(minutes=2)
     assert first.take(lease) is not None
@@ -207,8 +204,8 @@ def test_of_two_processes_one_sends(file: Path, clock: Clock) -> None:
     assert second.take(clock() + timedelta(minutes=2)) is not None
 
 
-def test_there_is_an_end_of_what_waits_and_what_is_done_is_forgotten(file: Path, clock: Clock) -> None:
-    one = hook(file, clock, Receiver(200), most=2)
+def test_there_is_an_end_of_what_waits_and_what_is_done_is_forgotten(where: Path | str, clock: Clock) -> None:
+    one = hook(where, clock, Receiver(200), most=2)
     one.put("note", {})
     one.put("note", {})
     with pytest.raises(FullError):
@@ -220,8 +217,8 @@ def test_there_is_an_end_of_what_waits_and_what_is_done_is_forgotten(file: Path,
     assert [state for state, _, _ in state(one)] == [State.WAITING, State.WAITING]
 
 
-def test_kinds_are_told_apart(file: Path, clock: Clock) -> None:
-    one = hook(file, clock, Receiver(200))
+def test_kinds_are_told_apart(where: Path | str, clock: Clock) -> None:
+    one = hook(where, clock, Receiver(200))
     one.put("note", {})
     one.put("published", {"generation": 3})
     assert (len(one.latest("note")), len(one.latest("published"))) == (1, 1)
@@ -232,9 +229,9 @@ def test_pauses_double_to_an_hour_and_are_shaken_by_half() -> None:
     assert pause(0, lambda: 0.0).total_seconds() == 2.5
 
 
-def test_the_thread_sends_what_is_put_and_ends(file: Path, clock: Clock) -> None:
+def test_the_thread_sends_what_is_put_and_ends(where: Path | str, clock: Clock) -> None:
     receiver = Receiver(200)
-    one = hook(file, clock, receiver)
+    one = hook(where, clock, receiver)
     one.put("note", {})
     one.start()
     one.stop()

@@ -22,7 +22,7 @@ from tests.ui.library.office import run_here, settle
 from tests.ui.running import running_site
 from ui.edition import Edition, Site
 from ui.library.routes import library_app
-from ui.server import watcher
+from ui.running import watcher
 
 pytestmark = pytest.mark.browser
 

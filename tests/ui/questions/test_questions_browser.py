@@ -15,9 +15,9 @@ import ui
 from assistant.access.gate import Gate
 from assistant.service import Assistant
 from tests.ui.accessibility import serious_faults
+from ui.listening import listen
 from ui.questions.routes import questions_router
 from ui.rooms import Rooms
-from ui.server import listen
 from ui.signin.refusals import refuse
 
 pytestmark = pytest.mark.browser

@@ -1,8 +1,0 @@
-"""Reserved."""
-
-revision = "0009"
-down_revision = "0008"
-
-
-def upgrade() -> None:
-    """Nothing yet."""
