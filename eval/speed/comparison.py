@@ -1,7 +1,8 @@
 """Retrieval side by side: our legs against rank_bm25, bm25s, and bm25s + FAISS + rank fusion assembled by hand.
 
-One process, FAISS on one thread in every system, the same tokens and vectors. Both of a pair start from the question
-string, answer each question in turn (A B, B A, …) after a warm-up, and return ten results.
+One process, linear algebra and FAISS on one thread in every system, as in serving; the same tokens and vectors. Both
+of a pair start from the question string, answer each question in turn (A B, B A, …) after a warm-up, and return ten
+results.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from typing import Any
 import faiss
 from rich.console import Console
 from rich.table import Table
+from threadpoolctl import threadpool_limits
 
 from corpus.corpus import Corpus
 from corpus.load import read_jsonl_corpus
@@ -68,7 +70,8 @@ def compare_retrieval(
     asked = [question.question for question in labelled] or _titles(corpus)
     report(f"{len(corpus.clauses)} 条 clauses, {len(asked)} 个问题 questions, {encoder.name}")
     systems = build_systems(corpus, encoder, report)
-    comparisons = _comparisons(systems, asked)
+    with threadpool_limits(1):  # as in serving; threads that wait for one another would be measured otherwise
+        comparisons = _comparisons(systems, asked)
     approximation = beside_exact(systems.index, labelled)
     with TemporaryDirectory() as folder:
         megabytes = serving_megabytes(systems, Path(folder), documents, model)

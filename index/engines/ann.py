@@ -55,6 +55,8 @@ class Ann:
 
         `vector` is float32 [dimension]; `amount` says how many rows are selected.
         """
+        if amount == self.index.ntotal <= CANDIDATES:
+            return np.arange(amount)  # the scan leaves out the farthest of all
         lists = self.index.nlist
         probed = max(1, round(lists * min(1.0, _PROBED * (_MILLION / amount) ** 0.5)))
         found = self._search(vector, selector, probed)
@@ -111,7 +113,7 @@ def train_ann(vectors: Vectors, queries: Vectors | None = None) -> Ann:
     )
     index.cp.niter, index.cp.seed, index.pq.cp.seed = _ROUNDS, _SEED, _SEED
     index.train(_sample(vectors, max(_TRAINED, _SAMPLE * lists), random))
-    faiss.omp_set_num_threads(os.cpu_count() or 1)
+    faiss.omp_set_num_threads((os.cpu_count() or 1) if rows > _BATCH else 1)
     for start in range(0, rows, _BATCH):
         index.add(np.ascontiguousarray(vectors[start : start + _BATCH]))
     faiss.omp_set_num_threads(1)

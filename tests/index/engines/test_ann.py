@@ -77,13 +77,14 @@ def test_recall_is_that_of_the_candidates(vectors: Vectors) -> None:
 
 @pytest.mark.usefixtures("in_lists")
 def test_built_twice_it_is_the_same_and_so_it_is_read_back(vectors: Vectors) -> None:
-    one, other = train_ann(vectors).to_arrays(), train_ann(vectors).to_arrays()
+    built = train_ann(vectors)
+    one, other = built.to_arrays(), train_ann(vectors).to_arrays()
     assert all((one[name] == other[name]).all() for name in one)
     read = Ann.from_arrays(one)
     assert read
-    assert read.recall == train_ann(vectors).recall
+    assert read.recall == built.recall
     for query in vectors[:5]:
-        assert (read.candidates(query, None, 6000) == train_ann(vectors).candidates(query, None, 6000)).all()
+        assert (read.candidates(query, None, 6000) == built.candidates(query, None, 6000)).all()
 
 
 def test_a_damaged_one_is_refused_and_none_is_none(vectors: Vectors) -> None:
