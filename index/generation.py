@@ -217,8 +217,9 @@ def _layer_arrays(layer: Layer) -> Arrays:
 def _layer(name: str, arrays: Arrays, vectors: Vectors, table: ClauseTable, reader: QueryReader) -> Layer:
     terms = arrays["terms"].tobytes().decode().split("\n") if arrays["terms"].size else []
     vocabulary = {term: t for t, term in enumerate(terms)}
-    given = (arrays[key] for key in ("indptr", "clauses", "weights", "idf"))
-    weights = BM25Weights(vocabulary, *given, arrays.get("highest"))
+    weights = BM25Weights(
+        vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"], arrays.get("highest")
+    )
     passages = PassageVectors(_owners(arrays), vectors)
     return make_layer(name, weights, passages, table, reader, ann=Ann.from_arrays(arrays))
 

@@ -45,7 +45,7 @@ class Recall:
 class Ann:
     """The index and its recall. Safe from several threads."""
 
-    index: faiss.Index
+    index: faiss.IndexIVFPQFastScan
     recall: Recall
 
     def candidates(
@@ -53,10 +53,9 @@ class Ann:
     ) -> NDArray[np.int64]:
         """Rows that are probably the nearest of those selected, at most `CANDIDATES`, ascending.
 
-        `vector` is float32 [dimension]; `amount` says how many rows are selected.
+        A row that is as far from the query as codes can tell is not named, even where there is room. `vector` is
+        float32 [dimension]; `amount` says how many rows are selected.
         """
-        if amount == self.index.ntotal <= CANDIDATES:
-            return np.arange(amount)  # the scan leaves out the farthest of all
         lists = self.index.nlist
         probed = max(1, round(lists * min(1.0, _PROBED * (_MILLION / amount) ** 0.5)))
         found = self._search(vector, selector, probed)
@@ -83,7 +82,7 @@ class Ann:
         if "ann" not in arrays:
             return None
         try:
-            index = faiss.deserialize_index(np.asarray(arrays["ann"]))
+            index: Any = faiss.deserialize_index(np.asarray(arrays["ann"]))
         except RuntimeError as error:
             raise ValueError(f"the approximate index cannot be read: {error}") from error
         at_10, queries = arrays["ann_recall"].tolist()

@@ -47,7 +47,7 @@ def postings_of(terms: Sequence[Term]) -> Postings:
     """All postings of all terms."""
     if not terms:
         return Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
-    weights = [term.weights if term.count == 1 else term.weights * np.float32(term.count) for term in terms]
+    weights = [term.weights if term.times == 1 else term.weights * np.float32(term.times) for term in terms]
     return Postings(np.concatenate([term.clauses for term in terms]), np.concatenate(weights))
 
 
@@ -128,7 +128,7 @@ def _within(terms: Sequence[Term], scope: Inside) -> Postings:
         offsets = np.cumsum(lengths) - lengths
         rows = np.repeat(starts - offsets, lengths) + np.arange(lengths.sum())
         clauses.append((term.clauses[rows] - np.repeat(before, lengths)).astype(np.int32))
-        weights.append(term.weights[rows] if term.count == 1 else term.weights[rows] * np.float32(term.count))
+        weights.append(term.weights[rows] if term.times == 1 else term.weights[rows] * np.float32(term.times))
     return Postings(np.concatenate(clauses), np.concatenate(weights))
 
 

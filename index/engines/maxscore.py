@@ -26,8 +26,8 @@ class Term(NamedTuple):
 
     clauses: NDArray[np.int32]  # [postings] positions, ascending
     weights: NDArray[np.float32]  # [postings] above 0
-    count: float  # how often the query holds it
-    highest: float  # the most that it adds to a score: count × its largest weight
+    times: float  # how often the query holds it
+    highest: float  # the most that it adds to a score: times × its largest weight
 
 
 class _Sums(local):
@@ -100,7 +100,7 @@ class _Search:
         if self._marks is not None:
             inside = np.flatnonzero(self._marks.take(clauses))
             clauses, weights = clauses.take(inside), weights.take(inside)
-        np.add.at(self._sums, clauses, weights if term.count == 1 else weights * np.float32(term.count))
+        np.add.at(self._sums, clauses, weights if term.times == 1 else weights * np.float32(term.times))
         self._bound -= term.highest
         return len(clauses)
 
@@ -156,5 +156,5 @@ def _added(term: Term, some: NDArray[np.int32]) -> NDArray[np.float32]:
     at = term.clauses.searchsorted(some)
     found = term.clauses.take(at, mode="clip") == some
     weights = term.weights.take(at, mode="clip") * found
-    added: NDArray[np.float32] = weights if term.count == 1 else weights * np.float32(term.count)
+    added: NDArray[np.float32] = weights if term.times == 1 else weights * np.float32(term.times)
     return added

@@ -37,6 +37,11 @@ def exact(vectors: Vectors, query: Vectors, rows: np.ndarray) -> set[int]:
     return set(rows[np.argsort(-(vectors[rows] @ query))[:10]].tolist())
 
 
+def only(rows: np.ndarray, size: int) -> faiss.IDSelector:
+    marks = np.packbits(np.isin(np.arange(size), rows), bitorder="little")
+    return faiss.IDSelectorBitmap(marks)  # type: ignore[call-arg,arg-type]
+
+
 @pytest.mark.usefixtures("in_lists")
 @pytest.mark.parametrize("every", [1, 3, 50])
 def test_most_of_the_ten_best_are_named_inside_a_scope_too(vectors: Vectors, every: int) -> None:
@@ -44,8 +49,7 @@ def test_most_of_the_ten_best_are_named_inside_a_scope_too(vectors: Vectors, eve
     rows = np.arange(0, len(vectors), every)
     selector = None
     if every > 1:
-        marks = np.isin(np.arange(len(vectors)), rows)
-        selector = faiss.IDSelectorBitmap(np.packbits(marks, bitorder="little"))
+        selector = only(rows, len(vectors))
     shares = []
     for query in vectors[1::97]:
         named = built.candidates(query, selector, len(rows))
@@ -58,8 +62,7 @@ def test_most_of_the_ten_best_are_named_inside_a_scope_too(vectors: Vectors, eve
 def test_a_scope_that_lies_elsewhere_is_found_all_the_same(vectors: Vectors) -> None:
     query = vectors[0]
     far = np.argsort(vectors @ query)[:300]
-    marks = np.isin(np.arange(len(vectors)), far)
-    named = train_ann(vectors).candidates(query, faiss.IDSelectorBitmap(np.packbits(marks, bitorder="little")), 300)
+    named = train_ann(vectors).candidates(query, only(far, len(vectors)), 300)
     assert len(named) == 200
     assert set(named.tolist()) <= set(far.tolist())
 
