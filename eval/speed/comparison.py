@@ -1,7 +1,8 @@
 """Retrieval side by side: our legs against rank_bm25, bm25s, and bm25s + FAISS + rank fusion assembled by hand.
 
-One process, FAISS on one thread in every system, the same tokens and vectors. Both of a pair start from the question
-string, answer each question in turn (A B, B A, …) after a warm-up, and return ten results.
+One process, linear algebra and FAISS on one thread in every system, as in serving; the same tokens and vectors. Both
+of a pair start from the question string, answer each question in turn (A B, B A, …) after a warm-up, and return ten
+results.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,10 +15,12 @@ from typing import Any
 import faiss
 from rich.console import Console
 from rich.table import Table
+from threadpoolctl import threadpool_limits
 
 from corpus.corpus import Corpus
 from corpus.load import read_jsonl_corpus
 from eval.questions.questionset import read_questions
+from eval.speed.approximation import beside_exact
 from eval.speed.baselines import Search, import_bm25s, search_bm25s, search_by_hand, search_rank_bm25
 from eval.speed.systems import (
     BM25S,
@@ -63,10 +66,13 @@ def compare_retrieval(
     import_bm25s()
     faiss.omp_set_num_threads(1)
     corpus, encoder = read_jsonl_corpus(documents), load_encoder(model)
-    asked = [question.question for question in read_questions(questions)] if questions else _titles(corpus)
+    labelled = read_questions(questions) if questions else []
+    asked = [question.question for question in labelled] or _titles(corpus)
     report(f"{len(corpus.clauses)} 条 clauses, {len(asked)} 个问题 questions, {encoder.name}")
     systems = build_systems(corpus, encoder, report)
-    comparisons = _comparisons(systems, asked)
+    with threadpool_limits(1):  # as in serving; threads that wait for one another would be measured otherwise
+        comparisons = _comparisons(systems, asked)
+    approximation = beside_exact(systems.index, labelled)
     with TemporaryDirectory() as folder:
         megabytes = serving_megabytes(systems, Path(folder), documents, model)
     return {
@@ -75,6 +81,7 @@ def compare_retrieval(
         "encoder": encoder.name,
         "faiss_threads": 1,
         "comparisons": [asdict(comparison) for comparison in comparisons],
+        "approximation": approximation and asdict(approximation),
         "bm25_largest_difference": largest_difference(systems, asked[:SLOW_SAMPLE]),
         "build_steps_s": dict(systems.seconds),
         "build_s": systems.build_seconds(),
@@ -137,4 +144,7 @@ def print_comparison(result: dict[str, Any], console: Console) -> None:
         megabytes = result["serving_mb"].get(name)
         costs.add_row(name, f"{result['build_s'][name]:.1f}", "–" if megabytes is None else f"{megabytes:.0f}")
     console.print(costs)
+    if found := result["approximation"]:
+        figures = "  ".join(f"{name} {value:.4f}" for name, value in found.items() if value is not None)
+        console.print(f"近似检索 approximate search: {figures}")
     console.print(f"BM25 与 rank_bm25 最大相对差 largest difference: {result['bm25_largest_difference']:.1e}")
