@@ -100,8 +100,14 @@ class DenseRetriever:
         self._covered_positions = np.flatnonzero(self.covered)
         self._fp16_index = _fp16_index(self.vectors) if len(self.vectors) > EXHAUSTIVE else None
 
+    def restricted(self, kept: NDArray[np.bool_]) -> "DenseRetriever":
+        """The same over those of its clauses that are kept, bool [clauses]."""
+        passages, owners = kept[self.owners.clause], self.owners
+        owners = PassageOwners(owners.clause[passages], owners.part[passages], owners.field[passages])
+        return DenseRetriever(self._table, PassageVectors(owners, self.vectors[passages]), self._reader, self.name)
+
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        scores = self.open(self._reader.as_query(query))(limit, self._table.inside(scope))
+        scores = self.open(self._reader.as_query(query))(limit, scope)
         return as_hits(self._table, self.name, scores)
 
     def open(self, query: Query) -> Ranker:
@@ -110,9 +116,10 @@ class DenseRetriever:
         vector = query.vector
         score_clauses = partial(self._cosines, vector) if self._fp16_index else self._all_cosines(vector).__getitem__
 
-        def rank(limit: int, inside: Positions | None) -> Scores:
+        def rank(limit: int, scope: Scope) -> Scores:
             if limit < 1:
-                return self._nothing(limit, inside)
+                return self._nothing(limit, scope)
+            inside = self._table.inside(scope)
             positions, amount = self._covered_positions, len(self.vectors)
             if inside is not None:
                 positions = inside[self.covered[inside]]
@@ -127,7 +134,7 @@ class DenseRetriever:
 
         return rank
 
-    def _nothing(self, _limit: int, _inside: Positions | None) -> Scores:
+    def _nothing(self, _limit: int, _scope: Scope) -> Scores:
         return Scores(np.zeros(0, np.intp), np.zeros(0), UPPER_BOUND, self._zeros, lambda _: Source())
 
     def by_part(self, query: Query, position: int) -> dict[int, float]:
