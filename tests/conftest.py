@@ -1,6 +1,8 @@
 """Shared fixtures: the shipped corpus and index, and a small encoder that needs no weights."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -13,6 +15,9 @@ from index.building import build_index
 from index.encoder.encoder import Encoder, load_encoder
 from index.index import Index
 from tests.bigram_encoder import BigramEncoder
+
+if TYPE_CHECKING:
+    from tests.milvus_server import Server
 
 SECOND_CORPUS = Path(__file__).parent / "second_corpus"
 
@@ -58,3 +63,14 @@ def second_assistant(second_corpus: Corpus, encoder: Encoder, tmp_path_factory: 
     folder: Path = tmp_path_factory.mktemp("second")
     settings = Settings(index=folder / "index", feedback=folder / "feedback.sqlite3")
     return Assistant(build_index(second_corpus, encoder), settings)
+
+
+@pytest.fixture
+def milvus(tmp_path: Path) -> "Iterator[Server]":
+    """A server that runs; what it needs is loaded by the tests that ask for it alone."""
+    from tests.milvus_server import Server  # noqa: PLC0415
+
+    server = Server(tmp_path / "server.db")
+    server.start()
+    yield server
+    server.stop()

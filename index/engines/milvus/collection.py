@@ -26,7 +26,7 @@ from pymilvus.milvus_client.index import IndexParams
 from corpus.errors import EngineError
 from index.clause_table import Positions
 from index.encoder.vectors import Vectors
-from index.engines.milvus.connection import Connection, MissingCollectionError
+from index.engines.milvus.connection import Connection, MissingCollectionError, ReleasedError
 
 VECTOR, WEIGHTS = "vector", "weights"
 NO_TERM = 2**32 - 2  # the highest dimension there is
@@ -169,8 +169,12 @@ class Partition:
 
     def _call(self, name: str, **what: Any) -> Any:  # noqa: ANN401  (what pymilvus gives)
         try:
-            return self._connection.call(name, self._collection, **what)
-        except MissingCollectionError as error:
+            try:
+                return self._connection.call(name, self._collection, **what)
+            except ReleasedError:
+                self._connection.call("load_collection", self._collection)
+                return self._connection.call(name, self._collection, **what)
+        except (MissingCollectionError, ReleasedError) as error:
             raise EngineError(
                 f"Milvus 里没有集合 {self._collection} 了；请运行 policyqa index 重建。"
                 f"The collection {self._collection} is gone from Milvus; run `policyqa index` to build it again."

@@ -26,7 +26,7 @@ _TEST_SCHEME = ".db"  # how pymilvus knows a file of milvus-lite
 # A channel of its own, or a new one would wait as long as gRPC makes an old one wait: up to two minutes.
 _CHANNEL = {"grpc.use_local_subchannel_pool": 1, "grpc.max_reconnect_backoff_ms": 1000}
 _CONNECT_FAILED = 2
-_NO_COLLECTION = 100
+_NO_COLLECTION, _NOT_LOADED = 100, 101
 _AWAY = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED)
 _REFUSED = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
 _REFUSED_CODES = (1100, 1400, 1401, 1403, 1800)  # of the server: not authenticated, or without the privilege
@@ -58,6 +58,10 @@ class MissingCollectionError(Exception):
     """The collection is not there; never leaves this package."""
 
 
+class ReleasedError(Exception):
+    """The collection is there but not loaded, as after a restart of milvus-lite; never leaves this package."""
+
+
 class Connection:
     """One client for all threads. Every call raises EngineError where Milvus is away, refuses or fails."""
 
@@ -75,7 +79,7 @@ class Connection:
         self._rests_until = float("-inf")
 
     def call(self, name: str, *args: Any, seconds: float | None = None, **kwargs: Any) -> Any:  # noqa: ANN401
-        """What the method of `MilvusClient` returns. Raises EngineError, MissingCollectionError.
+        """What the method of `MilvusClient` returns. Raises EngineError, MissingCollectionError, ReleasedError.
 
         While nobody answers, a call a second knocks; the others fail at once, so that questions do not queue up.
         """
@@ -129,6 +133,8 @@ class Connection:
             )
         if getattr(error, "code", None) in (_NO_COLLECTION, ErrorCode.COLLECTION_NOT_FOUND):
             return MissingCollectionError(str(error))
+        if getattr(error, "code", None) == _NOT_LOADED or "'released'" in _said(error):
+            return ReleasedError(str(error))
         if _is_away(error):
             self._rests_until = self._clock() + _REST
             client, self._client = self._client, None

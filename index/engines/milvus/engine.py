@@ -90,9 +90,9 @@ class MilvusEngine:
     def open(self, placed: Placed, corpus: Corpus) -> "OpenedMilvus":
         """Raises IndexMismatchError where the collection is gone or not whole, EngineError."""
         name = placed["collection"]
-        self._check(
-            placed, f"Milvus 里的集合 {name} 不是这个索引的。The collection in Milvus is not that of this index."
-        )
+        if self.connection.call("has_collection", name):
+            self.connection.call("load_collection", name, seconds=PATIENCE)  # at once where it is loaded already
+        self._check(placed, f"Milvus 的集合 {name} 不属于这个索引。The collection is not that of this index.")
         return OpenedMilvus(self.connection, placed, corpus, self._most)
 
     def show(self, placed: Placed) -> None:
