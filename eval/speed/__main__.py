@@ -1,8 +1,9 @@
-"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile | overview`.
+"""Speed, always side by side or under attack: `python -m eval.speed retrieval | serve | hostile | engines | overview`.
 
 python -m eval.speed retrieval --documents FILE.jsonl.gz     our legs beside rank_bm25, bm25s, a hybrid by hand
 python -m eval.speed serve --base FOLDER                     answers beside an older commit in a git worktree
 python -m eval.speed hostile                                 requests made to be slow; the slowest question
+python -m eval.speed engines --documents FILE --milvus URL    Milvus beside the embedded engine, clause by clause
 python -m eval.speed overview --rows 500000                  the figures of the manager's page
 """
 
@@ -27,10 +28,13 @@ from corpus.errors import PolicyQAError
 from eval.questions.questionset import LabelledQuestion, read_questions
 from eval.speed.checkout import HERE, Asked, Checkout, Timer, cores
 from eval.speed.comparison import compare_retrieval, print_comparison
+from eval.speed.engines import measure_engines
 from eval.speed.hostile import attack, hostile_bodies
 from eval.speed.overview import time_overview
 from eval.speed.serving import compare_serving
 from eval.speed.slowest import search_slowest
+from index.engines.choice import open_engine
+from index.engines.names import MILVUS
 
 OWN_QUESTIONS = HERE / "eval" / "questions" / "own.jsonl"
 _SHOWN = 40  # characters of the slowest question
@@ -89,6 +93,19 @@ def hostile(
         slowest = search_slowest(lambda text: _processor(time, text), Random(seed), lambda: monotonic() < end)
     result = {"attack": asdict(attacked), "slowest": asdict(slowest)}
     _show(result, as_json, lambda console: _print_hostile(result, console))
+
+
+@app.command()
+def engines(
+    documents: Annotated[Path, typer.Option(help="每行 {id, title, text} · rows, JSONL or JSONL.gz")],
+    questions: Annotated[Path, typer.Option(help="问题文件 · a question file")],
+    milvus: Annotated[str, typer.Option(help="http://主机:端口 host:port，或 or 文件 a file .db")],
+    clauses: Annotated[int, typer.Option(min=0, help="取多少条，0 为全部 · how many clauses, 0: all")] = 0,
+) -> None:
+    """内置引擎与 Milvus 逐题比较 · the embedded engine beside Milvus: equal hits, scores, legs; JSON."""
+    engine = open_engine(MILVUS, milvus)
+    assert engine
+    print(json.dumps(measure_engines(documents, questions, engine, clauses, _report), ensure_ascii=False, indent=2))
 
 
 @app.command()

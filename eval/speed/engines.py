@@ -1,30 +1,19 @@
-"""The same questions asked of the embedded engine and of Milvus: do both name the same clauses, and in what time?
+"""The same questions asked of the embedded engine and of Milvus: do both name the same clauses, and in what time?"""
 
-    python -m eval.speed.engines --documents laws_corpus.jsonl.gz --questions stard_dev.jsonl --milvus /tmp/laws.db
-
-`--milvus` is the address of a server, or a file of milvus-lite that ends in .db. Times are of this machine and this
-run alone; what both ran beside one another is their ratio.
-"""
-
-import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Annotated
-
-import typer
 
 from corpus.corpus import Corpus
 from corpus.rows import read_jsonl_corpus
-from eval.questions.questionset import to_stderr
+from eval.questions.questionset import read_questions, to_stderr
+from eval.run import timed
 from index.building import build_index
 from index.encoder.encoder import load_encoder
-from index.engines.choice import open_engine
-from index.engines.ledger import by_tenths
-from index.engines.names import MILVUS
+from index.engines.engine import Engine
+from index.engines.ledger import Ledger, by_tenths
 from index.index import Index
 from index.query import Query
 from index.retriever import Hit
@@ -59,29 +48,26 @@ def _first(engine: Index, query: Query) -> tuple[list[Hit], float]:
     return hits, (perf_counter() - start) * 1000
 
 
-def main(
-    documents: Annotated[Path, typer.Option(help="Rows {id, title, text}, JSONL.")],
-    questions: Annotated[Path, typer.Option(help="A question file.")],
-    milvus: Annotated[str, typer.Option(help="http://host:19530, or a file of milvus-lite.")],
-    clauses: Annotated[int, typer.Option(help="How many of the clauses, evenly spread; 0 for all.")] = 0,
-) -> None:
-    """Print what both engines say as JSON."""
-    corpus = _some(read_jsonl_corpus(documents), clauses)
-    texts = [json.loads(line)["question"] for line in questions.read_text(encoding="utf-8").splitlines()]
-    engine, encoder = open_engine(MILVUS, milvus), load_encoder()
-    to_stderr(f"Indexing {len(corpus.clauses)} clauses …")
-    start = perf_counter()
-    index = build_index(corpus, encoder)
-    built = perf_counter() - start
+def measure_engines(
+    documents: Path, questions: Path, engine: Engine, clauses: int = 0, report: Report = to_stderr
+) -> dict[str, object]:
+    """What both say, and seconds to build and to write; of the documents as many clauses, evenly spread, 0 for all.
+
+    What was written to the engine is removed again. Raises what reading, building and the engine raise.
+    """
+    corpus, encoder = _some(read_jsonl_corpus(documents), clauses), load_encoder()
+    asked = [one.question for one in read_questions(questions)]
+    report(f"正在为 {len(corpus.clauses)} 条建立索引 Indexing {len(corpus.clauses)} clauses …")
+    index, building = timed(lambda: build_index(corpus, encoder))
     with TemporaryDirectory() as folder:
-        start = perf_counter()
-        save_index(index, Path(folder), engine, by_tenths(to_stderr))
-        written = perf_counter() - start
-        other = open_index(Path(folder), corpus, encoder, engine=engine)
-        figures = compare_engines(index, other, texts, to_stderr)
-    times = {"build_s": round(built, 1), "write_s": round(written, 1)}
-    json.dump({"clauses": len(corpus.clauses), **times, **figures}, sys.stdout, indent=1)
-    print()
+        try:
+            _, writing = timed(lambda: save_index(index, Path(folder), engine, by_tenths(report)))
+            figures = compare_engines(index, open_index(Path(folder), corpus, encoder, engine=engine), asked, report)
+        finally:
+            for name in Ledger(Path(folder), engine).named():
+                engine.drop(name)
+    seconds = {"build_s": round(building / 1000, 1), "write_s": round(writing / 1000, 1)}
+    return {"clauses": len(corpus.clauses), **seconds, **figures}
 
 
 def _some(corpus: Corpus, most: int) -> Corpus:
@@ -89,7 +75,3 @@ def _some(corpus: Corpus, most: int) -> Corpus:
     rows = [corpus.clauses[int(n * step)] for n in range(int(len(corpus.clauses) / step))]
     held = {clause.document_id for clause in rows}
     return Corpus(tuple(document for document in corpus.documents if document.id in held), tuple(rows))
-
-
-if __name__ == "__main__":
-    typer.run(main)

@@ -1,12 +1,14 @@
 """What a search may return, in Milvus's filter language. Documents and places are numbers, so nothing is quoted."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from corpus.corpus import Corpus
 from index.engines.milvus.cut import Span
 from index.retriever import Scope, places_of
 
 NOTHING = "clause < 0"
+_SCOPES = 16  # whose expressions are kept: each leg asks for the same one
 
 
 class Numbers:
@@ -16,6 +18,7 @@ class Numbers:
         self._documents = {document.id: number for number, document in enumerate(corpus.documents)}
         places = sorted({place for clause in corpus.clauses for place in places_of(clause)})
         self._places = {place: number for number, place in enumerate(places)}
+        self._filter = lru_cache(_SCOPES)(self._expression)
 
     def document(self, id_: str) -> int:
         """Of a document of the corpus."""
@@ -27,11 +30,14 @@ class Numbers:
 
     def filter(self, scope: Scope) -> str:
         """The scope as an expression; empty where it leaves nothing out."""
+        return self._filter(scope.documents, scope.jurisdictions)
+
+    def _expression(self, documents: frozenset[str] | None, jurisdictions: frozenset[str] | None) -> str:
         parts = []
-        if scope.documents is not None:
-            parts.append(self._among(scope.documents))
-        if scope.jurisdictions is not None:
-            found = self.places(scope.jurisdictions)
+        if documents is not None:
+            parts.append(self._among(documents))
+        if jurisdictions is not None:
+            found = self.places(jurisdictions)
             parts.append(f"array_contains_any(places, {found})" if found else NOTHING)
         return " and ".join(filter(None, parts))
 

@@ -153,10 +153,10 @@ def test_another_lexicon_leaves_what_the_clauses_say(small: Corpus, store: Segme
     assert kept.version == whole.version
     assert kept.induced is not None
     assert whole.induced is not None
-    one, other = kept.induced.semantic, whole.induced.semantic
-    assert isinstance(one, DenseRetriever)
-    assert isinstance(other, DenseRetriever)
-    assert np.array_equal(one.vectors, other.vectors)
+    ours, theirs = kept.induced.semantic, whole.induced.semantic
+    assert isinstance(ours, DenseRetriever)
+    assert isinstance(theirs, DenseRetriever)
+    assert np.array_equal(ours.vectors, theirs.vectors)
 
 
 def test_clauses_of_a_document_that_lie_apart_stay_in_their_order(

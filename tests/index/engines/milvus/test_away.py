@@ -72,10 +72,15 @@ def test_a_server_that_accepts_and_never_answers_is_not_waited_for(milvus: Serve
 def test_while_nobody_answers_one_call_a_second_knocks(monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    clock, knocks = Clock(), []
+    clock, knocks = Clock(), list[float]()
     connection = Connection(Address(f"http://127.0.0.1:{port}"), 5, clock)
     opened = connection._open
-    monkeypatch.setattr(connection, "_open", lambda: (knocks.append(clock.now), opened())[1])
+
+    def knock() -> object:
+        knocks.append(clock.now)
+        return opened()
+
+    monkeypatch.setattr(connection, "_open", knock)
     for now in (0.0, 0.1, 0.9, 1.1, 1.5, 2.5):
         clock.now = now
         refusal(lambda: connection.call("list_collections"))
