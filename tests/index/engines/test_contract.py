@@ -13,7 +13,7 @@ from corpus.corpus import Corpus
 from index import second
 from index.building import build_index
 from index.clause_table import ClauseTable
-from index.engines import dense
+from index.engines import bm25_query, dense, maxscore
 from index.engines.contract import QUERIES, Build, RetrieverContract, contract_corpus
 from index.index import Index
 from index.layer import Layer, build_induced, build_text
@@ -34,6 +34,14 @@ class TestBM25(RetrieverContract):
     @pytest.fixture
     def build(self) -> Build:
         return lambda corpus: text_layer_of(corpus)[0]
+
+
+class TestBM25Searched(TestBM25):
+    @pytest.fixture(autouse=True, params=[False, True])
+    def search(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(bm25_query, "PRUNED", 0)
+        monkeypatch.setattr(bm25_query.BM25Query, "_few", lambda *_: request.param)
+        monkeypatch.setattr(maxscore, "_FIRST", 1)
 
 
 class TestDense(RetrieverContract):
