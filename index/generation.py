@@ -35,6 +35,7 @@ from index.alignment import ClauseWords, TokenAlignment
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
+from index.engines.ann import Ann
 from index.engines.bm25 import BM25Weights
 from index.engines.dense import PassageVectors
 from index.engines.passages import PassageOwners
@@ -57,7 +58,8 @@ Seal = dict[str, Any]  # {"bytes": size, "sha256": 64 hexadecimal digits}
 def write_generation(index: Index, folder: Path) -> str:
     """Write all files into an empty folder, the manifest last; returns the manifest's SHA-256. Raises OSError."""
     parts = {_WORDS: (_word_arrays(index.alignment), index.alignment.vectors)}
-    for layer in filter(None, (index.text, index.records, index.induced_of_all)):
+    layers = [layer for layer in (index.text, index.records, index.induced_of_all) if layer]
+    for layer in layers:
         parts[layer.name] = (_layer_arrays(layer), layer.semantic.vectors)
     if index.second:
         parts[SECOND] = (_second_arrays(index.second.vectors), index.second.vectors.passages.vectors)
@@ -70,6 +72,7 @@ def write_generation(index: Index, folder: Path) -> str:
         "identity": asdict(index.identity),
         "encoder": index.encoder.name,
         "clauses": len(index.corpus.clauses),
+        "recall": {layer.name: layer.semantic.ann.describe() for layer in layers if layer.semantic.ann},
         "files": files,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
@@ -205,6 +208,8 @@ def _layer_arrays(layer: Layer) -> Arrays:
         "clauses": weights.clauses,
         "weights": weights.weights,
         "idf": weights.idf,
+        **({} if weights.highest is None else {"highest": weights.highest}),
+        **(layer.semantic.ann.to_arrays() if layer.semantic.ann else {}),
         **_owner_arrays(owners),
     }
 
@@ -212,8 +217,10 @@ def _layer_arrays(layer: Layer) -> Arrays:
 def _layer(name: str, arrays: Arrays, vectors: Vectors, table: ClauseTable, reader: QueryReader) -> Layer:
     terms = arrays["terms"].tobytes().decode().split("\n") if arrays["terms"].size else []
     vocabulary = {term: t for t, term in enumerate(terms)}
-    weights = BM25Weights(vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"])
-    return make_layer(name, weights, PassageVectors(_owners(arrays), vectors), table, reader)
+    given = (arrays[key] for key in ("indptr", "clauses", "weights", "idf"))
+    weights = BM25Weights(vocabulary, *given, arrays.get("highest"))
+    passages = PassageVectors(_owners(arrays), vectors)
+    return make_layer(name, weights, passages, table, reader, ann=Ann.from_arrays(arrays))
 
 
 def _second_arrays(kept: SecondVectors) -> Arrays:

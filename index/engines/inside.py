@@ -1,8 +1,10 @@
 """A scope as engines want it: which positions are inside, as marks and as stretches; worked out once a scope."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
+from typing import Generic, TypeVar
 
 import numpy as np
 from cachetools import LRUCache
@@ -41,24 +43,29 @@ class Inside:
         return len(self.stretches[0])
 
 
-class ScopeMemory:
-    """Remembers the scopes met lately by the array that a `ClauseTable` hands out for each, which is always the same.
+Made = TypeVar("Made")
 
-    Safe from several threads.
+
+class ScopeMemory(Generic[Made]):
+    """Remembers what was made of the scopes met lately, by the array that a `ClauseTable` hands out for each.
+
+    That is always the same one for the same scope. Safe from several threads.
     """
 
-    def __init__(self) -> None:
-        self._kept: LRUCache[tuple[int, int], Inside] = LRUCache(_SCOPES)
+    def __init__(self, make: Callable[[Positions, int], Made]) -> None:
+        """`make` is given the positions inside, at least one, and the number of all clauses."""
+        self._make = make
+        self._kept: LRUCache[tuple[int, int], tuple[Positions, Made]] = LRUCache(_SCOPES)
         self._lock = Lock()
 
-    def of(self, positions: Positions, size: int) -> Inside:
-        """The scope of these positions, at least one, among `size` clauses."""
+    def of(self, positions: Positions, size: int) -> Made:
+        """What is made of these positions among `size` clauses."""
         key = id(positions), size
         with self._lock:
             found = self._kept.get(key)
-            if found is None or found.positions is not positions:
-                found = self._kept[key] = Inside(positions, size)  # holds the array, so that its id stays its own
-            return found
+            if found is None:
+                found = self._kept[key] = positions, self._make(positions, size)  # an array that is held keeps its id
+            return found[1]
 
 
-scopes = ScopeMemory()
+scopes = ScopeMemory(Inside)
