@@ -38,6 +38,7 @@ from index.alignment import ClauseWords, TokenAlignment
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
+from index.engines.ann import Ann
 from index.engines.bm25 import BM25Weights
 from index.engines.dense import DenseRetriever, PassageVectors
 from index.engines.engine import Engine, Placed
@@ -68,12 +69,15 @@ def write_generation(index: Index, folder: Path, ledger: Ledger | None = None) -
     """
     placed = ledger.place(index) if ledger else None
     parts: dict[str, tuple[Arrays, Vectors | None]] = {_WORDS: (_word_arrays(index.alignment), index.alignment.vectors)}
+    recall = {}
     for layer in filter(None, (index.text, index.records, index.induced_of_all)):
         if ledger:
             parts[layer.name] = (_kept_arrays(ledger.engine.statistics(layer)), None)
         else:
             assert isinstance(layer.semantic, DenseRetriever), "an index is written from its embedded form"
-            parts[layer.name] = (_layer_arrays(layer), layer.semantic.vectors)
+            parts[layer.name] = (_layer_arrays(layer.lexical.weights, layer.semantic), layer.semantic.vectors)
+            if layer.semantic.ann:
+                recall[layer.name] = layer.semantic.ann.describe()
     if index.second:
         parts[SECOND] = (_second_arrays(index.second.vectors), index.second.vectors.passages.vectors)
     files: dict[str, Seal] = {}
@@ -86,6 +90,7 @@ def write_generation(index: Index, folder: Path, ledger: Ledger | None = None) -
         "identity": asdict(index.identity),
         "encoder": index.encoder.name,
         "clauses": len(index.corpus.clauses),
+        "recall": recall,
         "files": files,
         **({"engine": {"name": ledger.engine.name, **placed}} if ledger and placed else {}),
     }
@@ -228,21 +233,24 @@ def _alignment(arrays: Arrays, vectors: Vectors) -> TokenAlignment:
     return TokenAlignment(vectors, **{name: ClauseWords(*one) for name, one in found.items()})
 
 
-def _layer_arrays(layer: Layer) -> Arrays:
-    weights, owners = layer.lexical.weights, layer.semantic.owners
+def _layer_arrays(weights: BM25Weights, semantic: DenseRetriever) -> Arrays:
     return {
         "terms": terms_array(weights.vocabulary),
         "indptr": weights.indptr,
         "clauses": weights.clauses,
         "weights": weights.weights,
         "idf": weights.idf,
-        **_owner_arrays(owners),
+        **({} if weights.highest is None else {"highest": weights.highest}),
+        **(semantic.ann.to_arrays() if semantic.ann else {}),
+        **_owner_arrays(semantic.owners),
     }
 
 
 def _layer(name: str, arrays: Arrays, vectors: Vectors, table: ClauseTable, reader: QueryReader) -> Layer:
-    weights = BM25Weights(vocabulary_of(arrays), arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"])
-    return make_layer(name, weights, PassageVectors(_owners(arrays), vectors), table, reader)
+    given = (arrays[key] for key in ("indptr", "clauses", "weights", "idf"))
+    weights = BM25Weights(vocabulary_of(arrays), *given, arrays.get("highest"))
+    passages = PassageVectors(_owners(arrays), vectors)
+    return make_layer(name, weights, passages, table, reader, ann=Ann.from_arrays(arrays))
 
 
 def _placed(manifest: Mapping[str, Any], engine: Engine | None) -> Placed | None:

@@ -15,7 +15,9 @@ from corpus.corpus import Corpus
 from corpus.records.record import PlainRecord
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
+from index.encoder.vectors import Vectors
 from index.engines import bm25, dense
+from index.engines.ann import Ann, build_ann
 from index.engines.bm25 import BM25Retriever, BM25Weights, indexed_text, weights_of
 from index.engines.dense import DenseRetriever, PassageVectors, encode_passages, smooth_with_neighbours
 from index.engines.legs import LexicalLeg, SemanticLeg
@@ -26,6 +28,7 @@ from index.induced_texts import encode_induced, with_spoken
 from index.layer_texts import LayerTexts, texts_of_lines
 from index.query import QueryReader
 from index.scorer import Leg
+from index.text.normalizer import normalize
 
 TEXT, RECORDS, INDUCED = "text", "records", "induced"  # names of the layers
 LEG_NAMES = {
@@ -33,6 +36,7 @@ LEG_NAMES = {
     RECORDS: (f"plain_{bm25.NAME}", f"plain_{dense.NAME}"),
     INDUCED: (f"induced_{bm25.NAME}", f"induced_{dense.NAME}"),
 }
+_PROBES, _PROBE = 256, 20  # how many, and characters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,18 @@ class Layer:
 
 
 def make_layer(
-    name: str, weights: BM25Weights, passages: PassageVectors, table: ClauseTable, reader: QueryReader
+    name: str,
+    weights: BM25Weights,
+    passages: PassageVectors,
+    table: ClauseTable,
+    reader: QueryReader,
+    *,
+    ann: Ann | None = None,
+    kept: NDArray[np.bool_] | None = None,
 ) -> Layer:
-    """A layer over what was built or read from disk."""
+    """A layer over what was built or read from disk; `kept` are the clauses that are looked at, None for all."""
     lexical_name, dense_name = LEG_NAMES[name]
-    semantic = DenseRetriever(table, passages, reader, dense_name)
+    semantic = DenseRetriever(table, passages, reader, dense_name, ann=ann, kept=kept)
     covered = None if name == TEXT else semantic.covered
     return Layer(name, BM25Retriever(table, weights, reader.lexicon, lexical_name, covered), semantic)
 
@@ -76,7 +87,18 @@ def text_layer(texts: LayerTexts, table: ClauseTable, reader: QueryReader) -> La
     """The layer over what the clauses say, each passage in its context."""
     owners = texts.passages.owners
     vectors = smooth_with_neighbours(texts.passages.vectors, owners, table.clauses)
-    return make_layer(TEXT, weights_of(texts.counts), PassageVectors(owners, vectors), table, reader)
+    ann = build_ann(vectors, probes(table, reader.encoder))
+    return make_layer(TEXT, weights_of(texts.counts), PassageVectors(owners, vectors), table, reader, ann=ann)
+
+
+def probes(table: ClauseTable, encoder: Encoder) -> Vectors:
+    """What recall is measured with: short stretches of some clauses, which are as long as a question."""
+    every = max(1, len(table) // _PROBES)
+    texts = [table.clauses[position].text for position in range(0, len(table), every)]
+    middles = [max(0, (len(text) - _PROBE) // 2) for text in texts]
+    return encoder.encode_queries(
+        [normalize(text[start : start + _PROBE]) for text, start in zip(texts, middles, strict=True)]
+    )
 
 
 def build_records(corpus: Corpus, table: ClauseTable, reader: QueryReader) -> Layer | None:
@@ -105,7 +127,7 @@ def layer_of_lines(name: str, texts: LayerTexts, table: ClauseTable, reader: Que
     """A layer over lines of the clauses that have some."""
     weights = weights_of(texts.counts)
     weights = replace(weights, clauses=texts.covered[weights.clauses])
-    return make_layer(name, weights, texts.passages, table, reader)
+    return make_layer(name, weights, texts.passages, table, reader, ann=build_ann(texts.passages.vectors))
 
 
 def restricted(layer: Layer, kept: NDArray[np.bool_]) -> Layer | None:

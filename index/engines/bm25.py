@@ -9,18 +9,19 @@ rank-bm25's floor for negative idf.
 from collections import Counter
 from collections.abc import Container, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clause import Clause
-from index.clause_table import ClauseTable, Positions
+from index.clause_table import ClauseTable
+from index.engines.bm25_query import BM25Query, Postings, postings_of
+from index.engines.maxscore import Term
 from index.engines.term_counts import TermCounts, count_terms
 from index.lexicon.expansion import Lexicon
 from index.query import QueryText, text_query
-from index.retriever import EVERYTHING, Hit, Scope, Source
-from index.scorer import Ranker, Scores, as_hits
+from index.retriever import EVERYTHING, Hit, Scope
+from index.scorer import Ranker, as_hits
 from index.text.tokenizer import tokenize
 
 NAME = "bm25"
@@ -29,26 +30,6 @@ TITLE_WEIGHT = 2
 # Of a word's weight, for what else the lexicon calls it; .25 to 1 give hybrid success@1 .823 to .825 there.
 EXPANSION = 0.5
 SATURATION = 2.5  # k1 + 1 of BM25Okapi: what idf × tf tends to
-
-
-class Postings(NamedTuple):
-    """Where the tokens of a query stand: a clause comes once for each token that it holds."""
-
-    clauses: NDArray[np.int32]  # [postings] positions
-    weights: NDArray[np.float32]  # [postings] what each adds to the score
-
-    def scores(self, size: int) -> NDArray[np.float64]:
-        """BM25 of every clause, float64 [size]; higher is better.
-
-        For the counts of a query's tokens it equals `BM25Okapi.get_scores` of these within float tolerance.
-        """
-        return np.bincount(self.clauses, self.weights, minlength=size).astype(np.float64, copy=False)
-
-    def matched(self, size: int) -> NDArray[np.bool_]:
-        """Which clauses share a token with the query, bool [size]; a score of 0 does not mean "no match"."""
-        matched = np.zeros(size, dtype=bool)
-        matched[self.clauses] = True
-        return matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +41,34 @@ class BM25Weights:
     clauses: NDArray[np.int32]  # [postings] clause positions, ascending within a term
     weights: NDArray[np.float32]  # [postings] contribution to the score, may be 0
     idf: NDArray[np.float32]  # [terms]
+    highest: NDArray[np.float32] | None = None  # [terms] the largest weight; where absent idf × SATURATION bounds it
     rarest: float = field(init=False)  # idf of the rarest term, which an unknown token counts as
     # An item of a memory view is a Python number, ten times faster to reach than numpy's own.
     _starts: "memoryview[int]" = field(init=False, repr=False, compare=False)
     _idf: "memoryview[float]" = field(init=False, repr=False, compare=False)
+    _highest: "memoryview[float]" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "rarest", max(float(self.idf.max()), 0.0) if self.idf.size else 0.0)
         object.__setattr__(self, "_starts", np.ascontiguousarray(self.indptr).data)
         object.__setattr__(self, "_idf", np.ascontiguousarray(self.idf).data)
+        highest = self.idf * np.float32(SATURATION) if self.highest is None else self.highest
+        object.__setattr__(self, "_highest", np.ascontiguousarray(highest).data)
+        for name in ("clauses", "weights"):  # a slice of a mapped array is slow to make unless it is an ordinary one
+            object.__setattr__(self, name, np.asarray(getattr(self, name)))
 
-    def postings(self, counts: Mapping[str, float]) -> Postings:
-        """All postings of these tokens, each token as often as `counts` says."""
-        spans = [
-            (slice(self._starts[t], self._starts[t + 1]), n)
+    def terms(self, counts: Mapping[str, float]) -> list[Term]:
+        """These tokens as far as they are known, in their order, each as often as `counts` says."""
+        return [
+            Term(self.clauses[span], self.weights[span], n, self._highest[t] * n)
             for token, n in counts.items()
             if (t := self.vocabulary.get(token)) is not None
+            for span in [slice(self._starts[t], self._starts[t + 1])]
         ]
-        if not spans:
-            return Postings(self.clauses[:0], self.weights[:0])
-        clauses = np.concatenate([self.clauses[span] for span, _ in spans])
-        weights = np.concatenate([self.weights[span] if n == 1 else self.weights[span] * n for span, n in spans])
-        return Postings(clauses, weights)
+
+    def postings(self, counts: Mapping[str, float]) -> Postings:
+        """All postings of these tokens."""
+        return postings_of(self.terms(counts))
 
     def upper_bound(self, counts: Mapping[str, float]) -> float:
         """The score of a text that repeats every token without end; an unknown token counts as the rarest one."""
@@ -144,7 +131,9 @@ def weights_of(texts: TermCounts) -> BM25Weights:
     order = np.argsort(terms, kind="stable")
     indptr = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(vocabulary)))])
     weights = (idf[terms] * saturated).astype(np.float32)
-    return BM25Weights(vocabulary, indptr, clauses[order], weights[order], idf.astype(np.float32))
+    weights = weights[order]
+    highest = np.maximum.reduceat(weights, indptr[:-1])
+    return BM25Weights(vocabulary, indptr, clauses[order], weights, idf.astype(np.float32), highest)
 
 
 def indexed_text(clause: Clause, document_title: str) -> list[str]:
@@ -228,47 +217,7 @@ class BM25Retriever:
     def open(self, query: QueryText) -> Ranker:
         if self._lexicon is None:
             query = replace(query, expansions=())
-        terms, size = weighted_terms(query, self.weights.vocabulary), len(self._table)
-        postings = self.weights.postings(terms.counts)
-        scores, upper_bound = postings.scores(size), self.weights.upper_bound(terms.best)
-
-        def score_clauses(some: Positions) -> NDArray[np.float64]:
-            return scores[some] if self._covered is None else np.where(self._covered[some], scores[some], np.nan)
-
-        def rank(limit: int, scope: Scope) -> Scores:
-            positions = _top(scores, postings, limit, self._table.inside(scope))
-            top = positions[self._table.best_first(positions, scores[positions], limit)]
-            bound = max(upper_bound, float(scores[top[0]]) if len(top) else 0.0)
-            return Scores(top, scores[top], bound, score_clauses, _nowhere)
-
-        return rank
-
-
-def _top(scores: NDArray[np.float64], postings: Postings, limit: int, inside: Positions | None) -> Positions:
-    """Positions that hold the `limit` best clauses inside the scope which share a token with the query."""
-    if limit < 1:
-        return np.zeros(0, np.intp)
-    found = top_positions(scores if inside is None else scores[inside], limit)
-    if len(found) < limit:  # a score of 0 is not "no match": rank-bm25 gives it to a term of half the clauses
-        matched = postings.matched(len(scores))
-        found = np.flatnonzero(matched if inside is None else matched[inside])
-    return found if inside is None else inside[found]
-
-
-def top_positions(scores: NDArray[Any], limit: int) -> NDArray[np.intp]:
-    """Positions of the `limit` highest positive scores and of everything tied with the last one, in no order."""
-    if limit < 1 or not scores.size:
-        return np.zeros(0, dtype=np.intp)
-    # Where half the best score is beaten often enough, the rest need not be looked at.
-    found = np.flatnonzero(scores > max(scores.max() / 2, 0))
-    if len(found) < limit:
-        found = np.flatnonzero(scores > 0)
-    if len(found) <= limit:
-        return found
-    chosen = scores[found]
-    last = np.partition(chosen, len(chosen) - limit)[len(chosen) - limit]
-    return np.asarray(found[chosen >= last])
-
-
-def _nowhere(_: int) -> Source:
-    return Source()
+        terms = weighted_terms(query, self.weights.vocabulary)
+        bound = self.weights.upper_bound(terms.best)
+        opened = BM25Query(self._table, self.weights.terms(terms.counts), bound, self._covered)
+        return lambda limit, scope: opened.rank(limit, self._table.inside(scope))

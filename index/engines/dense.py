@@ -5,13 +5,15 @@ a question about one of them.
 
 Up to `EXHAUSTIVE` passages are scored in one product. Of more, FAISS scans the vectors in half precision, which halves
 the memory that a query has to walk through; the clauses it finds are scored again in full precision, and the scan is
-deepened until rounding cannot have hidden a better one.
+deepened until rounding cannot have hidden a better one. Of very many an approximate index (`ann`) names candidates,
+always as many, so that a longer list extends a shorter one; they are scored exactly.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
+from typing import NamedTuple
 
 import faiss
 import numpy as np
@@ -21,6 +23,8 @@ from corpus.clause import Clause
 from index.clause_table import ClauseTable, Positions
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors, unit_rows
+from index.engines.ann import Ann
+from index.engines.inside import ScopeMemory
 from index.engines.passages import FIELDS, Passage, PassageOwners, owners_of, passages_of
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope, Source
@@ -33,6 +37,9 @@ EXHAUSTIVE = 8192  # passages: half a millisecond; from there on the scan in hal
 NEIGHBOUR_WEIGHT = 0.1  # of each neighbour's vector in a passage's; chosen on training questions new to the encoder
 # Half precision keeps 11 bits, so the cosine of two unit vectors is off by less than 2^-11 (Cauchy-Schwarz).
 ROUNDING = 2.0**-11 + 1e-5
+
+
+_ROWS = 256  # vectors gathered at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +90,55 @@ def smooth_with_neighbours(vectors: Vectors, owners: PassageOwners, clauses: Seq
     return unit_rows(vectors + NEIGHBOUR_WEIGHT * beside[owners.clause])
 
 
+class _Admitted(NamedTuple):
+    """What of the passages a scope admits."""
+
+    positions: Positions  # of the clauses that are covered, ascending
+    amount: int  # passages
+    selector: faiss.IDSelector | None  # of passages; None for all of them, or for so few that each is scored
+
+
 class DenseRetriever:
     """Ranks clauses by the best cosine of their passages. Satisfies `Retriever` and `Leg`; safe from several threads.
 
     A row's score does not depend on the rows beside it: every product is taken row by row.
     """
 
-    def __init__(self, table: ClauseTable, passages: PassageVectors, reader: QueryReader, name: str = NAME) -> None:
+    def __init__(
+        self,
+        table: ClauseTable,
+        passages: PassageVectors,
+        reader: QueryReader,
+        name: str = NAME,
+        *,
+        ann: Ann | None = None,
+        kept: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """With an approximate index over the passages a list holds at most as many clauses as that names.
+
+        `kept` are the clauses that are looked at, [clauses]; None for all of them.
+        """
         self.name = name
-        self.owners, self.vectors = passages.owners, passages.vectors
+        self.owners, self.vectors, self.ann = passages.owners, passages.vectors, ann
         self._table = table
         self._reader = reader
         # The passages of clause c are `starts[c]:starts[c + 1]`; a clause without any is not covered.
         self._starts = np.searchsorted(self.owners.clause, np.arange(len(table) + 1))
         self.covered: NDArray[np.bool_] = np.diff(self._starts) > 0  # [clauses]
-        self._covered_positions = np.flatnonzero(self.covered)
-        self._fp16_index = _fp16_index(self.vectors) if len(self.vectors) > EXHAUSTIVE else None
+        if kept is not None:
+            self.covered &= kept
+        covered = np.flatnonzero(self.covered)
+        self._everywhere = _Admitted(covered, len(self.vectors), None) if kept is None else self._admitted(covered)
+        many = len(self.vectors) > EXHAUSTIVE
+        self._fp16_index = _fp16_index(self.vectors) if many and not ann else None
+        self._scopes = ScopeMemory(lambda inside, _size: self._admitted(inside))
 
     def restricted(self, kept: NDArray[np.bool_]) -> "DenseRetriever":
         """The same over those of its clauses that are kept, bool [clauses]."""
         passages, owners = kept[self.owners.clause], self.owners
+        if self.ann:  # which numbers all passages
+            whole = PassageVectors(owners, self.vectors)
+            return DenseRetriever(self._table, whole, self._reader, self.name, ann=self.ann, kept=kept)
         owners = PassageOwners(owners.clause[passages], owners.part[passages], owners.field[passages])
         return DenseRetriever(self._table, PassageVectors(owners, self.vectors[passages]), self._reader, self.name)
 
@@ -114,21 +150,25 @@ class DenseRetriever:
         if query.is_blank:
             return self._nothing
         vector = query.vector
-        score_clauses = partial(self._cosines, vector) if self._fp16_index else self._all_cosines(vector).__getitem__
+        whole = self.ann is None and self._fp16_index is None
+        score_clauses = self._all_cosines(vector).__getitem__ if whole else partial(self._cosines, vector)
 
         def rank(limit: int, scope: Scope) -> Scores:
-            if limit < 1:
-                return self._nothing(limit, scope)
             inside = self._table.inside(scope)
-            positions, amount = self._covered_positions, len(self.vectors)
-            if inside is not None:
-                positions = inside[self.covered[inside]]
-                amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
-            if self._fp16_index is None or amount <= EXHAUSTIVE or limit >= len(positions):
+            if limit < 1 or (inside is not None and not len(inside)):
+                return self._nothing(limit, scope)
+            admitted = self._everywhere if inside is None else self._scopes.of(inside, len(self._table))
+            positions, amount = admitted.positions, admitted.amount
+            if whole or amount <= EXHAUSTIVE:
+                values = score_clauses(positions)
+            elif self.ann:
+                rows = self.ann.candidates(vector, admitted.selector, amount)
+                positions = _different(self.owners.clause[rows])
+                values = self._cosines(vector, positions)
+            elif limit >= len(positions):
                 values = score_clauses(positions)
             else:
-                selected = None if inside is None else self._selector(positions)
-                positions, values = self._scan(self._fp16_index, vector, limit, selected, amount)
+                positions, values = self._scan(vector, limit, admitted)
             best = self._table.best_first(positions, values, limit)
             return Scores(positions[best], values[best], UPPER_BOUND, score_clauses, partial(self._source, vector))
 
@@ -147,31 +187,31 @@ class DenseRetriever:
         return best
 
     def _scan(
-        self,
-        scanned: faiss.Index,
-        vector: NDArray[np.float32],
-        limit: int,
-        selected: faiss.IDSelector | None,
-        amount: int,
+        self, vector: NDArray[np.float32], limit: int, admitted: "_Admitted"
     ) -> tuple[Positions, NDArray[np.float64]]:
-        """The `limit` best clauses and their ties: of `amount` passages, scan until what is not listed is worse."""
-        parameters = faiss.SearchParameters(sel=selected) if selected else None  # type: ignore[call-arg]
+        """The `limit` best clauses and their ties: of all passages admitted, scan until what is not listed is worse."""
+        assert self._fp16_index
+        parameters = faiss.SearchParameters(sel=admitted.selector) if admitted.selector else None  # type: ignore[call-arg]
         faiss.omp_set_num_threads(1)  # of this thread: for one vector, waking others costs more than they bring
-        depth = min(2 * limit, amount)
+        depth = min(2 * limit, admitted.amount)
         while True:
-            rough, passages = scanned.search(vector[np.newaxis], depth, params=parameters)
-            positions = np.unique(self.owners.clause[passages[0]]).astype(np.intp)
+            rough, passages = self._fp16_index.search(vector[np.newaxis], depth, params=parameters)
+            positions = _different(self.owners.clause[passages[0]])
             values = self._cosines(vector, positions)
             bound = float(rough[0, -1]) + ROUNDING  # whatever is not listed scores at most this
-            if depth == amount or np.count_nonzero(values > bound) >= limit:
+            if depth == admitted.amount or np.count_nonzero(values > bound) >= limit:
                 return positions, values
-            depth = min(2 * depth, amount)
+            depth = min(2 * depth, admitted.amount)
 
-    def _selector(self, inside: Positions) -> faiss.IDSelector:
-        admitted = np.zeros(len(self._table), dtype=bool)
-        admitted[inside] = True
-        bits = np.packbits(admitted[self.owners.clause], bitorder="little")
-        return faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg,arg-type]
+    def _admitted(self, inside: Positions) -> "_Admitted":
+        positions = inside[self.covered[inside]]
+        amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
+        if amount <= EXHAUSTIVE:
+            return _Admitted(positions, amount, None)
+        marks = np.zeros(len(self._table), dtype=bool)
+        marks[positions] = True
+        bits = np.packbits(marks[self.owners.clause], bitorder="little")
+        return _Admitted(positions, amount, faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg,arg-type]
 
     def _cosines(self, vector: NDArray[np.float32], positions: Positions) -> NDArray[np.float64]:
         """The best cosine of each of these clauses, float64 [positions]; NaN for those not covered."""
@@ -182,8 +222,13 @@ class DenseRetriever:
             lengths = ends - starts
             firsts = np.cumsum(lengths) - lengths
             rows = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
-            values[covered] = np.maximum.reduceat(np.vecdot(self.vectors[rows], vector), firsts)
+            values[covered] = np.maximum.reduceat(self._row_cosines(vector, rows), firsts)
         return values
+
+    def _row_cosines(self, vector: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
+        """Of some rows, [rows]; a few at a time, because room for many has to be had from the system anew each time."""
+        parts = [np.vecdot(self.vectors[rows[at : at + _ROWS]], vector) for at in range(0, len(rows), _ROWS)]
+        return np.concatenate(parts)
 
     def _all_cosines(self, vector: NDArray[np.float32]) -> NDArray[np.float64]:
         """The same of every clause, float64 [clauses]."""
@@ -203,6 +248,12 @@ class DenseRetriever:
         part = int(self.owners.part[passage])
         clause = self._table.clauses[position]
         return Source(clause.all_parts()[part].id if part >= 0 else None, FIELDS[self.owners.field[passage]])
+
+
+def _different(positions: NDArray[np.int32]) -> Positions:
+    """Each once, ascending; `np.unique` would hash them, which takes longer."""
+    ordered = np.sort(positions).astype(np.intp)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
 def _fp16_index(vectors: Vectors) -> faiss.Index:

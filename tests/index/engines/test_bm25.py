@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from corpus.corpus import Corpus
-from index.engines.bm25 import bm25_weights, indexed_text, top_positions, weighted_terms
+from index.engines.bm25 import bm25_weights, indexed_text, weighted_terms
+from index.engines.bm25_query import top_positions
 from index.index import Index
 from index.query import text_query
 from index.text.tokenizer import tokenize

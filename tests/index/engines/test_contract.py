@@ -13,7 +13,7 @@ from corpus.corpus import Corpus
 from index import second
 from index.building import build_index
 from index.clause_table import ClauseTable
-from index.engines import dense
+from index.engines import ann, bm25_query, dense, maxscore
 from index.engines.contract import QUERIES, Build, RetrieverContract, contract_corpus
 from index.index import Index
 from index.layer import Layer, build_induced, build_text
@@ -36,6 +36,14 @@ class TestBM25(RetrieverContract):
         return lambda corpus: text_layer_of(corpus)[0]
 
 
+class TestBM25Searched(TestBM25):
+    @pytest.fixture(autouse=True, params=[False, True])
+    def search(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(bm25_query, "PRUNED", 0)
+        monkeypatch.setattr(bm25_query.BM25Query, "_few", lambda *_: request.param)
+        monkeypatch.setattr(maxscore, "_FIRST", 1)
+
+
 class TestDense(RetrieverContract):
     @pytest.fixture
     def build(self) -> Build:
@@ -46,6 +54,13 @@ class TestDenseScannedInHalfPrecision(TestDense):
     @pytest.fixture(autouse=True)
     def scan(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(dense, "EXHAUSTIVE", 0)
+
+
+class TestDenseApproximate(TestDense):
+    @pytest.fixture(autouse=True)
+    def approximate(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(dense, "EXHAUSTIVE", 0)
+        monkeypatch.setattr(ann, "APPROXIMATE", 0)
 
 
 class TestFused(RetrieverContract):
@@ -102,6 +117,13 @@ class TestSecondDense(RetrieverContract):
     def reopened(self, tmp_path: Path) -> Retriever:
         save_index(build_index(contract_corpus(), BigramEncoder(), second=BigramEncoder()), tmp_path)
         return open_index(tmp_path, contract_corpus(), BigramEncoder(), second=BigramEncoder()).legs[second.NAME]
+
+
+class TestFusedApproximate(TestFused):
+    @pytest.fixture(autouse=True)
+    def approximate(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(dense, "EXHAUSTIVE", 0)
+        monkeypatch.setattr(ann, "APPROXIMATE", 0)
 
 
 class TestFusedWithSecond(TestFused):
