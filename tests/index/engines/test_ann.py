@@ -12,7 +12,7 @@ from index.engines.ann import Ann, build_ann, train_ann
 from index.engines.dense import DenseRetriever, encode_texts
 from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader
-from index.retriever import Scope
+from index.retriever import EVERYTHING, Scope
 from tests.bigram_encoder import BigramEncoder
 
 
