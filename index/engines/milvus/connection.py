@@ -24,7 +24,12 @@ PATIENCE = 600.0  # seconds for steps of a build, such as loading a collection
 _REST = 1.0  # seconds in which nobody knocks again after nobody has answered
 _TEST_SCHEME = ".db"  # how pymilvus knows a file of milvus-lite
 # A channel of its own, or a new one would wait as long as gRPC makes an old one wait: up to two minutes.
-_CHANNEL = {"grpc.use_local_subchannel_pool": 1, "grpc.max_reconnect_backoff_ms": 1000}
+# An idle one is asked once a minute whether it lives; at pymilvus's ten seconds a server may take it for an attack.
+_CHANNEL = {
+    "grpc.use_local_subchannel_pool": 1,
+    "grpc.max_reconnect_backoff_ms": 1000,
+    "grpc.keepalive_time_ms": 60_000,
+}
 _CONNECT_FAILED = 2
 _NO_COLLECTION, _NOT_LOADED = 100, 101
 _AWAY = (grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.DEADLINE_EXCEEDED, grpc.StatusCode.CANCELLED)
