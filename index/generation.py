@@ -10,6 +10,9 @@
     ├── second.npz, .npy      passages and vectors of the second encoder, where there is one
     └── manifest.json         what it was built from, size and SHA-256 of every file; written last
 
+With an engine such as Milvus the vectors and postings of the layers lie there, under the name that the manifest gives,
+and a layer is its .npz alone: terms, idf, whose each passage is.
+
 Files are read into memory, once, and what is used is what was compared with its seal. A mapped file would save workers
 of one machine the memory of their copies (190 MB of vectors for 59,302 clauses), but a file cut short under a running
 reader would end the process with SIGBUS, and checking the seal reads every byte of it anyway.
@@ -30,15 +33,19 @@ from typing import IO, Any
 import numpy as np
 
 from corpus.corpus import Corpus
-from corpus.errors import IndexDamagedError
+from corpus.errors import IndexDamagedError, IndexMismatchError
 from index.alignment import ClauseWords, TokenAlignment
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors
 from index.engines.ann import Ann
 from index.engines.bm25 import BM25Weights
-from index.engines.dense import PassageVectors
+from index.engines.dense import DenseRetriever, PassageVectors
+from index.engines.engine import Engine, Placed
+from index.engines.ledger import Ledger
+from index.engines.names import EMBEDDED
 from index.engines.passages import PassageOwners
+from index.engines.statistics import Statistics, statistics_of, terms_array, vocabulary_of
 from index.identity import identity
 from index.index import Index
 from index.layer import INDUCED, RECORDS, TEXT, Layer, make_layer
@@ -55,25 +62,37 @@ Arrays = Mapping[str, np.ndarray[Any, Any]]
 Seal = dict[str, Any]  # {"bytes": size, "sha256": 64 hexadecimal digits}
 
 
-def write_generation(index: Index, folder: Path) -> str:
-    """Write all files into an empty folder, the manifest last; returns the manifest's SHA-256. Raises OSError."""
-    parts = {_WORDS: (_word_arrays(index.alignment), index.alignment.vectors)}
-    layers = [layer for layer in (index.text, index.records, index.induced_of_all) if layer]
-    for layer in layers:
-        parts[layer.name] = (_layer_arrays(layer), layer.semantic.vectors)
+def write_generation(index: Index, folder: Path, ledger: Ledger | None = None) -> str:
+    """Write all files into an empty folder, the manifest last; returns the manifest's SHA-256.
+
+    `ledger` is that of the engine that takes vectors and postings, if any. Raises OSError, EngineError.
+    """
+    placed = ledger.place(index) if ledger else None
+    parts: dict[str, tuple[Arrays, Vectors | None]] = {_WORDS: (_word_arrays(index.alignment), index.alignment.vectors)}
+    recall = {}
+    for layer in filter(None, (index.text, index.records, index.induced_of_all)):
+        if ledger:
+            parts[layer.name] = (_kept_arrays(ledger.engine.statistics(layer)), None)
+        else:
+            assert isinstance(layer.semantic, DenseRetriever), "an index is written from its embedded form"
+            parts[layer.name] = (_layer_arrays(layer.lexical.weights, layer.semantic), layer.semantic.vectors)
+            if layer.semantic.ann:
+                recall[layer.name] = layer.semantic.ann.describe()
     if index.second:
         parts[SECOND] = (_second_arrays(index.second.vectors), index.second.vectors.passages.vectors)
     files: dict[str, Seal] = {}
     for name, (arrays, vectors) in parts.items():
         files[f"{name}.npz"] = write_file(folder / f"{name}.npz", _packed(arrays))
-        files[f"{name}.npy"] = _write(folder / f"{name}.npy", partial(np.save, arr=vectors))
+        if vectors is not None:
+            files[f"{name}.npy"] = _write(folder / f"{name}.npy", partial(np.save, arr=vectors))
     manifest = {
         "version": index.version,
         "identity": asdict(index.identity),
         "encoder": index.encoder.name,
         "clauses": len(index.corpus.clauses),
-        "recall": {layer.name: layer.semantic.ann.describe() for layer in layers if layer.semantic.ann},
+        "recall": recall,
         "files": files,
+        **({"engine": {"name": ledger.engine.name, **placed}} if ledger and placed else {}),
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     return str(write_file(folder / MANIFEST, text.encode())["sha256"])
@@ -89,24 +108,38 @@ def read_manifest(folder: Path, sha256: str) -> dict[str, Any]:
 
 
 def read_generation(
-    folder: Path, files: Mapping[str, Seal], corpus: Corpus, reader: QueryReader, second: Encoder | None
+    folder: Path,
+    manifest: Mapping[str, Any],
+    corpus: Corpus,
+    reader: QueryReader,
+    second: Encoder | None,
+    *,
+    engine: Engine | None = None,
 ) -> Index:
-    """The index in a folder whose manifest lists these files and was built from this corpus, encoders and lexicon.
+    """The index in a folder with this manifest, which was built from this corpus, encoders and lexicon.
 
-    Raises IndexDamagedError, naming the file, when one is missing, truncated or altered.
+    Raises IndexDamagedError, naming the file, when one is missing, truncated or altered; IndexMismatchError when its
+    vectors lie in another engine than this, or there no more; EngineError.
     """
+    files: Mapping[str, Seal] = manifest["files"]
+    placed = _placed(manifest, engine)
     built_from = identity(corpus, reader.encoder, reader.lexicon, second)
     layers = built_from.layers.split()
     names = (_WORDS, *layers, *((SECOND,) if second else ()))
-    wanted = {f"{name}.{ending}" for name in names for ending in ("npz", "npy")}
+    elsewhere = layers if placed else ()
+    wanted = {f"{name}.npz" for name in names} | {f"{name}.npy" for name in names if name not in elsewhere}
     if files.keys() != wanted:
         raise IndexDamagedError(f"{folder / MANIFEST} lists other files than {sorted(wanted)}; {REPAIR}")
     contents = {name: _sealed(folder / name, seal) for name, seal in files.items()}
     try:
         arrays = {name: _unpacked(contents.pop(f"{name}.npz")) for name in names}
-        vectors = {name: np.load(io.BytesIO(contents.pop(f"{name}.npy"))) for name in names}
+        vectors = {name: np.load(io.BytesIO(contents.pop(f"{name}.npy"))) for name in names if name not in elsewhere}
         table = ClauseTable(corpus.clauses)
-        found = {name: _layer(name, arrays[name], vectors[name], table, reader) for name in layers}
+        if engine and placed:
+            opened = engine.open(placed, corpus)
+            found = {name: opened.layer(name, _kept(arrays[name]), table, reader) for name in layers}
+        else:
+            found = {name: _layer(name, arrays[name], vectors[name], table, reader) for name in layers}
         leg = SecondLeg(second, _second_vectors(arrays[SECOND], vectors[SECOND]), table, reader) if second else None
         alignment = _alignment(arrays[_WORDS], vectors[_WORDS])
     except (ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
@@ -200,28 +233,51 @@ def _alignment(arrays: Arrays, vectors: Vectors) -> TokenAlignment:
     return TokenAlignment(vectors, **{name: ClauseWords(*one) for name, one in found.items()})
 
 
-def _layer_arrays(layer: Layer) -> Arrays:
-    weights, owners = layer.lexical.weights, layer.semantic.owners
+def _layer_arrays(weights: BM25Weights, semantic: DenseRetriever) -> Arrays:
     return {
-        "terms": np.frombuffer("\n".join(weights.vocabulary).encode(), np.uint8),
+        "terms": terms_array(weights.vocabulary),
         "indptr": weights.indptr,
         "clauses": weights.clauses,
         "weights": weights.weights,
         "idf": weights.idf,
         **({} if weights.highest is None else {"highest": weights.highest}),
-        **(layer.semantic.ann.to_arrays() if layer.semantic.ann else {}),
-        **_owner_arrays(owners),
+        **(semantic.ann.to_arrays() if semantic.ann else {}),
+        **_owner_arrays(semantic.owners),
     }
 
 
 def _layer(name: str, arrays: Arrays, vectors: Vectors, table: ClauseTable, reader: QueryReader) -> Layer:
-    terms = arrays["terms"].tobytes().decode().split("\n") if arrays["terms"].size else []
-    vocabulary = {term: t for t, term in enumerate(terms)}
     weights = BM25Weights(
-        vocabulary, arrays["indptr"], arrays["clauses"], arrays["weights"], arrays["idf"], arrays.get("highest")
+        vocabulary_of(arrays),
+        arrays["indptr"],
+        arrays["clauses"],
+        arrays["weights"],
+        arrays["idf"],
+        arrays.get("highest"),
     )
     passages = PassageVectors(_owners(arrays), vectors)
     return make_layer(name, weights, passages, table, reader, ann=Ann.from_arrays(arrays))
+
+
+def _placed(manifest: Mapping[str, Any], engine: Engine | None) -> Placed | None:
+    """What the engine in use holds of the index; None without one. Raises IndexMismatchError for another engine's."""
+    placed: Placed = manifest.get("engine", {})
+    built, wanted = placed.get("name", EMBEDDED), engine.name if engine else EMBEDDED
+    if built != wanted:
+        raise IndexMismatchError(
+            f"索引建在引擎 {built} 上，而 POLICYQA_ENGINE 是 {wanted}；请改设置，或运行 policyqa index 重建。"
+            f"The index was built for the engine {built}, and POLICYQA_ENGINE is {wanted}; change the setting, or "
+            f"{REPAIR}"
+        )
+    return placed or None
+
+
+def _kept_arrays(kept: Statistics) -> Arrays:
+    return {**kept.arrays(), **_owner_arrays(kept.owners)}
+
+
+def _kept(arrays: Arrays) -> Statistics:
+    return statistics_of(arrays, _owners(arrays))
 
 
 def _second_arrays(kept: SecondVectors) -> Arrays:

@@ -87,7 +87,7 @@ class Index:
         self.text = text
         self.records = records
         self.induced_of_all = induced
-        self.induced = restricted(induced, ~records.semantic.covered, table, reader) if induced and records else induced
+        self.induced = restricted(induced, ~records.semantic.covered) if induced and records else induced
         searched = filter(None, (*self._layers, self.induced))
         self.second = second
         legs: Mapping[str, Leg] = {name: leg for layer in searched for name, leg in layer.legs().items()}

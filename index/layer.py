@@ -20,7 +20,8 @@ from index.engines import bm25, dense
 from index.engines.ann import Ann, build_ann
 from index.engines.bm25 import BM25Retriever, BM25Weights, indexed_text, weights_of
 from index.engines.dense import DenseRetriever, PassageVectors, encode_passages, smooth_with_neighbours
-from index.engines.passages import Passage, PassageOwners, passages_of
+from index.engines.legs import LexicalLeg, SemanticLeg
+from index.engines.passages import Passage, passages_of
 from index.engines.term_counts import count_terms
 from index.induced import Rarity
 from index.induced_texts import encode_induced, with_spoken
@@ -43,8 +44,8 @@ class Layer:
     """Both legs over one layer."""
 
     name: str  # TEXT, RECORDS or INDUCED
-    lexical: BM25Retriever
-    semantic: DenseRetriever
+    lexical: LexicalLeg
+    semantic: SemanticLeg
 
     def legs(self) -> dict[str, Leg]:
         """The legs by name."""
@@ -129,7 +130,7 @@ def layer_of_lines(name: str, texts: LayerTexts, table: ClauseTable, reader: Que
     return make_layer(name, weights, texts.passages, table, reader, ann=build_ann(texts.passages.vectors))
 
 
-def restricted(layer: Layer, kept: NDArray[np.bool_], table: ClauseTable, reader: QueryReader) -> Layer | None:
+def restricted(layer: Layer, kept: NDArray[np.bool_]) -> Layer | None:
     """The layer over those of its clauses that are kept, bool [clauses]; None where it covers none of them.
 
     Idf stays that of the whole layer.
@@ -139,28 +140,7 @@ def restricted(layer: Layer, kept: NDArray[np.bool_], table: ClauseTable, reader
         return None
     if not (covered & ~kept).any():
         return layer
-    weights, owners = layer.lexical.weights, layer.semantic.owners
-    postings, passages = kept[weights.clauses], kept[owners.clause]
-    before = np.concatenate([[0], np.cumsum(postings)])  # how many postings are kept before each
-    weights = replace(
-        weights,
-        indptr=before[weights.indptr],
-        clauses=weights.clauses[postings],
-        weights=weights.weights[postings],
-    )
-    if ann := layer.semantic.ann:  # which numbers all passages
-        whole = PassageVectors(owners, layer.semantic.vectors)
-        return make_layer(layer.name, weights, whole, table, reader, ann=ann, kept=kept)
-    return make_layer(
-        layer.name,
-        weights,
-        PassageVectors(
-            PassageOwners(owners.clause[passages], owners.part[passages], owners.field[passages]),
-            layer.semantic.vectors[passages],
-        ),
-        table,
-        reader,
-    )
+    return Layer(layer.name, layer.lexical.restricted(kept), layer.semantic.restricted(kept))
 
 
 def record_lines(corpus: Corpus, table: ClauseTable) -> list[Passage]:

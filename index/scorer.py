@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from index.clause_table import ClauseTable, Positions
 from index.query import Query
-from index.retriever import Hit, LegScore, Retriever, Source
+from index.retriever import Hit, LegScore, Retriever, Scope, Source
 
 Values = NDArray[np.float64]
 
@@ -26,8 +26,8 @@ class Scores:
     source: Callable[[int], Source]  # of the score of one clause
 
 
-# The `limit` best clauses inside these positions (None: anywhere), in the total order, and a way to score any others.
-Ranker = Callable[[int, Positions | None], Scores]
+# The `limit` best clauses inside a scope, in the total order, and a way to score any others.
+Ranker = Callable[[int, Scope], Scores]
 
 
 class Scorer(Protocol):

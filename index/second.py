@@ -58,7 +58,7 @@ class SecondLeg:
         self._vector = lru_cache(_REMEMBERED)(self._encode)
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        scores = self.open(self._reader.as_query(query))(limit, self._table.inside(scope))
+        scores = self.open(self._reader.as_query(query))(limit, scope)
         return as_hits(self._table, self.name, scores)
 
     def open(self, query: Query) -> Ranker:

@@ -21,6 +21,8 @@ from filelock import FileLock
 from corpus.corpus import Corpus
 from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
 from index.encoder.encoder import Encoder
+from index.engines.engine import Engine, Progress
+from index.engines.ledger import Ledger
 from index.generation import REPAIR, read_file, read_generation, read_manifest, write_file, write_generation
 from index.identity import Identity, identity
 from index.index import Index
@@ -45,16 +47,21 @@ _NAMES = {
 }
 
 
-def save_index(index: Index, path: Path) -> Path:
+def save_index(
+    index: Index, path: Path, engine: Engine | None = None, progress: Progress = lambda _done, _of: None
+) -> Path:
     """Write a new generation beside the one in use, switch to it, drop all but these two; returns its folder.
 
+    With an engine, vectors and postings go there; `progress` is told how many rows have gone.
+
     A second build waits for the first. What a build that failed has left is removed, by itself or by the next one;
-    anything else in the folder stays. Raises StoreError when the folder cannot be written.
+    anything else in the folder stays. Raises StoreError when the folder cannot be written, EngineError.
     """
+    ledger = Ledger(path, engine, progress) if engine else None
     try:
         path.mkdir(parents=True, exist_ok=True)
         with FileLock(path / _LOCK):
-            return _save(index, path)
+            return _save(index, path, ledger)
     except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
         raise StoreError(
             f"cannot write the index at {path}: {error}; make room, or choose another folder with "
@@ -63,17 +70,23 @@ def save_index(index: Index, path: Path) -> Path:
 
 
 def open_index(
-    path: Path, corpus: Corpus, encoder: Encoder, lexicon: Lexicon | None = None, second: Encoder | None = None
+    path: Path,
+    corpus: Corpus,
+    encoder: Encoder,
+    lexicon: Lexicon | None = None,
+    second: Encoder | None = None,
+    *,
+    engine: Engine | None = None,
 ) -> Index:
     """Open the generation in use, with the shipped lexicon unless another is given.
 
-    Raises IndexMissingError, IndexDamagedError (names the file) or IndexMismatchError (names what differs).
+    Raises IndexMissingError, IndexDamagedError (names the file), IndexMismatchError (names what differs), EngineError.
     """
     reader = QueryReader(encoder, lexicon or load_lexicon())
     name, sha256 = pointer = _read_pointer(path)
     while True:
         try:
-            return open_sealed(path / name, sha256, corpus, reader, second)
+            return open_sealed(path / name, sha256, corpus, reader, second, engine=engine)
         except IndexDamagedError:
             name, sha256 = latest = _read_pointer(path)
             if latest == pointer:
@@ -81,14 +94,22 @@ def open_index(
             pointer = latest  # two builds ended meanwhile, and the second removed what was being read
 
 
-def open_sealed(folder: Path, sha256: str, corpus: Corpus, reader: QueryReader, second: Encoder | None = None) -> Index:
-    """Open one generation by the digest of its manifest. Raises IndexDamagedError, IndexMismatchError."""
+def open_sealed(
+    folder: Path,
+    sha256: str,
+    corpus: Corpus,
+    reader: QueryReader,
+    second: Encoder | None = None,
+    *,
+    engine: Engine | None = None,
+) -> Index:
+    """Open one generation by the digest of its manifest. Raises IndexDamagedError, IndexMismatchError, EngineError."""
     manifest = read_manifest(folder, sha256)
     _check_identity(manifest["identity"], identity(corpus, reader.encoder, reader.lexicon, second), folder)
-    return read_generation(folder, manifest["files"], corpus, reader, second)
+    return read_generation(folder, manifest, corpus, reader, second, engine=engine)
 
 
-def _save(index: Index, path: Path) -> Path:
+def _save(index: Index, path: Path, ledger: Ledger | None) -> Path:
     """The build itself, alone in the folder."""
     in_use = _in_use(path)
     _remove_debris(path, keep={in_use})
@@ -96,13 +117,17 @@ def _save(index: Index, path: Path) -> Path:
     generation = path / f"{max(numbers, default=0) + 1:04}"
     generation.mkdir()
     try:
-        sha256 = write_generation(index, generation)
+        sha256 = write_generation(index, generation, ledger)
+        if ledger:
+            ledger.show(generation)
         _switch(path, f"{generation.name} {sha256}\n")
     except BaseException:
         shutil.rmtree(generation, ignore_errors=True)
         _remove(path / _DRAFT)
         raise
     _remove_debris(path, keep={in_use, generation.name})  # somebody may just be opening the one that was in use
+    if ledger:
+        ledger.sweep()
     return generation
 
 

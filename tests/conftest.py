@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -17,6 +18,9 @@ from index.building import build_index
 from index.encoder.encoder import Encoder, load_encoder
 from index.index import Index
 from tests.bigram_encoder import BigramEncoder
+
+if TYPE_CHECKING:
+    from tests.milvus_server import Server
 
 SECOND_CORPUS = Path(__file__).parent / "second_corpus"
 
@@ -108,3 +112,14 @@ def where(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
         return tmp_path / "feedback.sqlite3"
     url: str = request.getfixturevalue("postgresql_url")
     return url
+
+
+@pytest.fixture
+def milvus(tmp_path: Path) -> "Iterator[Server]":
+    """A server that runs; what it needs is loaded by the tests that ask for it alone."""
+    from tests.milvus_server import Server  # noqa: PLC0415
+
+    server = Server(tmp_path / "server.db")
+    server.start()
+    yield server
+    server.stop()

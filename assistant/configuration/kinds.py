@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
+from index.engines.names import ENGINES
+
 PREFIX = "POLICYQA_"
 DATA = Path("~/.local/share/policyqa")
 FEEDBACK = DATA / "feedback.sqlite3"
@@ -67,6 +69,13 @@ def access(value: str) -> str:
     return value.lower()
 
 
+def engine(value: str) -> str:
+    """Where postings and vectors lie."""
+    if value.lower() not in ENGINES:
+        raise ValueError(" 或 ".join(ENGINES), " or ".join(ENGINES))
+    return value.lower()
+
+
 def rate(value: str) -> str:
     """How often, as `limits` writes it; "" where it is switched off."""
     if SWITCH.get(value.lower()) is False:
@@ -90,6 +99,7 @@ Number = Annotated[float, number]
 Root = Annotated[str, root]
 Names = Annotated[tuple[str, ...], names]
 Access = Annotated[str, access]
+Engine = Annotated[str, engine]
 Rate = Annotated[str, rate]
 
 # What a policyqa.toml may hold besides a text, by what reads it.

@@ -25,6 +25,7 @@ from corpus.records.services import read_services
 from corpus.segment_store import SegmentFolder, SegmentStore
 from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
+from index.engines.ledger import Ledger
 from index.generation import write_generation
 from index.index import Index
 from index.lexicon.expansion import load_lexicon
@@ -84,8 +85,11 @@ class Draft:
                 return
         write(target, data)
 
-    def build(self, settings: Settings, like: Index | None) -> Built:
-        """Read and index the documents, then open what was written. Raises DocumentError naming every bad file."""
+    def build(self, settings: Settings, like: Index | None, ledger: Ledger | None = None) -> Built:
+        """Read and index the documents, then open what was written; `ledger` is that of another engine, if any.
+
+        Raises DocumentError naming every bad file, EngineError.
+        """
         segments, encoded = _Asked(segment_folder(self.folder.parent)), set[str]()
         parsed = parse_folder(self.folder / DOCUMENTS, segments, SourceCache(settings.kept_sources))
         faults = parsed.failures or read_services(self.folder / DOCUMENTS, parsed.corpus).faults
@@ -96,7 +100,7 @@ class Draft:
         (self.folder / INDEX).mkdir()
         lexicon = load_lexicon(self.folder / LEXICON)
         built = build_index(parsed.corpus, encoder, lexicon, second, segments, encoded=encoded.add)
-        sha256 = write_generation(built, self.folder / INDEX)
+        sha256 = write_generation(built, self.folder / INDEX, ledger)
         data = corpus_to_json(parsed.corpus)
         self.add(CORPUS, data)
         corpus = corpus_from_json(data, CORPUS)

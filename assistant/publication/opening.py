@@ -4,13 +4,17 @@ import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from assistant.opening import engine_of
 from assistant.publication.generations import Generations, Manifest, Pointer, damaged
+from assistant.publication.switching import Show
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.errors import StoreError
 from corpus.library.place import DOCUMENTS, generations_folder
 from corpus.parsed import corpus_from_json
 from index.encoder.encoder import load_encoder, load_second_encoder
+from index.engines.engine import Progress
+from index.engines.ledger import Ledger
 from index.index import Index
 from index.lexicon.expansion import load_lexicon
 from index.lexicon.lexicon import LEXICON
@@ -52,7 +56,7 @@ def open_current(settings: Settings, like: Index | None = None) -> Published | N
 def open_generation(settings: Settings, pointer: Pointer, like: Index | None = None) -> Published:
     """A generation by its pointer. Of an index that is open, `like`, the encoders are taken over.
 
-    Raises StoreError where it is missing, damaged or was built by another program, EncoderError.
+    Raises StoreError where it is missing, damaged or was built by another program, EngineError.
     """
     generations = Generations(generations_folder(settings.library_folder))
     manifest, folder = generations.manifest(pointer), generations.folder / pointer.name
@@ -65,9 +69,21 @@ def open_index_in(folder: Path, sha256: str, corpus: Corpus, settings: Settings,
     encoder = like.encoder if like else load_encoder(settings.encoder)
     second = like.second.encoder if like and like.second else load_second_encoder(settings.second_encoder)
     reader = QueryReader(encoder, load_lexicon(folder / LEXICON))
-    index = open_sealed(folder / INDEX, sha256, corpus, reader, second)
+    index = open_sealed(folder / INDEX, sha256, corpus, reader, second, engine=engine_of(settings))
     index = index if settings.plain else index.without_plain()
     return index if settings.induced else index.without_induced()
+
+
+def ledger_of(settings: Settings, progress: Progress = lambda _done, _of: None) -> Ledger | None:
+    """What the engine of the settings holds of the library's generations; None for the embedded one."""
+    engine = engine_of(settings)
+    return Ledger(generations_folder(settings.library_folder), engine, progress) if engine else None
+
+
+def shown(settings: Settings) -> Show | None:
+    """What the engine of the settings is to be told when a generation is put in service."""
+    ledger = ledger_of(settings)
+    return ledger.show if ledger else None
 
 
 def corpus_in(folder: Path, manifest: Manifest) -> Corpus:

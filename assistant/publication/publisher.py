@@ -10,7 +10,7 @@ from pathlib import Path
 from assistant.publication.draft import Built, Draft, changed_documents, received_files, segment_folder
 from assistant.publication.examined import Asked, Examine, Examined, write_results
 from assistant.publication.generations import Generations, Manifest, Pointer
-from assistant.publication.opening import facts_version, open_current
+from assistant.publication.opening import facts_version, ledger_of, open_current
 from assistant.publication.results import QUESTIONS, kept_results
 from assistant.publication.running import servers
 from assistant.publication.switching import Say, Switched, Switching
@@ -21,6 +21,7 @@ from corpus.library.library import Library, documents_of
 from corpus.library.place import served_documents
 from corpus.load import SHIPPED
 from corpus.readers.cache import SourceCache
+from index.engines.ledger import by_tenths
 
 
 class Cause(StrEnum):
@@ -81,7 +82,8 @@ class Publisher:
         self._examine = examine
         self.say = say
         self._library = Library(settings.library_folder, SourceCache(settings.kept_sources))
-        self.switching = Switching(settings.library_folder, say)
+        self._ledger = ledger_of(settings, by_tenths(say))
+        self.switching = Switching(settings.library_folder, say, self._ledger.show if self._ledger else None)
 
     @property
     def generations(self) -> Generations:
@@ -142,6 +144,7 @@ class Publisher:
             current = self.generations.current()
             if current is None or current.name != draft.name:
                 draft.discard()
+                self._sweep()
             raise
         manifest = switched.manifest
         self.switching.write_down(
@@ -156,7 +159,14 @@ class Publisher:
             removed=manifest.removed,
         )
         segment_folder(self.generations.folder).keep_only(segments)
-        return Publication(switched, examined, self._retain(manifest))
+        dropped = self._retain(manifest)
+        self._sweep()
+        return Publication(switched, examined, dropped)
+
+    def _sweep(self) -> None:
+        """What another engine holds of generations that are gone goes too."""
+        if self._ledger:
+            self._ledger.sweep()
 
     def _unchanged(self, draft: Draft, current: Pointer) -> Publication | None:
         """Where the working copy is what is in service, and this program can serve that: nothing is published."""
@@ -174,7 +184,7 @@ class Publisher:
             before = self.generations.manifest(current) if current else None
         self.say("正在读取文件、建立索引……Reading the documents and building the index.")
         service = self._in_service()
-        built = draft.build(self._settings, service.index if service else None)
+        built = draft.build(self._settings, service.index if service else None, self._ledger)
         examined = self._examined(built, service, self._kept_results(current, order.without))
         if order.is_gated and not examined.passes:
             raise GateError(examined.refusal(), examined)

@@ -23,6 +23,7 @@ LOADING = 600  # seconds that servers get to load a generation before it is swit
 SWITCHING = 10  # seconds that they get to switch
 
 Say = Callable[[str], None]
+Show = Callable[[Path], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,12 @@ class Switched:
 class Switching:
     """Switches the generations of one library."""
 
-    def __init__(self, library: Path, say: Say = lambda _: None) -> None:
-        """`say` is told what is waited for."""
+    def __init__(self, library: Path, say: Say = lambda _: None, show: Show | None = None) -> None:
+        """`say` is told what is waited for; `show` is told of the index that is about to be put in service."""
         self.library = library
         self.generations = Generations(generations_folder(library))
         self._say = say
+        self._show = show
 
     @contextmanager
     def alone(self, *, wait: bool = True) -> Iterator[None]:
@@ -128,6 +130,8 @@ class Switching:
         try:
             self.generations.point(NEXT, pointer)
             self._load(pointer)
+            if self._show:
+                self._show(self.generations.folder / pointer.name / "index")
             started = time.perf_counter()
             self.generations.point(CURRENT, pointer)
             late = wait_for(self.library, lambda one: one.serving == pointer.name, SWITCHING)

@@ -6,6 +6,7 @@ python -m eval.speed load --workers 2 --clients 200          errors, latencies, 
 python -m eval.speed bad-day                                 kill -9, a database that goes away: what clients saw
 python -m eval.speed hostile                                 requests made to be slow; the slowest question
 python -m eval.speed stranger --seconds 60                   what a stranger leaves behind
+python -m eval.speed engines --documents FILE --milvus URL    Milvus beside the embedded engine, clause by clause
 python -m eval.speed overview --rows 500000                  the figures of the manager's page
 python -m eval.speed backup                                  a backup under load, restored elsewhere
 """
@@ -34,12 +35,15 @@ from eval.speed.bad_day import bad_day as live_through
 from eval.speed.checkout import HERE, Asked, Checkout, Timer, cores
 from eval.speed.city import measure_load
 from eval.speed.comparison import compare_retrieval, print_comparison
+from eval.speed.engines import measure_engines
 from eval.speed.hostile import attack, hostile_bodies
 from eval.speed.overview import time_overview
 from eval.speed.serving import body, compare_serving
 from eval.speed.slowest import search_slowest
 from eval.speed.stranger import Left, rows_of
 from eval.speed.stranger import attack as from_stranger
+from index.engines.choice import open_engine
+from index.engines.names import MILVUS
 
 OWN_QUESTIONS = HERE / "eval" / "questions" / "own.jsonl"
 _SHOWN = 40  # characters of the slowest question
@@ -174,6 +178,19 @@ def _attacked(checkout: Checkout, seconds: float, addresses: int) -> Left:
                 addresses=addresses,
             )
         )
+
+
+@app.command()
+def engines(
+    documents: Annotated[Path, typer.Option(help="每行 {id, title, text} · rows, JSONL or JSONL.gz")],
+    questions: Annotated[Path, typer.Option(help="问题文件 · a question file")],
+    milvus: Annotated[str, typer.Option(help="http://主机:端口 host:port，或 or 文件 a file .db")],
+    clauses: Annotated[int, typer.Option(min=0, help="取多少条，0 为全部 · how many clauses, 0: all")] = 0,
+) -> None:
+    """内置引擎与 Milvus 逐题比较 · the embedded engine beside Milvus: equal hits, scores, legs; JSON."""
+    engine = open_engine(MILVUS, milvus)
+    assert engine
+    print(json.dumps(measure_engines(documents, questions, engine, clauses, _report), ensure_ascii=False, indent=2))
 
 
 @app.command()

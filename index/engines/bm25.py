@@ -196,13 +196,28 @@ class BM25Retriever:
         """The same, where a query is looked up under its own words alone."""
         return BM25Retriever(self._table, self.weights, None, self.name, self._covered)
 
+    def restricted(self, kept: NDArray[np.bool_]) -> "BM25Retriever":
+        """The same over those of its clauses that are kept, bool [clauses]; idf stays that of all."""
+        weights = self.weights
+        postings = kept[weights.clauses]
+        before = np.concatenate([[0], np.cumsum(postings)])  # how many postings are kept before each
+        weights = replace(
+            weights,
+            indptr=before[weights.indptr],
+            clauses=weights.clauses[postings],
+            weights=weights.weights[postings],
+        )
+        covered = kept if self._covered is None else kept & self._covered
+        return BM25Retriever(self._table, weights, self._lexicon, self.name, covered)
+
     def search(self, query: QueryText | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
         text = text_query(query, self._lexicon) if isinstance(query, str) else query
-        return as_hits(self._table, self.name, self.open(text)(limit, self._table.inside(scope)))
+        return as_hits(self._table, self.name, self.open(text)(limit, scope))
 
     def open(self, query: QueryText) -> Ranker:
         if self._lexicon is None:
             query = replace(query, expansions=())
         terms = weighted_terms(query, self.weights.vocabulary)
         bound = self.weights.upper_bound(terms.best)
-        return BM25Query(self._table, self.weights.terms(terms.counts), bound, self._covered).rank
+        opened = BM25Query(self._table, self.weights.terms(terms.counts), bound, self._covered)
+        return lambda limit, scope: opened.rank(limit, self._table.inside(scope))

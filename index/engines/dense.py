@@ -134,8 +134,17 @@ class DenseRetriever:
         self._fp16_index = _fp16_index(self.vectors) if many and not ann else None
         self._scopes = ScopeMemory(lambda inside, _size: self._admitted(inside))
 
+    def restricted(self, kept: NDArray[np.bool_]) -> "DenseRetriever":
+        """The same over those of its clauses that are kept, bool [clauses]."""
+        passages, owners = kept[self.owners.clause], self.owners
+        if self.ann:  # which numbers all passages
+            whole = PassageVectors(owners, self.vectors)
+            return DenseRetriever(self._table, whole, self._reader, self.name, ann=self.ann, kept=kept)
+        owners = PassageOwners(owners.clause[passages], owners.part[passages], owners.field[passages])
+        return DenseRetriever(self._table, PassageVectors(owners, self.vectors[passages]), self._reader, self.name)
+
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
-        scores = self.open(self._reader.as_query(query))(limit, self._table.inside(scope))
+        scores = self.open(self._reader.as_query(query))(limit, scope)
         return as_hits(self._table, self.name, scores)
 
     def open(self, query: Query) -> Ranker:
@@ -145,9 +154,10 @@ class DenseRetriever:
         whole = self.ann is None and self._fp16_index is None
         score_clauses = self._all_cosines(vector).__getitem__ if whole else partial(self._cosines, vector)
 
-        def rank(limit: int, inside: Positions | None) -> Scores:
+        def rank(limit: int, scope: Scope) -> Scores:
+            inside = self._table.inside(scope)
             if limit < 1 or (inside is not None and not len(inside)):
-                return self._nothing(limit, inside)
+                return self._nothing(limit, scope)
             admitted = self._everywhere if inside is None else self._scopes.of(inside, len(self._table))
             positions, amount = admitted.positions, admitted.amount
             if whole or amount <= EXHAUSTIVE:
@@ -165,7 +175,7 @@ class DenseRetriever:
 
         return rank
 
-    def _nothing(self, _limit: int, _inside: Positions | None) -> Scores:
+    def _nothing(self, _limit: int, _scope: Scope) -> Scores:
         return Scores(np.zeros(0, np.intp), np.zeros(0), UPPER_BOUND, self._zeros, lambda _: Source())
 
     def by_part(self, query: Query, position: int) -> dict[int, float]:

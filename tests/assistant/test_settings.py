@@ -124,3 +124,29 @@ def test_an_address_for_notes_is_http_and_has_a_secret(url: str, secret: str) ->
     with pytest.raises(SettingsError, match="POLICYQA_NOTE_") as caught:
         Settings.from_environment({"POLICYQA_NOTE_URL": url, "POLICYQA_NOTE_SECRET": secret})
     assert "hidden" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "milvus:19530", "tcp://host:19530", "http:///none", "https:/host", "milvus.sqlite", "x://y.db"]
+)
+def test_milvus_is_asked_for_with_its_address_which_no_error_repeats(url: str) -> None:
+    given = {"POLICYQA_ENGINE": "milvus", "POLICYQA_MILVUS_URL": f"{url} "}
+    with pytest.raises(SettingsError, match="POLICYQA_MILVUS_URL") as caught:
+        Settings.from_environment(given)
+    assert not url or url not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["http://host:19530", "https://user:hidden@host/db", "folder/milvus.db", "/data/湖 岸.db"]
+)
+def test_an_address_of_milvus_is_kept_out_of_sight(url: str) -> None:
+    settings = Settings.from_environment(
+        {"POLICYQA_ENGINE": "Milvus", "POLICYQA_MILVUS_URL": url, "POLICYQA_MILVUS_TOKEN": "root:hidden"}
+    )
+    assert (settings.engine, settings.milvus_url, settings.milvus_token) == ("milvus", url, "root:hidden")
+    assert "hidden" not in repr(settings)
+
+
+def test_an_engine_that_is_none_is_refused_by_name() -> None:
+    with pytest.raises(SettingsError, match="embedded or milvus"):
+        Settings.from_environment({"POLICYQA_ENGINE": "qdrant"})

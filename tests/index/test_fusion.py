@@ -6,12 +6,12 @@ import pytest
 
 from corpus.clause import Clause
 from index.building import build_index
-from index.clause_table import ClauseTable, Positions
+from index.clause_table import ClauseTable
 from index.engines.contract import Build, RetrieverContract, contract_corpus
 from index.fusion import DEPTH, FusedRetriever
 from index.lexicon.expansion import load_lexicon
 from index.query import Query, QueryReader
-from index.retriever import Retriever, Source
+from index.retriever import EVERYTHING, Retriever, Scope, Source
 from index.scorer import Ranker, Scores
 from index.store import open_index, save_index
 from tests.bigram_encoder import BigramEncoder
@@ -37,8 +37,8 @@ class Fixed:
         assert query.text
         return self._rank
 
-    def _rank(self, limit: int, inside: Positions | None) -> Scores:
-        assert inside is None
+    def _rank(self, limit: int, scope: Scope) -> Scores:
+        assert scope == EVERYTHING
         top = self._listed[TABLE.best_first(self._listed, self._scores[self._listed], limit)]
         return Scores(top, self._scores[top], self._upper_bound, self._scores.__getitem__, lambda _: Source())
 

@@ -15,6 +15,7 @@ from index.index import Index
 from index.layer import build_records, build_text, record_lines
 from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader
+from index.retriever import EVERYTHING
 from tests.bigram_encoder import BigramEncoder
 
 LEGS = ["bm25", "dense"]
@@ -60,7 +61,7 @@ def test_the_plain_layer_covers_only_clauses_with_records(built: Index, half: Co
 
 def test_a_plain_leg_scores_only_the_clauses_it_covers(built: Index, half: Corpus) -> None:
     for name in PLAIN_LEGS:
-        scores = built.legs[name].open(built.read(["贷款"])[0])(1, None)
+        scores = built.legs[name].open(built.read(["贷款"])[0])(1, EVERYTHING)
         covered = ~np.isnan(scores.score_clauses(np.arange(len(half.clauses))))
         assert [half.clauses[i] for i in np.flatnonzero(covered)] == list(half.clauses_with_records)
 
@@ -91,7 +92,7 @@ def test_the_induced_layer_covers_the_clauses_without_a_record(built: Index, hal
         for name in INDUCED_LEGS:
             assert not recorded & {hit.clause.id for hit in built.legs[name].search(query, limit=500)}
     for name in INDUCED_LEGS:
-        scores = built.legs[name].open(built.read(["贷款"])[0])(1, None)
+        scores = built.legs[name].open(built.read(["贷款"])[0])(1, EVERYTHING)
         covered = ~np.isnan(scores.score_clauses(np.arange(len(half.clauses))))
         assert {half.clauses[i].id for i in np.flatnonzero(covered)} == {c.id for c in half.clauses} - recorded
 
@@ -104,7 +105,7 @@ def test_a_restricted_layer_scores_what_it_keeps_as_the_whole_does(built: Index,
     kept = np.flatnonzero(built.induced.semantic.covered)
     for query in built.read(queries):
         for name in INDUCED_LEGS:
-            one, other = (index.legs[name].open(query)(500, None).score_clauses(kept) for index in (built, whole))
+            one, other = (index.legs[name].open(query)(500, EVERYTHING).score_clauses(kept) for index in (built, whole))
             assert one == pytest.approx(other, abs=1e-6)
 
 

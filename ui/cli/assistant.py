@@ -2,6 +2,7 @@
 
 import sys
 
+from assistant.opening import engine_of
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.corpus import Corpus
@@ -9,6 +10,7 @@ from corpus.errors import IndexMissingError
 from corpus.readers.cache import SourceCache
 from index.building import build_index
 from index.encoder.encoder import load_encoder, load_second_encoder
+from index.engines.ledger import by_tenths
 from index.index import Index
 from index.store import save_index
 from ui.cli.reading import read_documents
@@ -30,9 +32,11 @@ def open_assistant(settings: Settings) -> Assistant:
 def build(settings: Settings, corpus: Corpus) -> Index:
     """Build the index of these texts and save it where the settings say.
 
-    Raises EncoderError when the model cannot be read, StoreError when the folder cannot be written.
+    Raises EncoderError when the model cannot be read, StoreError when the folder cannot be written, EngineError when
+    another engine does not answer.
     """
+    engine = engine_of(settings)
     second = load_second_encoder(settings.second_encoder)
     index = build_index(corpus, load_encoder(settings.encoder), second=second)
-    save_index(index, settings.index)
+    save_index(index, settings.index, engine, by_tenths(lambda words: print(words, file=sys.stderr, flush=True)))
     return index

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.settings import Settings
+from index.engines.names import EMBEDDED
 from ui.cli.audited import audited
 from ui.cli.json_output import print_json
 from ui.cli.priority import give_way
@@ -125,7 +126,12 @@ def rollback(
     """
     from assistant.publication.switching import Switching
 
-    switching = Switching(Settings.from_environment().library_folder, _say)
+    settings, show = Settings.from_environment(), None
+    if settings.engine != EMBEDDED:
+        from assistant.publication.opening import shown
+
+        show = shown(settings)
+    switching = Switching(settings.library_folder, _say, show)
     switched = switching.rollback(number, by=by, wait=wait, with_removed=with_removed)
     if as_json:
         print_json({**_row(switched.manifest), **_switch(switched)})

@@ -8,6 +8,7 @@ from collections.abc import Callable, Container
 from pathlib import Path
 from typing import Any
 
+from assistant.publication.opening import shown
 from assistant.settings import Settings
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError
@@ -239,7 +240,7 @@ def make_desk(settings: Settings, in_service: Callable[[], Corpus]) -> Desk:
     return Desk(
         Library(folder, SourceCache(settings.kept_sources)),
         Drafts(folder.with_name(folder.name + _DRAFTS)),
-        Publication(folder),
+        Publication(folder, show=shown(settings)),
         in_service,
         settings.corpus,
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.publication.draft import changed_documents
 from assistant.publication.generations import Generations, Manifest
-from assistant.publication.switching import Switching
+from assistant.publication.switching import Show, Switching
 from corpus.library.place import generations_folder
 from corpus.library.view import Table
 from index.lexicon.lexicon import LEXICON
@@ -17,11 +17,12 @@ from ui.library.work import Task, Work
 class Publication:
     """The generations of a library, and the work that makes and changes them."""
 
-    def __init__(self, library: Path, run: Command = in_a_process) -> None:
-        """`run` runs a command of policyqa with the settings of this process."""
+    def __init__(self, library: Path, run: Command = in_a_process, show: Show | None = None) -> None:
+        """`run` runs a command of policyqa with the settings of this process; `show` is what going back tells."""
         self._library = library
         self._generations = Generations(generations_folder(library))
         self._run = run
+        self._show = show
         self._work = Work()
 
     def view(self) -> Table:
@@ -45,7 +46,7 @@ class Publication:
 
         def call(say: Say) -> Table:
             # Whoever confirms it on the page has read which documents come back.
-            done = Switching(self._library, say).rollback(number, by=by or None, with_removed=True)
+            done = Switching(self._library, say, self._show).rollback(number, by=by or None, with_removed=True)
             switch = {"servers": done.servers, "late": done.late, "seconds": done.seconds}
             return _in_service({"number": number, "documents": done.manifest.documents, **switch})
 

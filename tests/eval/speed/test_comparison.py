@@ -11,6 +11,7 @@ from eval.speed.__main__ import main, retrieval
 from eval.speed.baselines import build_flat, import_bm25s, search_bm25s, search_by_hand, search_rank_bm25
 from eval.speed.systems import OUR_BM25, OUR_HYBRID, SYSTEM_NAMES, build_systems, largest_difference
 from index.encoder.encoder import Encoder
+from index.engines.dense import DenseRetriever
 
 QUESTION = "小微企业首次贷款谁来辅导"
 
@@ -40,7 +41,9 @@ def test_every_baseline_finds_the_row_that_shares_the_words(small_corpus: Corpus
 
 def test_all_systems_hold_the_same_vectors(small_corpus: Corpus, bigram_encoder: Encoder) -> None:
     systems = build_systems(small_corpus, bigram_encoder, _silent)
-    mine = systems.index.text.semantic.vectors
+    semantic = systems.index.text.semantic
+    assert isinstance(semantic, DenseRetriever)
+    mine = semantic.vectors
     assert np.array_equal(mine, systems.flat.reconstruct_n(0, 10))
     assert build_flat(mine).ntotal == 10
 

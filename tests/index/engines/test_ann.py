@@ -12,7 +12,7 @@ from index.engines.ann import Ann, build_ann, train_ann
 from index.engines.dense import DenseRetriever, encode_texts
 from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader
-from index.retriever import Scope
+from index.retriever import EVERYTHING, Scope
 from tests.bigram_encoder import BigramEncoder
 
 
@@ -134,5 +134,5 @@ def test_clauses_that_are_not_kept_are_not_covered(
     reader, kept = QueryReader(bigram_encoder, load_lexicon()), np.arange(10) % 2 == 0
     leg = DenseRetriever(ClauseTable(clauses), passages, reader, ann=train_ann(passages.vectors), kept=kept)
     assert {hit.clause.id for hit in leg.search("甲乙", limit=10)} == {f"r{i}" for i in range(0, 10, 2)}
-    scores = leg.open(reader.as_query("甲乙"))(10, None).score_clauses(np.arange(10))
+    scores = leg.open(reader.as_query("甲乙"))(10, EVERYTHING).score_clauses(np.arange(10))
     assert (np.isnan(scores) == ~kept).all()

@@ -170,7 +170,12 @@ def test_folders_called_like_our_packages_beside_the_caller_are_not_imported(
         ("import ui.cli.app", ("torch", "gradio", "faiss", "sentence_transformers", "jieba", "fastapi", "sqlalchemy")),
         (
             "from assistant.service import Assistant",
-            ("torch", "gradio", "sentence_transformers", "fastapi", "sqlalchemy"),
+            ("torch", "gradio", "sentence_transformers", "fastapi", "sqlalchemy", "pymilvus", "grpc"),
+        ),
+        (
+            "from assistant.service import Assistant; from assistant.settings import Settings;"
+            "from assistant.publication.opening import ledger_of; assert ledger_of(Settings()) is None",
+            ("pymilvus", "grpc"),
         ),
     ],
 )
