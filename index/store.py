@@ -12,9 +12,10 @@ CURRENT says seals the manifest, and the manifest seals every file.
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
@@ -51,10 +52,15 @@ def save_index(index: Index, path: Path) -> Path:
     A second build waits for the first. What a build that failed has left is removed, by itself or by the next one;
     anything else in the folder stays. Raises StoreError when the folder cannot be written.
     """
+    return write_under(path, lambda folder: write_generation(index, folder))
+
+
+def write_under(path: Path, fill: Callable[[Path], str]) -> Path:
+    """The same with another way to fill the new generation's empty folder, which returns its manifest's SHA-256."""
     try:
         path.mkdir(parents=True, exist_ok=True)
         with FileLock(path / _LOCK):
-            return _save(index, path)
+            return _save(fill, path)
     except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
         raise StoreError(
             f"cannot write the index at {path}: {error}; make room, or choose another folder with "
@@ -84,11 +90,17 @@ def open_index(
 def open_sealed(folder: Path, sha256: str, corpus: Corpus, reader: QueryReader, second: Encoder | None = None) -> Index:
     """Open one generation by the digest of its manifest. Raises IndexDamagedError, IndexMismatchError."""
     manifest = read_manifest(folder, sha256)
-    _check_identity(manifest["identity"], identity(corpus, reader.encoder, reader.lexicon, second), folder)
+    check_identity(manifest["identity"], identity(corpus, reader.encoder, reader.lexicon, second), folder)
     return read_generation(folder, manifest["files"], corpus, reader, second)
 
 
-def _save(index: Index, path: Path) -> Path:
+def current_generation(path: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder of the generation in use and its manifest. Raises IndexMissingError, IndexDamagedError."""
+    name, sha256 = _read_pointer(path)
+    return path / name, read_manifest(path / name, sha256)
+
+
+def _save(fill: Callable[[Path], str], path: Path) -> Path:
     """The build itself, alone in the folder."""
     in_use = _in_use(path)
     _remove_debris(path, keep={in_use})
@@ -96,7 +108,7 @@ def _save(index: Index, path: Path) -> Path:
     generation = path / f"{max(numbers, default=0) + 1:04}"
     generation.mkdir()
     try:
-        sha256 = write_generation(index, generation)
+        sha256 = fill(generation)
         _switch(path, f"{generation.name} {sha256}\n")
     except BaseException:
         shutil.rmtree(generation, ignore_errors=True)
@@ -155,7 +167,8 @@ def _parse_pointer(path: Path) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def _check_identity(built: Mapping[str, str], wanted: Identity, path: Path) -> None:
+def check_identity(built: Mapping[str, str], wanted: Identity, path: Path) -> None:
+    """Raises IndexMismatchError, which names what an index was built with that is another now."""
     differing = [_NAMES[key] for key, value in asdict(wanted).items() if built.get(key, "") != value]
     if differing:
         raise IndexMismatchError(f"the index at {path} was built with another {' and '.join(differing)}; {REPAIR}")

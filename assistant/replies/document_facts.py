@@ -43,9 +43,9 @@ class DocumentFacts:
     def __init__(self, index: Index) -> None:
         self._corpus = index.corpus
         self._named = NamedDocuments(index)
-        self._chapters = Chapters(index.corpus.clauses)
+        self._chapters = Chapters(index.corpus.browsable.clauses)
         self._clauses: dict[str, list[Clause]] = {}
-        for clause in index.corpus.clauses:
+        for clause in index.corpus.browsable.clauses:
             self._clauses.setdefault(clause.document_id, []).append(clause)
 
     def __call__(self, message: Message) -> Reply | None:
@@ -80,9 +80,9 @@ class DocumentFacts:
         speaker = DocumentWords(message.words, self._chapters, self._clauses, self._corpus, message.reading.law.as_of)
         here = place_words(message.reading.normal) or message.reading.places.strict
         if _HELD in asked:
-            return _reply([speaker.held(documents if here else self._corpus.documents, MOST)])
+            return _reply([speaker.held(documents if here else self._corpus.browsable.documents, MOST)])
         if _NEWEST in asked:
-            among = documents if here else [one for one in self._corpus.documents if one.id in self._clauses]
+            among = documents if here else [one for one in self._corpus.browsable.documents if one.id in self._clauses]
             return _reply([speaker.newest(among)])
         told = []
         for one in documents[:MOST]:

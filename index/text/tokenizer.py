@@ -21,6 +21,7 @@ from index.text.normalizer import normalize
 _RUN = re.compile(r"第\d+[编章节条款项]|[\u3400-\u9fff]+|[a-z0-9]+")  # 第26条 is one token
 VERSION = "1"  # of the rules below; dictionary and stop words are counted in by `fingerprint`
 _FIRST_HAN = "\u3400"
+_RUNS = 1 << 16  # Chinese runs whose words are remembered, some 20 MB
 
 
 class Segmented(NamedTuple):
@@ -108,12 +109,18 @@ def _pieces(normal: str) -> Iterator[str]:
         if run.start() > end:
             yield normal[end : run.start()]
         if _is_chinese(run[0]):
-            yield from _jieba().cut(run[0], HMM=False)
+            yield from _cut(run[0])
         else:
             yield run[0]
         end = run.end()
     if end < len(normal):
         yield normal[end:]
+
+
+@lru_cache(maxsize=_RUNS)
+def _cut(run: str) -> tuple[str, ...]:
+    """The words of a Chinese run, which comes again within its text, for a sentence, and in others; remembered."""
+    return tuple(_jieba().cut(run, HMM=False))
 
 
 def _content(pieces: Sequence[str]) -> Iterator[list[str]]:
