@@ -61,7 +61,7 @@ def corpus_to_json(corpus: Corpus) -> bytes:
     """A whole corpus as JSON. Raises DocumentError where a text holds what no JSON can."""
     try:
         return _corpora().dump_json(
-            _Whole(*map(tuple, (corpus.documents, corpus.clauses, corpus.diagnostics)), corpus.plain)
+            _Whole(tuple(corpus.documents), tuple(corpus.clauses), corpus.diagnostics, corpus.plain)
         )
     except ValueError as error:
         raise DocumentError(

@@ -1,7 +1,6 @@
 """A generation on disk from a stream of documents. See the package for the data flow."""
 
 import json
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,13 +13,13 @@ from index.generation import MANIFEST, write_file
 from index.identity import identity_of
 from index.lexicon.expansion import Lexicon, load_lexicon
 from index.store import write_under
-from index.streaming.encoding import Batch, Workshop, chunks_of, encode_batches
+from index.streaming.encoding import Workshop, chunks_of, encode_batches
 from index.streaming.files import ArrayFiles
 from index.streaming.merging import Merge, encode_words, list_names
+from index.streaming.source import MAPPED, Source, SourceState
 from index.streaming.survey import survey
 
 KEPT = "chunks"  # beside the generations
-MAPPED = "mapped"  # the form of a generation, as its manifest says
 
 
 class Progress(Protocol):
@@ -42,29 +41,6 @@ class Silent:
     def source(self, size: int) -> None: ...
     def read(self, position: int, documents: int) -> None: ...
     def step(self, chinese: str, english: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState:
-    """By what it is told whether a source is still the one that an index was built from."""
-
-    digest: str  # SHA-256 of its content
-    size: int
-    modified: int  # nanoseconds
-
-    def same_file(self, other: "SourceState | None") -> bool:
-        """Whether it can be told without reading the content that nothing has changed."""
-        return other is not None and (self.size, self.modified) == (other.size, other.modified)
-
-
-class Source(Protocol):
-    """Where documents come from."""
-
-    def state(self) -> SourceState:
-        """What it holds now. Raises DocumentError."""
-
-    def batches(self) -> Iterable[Batch]:
-        """All of its documents. Raises DocumentError."""
 
 
 @dataclass(frozen=True, slots=True)

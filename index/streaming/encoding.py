@@ -7,36 +7,20 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
-from typing import Protocol
 
 from corpus.errors import DocumentError, StoreError
-from corpus.parsed import ParsedDocument
 from corpus.segment_store import SegmentFolder
 from index.encoder.encoder import Encoder, load_encoder
 from index.identity import FORMAT
 from index.segments.packing import pack, unpack
 from index.streaming.chunk import Chunk, make_chunk
+from index.streaming.source import Batch
 from index.text import statements, tokenizer
 
 _VERSION = "1"  # of what is put into a chunk, beside the format of the index
 _WAITING = 2  # batches a worker that are read ahead
 
 Done = Callable[[int, int], object]  # called with bytes of the source read, and rows done
-
-
-class Batch(Protocol):
-    """Some documents, not yet read. May go to another process."""
-
-    @property
-    def digest(self) -> str:
-        """64 hexadecimal digits of all that decides its documents, but for the program."""
-
-    @property
-    def read(self) -> int:
-        """How far the source has been read with it, in bytes."""
-
-    def documents(self) -> tuple[ParsedDocument, ...]:
-        """The documents, at least one. Raises DocumentError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from index.index import Index
 from index.layer import TEXT, make_layer
 from index.query import QueryReader
 from index.store import check_identity, current_generation
-from index.streaming.building import MAPPED, Source, SourceState
 from index.streaming.files import ArrayFiles, check_seals
+from index.streaming.source import MAPPED, Source, SourceState
 
 WALKED = 20_000  # clauses up to which a corpus is unpacked whole: then lists and pages show all of it, as of a folder
 
@@ -34,7 +34,17 @@ def open_stream(path: Path, source: Source, reader: QueryReader) -> Index:
     Raises IndexMissingError, IndexDamagedError (names the file), IndexMismatchError (names what differs),
     DocumentError.
     """
-    folder, manifest = current_generation(path)
+    generation = current_generation(path)
+    while True:
+        try:
+            return _open(*generation, source, reader)
+        except IndexDamagedError:
+            if (latest := current_generation(path)) == generation:
+                raise
+            generation = latest  # two builds ended meanwhile, and the second removed what was being read
+
+
+def _open(folder: Path, manifest: dict[str, Any], source: Source, reader: QueryReader) -> Index:
     built = Identity(**manifest["identity"])
     if manifest.get("form") != MAPPED:
         raise IndexMismatchError(f"the index at {folder} was built from a folder of documents; {REPAIR}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from corpus.errors import DocumentError
 from corpus.rows import Rows, rows_in
-from index.streaming.building import SourceState
+from index.streaming.source import SourceState
 
 _BATCH = 4096  # rows: a chunk of them takes some 30 MB while it is made
 

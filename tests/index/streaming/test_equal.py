@@ -17,9 +17,10 @@ from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader
 from index.retriever import Scope
 from index.streaming import opening
-from index.streaming.building import Built, SourceState, build_stream
+from index.streaming.building import Built, build_stream
 from index.streaming.opening import open_stream
 from index.streaming.rows import RowsFile
+from index.streaming.source import SourceState
 from tests.bigram_encoder import BigramEncoder
 
 QUESTIONS = ("试用期最长多少日", "加班的工资", "劳动者乙1办法第二条", "逾期罚款")
