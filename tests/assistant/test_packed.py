@@ -99,3 +99,16 @@ def test_examples_and_services_need_no_walk(assistant: Assistant) -> None:
     assistant.warm_up()
     assert not assistant.services.faults
     assert isinstance(assistant.examples("zh"), tuple)
+
+
+def test_it_says_how_many_documents_there_are(assistant: Assistant) -> None:
+    told = assistant.ask("你们有哪些文件")
+    assert "60 份" in told.text.replace("60份", "60 份")
+    assert "劳动者甲0办法第1条" in told.text
+    assert told.text.count("办法第") == 10
+
+
+def test_a_document_named_is_told_of(assistant: Assistant) -> None:
+    told = assistant.ask("劳动者乙1办法第2条是什么时候发布的")
+    assert told.citations
+    assert {citation.clause_id for citation in told.citations} == {"row-006"}
