@@ -28,7 +28,6 @@ class Assembler:
         self._index_version = index_version
         self._close = close
         self._new_id = new_id
-        self._texts = {document.id: document.text for document in corpus.documents}
 
     def assemble(
         self,
@@ -65,7 +64,7 @@ class Assembler:
             as_of=as_of.isoformat(),
         )
         try:
-            check(answer, lambda id_: self._texts[self._corpus.clause(id_).document_id])
+            check(answer, lambda id_: self._corpus.document(self._corpus.clause(id_).document_id).text)
         except ValueError:
             self.law_violations += 1
             _LOG.exception("answer %s from index %s breaks a law and was withheld", answer.id, self._index_version)

@@ -1,16 +1,21 @@
 """The index that a service answers from, opened as the settings say."""
 
 import logging
+from pathlib import Path
 
 from assistant.settings import Settings
-from corpus.errors import DocumentError, IndexMismatchError
+from corpus.errors import DocumentError, IndexMismatchError, SettingsError
 from corpus.load import load_folder
 from corpus.readers.cache import SourceCache
 from index.encoder.encoder import load_encoder, load_second_encoder
 from index.engines.choice import open_engine
 from index.engines.engine import Engine
 from index.index import Index
+from index.lexicon.expansion import load_lexicon
+from index.query import QueryReader
 from index.store import open_index
+from index.streaming.opening import open_stream
+from index.streaming.rows import RowsFile
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +33,8 @@ def open_served_index(settings: Settings) -> Index:
     names them. Raises StoreError when the index is missing, damaged or built from something else, EngineError when the
     model cannot be read or another engine does not answer, DocumentError when a text that the index needs cannot.
     """
+    if rows := rows_of(settings):
+        return open_stream(settings.index, rows, QueryReader(load_encoder(settings.encoder), load_lexicon()))
     loaded = load_folder(settings.documents, SourceCache(settings.kept_sources))
     corpus = loaded.corpus
     encoder, second = load_encoder(settings.encoder), load_second_encoder(settings.second_encoder)
@@ -41,3 +48,14 @@ def open_served_index(settings: Settings) -> Index:
         _LOG.warning("%s", failure)
     index = index if settings.plain else index.without_plain()
     return index if settings.induced else index.without_induced()
+
+
+def rows_of(settings: Settings) -> RowsFile | None:
+    """The file of rows that is served; None where documents lie in a folder. Raises SettingsError."""
+    path: Path | None = settings.rows
+    if path is not None and settings.second_encoder is not None:
+        raise SettingsError(
+            "POLICYQA_CORPUS 是一个文件时不能用第二个向量模型，请去掉 POLICYQA_SECOND_ENCODER。"
+            "A corpus in one file is searched with one encoder; remove POLICYQA_SECOND_ENCODER."
+        )
+    return None if path is None else RowsFile(path)

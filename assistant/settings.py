@@ -31,6 +31,7 @@ from assistant.configuration.shown import Shown, shown
 from assistant.configuration.sources import Sources
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from corpus.library.place import served_documents
+from corpus.rows import is_rows_file
 from index.engines.names import EMBEDDED, MILVUS
 
 __all__ = ["PREFIX", "Settings"]
@@ -56,7 +57,7 @@ class Settings:
     """
 
     index: Folder = DATA / "index"  # where the index lives
-    corpus: MaybeFolder = None  # a folder of documents; None = those of the library, or the shipped ones
+    corpus: MaybeFolder = None  # a folder, or a file of rows; None = the library's, or the shipped documents
     library: MaybeFolder = None  # where the library lives; None = beside the index
     keep_generations: Whole = (
         5  # published states of the library that are kept, the one in service and the one before too
@@ -236,6 +237,11 @@ class Settings:
         None = the shipped documents.
         """
         return self.corpus or served_documents(self.library_folder)
+
+    @property
+    def rows(self) -> Path | None:
+        """The file of rows whose documents are searched, where POLICYQA_CORPUS names a file and no folder."""
+        return self.corpus if self.corpus and is_rows_file(self.corpus) else None
 
     @property
     def kept_sources(self) -> Path:

@@ -1,8 +1,9 @@
 """The corpus: the documents and clauses everything else works on, found by their ids."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from corpus.addresses.book import AddressBook
 from corpus.clause import Clause, Document, Part
@@ -18,10 +19,15 @@ from corpus.validity import Validities, is_draft
 class Corpus:
     """Documents and their clauses, in document order, with the warnings their reading gave."""
 
-    documents: tuple[Document, ...]
-    clauses: tuple[Clause, ...]
+    documents: Sequence[Document]
+    clauses: Sequence[Clause]
     diagnostics: tuple[Diagnostic, ...] = ()
     plain: Mapping[str, PlainRecord] = field(default_factory=dict)  # plain-language records by clause or part id
+
+    @property
+    def browsable(self) -> "Corpus":
+        """What lists and pages that walk through all documents show: this, or nothing where there are too many."""
+        return self
 
     @cached_property
     def places(self) -> tuple[str, ...]:
@@ -86,6 +92,25 @@ class Corpus:
     def _part_by_id(self) -> dict[str, tuple[Clause, Part]]:
         return {part.id: (clause, part) for clause in self.clauses for part in clause.all_parts()}
 
+    @cached_property
+    def _of_document(self) -> dict[str, tuple[Clause, ...]]:
+        found: dict[str, tuple[Clause, ...]] = {}
+        for id_, clauses in groupby(self.clauses, key=lambda clause: clause.document_id):
+            found[id_] = (*found.get(id_, ()), *clauses)
+        return found
+
+    def clauses_of(self, document_id: str) -> tuple[Clause, ...]:
+        """The clauses of a document, in its order; none for an id that nothing has."""
+        return self._of_document.get(document_id, ())
+
+    def documents_of(self, ids: Collection[str]) -> tuple[Document, ...]:
+        """The documents of these ids, in order of the corpus; an id that nothing has is passed over."""
+        return tuple(document for document in self.documents if document.id in ids)
+
+    def position_of(self, clause_id: str) -> int | None:
+        """Where the clause of this id stands among all; None for an id that nothing has."""
+        return self._position.get(clause_id)
+
     def document(self, document_id: str) -> Document:
         """The document of this id. Raises NotFoundError."""
         try:
@@ -96,11 +121,10 @@ class Corpus:
 
     def clause(self, clause_id: str) -> Clause:
         """The clause of this id. Raises NotFoundError."""
-        try:
-            return self._clause_by_id[clause_id]
-        except KeyError:
+        if (found := self.clause_by_id(clause_id)) is None:
             message = f"没有条款或要点 {clause_id}，编号见所在文件。No clause or part {clause_id}; see its document."
-            raise NotFoundError(message, "clause") from None
+            raise NotFoundError(message, "clause")
+        return found
 
     def records(self, clause: Clause) -> tuple[PlainRecord, ...]:
         """The plain-language records of a clause and its parts."""
@@ -109,18 +133,24 @@ class Corpus:
 
     def find(self, id_: str) -> tuple[Clause, Part | None]:
         """The clause of this id, or the part of this id with its clause. Raises NotFoundError."""
-        return self._part_by_id[id_] if id_ in self._part_by_id else (self.clause(id_), None)
+        return self.part_by_id(id_) or (self.clause(id_), None)
 
     def clause_by_id(self, id_: str) -> Clause | None:
         """The clause of this id; None for a part's or one that nothing has."""
         return self._clause_by_id.get(id_)
 
+    def part_by_id(self, id_: str) -> tuple[Clause, Part] | None:
+        """The part of this id with its clause; None for a clause's or one that nothing has."""
+        return self._part_by_id.get(id_)
+
     def clause_of(self, id_: str) -> Clause | None:
         """The clause of this id, or the one that holds the part of this id; None for an id that nothing has."""
-        return self._part_by_id[id_][0] if id_ in self._part_by_id else self._clause_by_id.get(id_)
+        found = self.part_by_id(id_)
+        return found[0] if found else self.clause_by_id(id_)
 
     def neighbour(self, clause: Clause, step: int) -> Clause | None:
         """The clause so many clauses further on in its document, backwards where `step` is negative; None beyond it."""
-        position = self._position[clause.id] + step
+        here = self.position_of(clause.id)
+        position = -1 if here is None else here + step
         other = self.clauses[position] if 0 <= position < len(self.clauses) else None
         return other if other and other.document_id == clause.document_id else None

@@ -60,7 +60,9 @@ def document_from_json(data: bytes, file: str) -> ParsedDocument | None:
 def corpus_to_json(corpus: Corpus) -> bytes:
     """A whole corpus as JSON. Raises DocumentError where a text holds what no JSON can."""
     try:
-        return _corpora().dump_json(corpus)
+        return _corpora().dump_json(
+            _Whole(tuple(corpus.documents), tuple(corpus.clauses), corpus.diagnostics, corpus.plain)
+        )
     except ValueError as error:
         raise DocumentError(
             f"corpus.json:1: 文件里有不能保存的字符（{error}），请改正原文后重新放入。"
@@ -71,11 +73,22 @@ def corpus_to_json(corpus: Corpus) -> bytes:
 def corpus_from_json(data: bytes, where: str) -> Corpus:
     """The corpus, equal by value. Raises IndexDamagedError, which names `where` it was read."""
     try:
-        return _corpora().validate_json(data)
+        found = _corpora().validate_json(data)
     except ValueError as error:
         raise IndexDamagedError(
             f"{where} 不完整或被改动，请重新发布（policyqa publish）。truncated or altered; run policyqa publish"
         ) from error
+    return Corpus(found.documents, found.clauses, found.diagnostics, found.plain)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """What a corpus in memory is made of."""
+
+    documents: tuple[Document, ...]
+    clauses: tuple[Clause, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    plain: Mapping[str, PlainRecord]
 
 
 # Imported at need: a corpus is mostly read without it.
@@ -89,7 +102,7 @@ def _documents() -> "TypeAdapter[ParsedDocument]":
 
 
 @cache
-def _corpora() -> "TypeAdapter[Corpus]":
+def _corpora() -> "TypeAdapter[_Whole]":
     from pydantic import TypeAdapter  # noqa: PLC0415
 
-    return TypeAdapter(Corpus)
+    return TypeAdapter(_Whole)

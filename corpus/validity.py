@@ -60,8 +60,10 @@ def is_draft(document: Document) -> bool:
 class Validities:
     """The validity of some documents on any day. Safe from several threads."""
 
-    def __init__(self, documents: Sequence[Document]) -> None:
-        self._documents = {document.id: document for document in documents}
+    def __init__(self, documents: Sequence[Document], by_id: Mapping[str, Document] | None = None) -> None:
+        """`by_id` are more documents, which state nothing of their validity."""
+        self._stating = documents
+        self._documents = {document.id: document for document in documents} if by_id is None else by_id
         self._successors = _successors(documents)
         self._set_aside = lru_cache(_DAYS)(self._set_aside_on)
 
@@ -106,7 +108,7 @@ class Validities:
         return self._set_aside(as_of)
 
     def _set_aside_on(self, as_of: date) -> Mapping[str, Standing]:
-        standings = {id_: self.of(id_, as_of).status for id_ in self._documents}
+        standings = {id_: self.of(id_, as_of).status for id_ in (document.id for document in self._stating)}
         return {id_: standing for id_, standing in standings.items() if standing in SET_ASIDE}
 
 

@@ -70,6 +70,13 @@ def identity(corpus: Corpus, encoder: Encoder, lexicon: Lexicon, second: Encoder
     )
 
 
+def identity_of(content: str, encoder: Encoder, lexicon: Lexicon) -> Identity:
+    """The identity of an index of the text layer alone over a corpus of this digest, as a stream is built."""
+    words = f"{tokenizer.fingerprint()} {lexicon.fingerprint}"
+    forms = f"{forms_fingerprint()} {statements.fingerprint()}"
+    return Identity(FORMAT, content, words, forms, encoder.fingerprint, TEXT)
+
+
 def content_of(corpus: Corpus) -> Iterator[object]:
     """Everything of a corpus that is searched or filtered by, in order."""
     for document in corpus.documents:

@@ -12,9 +12,10 @@ CURRENT says seals the manifest, and the manifest seals every file.
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock
 
@@ -58,10 +59,18 @@ def save_index(
     anything else in the folder stays. Raises StoreError when the folder cannot be written, EngineError.
     """
     ledger = Ledger(path, engine, progress) if engine else None
+    return write_under(path, lambda folder: write_generation(index, folder, ledger), ledger)
+
+
+def write_under(path: Path, fill: Callable[[Path], str], ledger: Ledger | None = None) -> Path:
+    """The same with another way to fill the new generation's empty folder, which returns its manifest's SHA-256.
+
+    `ledger` is that of the engine which holds a part of it, if any.
+    """
     try:
         path.mkdir(parents=True, exist_ok=True)
         with FileLock(path / _LOCK):
-            return _save(index, path, ledger)
+            return _save(fill, path, ledger)
     except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
         raise StoreError(
             f"cannot write the index at {path}: {error}; make room, or choose another folder with "
@@ -105,11 +114,17 @@ def open_sealed(
 ) -> Index:
     """Open one generation by the digest of its manifest. Raises IndexDamagedError, IndexMismatchError, EngineError."""
     manifest = read_manifest(folder, sha256)
-    _check_identity(manifest["identity"], identity(corpus, reader.encoder, reader.lexicon, second), folder)
+    check_identity(manifest["identity"], identity(corpus, reader.encoder, reader.lexicon, second), folder)
     return read_generation(folder, manifest, corpus, reader, second, engine=engine)
 
 
-def _save(index: Index, path: Path, ledger: Ledger | None) -> Path:
+def current_generation(path: Path) -> tuple[Path, dict[str, Any]]:
+    """The folder of the generation in use and its manifest. Raises IndexMissingError, IndexDamagedError."""
+    name, sha256 = _read_pointer(path)
+    return path / name, read_manifest(path / name, sha256)
+
+
+def _save(fill: Callable[[Path], str], path: Path, ledger: Ledger | None) -> Path:
     """The build itself, alone in the folder."""
     in_use = _in_use(path)
     _remove_debris(path, keep={in_use})
@@ -117,7 +132,7 @@ def _save(index: Index, path: Path, ledger: Ledger | None) -> Path:
     generation = path / f"{max(numbers, default=0) + 1:04}"
     generation.mkdir()
     try:
-        sha256 = write_generation(index, generation, ledger)
+        sha256 = fill(generation)
         if ledger:
             ledger.show(generation)
         _switch(path, f"{generation.name} {sha256}\n")
@@ -180,7 +195,8 @@ def _parse_pointer(path: Path) -> tuple[str, str]:
     return match[1], match[2]
 
 
-def _check_identity(built: Mapping[str, str], wanted: Identity, path: Path) -> None:
+def check_identity(built: Mapping[str, str], wanted: Identity, path: Path) -> None:
+    """Raises IndexMismatchError, which names what an index was built with that is another now."""
     differing = [_NAMES[key] for key, value in asdict(wanted).items() if built.get(key, "") != value]
     if differing:
         raise IndexMismatchError(f"the index at {path} was built with another {' and '.join(differing)}; {REPAIR}")

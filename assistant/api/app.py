@@ -175,7 +175,7 @@ def _documents(assistant: Assistant) -> APIRouter:
     @router.get("/documents", summary="文件列表 · List documents")
     def documents() -> DocumentList:
         """列出全部文件。Lists all documents."""
-        return DocumentList(documents=[document_out(document) for document in assistant.corpus.documents])
+        return DocumentList(documents=[document_out(document) for document in assistant.corpus.browsable.documents])
 
     @router.get("/documents/{document_id}", summary="文件全文 · One document")
     def document(document_id: str) -> DocumentText:

@@ -39,15 +39,14 @@ def document_text(document: Document, corpus: Corpus) -> DocumentText:
     """The document with its text and the addresses of its clauses, in document order."""
     clauses = [
         ClauseSummary(id=clause.id, label=label(document, clause), number=clause.number, title=clause.title)
-        for clause in corpus.clauses
-        if clause.document_id == document.id
+        for clause in corpus.clauses_of(document.id)
     ]
     return DocumentText(**document_out(document).model_dump(), text=document.text, clauses=clauses)
 
 
 def outline(document: Document, corpus: Corpus) -> Outline:
     """The headings and clauses of a document as a tree, in the order of the text."""
-    clauses = [clause for clause in corpus.clauses if clause.document_id == document.id]
+    clauses = corpus.clauses_of(document.id)
     entries = [_outline_entry(entry, document, corpus) for entry in contents(clauses)]
     return Outline(document_id=document.id, document_title=document.title, entries=entries)
 

@@ -254,10 +254,12 @@ class Composer:
         reading = found.reading
         if not reading.references.absent:
             return ()
-        admitted = filter(found.candidate.scope.admits, self._index.corpus.clauses)
+        admitted = filter(found.candidate.scope.admits, self._index.corpus.browsable.clauses)
         counts = Counter(clause.document_id for clause in admitted)
         return tuple(
-            (document, counts[document.id]) for document in self._index.corpus.documents if counts[document.id]
+            (document, counts[document.id])
+            for document in self._index.corpus.browsable.documents
+            if counts[document.id]
         )
 
     def related(

@@ -12,6 +12,7 @@ from corpus.corpus import Corpus
 from corpus.validity import today
 
 _MOST = 2  # examples in a language
+_LOOKED_AT = 20  # documents, where there are too many to walk through
 _TRIED = 12  # clauses of each document that are tried for one: a server that starts waits for these questions
 _BEGINNING = 3  # one part in so many of a document is about generalities, and offers nothing to ask
 
@@ -23,9 +24,10 @@ def answered_examples(corpus: Corpus, is_answered: Callable[[str], bool]) -> dic
 
 def _examples(corpus: Corpus, code: str, is_answered: Callable[[str], bool]) -> Iterator[str]:
     words, seen, aside = messages(code), set(), corpus.validities.set_aside(today())
-    holding = [document.id for document in corpus.documents if document.id not in aside]
-    by_document = [[clause for clause in corpus.clauses if clause.document_id == id_] for id_ in holding]
-    for clauses in (*by_document, *by_document):  # a second one of the same document only where there is no other
+    documents = corpus.browsable.documents or corpus.documents[:_LOOKED_AT]
+    holding = [document.id for document in documents if document.id not in aside]
+    for id_ in (*holding, *holding):  # a second one of the same document only where there is no other
+        clauses = corpus.clauses_of(id_)
         first = len(clauses) // _BEGINNING
         for clause in clauses[first : first + _TRIED]:
             record = corpus.plain.get(clause.id)

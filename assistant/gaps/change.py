@@ -62,7 +62,7 @@ class RecordChange:
     def applied(self, data: bytes, words: Words) -> Words:
         """Raises DocumentError for records that cannot be read or that say what their clause does not."""
         corpus, id_ = words.corpus, words.corpus.find(self.id)[0].document_id
-        clauses = [clause for clause in corpus.clauses if clause.document_id == id_]
+        clauses = list(corpus.clauses_of(id_))
         name = f"{id_}{RECORDS}"
         read = parse_records(data, name, id_, clauses)
         of_document = {key for clause in clauses for key in (clause.id, *(part.id for part in clause.all_parts()))}

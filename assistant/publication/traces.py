@@ -56,7 +56,7 @@ def gone(corpus: Corpus, document_id: str, files: Iterable[Path], asked_for: Seq
     Raises NotFoundError, OSError.
     """
     document = corpus.document(document_id)
-    clauses = tuple(clause for clause in corpus.clauses if clause.document_id == document_id)
+    clauses = corpus.clauses_of(document_id)
     others = "\n".join(other.text for other in corpus.documents if other.id != document_id)
     records = (record for clause in clauses for record in corpus.records(clause))
     said = (text for record in records for name, text in record.lines() if name in ("name", "ask", "ask_en"))

@@ -6,7 +6,7 @@ fits several texts, those in force are meant, unless it says a year or that an o
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import lru_cache
 
 from assistant.question.loose_names import LooseName, loose_names
 from corpus.addresses.document_numbers import own_number
@@ -21,6 +21,7 @@ from index.index import Index
 from index.text.normalizer import normalize
 
 MOST = 3  # documents that one loose name may mean: one that fits more names none
+_REMEMBERED = 4096  # documents, whose titles' vectors are kept
 _LEAST = 6  # characters of a name without a place
 _ALIKE = 0.4  # cosine of Chinese words that are none of a title with one that means the same
 _LEAST_ALIKE, _NEARLY = 0.15, 0.1  # cosine of English words with a title; how far below the best another may be
@@ -32,6 +33,7 @@ class NamedDocuments:
     def __init__(self, index: Index) -> None:
         self._index = index
         self._corpus = index.corpus
+        self._title_vectors = lru_cache(_REMEMBERED)(self._encode_titles)
 
     def find(self, text: str, set_aside: Collection[str] = ()) -> list[DocumentName]:
         """The documents named, in order, without overlap; numbers of others too. `set_aside` are not in force."""
@@ -52,21 +54,17 @@ class NamedDocuments:
         if not documents:
             return []
         vector = self._index.encoder.encode_queries([normalize(said)])[0]
-        alike = {one.id: max(float(title @ vector) for title in self._titles[one.id]) for one in documents}
+        alike = {one.id: max(float(title @ vector) for title in self._title_vectors(one)) for one in documents}
         best = max(alike.values(), default=0.0)
         return [one for one in documents if alike[one.id] >= max(least, best - _NEARLY)]
 
-    @cached_property
-    def _titles(self) -> dict[str, Vectors]:
-        """Of each document the vectors of its title, and of the English one where there is one."""
-        encode = self._index.encoder.encode_documents
-        return {
-            one.id: encode([title for title in (one.title, one.title_en) if title]) for one in self._corpus.documents
-        }
+    def _encode_titles(self, one: Document) -> Vectors:
+        """The vectors of a document's title, and of the English one where there is one."""
+        return self._index.encoder.encode_documents([title for title in (one.title, one.title_en) if title])
 
     def _meant(self, loose: LooseName, set_aside: Collection[str]) -> tuple[str, ...]:
         """The ids of the documents that a loose name may mean; none where it says too little or none fits."""
-        fitting = [one for one in self._corpus.documents if _fits(one, loose)]
+        fitting = [one for one in self._corpus.browsable.documents if _fits(one, loose)]
         first = [one for one in fitting if loose.year or (one.id in set_aside) == loose.old]
         first = [one for one in first if not is_draft(one)] or first
         ids = self._on_its_matter(loose, first)

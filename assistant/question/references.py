@@ -81,7 +81,8 @@ def references_in(
     cited = (last.clause_ids or cited_by(last.content, corpus)) if last else ()
     if match := _FROM_END.search(fold(question)):
         documents = named.documents or _titled(question, corpus, scope) or _document_of(cited, corpus)
-        held = [one for one in corpus.clauses if scope.admits(one) and (not documents or one.document_id in documents)]
+        among = [one for id_ in documents for one in corpus.clauses_of(id_)] if documents else corpus.browsable.clauses
+        held = list(filter(scope.admits, among))
         ids = _from_end(question, number_value(match["n"] or "1"), _in_force(held, set_aside))
         return replace(named, ids=ids, spans=tuple(sorted((*named.spans, match.span()))))
     return replace(named, ids=resolve_anaphora(question, cited, corpus).ids) if last else named
@@ -89,8 +90,8 @@ def references_in(
 
 def _titled(question: str, corpus: Corpus, scope: Scope) -> tuple[str, ...]:
     """The documents in scope that the question names by some words of their titles."""
-    held = {clause.document_id for clause in corpus.clauses if scope.admits(clause)}
-    documents = [document for document in corpus.documents if document.id in held]
+    held = {clause.document_id for clause in corpus.browsable.clauses if scope.admits(clause)}
+    documents = [document for document in corpus.browsable.documents if document.id in held]
     name = named_by_title(without_places(normalize(question)), documents, None)
     return tuple(document.id for document in name.documents) if name else ()
 

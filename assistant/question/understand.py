@@ -219,9 +219,8 @@ def _earlier_questions(history: Sequence[Turn]) -> list[Text]:
 
 
 def _check_documents(documents: Sequence[str], corpus: Corpus) -> None:
-    known = [document.id for document in corpus.documents]
     for position, document in enumerate(documents):
-        if document not in known:
-            names = "、".join(known[:_MAX_LISTED])
+        if document not in corpus.documents_by_id:
+            names = "、".join(known.id for known in corpus.documents[:_MAX_LISTED])
             message = f"没有这个文件，可选 {names}。No such document; choose from {names}."
             raise InputError(message, f"documents[{position}]")

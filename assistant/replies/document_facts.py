@@ -5,7 +5,7 @@ not known is said to be unknown: nothing is guessed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assistant.answer import Block, BlockKind, Citation, Reason, Status
@@ -18,6 +18,7 @@ from assistant.replies.document_words import FACTS, DocumentWords, Told
 from assistant.replies.reply import Message, Reply, said
 from assistant.replies.subject import documents_meant
 from corpus.clause import Clause, Document
+from corpus.packed.documents import LazyMapping
 from corpus.text.characters import fold
 from index.index import Index
 from index.text.normalizer import normalize
@@ -43,10 +44,9 @@ class DocumentFacts:
     def __init__(self, index: Index) -> None:
         self._corpus = index.corpus
         self._named = NamedDocuments(index)
-        self._chapters = Chapters(index.corpus.clauses)
-        self._clauses: dict[str, list[Clause]] = {}
-        for clause in index.corpus.clauses:
-            self._clauses.setdefault(clause.document_id, []).append(clause)
+        self._chapters = Chapters(index.corpus.browsable.clauses)
+        corpus = index.corpus
+        self._clauses: Mapping[str, Sequence[Clause]] = LazyMapping((), lambda id_: corpus.clauses_of(id_) or None)
 
     def __call__(self, message: Message) -> Reply | None:
         """The reply; None where a message asks anything beside."""
@@ -63,6 +63,8 @@ class DocumentFacts:
         if strange:
             return said(Reason.NOT_IN_DOCUMENTS, message.words("refusal.not_held", titles=message.words.list(strange)))
         documents = [one for one in documents_meant(message, self._corpus) if one.id in self._clauses]
+        if not documents and _HELD in asked.facts:  # so many that nobody lists them
+            documents = list(self._corpus.documents[:MOST])
         if about and not asked.rest:
             documents = self._named.nearest(about, documents)
         if asked.rest:
@@ -80,9 +82,11 @@ class DocumentFacts:
         speaker = DocumentWords(message.words, self._chapters, self._clauses, self._corpus, message.reading.law.as_of)
         here = place_words(message.reading.normal) or message.reading.places.strict
         if _HELD in asked:
-            return _reply([speaker.held(documents if here else self._corpus.documents, MOST)])
+            every = self._corpus.browsable.documents or self._corpus.documents[:MOST]
+            count = 0 if here else len(self._corpus.documents)
+            return _reply([speaker.held(documents if here else every, MOST, count)])
         if _NEWEST in asked:
-            among = documents if here else [one for one in self._corpus.documents if one.id in self._clauses]
+            among = documents if here else [one for one in self._corpus.browsable.documents if one.id in self._clauses]
             return _reply([speaker.newest(among)])
         told = []
         for one in documents[:MOST]:

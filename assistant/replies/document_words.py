@@ -166,13 +166,17 @@ class DocumentWords:
     def _names(document: Document) -> tuple[str, ...]:
         return tuple(filter(None, (document.number, document.title)))
 
-    def held(self, documents: Sequence[Document], most: int) -> Told:
-        """The documents, at most so many, those that hold first: by title as printed and by what is known of each."""
+    def held(self, documents: Sequence[Document], most: int, count: int = 0) -> Told:
+        """The documents, at most so many, those that hold first: by title as printed and by what is known of each.
+
+        `count` is how many there are, where these are only the first.
+        """
+        count = max(count, len(documents))
         aside = self._corpus.validities.set_aside(self._as_of)
         documents = sorted(documents, key=lambda one: one.id in aside)
         places = dict.fromkeys(place for one in documents for place in self._places(one))
         where = self._words("about_document.held_places", places=self._words.places(places)) if places else ""
-        blocks = [Block(BlockKind.LEAD, self._words("about_document.held", count=len(documents), places=where))]
+        blocks = [Block(BlockKind.LEAD, self._words("about_document.held", count=count, places=where))]
         citations: list[Citation] = []
         for document in documents[:most]:
             clauses = self._clauses.get(document.id, ())
@@ -183,8 +187,8 @@ class DocumentWords:
                 citations.append(_cite(document, clauses, spans[0], len(citations) + 1))
             title = citations[-1].quote if spans else document.title
             blocks.append(Block(BlockKind.LIST, title, numbers))
-        if len(documents) > most:
-            blocks += self.more(len(documents) - most).blocks
+        if count > most:
+            blocks += self.more(count - most).blocks
         return Told(tuple(blocks), tuple(citations))
 
     def newest(self, documents: Sequence[Document]) -> Told:

@@ -35,7 +35,7 @@ class Lists:
 
     def __init__(self, index: Index, judge: Judge, thresholds: Thresholds) -> None:
         self._index = index
-        self._chapters = Chapters(index.corpus.clauses)
+        self._chapters = Chapters(index.corpus.browsable.clauses)
         self._matters = Matters(index, self._chapters, judge, thresholds)
         self._provisions = Provisions(index.corpus)
         self._wanted = WantedReader(index, self._chapters, self._matters, self._provisions)

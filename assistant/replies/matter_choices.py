@@ -1,8 +1,7 @@
 """The matters to choose from where a message is a bare word (税, 合肥 项目): plain names, each of a clause."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from assistant.answer import Choice
@@ -90,7 +89,7 @@ class MatterChoices:
     def _share(self, found: Lookup, hit: Hit) -> float:
         """How much of the words a clause, or the title of its document, holds, 0..1; in other words for them all."""
         reading, view = found.reading, self._asker.index.view(hit.clause)
-        title = self._titles[hit.clause.document_id]
+        title = normalize(self._asker.corpus.document(hit.clause.document_id).title)
         words = [*matter_words(reading), *(word for one in reading.alone.expansions for word in one.words)]
         said = [*words[len(matter_words(reading)) :], reading.normal]
         if any(len(word) > 1 and word in title for word in words):
@@ -100,10 +99,6 @@ class MatterChoices:
         places = place_words(reading.normal)
         tokens = frozenset(t for t in reading.alone.tokens if not any(t in place for place in places))
         return self._asker.index.idf_share(tokens, view.tokens_with_records)
-
-    @cached_property
-    def _titles(self) -> Mapping[str, str]:
-        return {document.id: normalize(document.title) for document in self._asker.corpus.documents}
 
     def _several(self, hits: Sequence[Hit]) -> bool:
         """Whether two of them rule for one place."""

@@ -169,7 +169,7 @@ class Matters:
         documents = {id_ for id_, names in self._names.items() if any(map(matter.is_named_by, names))}
         chapters = (one for id_ in self._names for one in self._chapters.of(id_) if matter.is_named_by(one.words))
         under = {clause.id for chapter in chapters for clause in chapter.clauses}
-        for clause in filter(scope.admits, self._index.corpus.clauses):
+        for clause in filter(scope.admits, self._index.corpus.browsable.clauses):
             if clause.document_id in documents or clause.id in under:
                 yield clause
 
@@ -198,7 +198,10 @@ class Matters:
     @cached_property
     def _names(self) -> dict[str, tuple[str, ...]]:
         """What each document is called, and whom it is for, in normal form."""
-        return {one.id: tuple(map(normalize, filter(None, _names_of(one)))) for one in self._index.corpus.documents}
+        return {
+            one.id: tuple(map(normalize, filter(None, _names_of(one))))
+            for one in self._index.corpus.browsable.documents
+        }
 
 
 def _names_of(document: Document) -> tuple[str | None, ...]:

@@ -29,11 +29,11 @@ class Parallels:
 
     def of(self, document: str) -> frozenset[str]:
         """The ids of the other documents about the subject of one."""
-        return self._others[document]
+        return self._others.get(document, frozenset())
 
     @cached_property
     def _others(self) -> dict[str, frozenset[str]]:
-        subjects = {document.id: _subjects(document) for document in self._corpus.documents}
+        subjects = {document.id: _subjects(document) for document in self._corpus.browsable.documents}
         with_pair: dict[str, set[str]] = {}
         for id_, pairs in subjects.items():
             for pair in pairs:

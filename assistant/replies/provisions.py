@@ -23,7 +23,7 @@ class Provisions:
     """The provisions of one corpus. Safe from several threads."""
 
     def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
+        self._corpus = corpus.browsable
 
     def admitted(self, scope: Scope) -> list[Clause]:
         """Those in scope, in the order of the corpus."""

@@ -20,7 +20,7 @@ def documents_meant(message: Message, corpus: Corpus) -> tuple[Document, ...]:
         ids = _last_cited(message, corpus)
     if not ids and (reading.places.covered or reading.places.strict):
         ids = _of_places(message, corpus)
-    return tuple(one for one in corpus.documents if one.id in ids) if ids else corpus.documents
+    return corpus.documents_of(ids) if ids else tuple(corpus.browsable.documents)
 
 
 def _last_cited(message: Message, corpus: Corpus) -> set[str]:
@@ -33,6 +33,6 @@ def _last_cited(message: Message, corpus: Corpus) -> set[str]:
 
 def _of_places(message: Message, corpus: Corpus) -> set[str]:
     """The documents that rule the places themselves, or else those that apply there."""
-    places = message.reading.places
-    own = {clause.document_id for clause in corpus.clauses if not set(places.covered).isdisjoint(clause.jurisdiction)}
-    return own or {c.document_id for c in corpus.clauses if not places.reachable.isdisjoint(c.jurisdiction or ("",))}
+    places, clauses = message.reading.places, corpus.browsable.clauses
+    own = {clause.document_id for clause in clauses if not set(places.covered).isdisjoint(clause.jurisdiction)}
+    return own or {c.document_id for c in clauses if not places.reachable.isdisjoint(c.jurisdiction or ("",))}

@@ -68,7 +68,7 @@ def _places_searched(found: RetrievalResult, corpus: Corpus) -> Iterable[str]:
     ids = found.reading.documents
     if ids is None:
         return corpus.places
-    named = (place for clause in corpus.clauses if clause.document_id in ids for place in clause.jurisdiction)
+    named = (place for id_ in ids for clause in corpus.clauses_of(id_) for place in clause.jurisdiction)
     return filter(NATIONAL.__ne__, named)
 
 

@@ -34,7 +34,7 @@ def excluding(clause: Clause, named: Sequence[str], corpus: Corpus) -> Clause | 
     asked = [place for place in most_exact(named) if _is_district(place) and _lies_in(place, clause)]
     if not asked or len(asked) < len(most_exact(named)):
         return None
-    for article in (one for one in corpus.clauses if one.document_id == clause.document_id):
+    for article in corpus.clauses_of(clause.document_id):
         if listed := districts_of(article):
             return None if any(place in listed for place in asked) else article
     return None

@@ -1,7 +1,7 @@
 """Every address of a corpus, in tables built once: which clauses a number path fits, and which part."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 
@@ -28,11 +28,11 @@ class AddressBook:
     def __init__(self, documents: Sequence[Document], clauses: Sequence[Clause]) -> None:
         self.names = DocumentNames(documents, clauses)
         self.groups = Groups(clauses)
-        self._clauses = {clause.id: clause for clause in clauses}
+        self._clauses: Mapping[str, Clause] = {clause.id: clause for clause in clauses}
         self._by_path: dict[str, list[Clause]] = {}
         self._by_last: dict[str, list[Clause]] = {}
         self._by_tail: dict[str, list[Clause]] = {}
-        self._by_document: dict[str, list[Clause]] = {}
+        by_document: dict[str, list[Clause]] = {}
         for clause in clauses:
             path = ".".join(number.key for number in clause.numbers)
             tail = _tail(clause)
@@ -45,14 +45,16 @@ class AddressBook:
                 )
             self._by_path.setdefault(f"={clause.number.removeprefix(clause.division).strip()}", []).append(clause)
             self._by_tail.setdefault(tail, []).append(clause)
-            self._by_document.setdefault(clause.document_id, []).append(clause)
+            by_document.setdefault(clause.document_id, []).append(clause)
+        self._by_document: Mapping[str, list[Clause]] = by_document
         self.kinds_en = tuple({fold(one.attachment_en): None for one in documents if one.attachment_en})
         self.divisions = frozenset(fold(clause.division) for clause in clauses if len(clause.division) > 1)
         self.division_ends = frozenset(division[-1] for division in self.divisions)
-        self._ids: dict[str, list[str]] = {}
+        ids: dict[str, list[str]] = {}
         for document in documents:
-            self._ids.setdefault(fold(document.id), []).append(document.id)
-        self._id_lengths = sorted({len(id_) for id_ in self._ids}, reverse=True)
+            ids.setdefault(fold(document.id), []).append(document.id)
+        self._ids: Mapping[str, list[str]] = ids
+        self._id_lengths: Sequence[int] = sorted({len(id_) for id_ in ids}, reverse=True)
 
     def only_clause(self, document_id: str) -> Clause | None:
         """The clause of a document that is one, such as a row of a table of articles."""

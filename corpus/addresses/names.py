@@ -1,7 +1,7 @@
 """The names by which a document is meant: its title in full or in short, its number in any spelling."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -54,14 +54,15 @@ class DocumentNames:
 
     def __init__(self, documents: Sequence[Document], clauses: Sequence[Clause] = ()) -> None:
         self._documents, self._clauses = documents, clauses
-        self._named: dict[str, list[Document]] = {}
+        named: dict[str, list[Document]] = {}
         self._numbered: dict[int, list[_Numbered]] = {}
         for document in documents:
-            for name in dict.fromkeys(_names(document)):
-                self._named.setdefault(name, []).append(document)
+            for name in names_of(document):
+                named.setdefault(name, []).append(document)
             if document.number and (own := own_number(squeeze(document.number))):
                 self._numbered.setdefault(own.value, []).append((own, document))
-        self._terms = Terms(self._named)
+        self._named: Mapping[str, list[Document]] = named
+        self._terms = Terms(named)
 
     @cached_property
     def _headings(self) -> Headings:
@@ -168,6 +169,11 @@ def _is_of_year(written: WrittenNumber, own: WrittenNumber, document: Document) 
 def squeeze(text: str) -> str:
     """A title or number as names are compared: folded, without blanks and quotation marks."""
     return _IGNORED.sub("", fold(text))
+
+
+def names_of(document: Document) -> tuple[str, ...]:
+    """What a document is called, squeezed, each name once."""
+    return tuple(dict.fromkeys(_names(document)))
 
 
 def _names(document: Document) -> Iterator[str]:

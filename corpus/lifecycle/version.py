@@ -29,6 +29,6 @@ def version_read(read: "ReadDocument") -> Version:
 def version_held(corpus: "Corpus", document_id: str) -> Version:
     """The version that a corpus holds. Raises NotFoundError."""
     document = corpus.document(document_id)
-    clauses = tuple(clause for clause in corpus.clauses if clause.document_id == document_id)
+    clauses = corpus.clauses_of(document_id)
     records = {record.id: record for clause in clauses for record in corpus.records(clause)}
     return Version(document, clauses, records)

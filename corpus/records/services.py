@@ -161,7 +161,7 @@ class _Reading:
                 id_ = document_id(file.path)
                 read = partial(possible_conditions, document_id=id_, corpus=self._corpus, profile=questions)
                 found |= {record.id: record for record in self._all([file.conditions], read)}
-        order = {key: place for place, key in enumerate(_keys(self._corpus))}
+        order = {key: place for place, key in enumerate(_keys(self._corpus))} if found else {}
         return tuple(sorted(found.values(), key=lambda record: order[record.id]))
 
     def _one(self, name: str) -> list[Path]:

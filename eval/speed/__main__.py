@@ -8,6 +8,7 @@ python -m eval.speed hostile                                 requests made to be
 python -m eval.speed stranger --seconds 60                   what a stranger leaves behind
 python -m eval.speed engines --documents FILE --milvus URL    Milvus beside the embedded engine, clause by clause
 python -m eval.speed overview --rows 500000                  the figures of the manager's page
+python -m eval.speed million --documents FILE.jsonl.gz       what 10,000 to a million made-up clauses cost
 python -m eval.speed backup                                  a backup under load, restored elsewhere
 """
 
@@ -37,6 +38,7 @@ from eval.speed.city import measure_load
 from eval.speed.comparison import compare_retrieval, print_comparison
 from eval.speed.engines import measure_engines
 from eval.speed.hostile import attack, hostile_bodies
+from eval.speed.million import cost_table, measure_sizes
 from eval.speed.overview import time_overview
 from eval.speed.serving import body, compare_serving
 from eval.speed.slowest import search_slowest
@@ -46,6 +48,7 @@ from index.engines.choice import open_engine
 from index.engines.names import MILVUS
 
 OWN_QUESTIONS = HERE / "eval" / "questions" / "own.jsonl"
+_SIZES = "10000,59302,250000,1000000"
 _SHOWN = 40  # characters of the slowest question
 
 app = typer.Typer(help=__doc__, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -191,6 +194,25 @@ def engines(
     engine = open_engine(MILVUS, milvus)
     assert engine
     print(json.dumps(measure_engines(documents, questions, engine, clauses, _report), ensure_ascii=False, indent=2))
+
+
+@app.command()
+def million(  # noqa: PLR0917  (typer reads options off the parameters)
+    documents: Annotated[Path, typer.Option(help="每行 {id, title, text} · articles that others are made up from")],
+    questions: Questions = None,
+    sizes: Annotated[str, typer.Option(help="条数，用逗号分开 · sizes, separated by commas")] = _SIZES,
+    work: Annotated[Path | None, typer.Option(help="存放的文件夹，可续 · a folder that stays")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="编码的进程数 · processes that encode")] = 2,
+    seed: Annotated[int, typer.Option(help="随机种子 · of the documents")] = 17,
+    as_json: AsJson = False,
+) -> None:
+    """一百万条：建立索引的时间与内存、服务的内存、检索的毫秒数 · build, memory and latency by size."""
+    asked = [one.question for one in read_questions(questions or OWN_QUESTIONS)]
+    counts = [int(one) for one in sizes.split(",")]
+    with ExitStack() as stack:
+        folder = work or Path(stack.enter_context(TemporaryDirectory()))
+        costs = measure_sizes(documents, asked, counts, folder, seed=seed, workers=workers, report=_report)
+    _show([asdict(one) for one in costs], as_json, lambda console: console.print(cost_table(costs)))
 
 
 @app.command()

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.places.gazetteer import NATIONAL
 from index.alignment import ClauseWords, TokenAlignment
 from index.clause_table import ClauseTable, Positions
 from index.fusion import FusedQuery, FusedRetriever, Ranking
@@ -56,7 +55,6 @@ class Reranker:
         self._alignment = alignment
         self._spoken = alignment.text.beside(alignment.records) if records else alignment.text
         self._lengths = self._spoken.lengths()
-        self._local = np.array([bool(c.jurisdiction) and NATIONAL not in c.jurisdiction for c in table.clauses], float)
         self._model = load_model()
 
     def search(self, query: Query | str, *, limit: int, scope: Scope = EVERYTHING) -> list[Hit]:
@@ -101,7 +99,7 @@ class Reranker:
             **{name: share[: len(first)] for name, share in found.shares.items()},
             **matches.of(first),
             "preferred_place": self._preferred(first, scope),
-            "local": self._local[first],
+            "local": self._table.local[first],
         }
 
     def _asked(self, query: Query, kinds: int) -> AskedWords:

@@ -21,6 +21,7 @@ from index.text.normalizer import normalize
 _RUN = re.compile(r"第\d+[编章节条款项]|[\u3400-\u9fff]+|[a-z0-9]+")  # 第26条 is one token
 VERSION = "1"  # of the rules below; dictionary and stop words are counted in by `fingerprint`
 _FIRST_HAN = "\u3400"
+_RUNS = 1 << 16  # Chinese runs whose words are remembered, some 20 MB
 
 
 class Segmented(NamedTuple):
@@ -64,6 +65,37 @@ def segment(normal: str) -> Segmented:
     """Tokens, words and pieces of a text in normal form; order follows the text."""
     tokens: list[str] = []
     words: dict[str, None] = {}
+    pieces: list[str] = []
+    end = 0
+    for match in _RUN.finditer(normal):
+        run = match[0]
+        if match.start() > end:
+            between = normal[end : match.start()]
+            if _is_chinese(between):  # 𬶨, which no run holds and which joins those around it
+                return _segment_across(normal)
+            pieces.append(between)
+        if _is_chinese(run):
+            read = _read_han(run)
+            tokens += read.tokens
+            words.update(dict.fromkeys(read.words))
+            pieces += read.pieces
+        else:
+            pieces.append(run)
+            if run not in _stopwords():
+                tokens.append(run)
+                words[run] = None
+        end = match.end()
+    if end < len(normal):
+        if _is_chinese(normal[end:]):
+            return _segment_across(normal)
+        pieces.append(normal[end:])
+    return Segmented(tuple(tokens), tuple(words), tuple(pieces))
+
+
+def _segment_across(normal: str) -> Segmented:
+    """The same where words may reach from one run into the next."""
+    tokens: list[str] = []
+    words: dict[str, None] = {}
     pieces = list(_pieces(normal))
     for stretch in _content(pieces):
         words.update(dict.fromkeys(stretch))
@@ -101,6 +133,18 @@ def _is_chinese(run: str) -> bool:
     return run.isalpha() and run >= _FIRST_HAN
 
 
+@lru_cache(maxsize=_RUNS)
+def _read_han(run: str) -> Segmented:
+    """A Chinese run by itself, which comes again within its text, for a sentence, and in others; remembered."""
+    pieces = tuple(_jieba().cut(run, HMM=False))
+    tokens: list[str] = []
+    words: dict[str, None] = {}
+    for stretch in _content(pieces):
+        words.update(dict.fromkeys(stretch))
+        tokens += _tokens(stretch)
+    return Segmented(tuple(tokens), tuple(words), pieces)
+
+
 def _pieces(normal: str) -> Iterator[str]:
     """The words of each Chinese run, every other run, and what stands between them."""
     end = 0
@@ -108,7 +152,7 @@ def _pieces(normal: str) -> Iterator[str]:
         if run.start() > end:
             yield normal[end : run.start()]
         if _is_chinese(run[0]):
-            yield from _jieba().cut(run[0], HMM=False)
+            yield from _read_han(run[0]).pieces
         else:
             yield run[0]
         end = run.end()

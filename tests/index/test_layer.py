@@ -63,7 +63,7 @@ def test_a_plain_leg_scores_only_the_clauses_it_covers(built: Index, half: Corpu
     for name in PLAIN_LEGS:
         scores = built.legs[name].open(built.read(["贷款"])[0])(1, EVERYTHING)
         covered = ~np.isnan(scores.score_clauses(np.arange(len(half.clauses))))
-        assert [half.clauses[i] for i in np.flatnonzero(covered)] == list(half.clauses_with_records)
+        assert [half.clauses[i] for i in np.flatnonzero(covered).tolist()] == list(half.clauses_with_records)
 
 
 def test_an_index_without_records_has_no_plain_layer(bare: Index, bigram_encoder: BigramEncoder) -> None:
@@ -94,7 +94,7 @@ def test_the_induced_layer_covers_the_clauses_without_a_record(built: Index, hal
     for name in INDUCED_LEGS:
         scores = built.legs[name].open(built.read(["贷款"])[0])(1, EVERYTHING)
         covered = ~np.isnan(scores.score_clauses(np.arange(len(half.clauses))))
-        assert {half.clauses[i].id for i in np.flatnonzero(covered)} == {c.id for c in half.clauses} - recorded
+        assert {half.clauses[i].id for i in np.flatnonzero(covered).tolist()} == {c.id for c in half.clauses} - recorded
 
 
 def test_a_restricted_layer_scores_what_it_keeps_as_the_whole_does(built: Index, queries: list[str]) -> None:

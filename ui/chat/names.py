@@ -17,14 +17,14 @@ _SHORTEST = 3
 
 def clause_names(corpus: Corpus, words: Messages) -> tuple[tuple[str, str], ...]:
     """Each name once, with other words by which it is found; those that were written for people first."""
-    told = ((clause, record) for clause in corpus.clauses if (record := corpus.plain.get(clause.id)))
+    told = ((clause, record) for clause in corpus.browsable.clauses if (record := corpus.plain.get(clause.id)))
     written = ((name_of(record, words), " ".join((clause.title, *record.keywords))) for clause, record in told)
     known = dict(islice((*written, *((heading, "") for heading in _headings(corpus))), _MOST))
     return tuple(known.items())
 
 
 def _headings(corpus: Corpus) -> Iterator[str]:
-    for clause in corpus.clauses:
+    for clause in corpus.browsable.clauses:
         heading = clause.title.strip()
         if clause.id not in corpus.plain and _SHORTEST <= len(heading) <= _LONGEST:
             yield heading

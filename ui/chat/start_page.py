@@ -64,8 +64,8 @@ def _page_shell(chat: Chat, words: Messages, operator: str | None, hands_over: b
 
 
 def _documents(corpus: Corpus, words: Messages) -> Iterator[DocumentView]:
-    for document in corpus.documents:
-        clauses = [clause for clause in corpus.clauses if clause.document_id == document.id]
+    for document in corpus.browsable.documents:
+        clauses = corpus.clauses_of(document.id)
         yield DocumentView(
             title=document.title_en if words.code != languages()[0] else None,
             chinese_title=messages(languages()[0])("language.title", title=document.title),

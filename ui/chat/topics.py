@@ -55,12 +55,12 @@ def _first_answered(name: str, questions: tuple[str, ...], is_answered: Callable
 
 def _of_documents(words: Messages, corpus: Corpus) -> Iterator[LifeEvent]:
     """Of each document in turn: its chapters, asked for as lists, then its clauses by their plain names."""
-    each = [list(_of_document(words, corpus, document.id)) for document in corpus.documents]
+    each = [list(_of_document(words, corpus, document.id)) for document in corpus.browsable.documents]
     return (event for event in chain.from_iterable(zip_longest(*each)) if event)
 
 
 def _of_document(words: Messages, corpus: Corpus, id_: str) -> Iterator[LifeEvent]:
-    clauses = [clause for clause in corpus.clauses if clause.document_id == id_]
+    clauses = corpus.clauses_of(id_)
     for heading in dict.fromkeys(clause.path[-1] for clause in clauses if clause.path):
         name = _BRACKETED.sub("", _NUMBER.sub("", heading, count=1)).strip()
         if words.is_chinese and 1 < len(name) <= _LONGEST:

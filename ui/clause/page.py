@@ -6,7 +6,6 @@ and shows that article beside the conversation, so that there is one rendering o
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Annotated
 from urllib.parse import quote
 
@@ -66,12 +65,9 @@ def clause_url(id_: str, quotes: Iterable[Span] = (), *, words: Messages) -> str
 
 def neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[str, Clause]]:
     """The clauses before and after in the same document, each under the key of what it is called."""
-    for before, after in pairwise(corpus.clauses):
-        if before.document_id == after.document_id == clause.document_id:
-            if after is clause:
-                yield "clause.previous", before
-            if before is clause:
-                yield "clause.next", after
+    for key, step in (("clause.previous", -1), ("clause.next", 1)):
+        if beside := corpus.neighbour(clause, step):
+            yield key, beside
 
 
 def _page(
@@ -125,12 +121,12 @@ def _page(
 
 def _missing_page(corpus: Corpus, id_: str, words: Messages) -> str:
     """That there is no such clause, with each document's first one to begin reading at."""
-    first = {clause.document_id: clause for clause in reversed(corpus.clauses)}
+    first = {clause.document_id: clause for clause in reversed(corpus.browsable.clauses)}
     return render(
         "clause/missing.html",
         words,
         id=id_,
-        first=[(document, first[document.id]) for document in corpus.documents if document.id in first],
+        first=[(document, first[document.id]) for document in corpus.browsable.documents if document.id in first],
         url=clause_url,
         switch=lambda other: clause_url(id_, words=other),
     )

@@ -144,17 +144,36 @@ def index(
     go_on: Annotated[
         bool, typer.Option("--go-on", help="略过不能读的文件，用其余的建立索引 · pass over files that cannot be read")
     ] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="同时编码的进程数，默认每核一个（单个文件）· processes that encode rows")
+    ] = None,
+    verify: Annotated[
+        bool,
+        typer.Option("--verify", help="不建索引，逐字节核对现有的 · compare every byte of the index with its seal"),
+    ] = False,
 ) -> None:
     """从文件建立索引；有文件不能读时逐一说明，不建索引 · build the index; a file that cannot be read stops it.
 
     例 example: policyqa index
     """
+    from assistant.opening import rows_of
     from corpus.readers.cache import SourceCache
     from ui.cli.assistant import build
+    from ui.cli.building import build_rows
     from ui.cli.reading import read_documents
 
     settings = Settings.from_environment()
+    if verify:
+        from index.streaming.opening import verify as verify_index
+
+        print(f"索引完好 the index is whole：{verify_index(settings.index):,} 字节 bytes → {settings.index}")
+        return
     if rebuild_published(settings):
+        return
+    if rows := rows_of(settings):
+        done = build_rows(settings, rows, workers)
+        count = f"{done.documents} 份文件（documents）、{done.clauses} 条条款（clauses）"
+        print(f"索引 index {done.version}：{count} → {settings.index}")
         return
     kept = SourceCache(settings.kept_sources)
     loaded = read_documents(settings, kept, go_on=go_on)

@@ -2,7 +2,7 @@
 
 import sys
 
-from assistant.opening import engine_of
+from assistant.opening import engine_of, rows_of
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.corpus import Corpus
@@ -13,6 +13,7 @@ from index.encoder.encoder import load_encoder, load_second_encoder
 from index.engines.ledger import by_tenths
 from index.index import Index
 from index.store import save_index
+from ui.cli.building import build_rows
 from ui.cli.reading import read_documents
 
 
@@ -25,6 +26,9 @@ def open_assistant(settings: Settings) -> Assistant:
             f"还没有索引，正在建立（一次即可）→ {settings.index} · There is no index yet; building it, once.",
             file=sys.stderr,
         )
+    if rows := rows_of(settings):
+        build_rows(settings, rows)
+        return Assistant.open(settings)
     build(settings, read_documents(settings, SourceCache(settings.kept_sources), go_on=False).corpus)
     return Assistant.open(settings)
 

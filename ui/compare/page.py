@@ -67,7 +67,9 @@ def _page(
         fault=fault,
         places=tuple(dict.fromkeys((*looked_at, *corpus.places))),
         chosen=chosen,
-        is_held=lambda place: any(clause.jurisdiction and applies_in(clause, place) for clause in corpus.clauses),
+        is_held=lambda place: any(
+            clause.jurisdiction and applies_in(clause, place) for clause in corpus.browsable.clauses
+        ),
         ticked=frozenset(looked_at),
         most=MOST_PLACES,
         max_question=assistant.settings.max_question,

@@ -74,8 +74,7 @@ class Matters:
         except DatabaseError as error:
             _LOG.error("hot matters are not known: %s", error)
             return []
-        known = {clause.id: clause for clause in self._corpus.clauses}
-        return [known[id_] for id_ in ids if id_ in known][:MOST]
+        return list(filter(None, map(self._corpus.clause_by_id, ids)))[:MOST]
 
     def chapters(self, words: Messages) -> tuple[Chapter, ...]:
         """All matters, as far as a page can hold them."""

@@ -189,7 +189,7 @@ def _page(
 ) -> str:
     documents = [
         (document.id, (document.number if words.code == languages()[0] else document.title_en) or document.title)
-        for document in corpus.documents
+        for document in corpus.browsable.documents
     ]
     return render(
         "console/console.html",

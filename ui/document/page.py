@@ -93,7 +93,7 @@ def _asked_for(q: str = "", place: str = "", audience: str = "") -> Narrowing:
 def _page(corpus: Corpus, asked: Asked) -> str:
     """The page as it stands on this day. Raises NotFoundError."""
     document, by, words = corpus.document(asked.id), asked.by, asked.words
-    clauses = [clause for clause in corpus.clauses if clause.document_id == document.id]
+    clauses = corpus.clauses_of(document.id)
     shown = narrowed(clauses, by, corpus) if by.narrows else clauses
     places, entries = places_to_choose(clauses), contents(clauses)
     anchors = {clause.id: anchor_of(clause) for clause in clauses}
@@ -143,7 +143,7 @@ def _missing_page(corpus: Corpus, id_: str, words: Messages) -> str:
         "document/missing.html",
         words,
         id=id_,
-        held=[(document_url(one.id, words), title_of(one, words), one) for one in corpus.documents],
+        held=[(document_url(one.id, words), title_of(one, words), one) for one in corpus.browsable.documents],
         switch=lambda other: document_url(id_, other),
     )
 

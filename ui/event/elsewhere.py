@@ -47,7 +47,7 @@ class Elsewhere:
         return words(key, others=others, place=words.place(place))
 
     def _of_place(self, place: str) -> Sequence[Clause]:
-        return [one for one in self._assistant.corpus.clauses if one.jurisdiction and applies_in(one, place)]
+        return [one for one in self._assistant.corpus.browsable.clauses if one.jurisdiction and applies_in(one, place)]
 
     def _look(self, clause_id: str, place: str) -> bool:
         corpus = self._assistant.corpus

@@ -46,7 +46,7 @@ class _Versions:
     def __init__(self, library: Loaded, assistant: Assistant) -> None:
         self._working = {read.document.id: read for read in library.documents}
         self._corpus = assistant.corpus
-        self._served = {document.id: document for document in assistant.corpus.documents}
+        self._served = {document.id: document for document in assistant.corpus.browsable.documents}
 
     def old(self, id_: str) -> Version:
         """In service, or else in the library. Raises NotFoundError."""

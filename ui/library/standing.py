@@ -23,7 +23,7 @@ class InService:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._clauses: dict[str, list[Clause]] = defaultdict(list)
-        for clause in corpus.clauses:
+        for clause in corpus.browsable.clauses:
             self._clauses[clause.document_id].append(clause)
 
     def standing(self, read: ReadDocument) -> Standing:
@@ -41,7 +41,7 @@ class InService:
     def others(self, held: Iterable[str]) -> list[Document]:
         """The documents in service that are none of these."""
         ids = set(held)
-        return [one for one in self._corpus.documents if one.id not in ids]
+        return [one for one in self._corpus.browsable.documents if one.id not in ids]
 
     def _records(self, document_id: str) -> dict[str, object]:
         clauses = self._clauses[document_id]

@@ -39,7 +39,7 @@ def chosen(choice: Choice, assistant: Assistant, day: date) -> Chosen:
     clauses = (
         [corpus.clause(id_) for id_ in assistant.services.event(choice.event).clauses]
         if choice.event
-        else list(corpus.clauses)
+        else list(corpus.browsable.clauses)
     )
     if choice.document:
         document = corpus.document(choice.document)

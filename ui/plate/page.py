@@ -98,7 +98,7 @@ def _plates(request: Request, assistant: Assistant, choice: Choice, page: str, w
         has_codes=not shown or shown[0].code is not None,
         number=number,
         pages=pages,
-        documents=[(one.id, title_of(one, words)) for one in corpus.documents],
+        documents=[(one.id, title_of(one, words)) for one in corpus.browsable.documents],
         events=assistant.services.events,
         places=corpus.places,
         at=at,

@@ -277,7 +277,7 @@ def test_beside_other_places_a_clause_without_one_is_labelled_so(words: Messages
 @pytest.mark.parametrize("words", [ZH, EN])
 def test_a_document_without_a_place_is_named_once_at_the_end(words: Messages) -> None:
     corpus, cited = placed(())
-    plan = AnswerPlan(unplaced=corpus.documents)
+    plan = AnswerPlan(unplaced=tuple(corpus.documents))
     said = [block.text for block in of_kind(answer_blocks(plan, cited, corpus, words), BlockKind.NOTICE)]
     assert sum("适用地区未注明" in text and "办法0" in text for text in said) == 1
 
