@@ -10,6 +10,7 @@ from corpus.readers.cache import SourceCache
 from index.encoder.encoder import load_encoder, load_second_encoder
 from index.engines.choice import open_engine
 from index.engines.engine import Engine
+from index.engines.names import EMBEDDED
 from index.index import Index
 from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader
@@ -57,5 +58,12 @@ def rows_of(settings: Settings) -> RowsFile | None:
         raise SettingsError(
             "POLICYQA_CORPUS 是一个文件时不能用第二个向量模型，请去掉 POLICYQA_SECOND_ENCODER。"
             "A corpus in one file is searched with one encoder; remove POLICYQA_SECOND_ENCODER."
+        )
+    if path is not None and settings.engine != EMBEDDED:
+        raise SettingsError(
+            f"POLICYQA_CORPUS 是一个文件时不能用引擎 {settings.engine}：这种索引按文件映射，一台机器可查一百万条；"
+            "请去掉 POLICYQA_ENGINE，或改用文件夹。"
+            f"A corpus in one file is not searched by the engine {settings.engine}: its index is mapped from its own "
+            "files, which carries a million clauses on one machine; remove POLICYQA_ENGINE, or give a folder."
         )
     return None if path is None else RowsFile(path)

@@ -15,7 +15,7 @@ from index.layer import INDUCED, RECORDS, TEXT
 from index.lexicon.expansion import Lexicon
 from index.text import statements, tokenizer
 
-FORMAT = "6"  # of the files and of what is put into them
+FORMAT = "7"  # of the files and of what is put into them
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def text_layer(texts: LayerTexts, table: ClauseTable, reader: QueryReader) -> La
     """The layer over what the clauses say, each passage in its context."""
     owners = texts.passages.owners
     vectors = smooth_with_neighbours(texts.passages.vectors, owners, table.clauses)
-    ann = build_ann(vectors, probes(table, reader.encoder))
+    ann = build_ann(vectors, lambda: probes(table, reader.encoder))
     return make_layer(TEXT, weights_of(texts.counts), PassageVectors(owners, vectors), table, reader, ann=ann)
 
 

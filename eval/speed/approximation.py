@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.questions.questionset import LabelledQuestion
-from index.engines.dense import PassageVectors
+from index.engines.dense import DenseRetriever, PassageVectors
 from index.index import Index
 from index.layer import TEXT, make_layer
 from index.retriever import Hit
@@ -26,11 +26,11 @@ class Approximation:
 def beside_exact(index: Index, questions: Sequence[LabelledQuestion]) -> Approximation | None:
     """None where the index is exact itself, or nothing is asked."""
     index = index.without_plain().without_induced().without_second()
-    text, ann = index.text, index.text.semantic.ann
-    if not ann or not questions:
+    dense = index.text.semantic
+    if not isinstance(dense, DenseRetriever) or not (ann := dense.ann) or not questions:
         return None
-    passages = PassageVectors(text.semantic.owners, text.semantic.vectors)
-    layer = make_layer(TEXT, text.lexical.weights, passages, index.table, index.reader)
+    passages = PassageVectors(dense.owners, dense.vectors)
+    layer = make_layer(TEXT, index.text.lexical.weights, passages, index.table, index.reader)
     exact = Index(
         index.reader,
         table=index.table,

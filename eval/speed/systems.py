@@ -87,7 +87,7 @@ def build_systems(corpus: Corpus, encoder: Encoder, report: Callable[[str], None
     flat = build_flat(passages.vectors)
     reader, table = QueryReader(encoder, load_lexicon()), ClauseTable(corpus.clauses)
     started = perf_counter()
-    ann = build_ann(passages.vectors, probes(table, encoder))
+    ann = build_ann(passages.vectors, lambda: probes(table, encoder))
     step("our approximate index", started)
     index = Index(
         reader,

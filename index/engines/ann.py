@@ -8,7 +8,7 @@ it is built.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -93,12 +93,15 @@ class Ann:
         return asdict(self.recall)
 
 
-def build_ann(vectors: Vectors, queries: Vectors | None = None) -> Ann | None:
+def build_ann(vectors: Vectors, queries: Callable[[], Vectors] | None = None) -> Ann | None:
     """The index over rows of unit length, float32 [rows, dimension], which may be mapped; None where they are few.
 
-    Recall is measured with these queries, float32 [queries, dimension]; with some of the rows where there are none.
+    Recall is measured with these queries, float32 [queries, dimension], which are made only then; with some of the rows
+    where there are none.
     """
-    return train_ann(vectors, queries) if len(vectors) > APPROXIMATE else None
+    if len(vectors) <= APPROXIMATE:
+        return None
+    return train_ann(vectors, queries() if queries else None)
 
 
 def train_ann(vectors: Vectors, queries: Vectors | None = None) -> Ann:

@@ -132,8 +132,17 @@ def weights_of(texts: TermCounts) -> BM25Weights:
     indptr = np.concatenate([[0], np.cumsum(np.bincount(terms, minlength=len(vocabulary)))])
     weights = (idf[terms] * saturated).astype(np.float32)
     weights = weights[order]
-    highest = np.maximum.reduceat(weights, indptr[:-1])
+    highest = highest_weights(indptr, weights)
     return BM25Weights(vocabulary, indptr, clauses[order], weights, idf.astype(np.float32), highest)
+
+
+def highest_weights(indptr: NDArray[np.int64], weights: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The largest weight of each term, float32 [terms]; 0 of one without postings. The weights may be mapped."""
+    highest = np.zeros(len(indptr) - 1, np.float32)
+    held = np.flatnonzero(np.diff(indptr))
+    if len(held):
+        highest[held] = np.maximum.reduceat(weights, indptr[held])
+    return highest
 
 
 def indexed_text(clause: Clause, document_title: str) -> list[str]:

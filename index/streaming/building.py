@@ -8,14 +8,19 @@ from typing import Protocol
 
 from corpus.errors import DocumentError, StoreError
 from corpus.segment_store import SegmentFolder
+from index.clause_table import table_of
 from index.encoder.encoder import Encoder
+from index.engines.ann import build_ann
+from index.engines.bm25 import highest_weights
 from index.generation import MANIFEST, write_file
 from index.identity import identity_of
+from index.layer import TEXT, probes
 from index.lexicon.expansion import Lexicon, load_lexicon
 from index.store import write_under
 from index.streaming.encoding import Workshop, chunks_of, encode_batches
 from index.streaming.files import ArrayFiles
 from index.streaming.merging import Merge, encode_words, list_names
+from index.streaming.opening import read_corpus
 from index.streaming.source import MAPPED, Source, SourceState
 from index.streaming.survey import survey
 
@@ -104,6 +109,8 @@ def _fill(
     told.step("编码词语", "encoding words")
     encode_words(files, found, shop.encoder)
     list_names(files, found)
+    told.step("为快速检索作准备", "preparing fast search")
+    recall = _prepare_search(files, shop.encoder)
     told.step("封存", "sealing")
     seals = files.seals()
     identity = identity_of(seals["corpus.data.npy"]["sha256"][:16], shop.encoder, lexicon)
@@ -114,9 +121,21 @@ def _fill(
         "encoder": shop.encoder.name,
         "documents": found.documents,
         "clauses": found.clauses,
+        "recall": recall,
         "source": asdict(state),
         "files": seals,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     sha256 = str(write_file(folder / MANIFEST, text.encode())["sha256"])
     return Built(folder, identity.version, found.documents, found.clauses), sha256
+
+
+def _prepare_search(files: ArrayFiles, encoder: Encoder) -> dict[str, dict[str, float]]:
+    """The bounds of BM25 and, over many passages, the approximate index, both from mapped files; returns its recall."""
+    files.save("text.highest", highest_weights(files.load("text.indptr"), files.load("text.weights")))
+    ann = build_ann(files.load("text.vectors"), lambda: probes(table_of(read_corpus(files)), encoder))
+    if ann is None:
+        return {}
+    for name, array in ann.to_arrays().items():
+        files.save(f"text.{name}", array)
+    return {TEXT: ann.describe()}

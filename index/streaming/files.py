@@ -48,6 +48,10 @@ class ArrayFiles:
             raise IndexDamagedError(f"{path} cannot be read ({error}); {REPAIR}") from error
         return np.asarray(found)
 
+    def holds(self, name: str) -> bool:
+        """Whether there is an array of this name."""
+        return (self.folder / f"{name}.npy").exists()
+
     def load_json(self, name: str) -> Any:  # noqa: ANN401  (any plain value)
         """A plain value. Raises IndexDamagedError."""
         path = self.folder / f"{name}.json"

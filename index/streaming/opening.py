@@ -13,6 +13,7 @@ from corpus.packed.names import HashedNames
 from corpus.packed.records import Records
 from index.alignment import ClauseWords, TokenAlignment
 from index.clause_table import table_of
+from index.engines.ann import Ann
 from index.engines.bm25 import BM25Weights
 from index.engines.dense import PassageVectors
 from index.engines.passages import PassageOwners
@@ -75,11 +76,11 @@ def read_mapped(folder: Path, built: Identity, reader: QueryReader) -> Index:
     """The index in a folder, over mapped files."""
     files = ArrayFiles(folder)
     try:
-        corpus = _corpus(files)
+        corpus = read_corpus(files)
         table = table_of(corpus)
         owners = PassageOwners(*(files.load(f"text.passage_{name}") for name in ("clause", "part", "field")))
         passages = PassageVectors(owners, files.load("text.vectors"))
-        text = make_layer(TEXT, _weights(files), passages, table, reader)
+        text = make_layer(TEXT, _weights(files), passages, table, reader, ann=_ann(files))
         return Index(
             reader, table=table, corpus=corpus, built_from=built, alignment=_alignment(files, len(table)), text=text
         )
@@ -87,7 +88,8 @@ def read_mapped(folder: Path, built: Identity, reader: QueryReader) -> Index:
         raise IndexDamagedError(f"the index at {folder} cannot be read ({error}); {REPAIR}") from error
 
 
-def _corpus(files: ArrayFiles) -> Corpus:
+def read_corpus(files: ArrayFiles) -> Corpus:
+    """The documents of a generation: packed, or unpacked where they are few."""
     arrays = PackedArrays(
         Records(files.load("corpus.data"), files.load("corpus.starts")),
         files.load("corpus.firsts"),
@@ -111,8 +113,13 @@ def _names(files: ArrayFiles, name: str) -> HashedNames:
 def _weights(files: ArrayFiles) -> BM25Weights:
     terms = files.load("text.terms").tobytes().decode().split("\n")
     vocabulary = {term: t for t, term in enumerate(terms)}
-    arrays: list[Any] = [files.load(f"text.{name}") for name in ("indptr", "clauses", "weights", "idf")]
+    arrays: list[Any] = [files.load(f"text.{name}") for name in ("indptr", "clauses", "weights", "idf", "highest")]
     return BM25Weights(vocabulary, *arrays)
+
+
+def _ann(files: ArrayFiles) -> Ann | None:
+    names = ("ann", "ann_recall")
+    return Ann.from_arrays({name: files.load(f"text.{name}") for name in names if files.holds(f"text.{name}")})
 
 
 def _alignment(files: ArrayFiles, clauses: int) -> TokenAlignment:

