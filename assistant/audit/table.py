@@ -1,5 +1,7 @@
 """Where the audit lies: the rows, and the head of their chain, whose row is the lock under which one is added."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Column, Connection, Integer, Table, Text, event
 
 from assistant.database.metadata import METADATA, UtcDateTime
@@ -52,6 +54,7 @@ def guard(connection: Connection) -> None:
 
 
 @event.listens_for(METADATA, "after_create")
-def _guard_again(_metadata: object, connection: Connection, **_: object) -> None:
-    """Where a table is made anew because somebody took it away."""
-    guard(connection)
+def _guard_again(_metadata: object, connection: Connection, tables: Collection[Table], **_: object) -> None:
+    """Where a table is made anew because somebody took it away; a file that holds other tables alone has none."""
+    if AUDIT in tables or HEAD in tables:
+        guard(connection)

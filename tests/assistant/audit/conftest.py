@@ -7,21 +7,11 @@ import pytest
 
 from assistant.audit.audit import Audit
 from assistant.database.database import Database
-from tests.postgresql import new_database, running_postgresql
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    with running_postgresql() as url:
-        yield url
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Audit]]:
+@pytest.fixture
+def opened(where: Path | str, tmp_path: Path) -> Iterator[Callable[[], Audit]]:
     """Opens the audit of one database, as each worker does."""
-    where: Path | str = tmp_path / "state.sqlite3"
-    if request.param == "postgresql":
-        where = new_database(request.getfixturevalue("postgresql"))
     audits: list[Audit] = []
 
     def open_() -> Audit:

@@ -1,6 +1,5 @@
 """A backup of SQLite restores into PostgreSQL, and back, with every row and value."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,14 +12,6 @@ from assistant.feedback.store import FeedbackStore, Verdict
 from assistant.handover.table import HANDOVER
 from assistant.settings import Settings
 from corpus.errors import DatabaseError, InputError
-
-postgresql = pytest.importorskip("tests.postgresql")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with postgresql.running_postgresql() as url:
-        yield url
 
 
 @pytest.fixture
@@ -41,8 +32,8 @@ def _of(folder: Path, where: Path | str) -> Settings:
     return Settings(index=folder / "index", feedback=where)
 
 
-def test_every_row_goes_there_and_back(server: str, saved: Path, tmp_path: Path) -> None:
-    url = postgresql.new_database(server)
+def test_every_row_goes_there_and_back(postgresql_url: str, saved: Path, tmp_path: Path) -> None:
+    url = postgresql_url
     there = _of(tmp_path / "there", url)
     restore_backup(there, saved)
     with FeedbackStore(url) as store:
@@ -62,9 +53,9 @@ def test_every_row_goes_there_and_back(server: str, saved: Path, tmp_path: Path)
 
 
 def test_a_restore_that_fails_leaves_the_server_as_it_was(
-    server: str, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    postgresql_url: str, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url = postgresql.new_database(server)
+    url = postgresql_url
     with FeedbackStore(url) as store:
         store.judge("m" * 32, Verdict.WRONG)
     there = _of(tmp_path / "there", url)
