@@ -10,8 +10,9 @@ QUESTIONS ?= eval/questions/own.jsonl
 DOCUMENTS ?= ../shared/benchmark/laws_corpus.jsonl.gz
 DATA ?= ../shared/training
 SHARED ?= ../shared
+EXAMPLES ?= 200
 
-.PHONY: help ask serve index plain eval bench encoder fit examples screens bundle test sbom check format clean
+.PHONY: help ask serve index plain eval bench encoder fit examples screens bundle test cases sbom check format clean
 
 help: ## 列出这些命令 · list these commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -81,6 +82,9 @@ test: .venv/test ## 运行测试 · run the tests, in Chromium and behind nginx 
 	@if command -v chromium >/dev/null; then $(BIN)/pytest; else \
 	  echo '没有 Chromium，不运行网页测试 · no Chromium: browser tests left out (apt-get install chromium)'; \
 	  $(BIN)/pytest -m 'not browser'; fi
+
+cases: .venv/test ## 逐条路由试各种对错的请求 · right and wrong requests for every route: make cases EXAMPLES=200
+	$(BIN)/python -m tests.ui.cases --examples $(EXAMPLES)
 
 sbom: $(BIN)/policyqa ## 软件清单（CycloneDX）· a bill of materials of what is installed: dist/policyqa.cdx.json
 	$(PYTHON) -m venv .venv/sbom && .venv/sbom/bin/pip install --quiet --disable-pip-version-check cyclonedx-bom

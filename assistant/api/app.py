@@ -16,10 +16,11 @@ from assistant.api.events import event_routes
 from assistant.api.guidance import guidance_routes
 from assistant.api.handover import handover_routes
 from assistant.api.matching import matching_routes
-from assistant.api.problems import MEDIA_TYPE, install_handlers
+from assistant.api.problems import install_handlers
 from assistant.api.requests import QUESTION_EN, QUESTION_ZH, AskRequest, FeedbackRequest, SearchRequest, TurnIn
 from assistant.api.responses import clause_out, document_out, document_text, outline, search_result
 from assistant.api.schemas import (
+    PROBLEM_RESPONSES,
     AnswerOut,
     ClauseOut,
     DocumentList,
@@ -27,7 +28,6 @@ from assistant.api.schemas import (
     FeedbackStatus,
     Liveness,
     Outline,
-    Problem,
     Readiness,
     SearchResponse,
 )
@@ -66,11 +66,6 @@ _SEARCH_EXAMPLES: Any = {
     "English": {"summary": "Search clauses", "value": {"query": "export tax payment", "documents": ["anhui-2023-4"]}},
 }
 
-_PROBLEM: Any = {
-    "description": "问题说明 · Problem",
-    "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
-}
-
 
 def create_app(
     assistant: Assistant,
@@ -96,7 +91,7 @@ def create_app(
         description=_ABOUT,
         docs_url=None,  # these two pages load their scripts from a CDN
         redoc_url=None,
-        responses={"4XX": _PROBLEM, "5XX": _PROBLEM},
+        responses=PROBLEM_RESPONSES,
     )
     app.include_router(_questions(assistant, on_answer, limits))
     app.include_router(_documents(assistant))

@@ -1,12 +1,13 @@
 """The JSON that the HTTP API answers with. The types behind it live in answer.py and clause.py."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import BlockKind, Reason, Status
 from assistant.api.guides import GuideOut
+from assistant.api.problems import MEDIA_TYPE
 
 
 class _Response(BaseModel):
@@ -212,6 +213,13 @@ class Problem(_Response):
     errors: list[dict[Literal["field", "message"], str]] | None = Field(
         default=None, description="有误的各项 · wrong fields"
     )
+
+
+_PROBLEM: Any = {
+    "description": "问题说明 · Problem",
+    "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
+}
+PROBLEM_RESPONSES: dict[int | str, Any] = {"4XX": _PROBLEM, "5XX": _PROBLEM}  # of every route that answers in JSON
 
 
 class HandoverOut(_Response):

@@ -25,8 +25,10 @@ from assistant.question.limits import DEFAULT_LIMITS
 from assistant.service import Assistant
 from assistant.settings import Settings
 from tests.people import NAMES, key_of, make_access
+from tests.ui.cases import every_route
 from ui.edition import Press, Site
 from ui.office import Office
+from ui.operation.running import Control
 from ui.page.languages import page_path
 from ui.signin.app import signin_routes
 from ui.signin.refusals import refuse
@@ -38,8 +40,6 @@ FILES = {
     ("GET", "/ui/{file:path}"),
     ("GET", "/assets/{file:path}"),
     ("GET", "/{language}/assets/{file:path}"),
-    ("GET", "/gradio_api/heartbeat/{tab}"),
-    ("GET", "/{language}/gradio_api/heartbeat/{tab}"),
     ("POST", "/gradio_api/run/predict"),
     ("POST", "/{language}/gradio_api/run/predict"),
 }
@@ -68,7 +68,7 @@ def apps(assistant: Assistant, settings: Settings, access: Access) -> list[FastA
     feedback, metrics = FeedbackStore(settings.feedback), Metrics()
     press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS)
     site = Site(press, press.chat(assistant))
-    return [press.api(assistant), Office(settings, site, feedback).routes(), signin_routes(access)]
+    return [press.api(assistant), Office(settings, site, feedback, Control(settings).pages()).routes(), signin_routes(access)]
 
 
 def routes_of(apps: list[FastAPI]) -> Iterator[tuple[str, str]]:
@@ -97,6 +97,17 @@ def test_every_route_of_the_site_is_in_the_table_and_no_other(apps: list[FastAPI
     of_table = {one.names for one in ROUTES}
     assert of_site - of_table == set(), "add these to assistant/access/routes.py"
     assert of_table - of_site == set(), "these are gone: take them out of assistant/access/routes.py"
+
+
+def test_every_route_is_described_for_generated_cases(apps: list[FastAPI]) -> None:
+    document = every_route(apps[:2])  # signing in is slow on purpose
+    described = {
+        (method.upper(), re.sub("^/en/", "/{language}/", path))
+        for path, item in document["paths"].items()
+        for method in item
+    }
+    of_gradio_and_fastapi = FILES | {("GET", "/"), ("GET", "/{language}"), ("GET", "/openapi.json")}
+    assert named(described) == named(set(routes_of(apps[:2])) - of_gradio_and_fastapi)
 
 
 async def _echo(scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.access.caller import signed
 from assistant.api.problems import ProblemType, install_handlers, problem
+from assistant.api.schemas import PROBLEM_RESPONSES
 from assistant.messages import Messages
 from assistant.operations.body_limit import BodyLimit
 from assistant.operations.request import note_route
@@ -114,7 +115,7 @@ def library_routes(desk: Desk, *others: APIRouter, office: Container[str] = ()) 
 
     `office`: names in `_OFFICE` of the other pages that there are, to which it leads.
     """
-    app = FastAPI(openapi_url=None)
+    app = FastAPI(openapi_url=None, responses=PROBLEM_RESPONSES)
     app.include_router(_pages({name: path for name, path in _OFFICE.items() if name in office}))
     app.include_router(_documents(desk, looking := _OneAtATime()))
     app.include_router(_drafts(desk, looking, _OneAtATime()))

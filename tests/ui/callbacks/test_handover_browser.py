@@ -87,7 +87,7 @@ def test_a_citizen_hands_over_and_an_agent_takes_it_up(page: Page, agent: Page, 
     page.get_by_role("button", name="保存").click()
     expect(page.locator("#pq-person-told")).to_contain_text("138 0013 8000")
     assert code.inner_text() == said
-    assert b"8001380" not in bytes_of(folder)
+    assert b"8001380" not in bytes_of(folder / "feedback.sqlite3")
 
     agent.get_by_role("link", name="回拨名单").click()
     expect(agent.get_by_role("link", name="138 0013 8000", exact=True)).to_be_visible()
