@@ -68,7 +68,11 @@ def apps(assistant: Assistant, settings: Settings, access: Access) -> list[FastA
     feedback, metrics = FeedbackStore(settings.feedback), Metrics()
     press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS)
     site = Site(press, press.chat(assistant))
-    return [press.api(assistant), Office(settings, site, feedback, Control(settings).pages()).routes(), signin_routes(access)]
+    return [
+        press.api(assistant),
+        Office(settings, site, feedback, Control(settings).pages()).routes(),
+        signin_routes(access),
+    ]
 
 
 def routes_of(apps: list[FastAPI]) -> Iterator[tuple[str, str]]:
