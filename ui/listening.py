@@ -59,7 +59,6 @@ def server_config(site: ASGIApp, settings: Settings) -> uvicorn.Config:
     questions are nobody else's business; RequestLog tells routes. Forwarded headers are the affair of TrustedProxies.
     """
     _allow_files(settings.connections)
-    quieten()
     return uvicorn.Config(
         site,
         http=Connections(settings.connections, settings.receive_seconds).protocol(),
@@ -87,7 +86,7 @@ def _allow_files(connections: int) -> None:
 
 
 def quieten() -> None:
-    """In this process uvicorn says nothing twice."""
+    """In this process uvicorn says nothing twice, and no stranger fills the log."""
     logging.getLogger("uvicorn.error").addFilter(_is_no_cancellation)
     spare(_SPARING)
 

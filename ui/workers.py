@@ -25,7 +25,7 @@ from assistant.operations.log_lines import set_up_logging
 from assistant.operations.shared_metrics import FOLDER, forget_the_dead, share_in
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
-from ui.listening import announce, listen, server_config
+from ui.listening import announce, listen, quieten, server_config
 
 # Seconds in which a worker must answer its parent. While a worker loads its modules it cannot; one on a busy machine
 # needs ten.
@@ -157,6 +157,7 @@ def serve_workers(settings: Settings, host: str, port: int, workers: int) -> int
     """Serve with so many workers until told to stop; returns the exit code. Raises SettingsError as `listen` does."""
     set_up_logging(settings.log, settings.log_level)
     with TemporaryDirectory(prefix="policyqa-metrics-") as folder, listen(host, port) as listening:
+        quieten()
         share_in(settings.metrics or Path(folder))  # which workers inherit
         announce(listening, host, settings.log)
         config = server_config(Worker(host, workers), settings)
