@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, suppress
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -44,9 +44,10 @@ _SWITCH_INTERVAL = 0.001
 def serve(assistant: Assistant, settings: Settings, host: str = "127.0.0.1", port: int = 8000) -> None:
     """Serve until interrupted or terminated, then leave the feedback file complete. Raises what `listen` raises."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # an orderly end, as with Ctrl+C: uvicorn raises it again
-    store = FeedbackStore.open(settings.feedback, settings.feedback_days)
-    with suppress(KeyboardInterrupt), listen(host, port) as listening, store as feedback:
-        say_who_may(settings, host)
+    with suppress(KeyboardInterrupt), ExitStack() as stack:
+        listening = stack.enter_context(listen(host, port))
+        say_who_may(settings, host)  # first, so that a database without which nobody may sign in is told of once
+        feedback = stack.enter_context(FeedbackStore.open(settings.feedback, settings.feedback_days))
         prepare(assistant, settings)
         announce(listening, host, settings.log)
         with asyncio.Runner(loop_factory=_event_loop()) as runner:

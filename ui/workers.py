@@ -10,6 +10,7 @@ connection goes to whichever worker takes it first; when a worker dies, those it
 import multiprocessing
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -18,6 +19,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn import Config
 from uvicorn.supervisors import Multiprocess
 from uvicorn.supervisors.multiprocess import Process
 
@@ -100,11 +102,28 @@ def _end_with_parent() -> None:
     threading.Thread(target=wait, name="parent", daemon=True).start()
 
 
+class _Ending(threading.Event):
+    """Set once the server is to end, and already from when a signal says so: uvicorn looks at signals between two
+    pieces of work, and to replace all workers may take minutes.
+    """
+
+    def __init__(self, signals: list[int]) -> None:
+        super().__init__()
+        self._signals = signals
+
+    def is_set(self) -> bool:
+        return super().is_set() or not {signal.SIGTERM, signal.SIGINT}.isdisjoint(self._signals)
+
+
 class Supervisor(Multiprocess):
     """uvicorn's, which starts one worker before all others, and knows a worker that cannot start."""
 
     exit_code = 0  # what the command ends with
     _try_again = 0.0
+
+    def __init__(self, config: Config, sockets: list[socket.socket]) -> None:
+        super().__init__(config, sockets)
+        self.should_exit = _Ending(self.signal_queue)
 
     def init_processes(self) -> None:
         """The first worker builds what is missing and says what is wrong; the others come once it serves."""

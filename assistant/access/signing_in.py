@@ -63,7 +63,9 @@ class SigningIn:
         return Outcome(name)
 
     def _failed(self, tried: "_Try", fault: str, seconds: int = 0) -> Outcome:
-        self._audit("signin_failed", account=tried.name, address=tried.address, means="password", why=fault)
+        # What was typed where there is no such account may be anything: a password, somebody's own name.
+        known = tried.name if tried.kept is not None else ""
+        self._audit("signin_failed", account=known, address=tried.address, means="password", why=fault)
         return Outcome(fault=fault, seconds=seconds)
 
     def _counted(self, connection: Connection, name: str, address: str) -> "_Try":

@@ -1,5 +1,6 @@
 """Making a backup while the service runs. It waits for a publication that goes on, and answers wait for nothing."""
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from assistant.backup import archive
 from assistant.backup.archive import CALIBRATION, DATABASE, KEYS, LIBRARY, SETTINGS, Contents
@@ -24,6 +25,7 @@ from assistant.settings import Settings
 from corpus.errors import InputError
 from corpus.library.place import CURRENT, GENERATIONS, LOCK, generations_folder, pointer_in
 
+_LOG = logging.getLogger(__name__)
 STATE, FEEDBACK = "state", "feedback"
 
 
@@ -99,9 +101,27 @@ def _unchanged(library: Path) -> Iterator[None]:
     """Nobody publishes, adds or removes meanwhile."""
     with ExitStack() as held:
         if (published := generations_folder(library)).is_dir():
-            held.enter_context(FileLock(published / PUBLISHING))
-        held.enter_context(FileLock(library / LOCK))
+            held.enter_context(_held(published / PUBLISHING))
+        held.enter_context(_held(library / LOCK))
         yield
+
+
+@contextmanager
+def _held(lock: Path) -> Iterator[None]:
+    """The lock is held; whoever has to wait for it is told, for a publication may take minutes."""
+    found = FileLock(lock)
+    try:
+        found.acquire(timeout=0)
+    except Timeout:
+        _LOG.warning(
+            "文件库正在发布或修改，备份等它结束。"
+            "The library is being published or changed; the backup waits for it to end."
+        )
+        found.acquire()
+    try:
+        yield
+    finally:
+        found.release()
 
 
 def _passing(_folder: str, names: list[str]) -> set[str]:

@@ -3,7 +3,7 @@
 python -m eval.speed retrieval --documents FILE.jsonl.gz     our legs beside rank_bm25, bm25s, a hybrid by hand
 python -m eval.speed serve --base FOLDER                     answers beside an older commit in a git worktree
 python -m eval.speed load --workers 2 --clients 200          errors, latencies, requests a second, memory, open files
-python -m eval.speed bad-day                                 kill -9, a database that goes away: what clients saw
+python -m eval.speed bad-day                                 kill -9, a full disk, a database that goes away
 python -m eval.speed hostile                                 requests made to be slow; the slowest question
 python -m eval.speed stranger --seconds 60                   what a stranger leaves behind
 python -m eval.speed engines --documents FILE --milvus URL    Milvus beside the embedded engine, clause by clause
@@ -119,7 +119,7 @@ def load(
 
 @app.command(name="bad-day")
 def bad_day(as_json: AsJson = False) -> None:
-    """倒霉的一天：进程被杀、数据库断开，客户看到了什么 · workers and databases that die, and what clients saw."""
+    """倒霉的一天：进程被杀、磁盘写满、数据库断开，客户看到了什么 · what dies, and what clients saw."""
     with TemporaryDirectory() as work:
         result = live_through(Path(work), _report)
     _show(result, as_json, lambda console: console.print(result))

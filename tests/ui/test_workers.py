@@ -14,9 +14,12 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from uvicorn import Config
+from uvicorn.supervisors.multiprocess import SIGNALS, Process
 
 from eval.speed.checkout import HERE, Checkout
 from eval.speed.group import Group, serving
+from ui.workers import Supervisor
 
 SERVE = [sys.executable, "-c", "from ui.cli.app import main; main()", "serve", "--workers", "2", "--port"]
 
@@ -128,6 +131,45 @@ def test_what_keeps_workers_from_starting_is_said_once_and_ends_the_server(tmp_p
             [*SERVE, port], env=_environment(tmp_path), capture_output=True, text=True, check=False
         )
     assert (refused.returncode, refused.stderr.count("--port")) == (2, 2)  # in Chinese and in English
+
+
+@pytest.fixture
+def supervisor() -> Iterator[Supervisor]:
+    """One that has taken over the signals of this process, as they were before at the end."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    yield Supervisor(Config("nothing:at_all", workers=1), [])
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+class _NeverReady(Process):
+    """A new worker that takes its time to start; meanwhile the server is told to end."""
+
+    def start(self) -> None:
+        pass
+
+    def is_ready(self, timeout: float = 5) -> bool:  # noqa: ARG002
+        os.kill(os.getpid(), signal.SIGTERM)
+        return False
+
+    def kill(self) -> None:
+        pass
+
+    def join(self) -> None:
+        pass
+
+
+def test_whoever_ends_the_server_does_not_wait_for_workers_that_are_being_replaced(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("uvicorn.supervisors.multiprocess.Process", _NeverReady)
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.is_alive", lambda _: True)
+    old = Process(supervisor.config, [])
+    supervisor.processes = [old]
+    supervisor.restart_all()
+    assert supervisor.processes == [old]
+    supervisor.handle_signals()
+    assert supervisor.should_exit.is_set()
 
 
 def _environment(index: Path) -> dict[str, str]:

@@ -57,6 +57,12 @@ def test_the_right_password_opens_and_another_does_not(sign_in: SigningIn, told:
     assert PASSWORD not in str(told)
 
 
+def test_what_is_typed_for_a_name_goes_into_the_audit_only_where_it_is_one(sign_in: SigningIn, told: Told) -> None:
+    for typed in ("ada", "bob", PASSWORD, "张三 13800138000"):
+        assert sign_in(typed, "not this one", HOME).fault == "wrong"
+    assert [what["account"] for _, what in told] == ["ada", "", "", ""]
+
+
 def test_a_name_that_there_is_not_takes_a_look_and_waits_as_one_that_there_is(
     sign_in: SigningIn, passwords: Counted, told: Told
 ) -> None:

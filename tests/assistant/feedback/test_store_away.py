@@ -10,14 +10,28 @@ import pytest
 from assistant.feedback.store import FeedbackStore, Verdict
 from corpus.errors import DatabaseError
 from eval.postgresql import PostgresServer
+from eval.speed.small_disk import can_mount, small_disk
 from tests.assistant.feedback.kept import START, Clock, answer_to
 
 Away = tuple[Path | str, Callable[[], None]]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(
+    params=[
+        "sqlite",
+        "postgresql",
+        pytest.param("full disk", marks=pytest.mark.skipif(not can_mount(), reason="root alone mounts a small disk")),
+    ]
+)
 def away(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Away]:
-    """A database that is away, and what brings it back: a file where its folder should be, or a server that crashed."""
+    """A database that is away, and what brings it back: a file where its folder should be, a server that crashed, or a
+    disk without a free block.
+    """
+    if request.param == "full disk":
+        with small_disk(tmp_path / "disk") as disk:
+            disk.fill()
+            yield disk.folder / "feedback.sqlite3", disk.clear
+        return
     if request.param == "sqlite":
         blocked = tmp_path / "blocked"
         blocked.write_text("", encoding="utf-8")
