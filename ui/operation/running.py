@@ -5,6 +5,7 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
+from assistant.access.caller import Means
 from assistant.audit.audit import Audit
 from assistant.audit.journal import take_over
 from assistant.audit.keeping import Keeping
@@ -33,8 +34,9 @@ class Control:
         self._keeping = Keeping(self.audit, self._library)
 
     def record_access(self, event: str, /, **what: object) -> None:
-        """What happens to accounts and keys, as a row of the audit."""
-        self.audit.record(event, str(what.pop("by", None) or what.get("account", "")), **what)
+        """What happens to accounts and keys, as a row of the audit: by whoever is signed in, or has just done so."""
+        by = str(what.pop("by", None) or what.get("account", ""))
+        self.audit.record(event, f"{Means.SESSION}:{by}" if by else "", **what)
 
     def pages(self) -> APIRouter:
         """The operator's pages; a change that is made there holds in this worker at once."""

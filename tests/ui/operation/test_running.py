@@ -1,0 +1,16 @@
+"""What happens to accounts is in the audit, signed like everything else."""
+
+from pathlib import Path
+
+from assistant.settings import Settings
+from ui.operation.running import Control
+
+
+def test_who_signs_in_stands_as_who_writes(tmp_path: Path) -> None:
+    control = Control(Settings(index=tmp_path / "index", feedback=tmp_path / "feedback.sqlite3"))
+    control.record_access("signin", account="ada", means="password")
+    control.record_access("signin_failed", account="", why="wrong")
+    control.record_access("key_created", key="k1", by="ada")
+    rows = {row.event: row.by for row in control.audit.rows()}
+    assert (rows["signin"], rows["signin_failed"], rows["key_created"]) == ("session:ada", "", "session:ada")
+    control.audit.database.close()
