@@ -4,7 +4,7 @@
             SIGHUP: one new worker, then one old one ends        └─ready─▶  worker 2 … N
 
 A worker opens everything itself and reads the settings itself, so replacing all workers is what reads them again. A new
-connection goes to whichever worker takes it first; when a worker dies, those it had taken are lost and no others.
+connection goes to one that holds few (accepting.py); when a worker dies, those it had taken are lost and no others.
 """
 
 import multiprocessing
@@ -27,6 +27,7 @@ from assistant.operations.log_lines import set_up_logging
 from assistant.operations.shared_metrics import FOLDER, forget_the_dead, share_in
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
+from ui.accepting import SHARING_LOOP
 from ui.listening import announce, listen, quieten, server_config
 
 # Seconds in which a worker must answer its parent. While a worker loads its modules it cannot; one on a busy machine
@@ -181,7 +182,7 @@ def serve_workers(settings: Settings, host: str, port: int, workers: int) -> int
         announce(listening, host, settings.log)
         config = server_config(Worker(host, workers), settings)
         config.workers, config.timeout_worker_healthcheck = workers, _ANSWER_SECONDS
-        config.lifespan = "on"
+        config.lifespan, config.loop = "on", SHARING_LOOP
         supervisor = Supervisor(config, [listening])
         supervisor.run()
         return supervisor.exit_code

@@ -49,6 +49,14 @@ class Group:
         sizes = [size for pid in pids if (size := _pss(pid)) is not None]
         return Taken(round(sum(sizes) / _KIB, 1), sum(map(_files, pids)), len(sizes))
 
+    def processor(self) -> float:
+        """Seconds of the processor that all processes have used so far."""
+        return sum(map(_processor, [self.process.pid, *_children(self.process.pid)]))
+
+    def connections(self) -> list[int]:
+        """How many sockets each worker has open."""
+        return [_files(pid, "socket:") for pid in self.workers()]
+
     def in_service(self) -> int:
         """How many workers say that they serve."""
         with urlopen(f"http://127.0.0.1:{self.port}/metrics") as response:
@@ -119,8 +127,20 @@ def _pss(pid: int) -> int | None:
     return int(table.partition("\nPss:")[2].split()[0])
 
 
-def _files(pid: int) -> int:
+def _processor(pid: int) -> float:
+    """Seconds in user and system mode; 0 for a process that has ended."""
     try:
-        return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _files(pid: int, kind: str = "") -> int:
+    """Open files, or those of them that are of this kind."""
+    found = 0
+    with suppress(OSError):
+        for file in Path(f"/proc/{pid}/fd").iterdir():
+            with suppress(OSError):
+                found += str(file.readlink()).startswith(kind)
+    return found

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event, Thread
@@ -79,6 +79,18 @@ def test_any_worker_tells_the_counters_of_all(group: Group) -> None:
         assert ask(group.port, "你好") == 200
     for _ in range(4):  # whichever worker answers
         assert _answers(group.port, "greeting") == 5
+
+
+def test_clients_that_come_together_are_shared_out(group: Group) -> None:
+    before = group.connections()
+    with ExitStack() as stack:
+        clients = [stack.enter_context(socket.create_connection(("127.0.0.1", group.port))) for _ in range(200)]
+        for client in clients:
+            client.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        for client in clients:
+            assert client.recv(65_536).startswith(b"HTTP/1.1 200")
+        held = [now - then for now, then in zip(group.connections(), before, strict=True)]
+    assert min(held) >= 40  # one alone would take nearly all of them
 
 
 def test_a_worker_that_is_killed_is_replaced_and_its_counters_stay(group: Group) -> None:
