@@ -38,8 +38,6 @@ FILES = {
     ("GET", "/ui/{file:path}"),
     ("GET", "/assets/{file:path}"),
     ("GET", "/{language}/assets/{file:path}"),
-    ("GET", "/gradio_api/heartbeat/{tab}"),
-    ("GET", "/{language}/gradio_api/heartbeat/{tab}"),
     ("POST", "/gradio_api/run/predict"),
     ("POST", "/{language}/gradio_api/run/predict"),
 }

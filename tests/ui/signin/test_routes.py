@@ -355,7 +355,7 @@ def test_one_signs_in_by_the_organisation_and_has_the_role_that_is_granted(tmp_p
             assert "还没有分配角色" in client.get(refused.headers["location"]).text
             assert client.get("/library").status_code == 303
     assert [event for event, _ in EVENTS] == ["signin", "signin_failed", "signout", "signin_failed"]
-    assert EVENTS[0][1]["by"] == "oidc"
+    assert EVENTS[0][1]["means"] == "oidc"
 
 
 def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(client: TestClient) -> None:
