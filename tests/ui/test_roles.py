@@ -27,6 +27,7 @@ from assistant.settings import Settings
 from tests.people import NAMES, key_of, make_access
 from ui.edition import Press, Site
 from ui.office import Office
+from ui.operation.running import Control
 from ui.page.languages import page_path
 from ui.signin.app import signin_routes
 from ui.signin.refusals import refuse
@@ -66,7 +67,11 @@ def apps(assistant: Assistant, settings: Settings, access: Access) -> list[FastA
     feedback, metrics = FeedbackStore(settings.feedback), Metrics()
     press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS)
     site = Site(press, press.chat(assistant))
-    return [press.api(assistant), Office(settings, site, feedback).routes(), signin_routes(access)]
+    return [
+        press.api(assistant),
+        Office(settings, site, feedback, Control(settings).pages()).routes(),
+        signin_routes(access),
+    ]
 
 
 def routes_of(apps: list[FastAPI]) -> Iterator[tuple[str, str]]:
