@@ -127,6 +127,7 @@ class Site:
         self._blocks: Mapping[str, gr.Blocks] = {}
         self._edition: Edition | None = None
         self._followers: list[Callable[[], object]] = []
+        self.doors = {"/agent"}  # paths to which heads of the office lead; whoever adds pages there adds theirs
 
     def chat(self) -> Chat:
         """The chat in service."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import iter_route_contexts
 from starlette.types import ASGIApp
 
 from assistant.api.handover import handover_reading
@@ -44,13 +45,14 @@ class Office:
 
     def app(self) -> ASGIApp:
         """All pages. They ask nobody who they are: the Gate stands in front."""
-        return receiving(self.routes())
+        routes = self.routes()
+        self._site.doors |= {one.path for one in iter_route_contexts(routes.routes) if one.path}
+        return receiving(routes)
 
     def routes(self) -> FastAPI:
         """All their routes."""
         desk = make_desk(self._settings, lambda: self._site.assistant().corpus)
-        office = ["questions", "diff", "overview", *(["gaps"] if self._feedback.database else [])]
-        return library_routes(desk, *self._routers(), *self._others, office=office)
+        return library_routes(desk, *self._routers(), *self._others)
 
     def _routers(self) -> Sequence[APIRouter]:
         current, library = self._site.assistant, self._library

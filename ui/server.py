@@ -32,11 +32,13 @@ from ui.chat.payload import PagePayloads
 from ui.console.notes import NOWHERE, Sending
 from ui.edition import Press, Site
 from ui.operation.notice import NoticeOnPages
+from ui.page.doors import WithDoors
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.problems import ProblemPages
 from ui.page.root import RootPath, build_under
 from ui.rooms import Rooms
+from ui.signin.address import ADMIN
 from ui.signin.app import signin_app
 from ui.signin.refusals import refuse
 
@@ -101,7 +103,9 @@ async def create_site(
     if rates:
         app = ProblemPages(rates.layer(app, metrics))
     app = rooms(app, office(site) if office else None, access, record)
+    site.doors |= {ADMIN} if access else set()
     app = Gate(app, refuse, access.finding if access else None, listens_locally=listens_locally)
+    app = WithDoors(app, lambda: site.doors)
     app = SecurityHeaders(AllowedHosts(app, allowed_hosts))
     identity = access.finding.proxy.headers if access and access.finding.proxy else ()
     app = NoticeOnPages(TrustedProxies(app, trusted_proxies, identity), operation)
@@ -111,8 +115,8 @@ async def create_site(
 
 def rooms(site: ASGIApp, office: ASGIApp | None, access: Access | None, record: Record | None = None) -> ASGIApp:
     """Site, office and the pages of access, behind the Gate. What the office writes goes into the `record`."""
-    signin = HeadAsGet(signin_app(access)) if access else None
-    desk = HeadAsGet(office) if office else None
+    signin = ProblemPages(HeadAsGet(signin_app(access))) if access else None
+    desk = ProblemPages(HeadAsGet(office)) if office else None
     return Rooms(site, AuditedWrites(desk, record) if desk and record else desk, signin)
 
 

@@ -50,7 +50,7 @@ def account_role(typed: str) -> Role:
     """The role of an account. Raises InputError for public, which needs none, and for what is no role."""
     if typed not in (Role.AGENT, Role.EDITOR, Role.ADMIN):
         raise InputError(
-            "角色请选 agent（坐席）、editor（文件管理）或 admin（管理员）。The role is agent, editor or admin.", "role"
+            "角色请选 agent（坐席）、editor（编辑）或 admin（管理员）。The role is agent, editor or admin.", "role"
         )
     return Role(typed)
 
@@ -85,8 +85,8 @@ class Accounts:
         except DatabaseError as error:
             if isinstance(error.__cause__, IntegrityError):
                 raise InputError(
-                    f"已有账号 {name}；改密码用 policyqa accounts password {name}。There is an account {name} already; "
-                    "change its password instead.",
+                    f"已有账号 {name}，请换一个账号名；忘了它的密码，可以重设。There is an account {name} already: "
+                    "choose another name, or set that one's password anew.",
                     "name",
                 ) from error
             raise
@@ -165,7 +165,7 @@ class Accounts:
         others = connection.execute(select(func.count()).select_from(ACCOUNT)).scalar_one()
         if changed and others and not _admins(connection):
             raise InputError(
-                "这是最后一个能登录的管理员账号；请先建立另一个。"
+                "这是最后一个能登录的管理员账号，请先建立另一个。"
                 "This is the last admin who can sign in; create another one first.",
                 "name",
             )
@@ -174,8 +174,8 @@ class Accounts:
     def _there_is(self, count: int, name: str) -> None:
         if not count:
             raise NotFoundError(
-                f"没有账号 {name}，名单见 policyqa accounts list。There is no account {name}; "
-                "see policyqa accounts list.",
+                f"没有账号 {name}，请对照账号名单（policyqa accounts list）。There is no account {name}; "
+                "see the list (policyqa accounts list).",
                 "name",
             )
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 class Audit(Protocol):
     """Takes one event: signin, signin_failed, signout, password_changed, account_created, account_locked,
-    account_removed, key_created or key_revoked, and what belongs to it. Never a password or a secret.
+    account_removed, role_changed, key_created or key_revoked, and what belongs to it. Never a password or a secret.
     """
 
     def __call__(self, event: str, /, **what: object) -> None: ...

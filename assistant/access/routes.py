@@ -138,6 +138,7 @@ _ADMIN = """
 GET /admin
 POST /admin/accounts
 POST /admin/accounts/role
+POST /admin/accounts/password
 POST /admin/accounts/lock
 POST /admin/accounts/remove
 POST /admin/keys

@@ -18,6 +18,8 @@ from corpus.errors import InputError
 MOST_NOTICE = 300  # characters of a notice in one language
 MOST_REASON = 200
 _MOST_BY = 60
+_NAMES = {"text": ("公告", "notice"), "english": ("英文公告", "English notice"), "reason": ("原因", "reason")}
+_NAMES["by"] = ("经办", "name of who does it")
 
 
 class Switchboard:
@@ -36,7 +38,7 @@ class Switchboard:
         """Switch the answers of these channels off, for a reason, or on again. Raises InputError, DatabaseError."""
         by, reason = _text("by", by, _MOST_BY), _text("reason", reason, MOST_REASON)
         if off and not reason:
-            raise InputError("请写明为什么停用（reason）。Say why answers are switched off (reason).", "reason")
+            raise InputError("请写明为什么停用。Say why answers are switched off.", "reason")
         stopped = Off(self._now(), by, reason)
 
         def change(state: State) -> State:
@@ -88,12 +90,13 @@ def _state(connection: Connection) -> State:
 
 def _text(field: str, text: str, most: int) -> str:
     """What somebody has typed, without blanks around it. Raises InputError where it is too long or unreadable."""
-    text = text.replace("\r\n", "\n").strip()
+    text, (zh, en) = text.replace("\r\n", "\n").strip(), _NAMES[field]
     if has_lone_surrogates(text) or any(ord(character) < 32 and character != "\n" for character in text):
-        raise InputError(f"{field}：含有无法识别的字符，请删去。Contains broken characters; remove them.", field)
+        raise InputError(f"{zh}里有无法识别的字符，请删去。The {en} holds broken characters; remove them.", field)
     if len(text) > most:
         raise InputError(
-            f"{field}：最多 {most} 个字，现有 {len(text)} 个，请缩短。At most {most} characters; got {len(text)}.",
+            f"{zh}最多 {most} 个字，现有 {len(text)} 个，请缩短。"
+            f"The {en} has {len(text)} characters; {most} is the most.",
             field,
         )
     return text

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from corpus.load import SHIPPED
+from eval.pages.access_shots import ACCESS_SHOTS, fill
 from eval.pages.service_shots import OFFICE_SHOTS, SERVICE_SHOTS
 from eval.pages.serving import policyqa_serve, wait_until_served
 from eval.pages.shot import DESKTOP, PHONE, PUBLIC, Shot, asking, nothing, opening
@@ -152,15 +153,19 @@ def main(folder: Path, beginnings: Sequence[str] = ()) -> None:
     with TemporaryDirectory() as kept:
         feedback = {"POLICYQA_FEEDBACK": str(Path(kept) / "feedback.sqlite3"), "POLICYQA_ALLOWED_HOSTS": "*"}
         shots, office = _beginning(SHOTS, beginnings), _beginning(OFFICE_SHOTS, beginnings)
-        if not (shots or office):
-            sys.exit(
-                "没有这样开头的截图 · no picture begins so: " + " ".join(shot.name for shot in (*SHOTS, *OFFICE_SHOTS))
-            )
+        access = _beginning(ACCESS_SHOTS, beginnings)
+        if not (shots or office or access):
+            names = " ".join(shot.name for shot in (*SHOTS, *OFFICE_SHOTS, *ACCESS_SHOTS))
+            sys.exit(f"没有这样开头的截图 · no picture begins so: {names}")
         if shots:
             _serve_and_take(shots, folder, feedback)
         if office:
             documents = office_documents(Path(kept) / "documents")
             _serve_and_take(office, folder, feedback | {"POLICYQA_CORPUS": str(documents)})
+        if access:
+            people = Path(kept) / "people.sqlite3"
+            fill(people)
+            _serve_and_take(access, folder, feedback | {"POLICYQA_FEEDBACK": str(people), "POLICYQA_ACCESS": "roles"})
 
 
 def _beginning(shots: Sequence[Shot], beginnings: Sequence[str]) -> Sequence[Shot]:

@@ -188,10 +188,10 @@ def test_a_refusal_says_which_role_is_wanted_and_how_to_have_it(access: Access) 
     unknown = asyncio.run(ask("/v1/library/documents"))
     assert (unknown.status_code, unknown.headers["www-authenticate"]) == (401, 'Bearer realm="policyqa"')
     assert unknown.headers["content-type"] == "application/problem+json"
-    assert all(words in unknown.json()["detail"] for words in ("文件管理", "editor", "Bearer pqa_"))
+    assert all(words in unknown.json()["detail"] for words in ("编辑", "editor", "Bearer pqa_"))
     low = asyncio.run(ask("/v1/library/documents", authorization=key_of(access, Role.AGENT)))
     assert (low.status_code, 'scope="editor"' in low.headers["www-authenticate"]) == (403, True)
-    assert all(words in low.json()["detail"] for words in ("文件管理", "editor"))
+    assert all(words in low.json()["detail"] for words in ("编辑", "editor"))
     bad = asyncio.run(ask("/v1/documents", authorization="Bearer pqa_123456789012_" + "x" * 43))
     assert (bad.status_code, 'error="invalid_token"' in bad.headers["www-authenticate"]) == (401, True)
     other = asyncio.run(ask("/v1/documents", authorization="Bearer sk-of-another-service"))
@@ -214,7 +214,7 @@ def test_a_browser_is_led_to_the_sign_in_and_back(access: Access) -> None:
     assert (page.status_code, "请先登录" in page.text) == (401, True)
     token = access.sessions.begin(NAMES[Role.AGENT], role=None, address="127.0.0.1", browser="")
     low = asyncio.run(ask("GET", "/library", cookie=f"policyqa_session={token}"))
-    assert (low.status_code, "文件管理" in low.text) == (403, True)
+    assert (low.status_code, "编辑" in low.text) == (403, True)
     assert "default-src 'none'" in low.headers["content-security-policy"]
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from eval.pages.access_shots import ACCESS_SHOTS
 from eval.pages.screenshots import SHOTS, main, take
 from eval.pages.service_shots import OFFICE_SHOTS
 
@@ -19,7 +20,7 @@ def test_a_shot_has_the_size_of_its_screen(site: str, tmp_path: Path) -> None:
 
 def test_every_shot_is_in_the_documentation() -> None:
     pictures = {path.stem for path in (Path(__file__).parents[2] / "docs/screens").glob("*.png")}
-    assert {shot.name for shot in (*SHOTS, *OFFICE_SHOTS)} <= pictures
+    assert {shot.name for shot in (*SHOTS, *OFFICE_SHOTS, *ACCESS_SHOTS)} <= pictures
 
 
 def test_a_beginning_that_no_picture_has_is_refused(tmp_path: Path) -> None:

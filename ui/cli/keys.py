@@ -17,7 +17,7 @@ def create(
     role: Annotated[str, typer.Option(help="角色 · role: public, agent, editor, admin")],
     note: Annotated[str, typer.Option(help="备注：给谁用、做什么 · for whom and what")] = "",
     days: Annotated[
-        int | None, typer.Option(help="有效天数，不填则一直有效 · days it is good for; absent: for ever")
+        int | None, typer.Option(help="有效天数，不填则长期有效 · days it is good for; absent: for ever")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -4,8 +4,7 @@ An app of its own: its uploads are larger than anything else that is sent, its w
 no page of another origin may call it.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any, ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -105,18 +104,15 @@ class _OneAtATime:
         return await to_thread.run_sync(lambda: call(*args, **named), limiter=self._limiter)
 
 
-def library_app(desk: Desk, *others: APIRouter, office: Container[str] = ()) -> ASGIApp:
+def library_app(desk: Desk, *others: APIRouter) -> ASGIApp:
     """The same as `library_routes`, behind what counts the bytes that are sent."""
-    return receiving(library_routes(desk, *others, office=office))
+    return receiving(library_routes(desk, *others))
 
 
-def library_routes(desk: Desk, *others: APIRouter, office: Container[str] = ()) -> FastAPI:
-    """The page and its API, and the `others` of the office. It asks nobody who they are: the Gate does.
-
-    `office`: names in `_OFFICE` of the other pages that there are, to which it leads.
-    """
+def library_routes(desk: Desk, *others: APIRouter) -> FastAPI:
+    """The page and its API, and the `others` of the office. It asks nobody who they are: the Gate does."""
     app = FastAPI(openapi_url=None, responses=PROBLEM_RESPONSES)
-    app.include_router(_pages({name: path for name, path in _OFFICE.items() if name in office}))
+    app.include_router(_pages())
     app.include_router(_documents(desk, looking := _OneAtATime()))
     app.include_router(_drafts(desk, looking, _OneAtATime()))
     app.include_router(_publication(desk.publication, _OneAtATime()))
@@ -146,13 +142,12 @@ def receiving(app: ASGIApp) -> ASGIApp:
     return library
 
 
-def _pages(office: Mapping[str, str]) -> APIRouter:
-    """`office`: the other pages that there are, by name."""
+def _pages() -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get(PAGE)
     async def shelf(words: RequestedLanguage) -> HTMLResponse:
-        return _page("library/shelf.html", PAGE, words, office=office)
+        return _page("library/shelf.html", PAGE, words)
 
     @router.get(f"{PAGE}/drafts/{{draft_id}}")
     async def draft(request: Request, draft_id: str, words: RequestedLanguage) -> HTMLResponse:
@@ -165,9 +160,6 @@ def _pages(office: Mapping[str, str]) -> APIRouter:
     return router
 
 
-_OFFICE = {"questions": f"{PAGE}/questions", "diff": f"{PAGE}/diff", "gaps": "/gaps", "overview": "/overview"}
-
-
 def _page(
     template: str,
     path: str,
@@ -175,13 +167,11 @@ def _page(
     *,
     draft: str = "",
     document: str = "",
-    office: Mapping[str, str] = MappingProxyType({}),
 ) -> HTMLResponse:
     html = render(
         template,
         words,
         home=with_language(PAGE, words),
-        office=[(name, with_language(address, words)) for name, address in office.items()],
         switch=lambda other: with_language(path, other),
         draft=draft,
         document=document,

@@ -3,7 +3,7 @@
 Nobody is asked who they are: whoever includes this router sees to it that only an admin reaches it, from its own pages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -17,8 +17,8 @@ from assistant.switches.state import Channel, State
 from assistant.switches.switchboard import MOST_NOTICE, MOST_REASON, Switchboard
 from corpus.clock import CHINA
 from corpus.errors import InputError
-from ui.operation.view import Asked, event_name, moment, shown_row, told_fault
-from ui.page.languages import RequestedLanguage, with_language
+from ui.operation.view import Asked, event_name, person, shown_row, told_fault
+from ui.page.languages import RequestedLanguage, in_language, with_language
 from ui.page.templates import render
 
 OPERATION, AUDIT = "/admin/operation", "/admin/audit"
@@ -35,13 +35,17 @@ def operation_pages(audit: Audit, switchboard: Switchboard, changed: Callable[[]
     """Both pages; not part of the API, so absent from its description. `changed` has this worker look at once."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
-    def done(what: str, words: Messages) -> Response:
+    def done(what: str, words: Messages, channels: Sequence[Channel] = ()) -> Response:
         changed()
-        return RedirectResponse(with_language(OPERATION, words, (("done", what),)), _SEE_OTHER)
+        told = (("done", what), *(("channel", str(channel)) for channel in channels))
+        return RedirectResponse(with_language(OPERATION, words, told), _SEE_OTHER)
 
     @router.get(OPERATION)
-    def page(words: RequestedLanguage, done: str = "") -> HTMLResponse:
-        return _operation(switchboard.read(), words, done=done if done in _DONE else "")
+    def page(
+        words: RequestedLanguage, done: str = "", channel: Annotated[list[str] | None, Query()] = None
+    ) -> HTMLResponse:
+        about = [one for one in Channel if one in (channel or ())]
+        return _operation(switchboard.read(), words, done=done if done in _DONE else "", about=about)
 
     @router.post(f"{OPERATION}/answers")
     def answers(
@@ -56,8 +60,8 @@ def operation_pages(audit: Audit, switchboard: Switchboard, changed: Callable[[]
                 raise InputError(words("operation.fault.channel"), "channel")
             switchboard.answers(channel, off=act == "off", by=who(request.scope), reason=reason)
         except InputError as error:
-            return _operation(switchboard.read(), words, fault=str(error), reason=reason)
-        return done(act, words)
+            return _operation(switchboard.read(), words, wrong=error, reason=reason, ticked=channel or ())
+        return done(act, words, channel)
 
     @router.post(f"{OPERATION}/notice")
     def notice(
@@ -67,7 +71,7 @@ def operation_pages(audit: Audit, switchboard: Switchboard, changed: Callable[[]
             switchboard.notice(text, english=english, until=_until(until, words), by=who(request.scope))
         except InputError as error:
             typed = {"text": text, "english": english, "until": until}
-            return _operation(switchboard.read(), words, fault=str(error), typed=typed)
+            return _operation(switchboard.read(), words, wrong=error, typed=typed)
         return done("notice", words)
 
     @router.post(f"{OPERATION}/notice/clear")
@@ -97,8 +101,10 @@ def _operation(
     words: Messages,
     *,
     done: str = "",
-    fault: str = "",
+    about: Sequence[Channel] = (),
+    wrong: InputError | None = None,
     reason: str = "",
+    ticked: Collection[Channel] = (),
     typed: dict[str, str] | None = None,
 ) -> HTMLResponse:
     notice = state.notice
@@ -108,6 +114,7 @@ def _operation(
         "english": notice.english if notice else "",
         "until": f"{ends:%Y-%m-%dT%H:%M}" if ends else "",
     }
+    named = words.list(words(f"operation.channel.{one}") for one in about)
     html = render(
         "operation/operation.html",
         words,
@@ -115,25 +122,26 @@ def _operation(
         notice=notice,
         typed=typed or kept,
         reason=reason,
-        done=done,
-        fault=fault,
-        moment=lambda one: moment(one, words),
+        done=words(f"operation.done.{done}", channels=named) if done else "",
+        fault=in_language(wrong, words) if wrong else "",
+        fault_at=wrong.field if wrong else "",
+        ticked=ticked,
+        person=lambda by: person(by, words),
         most_notice=MOST_NOTICE,
         most_reason=MOST_REASON,
         at=lambda path: with_language(f"{OPERATION}{path}", words),
-        audit=with_language(AUDIT, words),
         switch=lambda other: with_language(OPERATION, other),
     )
-    return HTMLResponse(html, _UNREADABLE if fault else 200, headers=_NO_STORE)
+    return HTMLResponse(html, _UNREADABLE if wrong else 200, headers=_NO_STORE)
 
 
 def _audit(audit: Audit, words: Messages, asked: Asked, *, verify: bool = False) -> HTMLResponse:
-    fault, rows = "", []
+    wrong, rows = None, []
     try:
         first, end = asked.span(words)
         rows = audit.rows(event=asked.event, first=first, end=end, before=asked.before, limit=_ROWS + 1)
     except InputError as error:
-        fault = str(error)
+        wrong = error
     found = audit.verify() if verify else None
     older = asked.query(before=rows[_ROWS - 1].number) if len(rows) > _ROWS else ()
     html = render(
@@ -142,17 +150,17 @@ def _audit(audit: Audit, words: Messages, asked: Asked, *, verify: bool = False)
         rows=[shown_row(row, words) for row in rows[:_ROWS]],
         events=[(one, event_name(one, words)) for one in audit.events()],
         asked=asked,
-        fault=fault,
+        fault=str(wrong) if wrong else "",
+        fault_at=wrong.field if wrong else "",
         verified=found,
         faults=[told_fault(one, words) for one in found.faults] if found else [],
         head=found.head if found else audit.head(),
         older=with_language(AUDIT, words, older) if older else "",
         all_rows=with_language(AUDIT, words),
         verify=with_language(f"{AUDIT}/verify", words),
-        operation=with_language(OPERATION, words),
         switch=lambda other: with_language(AUDIT, other, asked.query()),
     )
-    return HTMLResponse(html, _UNREADABLE if fault else 200, headers=_NO_STORE)
+    return HTMLResponse(html, _UNREADABLE if wrong else 200, headers=_NO_STORE)
 
 
 def _until(text: str, words: Messages) -> datetime | None:

@@ -3,13 +3,17 @@
 The chat is at `/` in the first language and at `/{code}` in any other; other pages take `?lang={code}`.
 """
 
+import re
 from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Depends
 
 from assistant.messages import Messages, languages, messages
+from corpus.errors import InputError
 from ui.page.root import under_root
+
+_BOTH = re.compile(r"(?P<zh>.*?。)\s*(?P<en>[A-Z].*)", re.DOTALL)
 
 
 def page_path(words: Messages) -> str:
@@ -37,6 +41,14 @@ def other_languages(words: Messages) -> list[Messages]:
 def language(code: str) -> Messages:
     """The messages of a language as an address names it; of the first language where there is no such one."""
     return messages(code if code in languages() else languages()[0])
+
+
+def in_language(error: InputError, words: Messages) -> str:
+    """What an error says to a reader of this language: it says the same in Chinese and, behind that, in English."""
+    both = _BOTH.fullmatch(str(error))
+    if both is None:  # words of this page's own language
+        return str(error)
+    return both["zh"] if words.is_chinese else both["en"]
 
 
 def _requested(lang: str = "") -> Messages:

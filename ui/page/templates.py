@@ -17,6 +17,7 @@ from assistant.channels.words import channel_name, hours_words, opening_words
 from assistant.composition.answer_blocks import gist_of, name_of
 from assistant.messages import Messages
 from corpus.clock import CHINA
+from ui.page.doors import doors
 from ui.page.languages import other_languages, page_url
 from ui.page.root import under_root
 
@@ -73,6 +74,7 @@ _ENVIRONMENT.globals |= {
     "other_languages": other_languages,
     "page_url": page_url,
     "under_root": under_root,
+    "doors": doors,
     "working": working,
     "moment": moment,
 }

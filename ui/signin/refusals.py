@@ -6,6 +6,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from assistant.access.caller import work_as
 from assistant.access.gate import Refusal, Why
 from assistant.access.own_pages import READING
 from assistant.access.refusals import refused, said, status, title
@@ -16,6 +17,7 @@ from ui.signin.address import SIGNIN, asked_address
 
 _SEE_OTHER = 303
 _NO_STORE = {"Cache-Control": "no-store"}
+_SIGNING_IN = {Why.UNKNOWN: "signin.enter", Why.LOW: "signin.again"}  # what helps, by why it is refused
 
 
 def refuse(scope: Scope, refusal: Refusal) -> ASGIApp:
@@ -32,6 +34,7 @@ def _response(scope: Scope, refusal: Refusal) -> Response:
     path: str = scope["path"]
     if path.startswith("/v1/") or "text/html" not in Headers(scope=scope).get("accept", ""):
         return refused(scope, refusal)
+    work_as(refusal.caller if refusal.why is Why.LOW else None)  # whoever has signed in finds the way back, and out
     words = language(parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0])
     asked = asked_address(scope)
     then = (("next", asked),) if asked and scope["method"] in READING else ()
@@ -43,7 +46,8 @@ def _response(scope: Scope, refusal: Refusal) -> Response:
         words,
         title=title(path, refusal),
         reason=words(said(path, refusal), role=words(f"access.role.{refusal.role}"), code=str(refusal.role)),
-        signin=signin if refusal.why in (Why.UNKNOWN, Why.LOW) else "",
+        signin=signin if refusal.why in _SIGNING_IN else "",
+        sign_in=words(_SIGNING_IN.get(refusal.why, "signin.enter")),
         switch=lambda other: with_language(path, other),
     )
     return HTMLResponse(html, status(refusal), headers=_NO_STORE)

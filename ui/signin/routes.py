@@ -18,9 +18,9 @@ from assistant.access.passwords import LONGEST, SHORTEST, BusyError
 from assistant.access.roles import Role
 from assistant.access.sessions import session_id
 from assistant.access.signing_in import Outcome
-from assistant.messages import Messages, languages
+from assistant.messages import Messages
 from corpus.errors import InputError
-from ui.page.languages import RequestedLanguage, with_language
+from ui.page.languages import RequestedLanguage, in_language, with_language
 from ui.page.root import under_root
 from ui.page.templates import render
 from ui.signin.address import ACCOUNT, OIDC, SIGNIN, SIGNOUT, home_of, own_path
@@ -100,8 +100,8 @@ def _account(access: Access) -> APIRouter:
             setting = access.accounts.set_password
             await access.bounded(lambda: setting(caller.name, password, keep=caller.session, by=caller.name))
         except (InputError, BusyError) as error:
-            fault = in_language(error, words) if isinstance(error, InputError) else words("signin.fault.busy")
-            return await to_thread.run_sync(lambda: _account_page(access, request.scope, words, fault=fault))
+            wrong = error if isinstance(error, InputError) else InputError(words("signin.fault.busy"))
+            return await to_thread.run_sync(lambda: _account_page(access, request.scope, words, wrong=wrong))
         access.finding.forget()
         return _to(ACCOUNT, words, (("done", "changed"),))
 
@@ -176,12 +176,6 @@ def browser_name(agent: str) -> str:
     return " · ".join(filter(None, found)) or agent[:60] or "?"
 
 
-def in_language(error: InputError, words: Messages) -> str:
-    """An error of ours is said in both languages, the Chinese first."""
-    zh, _, en = str(error).partition("。")
-    return str(error) if not en else f"{zh}。" if words.code == languages()[0] else en.lstrip()
-
-
 def _not_signed_in(
     access: Access, request: Request, words: Messages, outcome: Outcome, *, then: str, name: str
 ) -> HTMLResponse:
@@ -205,7 +199,9 @@ def _fault(outcome: Outcome, words: Messages) -> str:
     return words(f"signin.fault.{key}", minutes=-(-outcome.seconds // 60))
 
 
-def _account_page(access: Access, scope: Scope, words: Messages, *, done: str = "", fault: str = "") -> HTMLResponse:
+def _account_page(
+    access: Access, scope: Scope, words: Messages, *, done: str = "", wrong: InputError | None = None
+) -> HTMLResponse:
     caller = caller_of(scope)
     by_session = caller.means is Means.SESSION
     html = render(
@@ -216,7 +212,8 @@ def _account_page(access: Access, scope: Scope, words: Messages, *, done: str = 
         sessions=access.sessions.of(caller.name) if by_session else [],
         has_password=by_session and "@" not in caller.name,
         done=done if done in _DONE else "",
-        fault=fault,
+        fault=in_language(wrong, words) if wrong else "",
+        fault_at=wrong.field if wrong else "",
         shortest=SHORTEST,
         longest=LONGEST,
         admin=with_language("/admin", words) if caller.role is Role.ADMIN else "",
@@ -224,7 +221,7 @@ def _account_page(access: Access, scope: Scope, words: Messages, *, done: str = 
         at=lambda path: with_language(f"{ACCOUNT}{path}", words),
         switch=lambda other: with_language(ACCOUNT, other),
     )
-    return HTMLResponse(html, _UNREADABLE if fault else 200, headers=NO_STORE)
+    return HTMLResponse(html, _UNREADABLE if wrong else 200, headers=NO_STORE)
 
 
 def _to(path: str, words: Messages, query: tuple[tuple[str, str], ...]) -> RedirectResponse:

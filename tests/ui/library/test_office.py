@@ -1,4 +1,4 @@
-"""The pages of the office together: which the library leads to, and how much may be sent to each."""
+"""The pages of the office together: how much may be sent to each."""
 
 from pathlib import Path
 
@@ -10,15 +10,6 @@ from ui.library.routes import library_app
 from ui.questions.routes import questions_router
 
 IMPORT, SAVED = "/v1/library/questions/import", "/v1/library/questions"
-
-
-def test_the_library_leads_to_the_pages_that_there_are(tmp_path: Path) -> None:
-    desk = desk_in(tmp_path)
-    alone = TestClient(library_app(desk)).get("/library").text
-    assert "/library/questions" not in alone
-    leading = TestClient(library_app(desk, office=["questions"])).get("/library").text
-    assert 'href="/library/questions' in leading
-    assert 'href="/gaps' not in leading
 
 
 def test_a_question_file_may_be_larger_than_a_form(assistant: Assistant, tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_where_answers_are_off_a_person_gets_a_page_and_agents_the_clauses(
     assert "自动回答暂时停用" in refused.text
     assert "现在访问的人很多" not in refused.text
     rows = client.post("/agent/rows", json={"q": "首贷怎么申请"}).json()
-    assert "管理员暂停了坐席台的自动回答" in rows["rows"]
+    assert "管理员停用了坐席工作台的自动回答" in rows["rows"]
     assert 'data-id="anhui-2023-4:1.3"' in rows["rows"]
     assert rows["clause"] == ""
     assert "data-script" not in rows["rows"]

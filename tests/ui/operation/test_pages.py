@@ -49,7 +49,7 @@ def test_answers_are_switched_off_and_on_and_the_page_tells_since_when_and_why(
     form = {"act": "off", "channel": ["api", "widget"], "reason": "正在<更新>"}
     page = client.post("/admin/operation/answers", data=form)
     assert page.status_code == 200
-    assert "已停用。" in page.text
+    assert "已停用：接口（供程序调用）、其他网站里的填表说明。" in page.text
     assert "正在&lt;更新&gt;" in page.text
     assert (operation.is_off(Channel.API), operation.is_off(Channel.CHAT)) == (True, False)
     client.post("/admin/operation/answers", data={"act": "on", "channel": ["api"]})
@@ -61,7 +61,7 @@ def test_answers_are_switched_off_and_on_and_the_page_tells_since_when_and_why(
     ("path", "form", "words"),
     [
         ("answers", {"act": "off", "channel": ["api"]}, "请写明为什么停用"),
-        ("answers", {"act": "off", "reason": "试"}, "请至少选一个渠道"),
+        ("answers", {"act": "off", "reason": "试"}, "请至少勾选一个渠道"),
         ("notice", {"text": " "}, "请写公告的内容"),
         ("notice", {"text": "长" * 301}, "最多 300 个字"),
         ("notice", {"text": "好", "until": "明天"}, "结束时间请写成"),
@@ -97,7 +97,7 @@ def test_the_audit_is_shown_narrowed_and_verified(client: TestClient, audit: Aud
     assert "before=12" in page
     assert client.get("/admin/audit?before=12").text.count("<tr>") == 12
     assert client.get("/admin/audit?event=signin").text.count("<td>登录</td>") == 30
-    assert "没有符合的记录" in client.get("/admin/audit?to=2020-01-01").text
+    assert "没有符合条件的记录" in client.get("/admin/audit?to=2020-01-01").text
     assert client.get("/admin/audit?from=gestern").status_code == 422
     assert "已核对 61 行" in client.post("/admin/audit/verify").text
     with audit.database.transaction() as connection:

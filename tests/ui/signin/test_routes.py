@@ -205,7 +205,7 @@ def test_a_change_of_password_ends_all_other_sessions(client: TestClient, access
     ("form", "words"),
     [
         ({"now": "wrong password", "password": NEW, "again": NEW}, "现在的密码不对"),
-        ({"now": PASSWORD, "password": NEW, "again": NEW + "x"}, "两遍新密码不一样"),
+        ({"now": PASSWORD, "password": NEW, "again": NEW + "x"}, "两次输入的新密码不一样"),
         ({"now": PASSWORD, "password": "short", "again": "short"}, "至少 12"),
         ({"now": PASSWORD, "password": "Ada and so on", "again": "Ada and so on"}, "不能含有账号名"),
         ({}, "现在的密码不对"),
@@ -246,12 +246,18 @@ def test_an_admin_makes_changes_and_removes_accounts(client: TestClient, access:
     assert client.post("/admin/accounts/lock", data={"name": "li"}).headers["location"] == "/admin?done=locked"
     assert [(one.role, one.locked) for one in access.accounts.all() if one.name == "li"] == [(Role.EDITOR, True)]
     assert client.post("/admin/accounts/lock", data={"name": "li", "off": "1"}).status_code == 303
-    assert client.post("/admin/accounts/remove", data={"name": "li"}).status_code == 303
+    fresh = client.post("/admin/accounts/password", data={"name": "li", "password": NEW})
+    assert fresh.headers["location"] == "/admin?done=password"
+    with client_of(access) as other:
+        assert sign_in(other, name="li", password=NEW).status_code == 303
+        assert client.post("/admin/accounts/remove", data={"name": "li"}).status_code == 303
     assert {what.get("by") for event, what in EVENTS if event != "signin"} == {"ada"}
     for path, form in (
         ("/accounts", {"name": "li", "role": "boss", "password": PASSWORD}),
         ("/accounts", {"name": "li", "role": "agent", "password": "short"}),
         ("/accounts/remove", {"name": "ada"}),
+        ("/accounts/password", {"name": "ada", "password": NEW}),
+        ("/accounts/password", {"name": "edith", "password": "short"}),
         ("/accounts/role", {"name": "nobody", "role": "agent"}),
         ("/keys", {"role": "boss"}),
         ("/keys", {"role": "agent", "days": "soon"}),
@@ -261,7 +267,7 @@ def test_an_admin_makes_changes_and_removes_accounts(client: TestClient, access:
         refused = client.post(f"/admin{path}", data=form)
         assert (refused.status_code, 'role="alert"' in refused.text) == (422, True), path
         english = client.post(f"/admin{path}?lang=en", data=form).text
-        fault = re.findall(r'class="fault" role="alert">([^<]*)', english)[0]
+        fault = re.findall(r'role="alert">([^<]*)', english)[0]
         assert not re.search(r"[\u3400-\u9fff]", fault), fault
 
 
@@ -339,7 +345,7 @@ def test_one_signs_in_by_the_organisation_and_has_the_role_that_is_granted(tmp_p
             done = client.get(back)
             assert (done.status_code, done.headers["location"]) == (303, "/library")
             assert client.get("/library").text == "office"
-            assert "登录进来" in client.get("/account").text  # there is no password of ours
+            assert "统一登录进入" in client.get("/account").text  # there is no password of ours
             assert client.get(back).headers["location"] == "/signin?fault=stale"  # a second time
             assert client.get("/admin").status_code == 403
             client.post("/signout")
@@ -349,4 +355,25 @@ def test_one_signs_in_by_the_organisation_and_has_the_role_that_is_granted(tmp_p
             assert "还没有分配角色" in client.get(refused.headers["location"]).text
             assert client.get("/library").status_code == 303
     assert [event for event, _ in EVENTS] == ["signin", "signin_failed", "signout", "signin_failed"]
-    assert EVENTS[0][1]["by"] == "oidc"
+    assert EVENTS[0][1]["means"] == "oidc"
+
+
+def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(client: TestClient) -> None:
+    sign_in(client)
+    page = client.post("/admin/accounts", data={"name": "li", "role": "editor", "password": "short"}).text
+    form = page[page.index('action="/admin/accounts"') :]
+    assert 'value="li"' in form
+    assert '<option value="editor" selected>' in form
+    assert re.search(
+        r'name="password"[^>]*aria-invalid="true"[^>]*><strong class="wrong" id="wrong" role="alert">密码', form
+    )
+    keys = client.post("/admin/keys", data={"role": "editor", "note": "工单", "days": "soon"}).text
+    assert re.search(r'name="days" value="soon"[^>]*aria-invalid="true"', keys)
+    assert 'name="note" value="工单"' in keys
+
+
+def test_a_refusal_says_who_has_signed_in_and_leads_out(client: TestClient) -> None:
+    sign_in(client, Role.AGENT)
+    page = client.get("/admin").text
+    assert "已登录：agnes" in page
+    assert "换一个账号登录" in page
