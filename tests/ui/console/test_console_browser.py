@@ -23,7 +23,9 @@ def marks(page: Page) -> Iterator[list[dict[str, str | None]]]:
     sent: list[dict[str, str | None]] = []
 
     def take(route: Route) -> None:
-        sent.append(json.loads(route.request.post_data or ""))
+        mark = json.loads(route.request.post_data or "")
+        assert re.fullmatch("[0-9a-f]{16}", mark.pop("proof"))  # that the question was asked
+        sent.append(mark)
         route.fulfill(json={"mark": f"{len(sent):032x}"})
 
     page.route("**/agent/mark", take)

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,6 +15,7 @@ from assistant.switches.operation import Operation
 from assistant.switches.state import Channel, Notice, Off, State
 from ui.server import create_site
 
+HERE = "http://127.0.0.1:8000"
 NOTICE = Notice('今晚维护<script>alert(1)</script>&"\n第二行', "Down tonight <b>", until=None)
 PAGES = (
     "/", "/en", "/document/harbin-66", "/clause/harbin-66:26", "/compare", "/match", "/event", "/plates", "/agent",
@@ -28,8 +30,9 @@ def operation() -> Operation:
 
 @pytest.fixture(scope="module")
 def client(assistant: Assistant, operation: Operation) -> Iterator[TestClient]:
-    site = asyncio.run(create_site(assistant, feedback=FeedbackStore(None), operation=operation))
-    with TestClient(site, raise_server_exceptions=False) as client:
+    site = asyncio.run(create_site(assistant, feedback=FeedbackStore(None), operation=operation, listens_locally=True))
+    here: Any = {"base_url": HERE, "client": ("127.0.0.1", 50_000), "headers": {"origin": HERE}}
+    with TestClient(site, raise_server_exceptions=False, **here) as client:
         yield client
 
 
