@@ -1,61 +1,21 @@
-"""Signing in and out, one's own password and sessions, accounts and keys: as a browser sends them."""
+"""Signing in and out, one's own password and sessions: as a browser sends them."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from starlette.responses import PlainTextResponse
 
 from assistant.access.access import Access, open_access
-from assistant.access.gate import Gate
 from assistant.access.roles import Role
-from assistant.operations.proxies import TrustedProxies
 from assistant.settings import Settings
-from tests.people import NAMES, PASSWORD, make_access
+from tests.people import PASSWORD
 from tests.stub_issuer import running_issuer
-from ui.page.root import RootPath, build_under
-from ui.rooms import Rooms
+from tests.ui.signin.signing import EVENTS, NEW, TLS, client_of, sign_in
+from ui.page.root import build_under
 from ui.signin.address import own_path
-from ui.signin.app import NO_ADMIN, OPEN_ELSEWHERE, OPEN_HERE, said_at_start, signin_app
-from ui.signin.refusals import refuse
-
-HERE = "http://127.0.0.1:8000"
-TLS = "https://policy.example"
-NEW = "another four unrelated words"
-EVENTS: list[tuple[str, dict[str, Any]]] = []
-
-
-@pytest.fixture
-def access(tmp_path: Path) -> Access:
-    EVENTS.clear()
-    settings = Settings(index=tmp_path / "index", feedback=tmp_path / "f.sqlite3", access="roles")
-    made = make_access(settings, lambda event, /, **what: EVENTS.append((event, what)))
-    EVENTS.clear()
-    return made
-
-
-def client_of(access: Access, base: str = HERE, peer: str = "127.0.0.1", root: str = "") -> TestClient:
-    """A browser that visits the pages of access; the office answers `office`."""
-    rooms = Rooms(FastAPI(), PlainTextResponse("office"), signin_app(access))
-    gate = Gate(rooms, refuse, access.finding)
-    app = RootPath(TrustedProxies(gate, ["10.0.0.9"]), root)
-    headers = {"origin": base, "sec-fetch-site": "same-origin", "accept": "text/html"}
-    return TestClient(app, base, client=(peer, 50_000), headers=headers, follow_redirects=False)
-
-
-@pytest.fixture
-def client(access: Access) -> Iterator[TestClient]:
-    with client_of(access) as client:
-        yield client
-
-
-def sign_in(client: TestClient, role: Role = Role.ADMIN, **given: str) -> Any:  # noqa: ANN401  (a response of the client)
-    return client.post("/signin", data={"name": NAMES[role], "password": PASSWORD} | given)
+from ui.signin.app import NO_ADMIN, OPEN_ELSEWHERE, OPEN_HERE, said_at_start
 
 
 def test_one_signs_in_works_and_signs_out(client: TestClient) -> None:
@@ -238,63 +198,6 @@ def test_ones_sessions_are_listed_and_can_be_ended(client: TestClient, access: A
         assert third.get("/account").status_code == 200
 
 
-def test_an_admin_makes_changes_and_removes_accounts(client: TestClient, access: Access) -> None:
-    sign_in(client)
-    made = client.post("/admin/accounts", data={"name": "Li", "role": "agent", "password": PASSWORD})
-    assert made.headers["location"] == "/admin?done=created"
-    assert client.post("/admin/accounts/role", data={"name": "li", "role": "editor"}).status_code == 303
-    assert client.post("/admin/accounts/lock", data={"name": "li"}).headers["location"] == "/admin?done=locked"
-    assert [(one.role, one.locked) for one in access.accounts.all() if one.name == "li"] == [(Role.EDITOR, True)]
-    assert client.post("/admin/accounts/lock", data={"name": "li", "off": "1"}).status_code == 303
-    fresh = client.post("/admin/accounts/password", data={"name": "li", "password": NEW})
-    assert fresh.headers["location"] == "/admin?done=password"
-    with client_of(access) as other:
-        assert sign_in(other, name="li", password=NEW).status_code == 303
-        assert client.post("/admin/accounts/remove", data={"name": "li"}).status_code == 303
-    assert {what.get("by") for event, what in EVENTS if event != "signin"} == {"ada"}
-    for path, form in (
-        ("/accounts", {"name": "li", "role": "boss", "password": PASSWORD}),
-        ("/accounts", {"name": "li", "role": "agent", "password": "short"}),
-        ("/accounts/remove", {"name": "ada"}),
-        ("/accounts/password", {"name": "ada", "password": NEW}),
-        ("/accounts/password", {"name": "edith", "password": "short"}),
-        ("/accounts/role", {"name": "nobody", "role": "agent"}),
-        ("/keys", {"role": "boss"}),
-        ("/keys", {"role": "agent", "days": "soon"}),
-        ("/keys", {"role": "agent", "days": "0"}),
-        ("/keys/revoke", {"id": "nobody"}),
-    ):
-        refused = client.post(f"/admin{path}", data=form)
-        assert (refused.status_code, 'role="alert"' in refused.text) == (422, True), path
-        english = client.post(f"/admin{path}?lang=en", data=form).text
-        fault = re.findall(r'role="alert">([^<]*)', english)[0]
-        assert not re.search(r"[\u3400-\u9fff]", fault), fault
-
-
-def test_a_key_is_shown_once_and_holds_until_it_is_revoked(client: TestClient, access: Access) -> None:
-    sign_in(client)
-    page = client.post("/admin/keys", data={"role": "editor", "note": "<b>工单", "days": "30"})
-    assert page.headers["cache-control"] == "no-store"
-    sent = re.findall(r"pqa_[0-9a-f]{12}_[\w-]{43}", page.text)[0]
-    listed = client.get("/admin").text
-    assert sent[17:] not in listed
-    assert "&lt;b&gt;工单" in listed
-    with client_of(access) as program:
-        program.headers["authorization"] = f"Bearer {sent}"
-        assert program.get("/library").text == "office"
-        assert client.post("/admin/keys/revoke", data={"id": sent[4:16]}).status_code == 303
-        assert program.get("/library", headers={"accept": "*/*"}).status_code == 401
-    assert [what["by"] for event, what in EVENTS if event.startswith("key")] == ["ada", "ada"]
-
-
-@pytest.mark.parametrize("role", [Role.AGENT, Role.EDITOR])
-def test_who_is_no_admin_sees_and_makes_no_account(client: TestClient, role: Role) -> None:
-    sign_in(client, role)
-    assert client.get("/admin").status_code == 403
-    assert client.post("/admin/accounts", data={"name": "x", "role": "admin", "password": PASSWORD}).status_code == 403
-    assert client.post("/account/password", data={"now": PASSWORD, "password": NEW, "again": NEW}).status_code == 303
-
-
 def test_a_role_that_was_taken_away_no_longer_holds(client: TestClient, access: Access) -> None:
     sign_in(client, Role.EDITOR)
     assert client.get("/library").text == "office"
@@ -356,20 +259,6 @@ def test_one_signs_in_by_the_organisation_and_has_the_role_that_is_granted(tmp_p
             assert client.get("/library").status_code == 303
     assert [event for event, _ in EVENTS] == ["signin", "signin_failed", "signout", "signin_failed"]
     assert EVENTS[0][1]["means"] == "oidc"
-
-
-def test_what_is_wrong_stands_beside_its_field_and_what_was_typed_stays(client: TestClient) -> None:
-    sign_in(client)
-    page = client.post("/admin/accounts", data={"name": "li", "role": "editor", "password": "short"}).text
-    form = page[page.index('action="/admin/accounts"') :]
-    assert 'value="li"' in form
-    assert '<option value="editor" selected>' in form
-    assert re.search(
-        r'name="password"[^>]*aria-invalid="true"[^>]*><strong class="wrong" id="wrong" role="alert">密码', form
-    )
-    keys = client.post("/admin/keys", data={"role": "editor", "note": "工单", "days": "soon"}).text
-    assert re.search(r'name="days" value="soon"[^>]*aria-invalid="true"', keys)
-    assert 'name="note" value="工单"' in keys
 
 
 def test_a_refusal_says_who_has_signed_in_and_leads_out(client: TestClient) -> None:
