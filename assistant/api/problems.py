@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from assistant.configuration.refusals import BadSettingError
 from assistant.publication.publisher import GateError
 from corpus.errors import (
     BrokenAuditError,
@@ -64,6 +65,7 @@ PROBLEMS: Mapping[type[PolicyQAError], ProblemType] = {
     FloorError: ProblemType(500, "below-floor", "评测未达到要求 · Below what was demanded"),
     NotFoundError: ProblemType(404, "not-found", "没有找到 · Not found"),
     SettingsError: ProblemType(500, "invalid-settings", "服务设置有误 · Invalid settings"),
+    BadSettingError: ProblemType(500, "invalid-setting", "一项设置的值有误 · Invalid value of a setting"),
     StoreError: ProblemType(503, "index-unusable", "索引不可用 · Index unusable"),
     IndexMissingError: ProblemType(503, "index-missing", "索引尚未建立 · Index missing"),
     IndexMismatchError: ProblemType(503, "index-mismatch", "索引与当前版本不符 · Index mismatch"),

@@ -14,10 +14,10 @@ from corpus.errors import InputError
 _UNTOLD = frozenset({"sha256", "values", "salt", "format", "traces"})  # for programs: in the export
 _MOMENTS = frozenset({"ends", "until", "before", "time"})
 _WORDS = {
-    "role": "access.role",
-    "channels": "operation.channel",
-    "means": "audit_page.means",
-    "why": "audit_page.why",
+    "role": "access.role.",
+    "channels": "operation.channel.",
+    "means": "audit_page.means.",
+    "why": "audit_page.why.",
 }  # where the words of a field's values are
 _LONGEST = 160  # characters of one value on the page
 
@@ -110,7 +110,8 @@ def _value(name: str, value: object, words: Messages) -> str:
 
 
 def _word(name: str, value: str, words: Messages) -> str:
-    return _named(f"{_WORDS.get(name, 'audit_page.none')}.{value.replace(' ', '_')}", value, words)
+    table = _WORDS.get(name)
+    return _named(f"{table}{value.replace(' ', '_')}", value, words) if table else value
 
 
 def _moment(text: str) -> str:

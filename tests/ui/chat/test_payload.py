@@ -71,7 +71,7 @@ def test_anything_else_is_refused_in_words(
 
 def test_ever_new_sessions_fill_no_memory(client: TestClient) -> None:
     """Each call that clears the page under a name of its own; Gradio keeps the last of them."""
-    holders = [one for one in gc.get_objects() if isinstance(one, StateHolder)]
+    holders = [one for one in gc.get_objects() if type(one) is StateHolder]
     before = {id(holder): len(holder.session_data) for holder in holders}
     clear = {"data": [], "fn_index": 1}
     for number in range(_SESSIONS + 6):
