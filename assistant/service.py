@@ -31,6 +31,7 @@ from assistant.question.history import Turn
 from assistant.question.limits import check_limit, check_question
 from assistant.question.question import Law, Reading
 from assistant.question.understand import QuestionReader
+from assistant.recent import RecentAnswers
 from assistant.replies.clarify import Clarifier
 from assistant.replies.document_facts import DocumentFacts
 from assistant.replies.emergency import answer_emergency
@@ -96,6 +97,7 @@ class Assistant:
         )
         self._several_needs = SeveralNeeds(self)
         self._clarifier = Clarifier(self)
+        self.recent = RecentAnswers(self, settings.recent, now)
 
     @classmethod
     def open(cls, settings: Settings) -> "Assistant":
@@ -165,8 +167,7 @@ class Assistant:
 
         Without `law` the texts in force today answer before others. Raises InputError for bad input.
         """
-        most = check_limit(limit, self.settings.limit, self.settings.max_limit)
-        watch = Stopwatch()
+        most, watch = check_limit(limit, self.settings.limit, self.settings.max_limit), Stopwatch()
         history = history[-self.settings.max_history :]
         if pick := picked(question, history):
             history = pick.back.before

@@ -93,6 +93,7 @@ class Settings:
     max_body: Whole = DEFAULT_LIMITS.max_body  # bytes of an HTTP request
     concurrency: Whole = 0  # requests worked on at the same time; 0 = as many as processor cores
     max_queue: Whole = 256  # requests that may wait for their turn, in each process
+    recent: Whole = 1024  # answers of the running minute that are kept, for who asks the same; 0 = none
     keep_alive: Whole = 75  # seconds that an idle connection stays open; longer than a proxy's own (often 60)
     # How often, for each client: its key or account, else its address; "" = as often as it likes.
     rate: Rate = "1200/minute"  # what computes, from one address: questions, searches

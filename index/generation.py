@@ -33,7 +33,7 @@ from typing import IO, Any
 import numpy as np
 
 from corpus.corpus import Corpus
-from corpus.errors import IndexDamagedError, IndexMismatchError
+from corpus.errors import IndexMismatchError
 from index.alignment import ClauseWords, TokenAlignment
 from index.clause_table import ClauseTable
 from index.encoder.encoder import Encoder
@@ -46,13 +46,13 @@ from index.engines.ledger import Ledger
 from index.engines.names import EMBEDDED
 from index.engines.passages import PassageOwners
 from index.engines.statistics import Statistics, statistics_of, terms_array, vocabulary_of
+from index.faults import damaged, unreadable
 from index.identity import identity
 from index.index import Index
 from index.layer import INDUCED, RECORDS, TEXT, Layer, make_layer
 from index.query import QueryReader
 from index.second import SECOND, SecondLeg, SecondVectors
 
-REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
 MANIFEST = "manifest.json"
 _WORDS = "words"
 _SPOKEN = ("text", "records", "context")  # what the words stand in
@@ -102,7 +102,7 @@ def read_manifest(folder: Path, sha256: str) -> dict[str, Any]:
     """The manifest with this digest. Raises IndexDamagedError."""
     data = read_file(folder / MANIFEST, _MOST_MANIFEST)
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise IndexDamagedError(f"{folder / MANIFEST} is truncated or altered; {REPAIR}")
+        raise damaged(folder / MANIFEST, "被截断或改动过", "is truncated or altered")
     manifest: dict[str, Any] = json.loads(data)
     return manifest
 
@@ -129,7 +129,9 @@ def read_generation(
     elsewhere = layers if placed else ()
     wanted = {f"{name}.npz" for name in names} | {f"{name}.npy" for name in names if name not in elsewhere}
     if files.keys() != wanted:
-        raise IndexDamagedError(f"{folder / MANIFEST} lists other files than {sorted(wanted)}; {REPAIR}")
+        raise damaged(
+            folder / MANIFEST, f"列的不是这些文件：{sorted(wanted)}", f"lists other files than {sorted(wanted)}"
+        )
     contents = {name: _sealed(folder / name, seal) for name, seal in files.items()}
     try:
         arrays = {name: _unpacked(contents.pop(f"{name}.npz")) for name in names}
@@ -143,7 +145,7 @@ def read_generation(
         leg = SecondLeg(second, _second_vectors(arrays[SECOND], vectors[SECOND]), table, reader) if second else None
         alignment = _alignment(arrays[_WORDS], vectors[_WORDS])
     except (ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
-        raise IndexDamagedError(f"the index at {folder} cannot be read ({error}); {REPAIR}") from error
+        raise unreadable(folder, error) from error
     return Index(
         reader,
         table=table,
@@ -166,13 +168,13 @@ def read_file(path: Path, most: int) -> bytes:
     """The bytes of a file, or its first `most` + 1. Raises IndexDamagedError; a pipe or a device is not even opened."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            raise IndexDamagedError(f"{path} is not an ordinary file; {REPAIR}")
+            raise damaged(path, "不是普通文件", "is not an ordinary file")
         with path.open("rb") as file:
             return file.read(most + 1)
     except FileNotFoundError as error:
-        raise IndexDamagedError(f"{path} is missing; {REPAIR}") from error
+        raise damaged(path, "不见了", "is missing") from error
     except OSError as error:
-        raise IndexDamagedError(f"{path} cannot be read ({error}); {REPAIR}") from error
+        raise unreadable(path, error) from error
 
 
 class _SealingWriter:
@@ -204,7 +206,7 @@ def _write(path: Path, fill: Callable[[_SealingWriter], object]) -> Seal:
 def _sealed(path: Path, seal: Seal) -> bytes:
     data = read_file(path, seal["bytes"])
     if {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()} != seal:
-        raise IndexDamagedError(f"{path} is truncated or altered; {REPAIR}")
+        raise damaged(path, "被截断或改动过", "is truncated or altered")
     return data
 
 
@@ -267,7 +269,7 @@ def _placed(manifest: Mapping[str, Any], engine: Engine | None) -> Placed | None
         raise IndexMismatchError(
             f"索引建在引擎 {built} 上，而 POLICYQA_ENGINE 是 {wanted}；请改设置，或运行 policyqa index 重建。"
             f"The index was built for the engine {built}, and POLICYQA_ENGINE is {wanted}; change the setting, or "
-            f"{REPAIR}"
+            "run `policyqa index` again."
         )
     return placed or None
 

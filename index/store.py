@@ -20,11 +20,12 @@ from typing import Any
 from filelock import FileLock
 
 from corpus.corpus import Corpus
-from corpus.errors import IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
+from corpus.errors import IndexDamagedError, IndexMissingError, StoreError
 from index.encoder.encoder import Encoder
 from index.engines.engine import Engine, Progress
 from index.engines.ledger import Ledger
-from index.generation import REPAIR, read_file, read_generation, read_manifest, write_file, write_generation
+from index.faults import damaged, mismatch
+from index.generation import read_file, read_generation, read_manifest, write_file, write_generation
 from index.identity import Identity, identity
 from index.index import Index
 from index.lexicon.expansion import Lexicon, load_lexicon
@@ -38,13 +39,13 @@ _POINTER = re.compile(r"([0-9]{4,}) ([0-9a-f]{64})\n")
 _MOST_POINTER = 200  # bytes
 _OLD_POINTER = re.compile(r"[0-9]{4,}\n?")  # until format 2
 _NAMES = {
-    "format": "index format",
-    "corpus": "corpus",
-    "words": "tokenizer or lexicon",
-    "forms": "set of forms of questions",
-    "encoder": "encoder",
-    "layers": "set of records",
-    "second": "second encoder",
+    "format": ("索引格式", "index format"),
+    "corpus": ("文件", "corpus"),
+    "words": ("分词表或词典", "tokenizer or lexicon"),
+    "forms": ("问法", "set of forms of questions"),
+    "encoder": ("编码模型", "encoder"),
+    "layers": ("通俗说明", "set of records"),
+    "second": ("第二个编码模型", "second encoder"),
 }
 
 
@@ -181,17 +182,19 @@ def _in_use(path: Path) -> str:
 def _read_pointer(path: Path) -> tuple[str, str]:
     """Name of the generation in use and digest of its manifest. Raises what `open_index` raises."""
     if not os.path.lexists(path / _CURRENT):
-        raise IndexMissingError(f"no index at {path}; run `policyqa index` first (请先运行 policyqa index 建立索引)")
+        raise IndexMissingError(
+            f"{path} 里没有索引，请先运行 policyqa index。No index at {path}; run `policyqa index` first."
+        )
     return _parse_pointer(path)
 
 
 def _parse_pointer(path: Path) -> tuple[str, str]:
     content = read_file(path / _CURRENT, _MOST_POINTER).decode(errors="replace")
     if _OLD_POINTER.fullmatch(content):
-        raise IndexMismatchError(f"the index at {path} was built with another index format; {REPAIR}")
+        raise mismatch(path, "另一种索引格式", "another index format")
     match = _POINTER.fullmatch(content)
     if not match:
-        raise IndexDamagedError(f"{path / _CURRENT} names no generation; {REPAIR}")
+        raise damaged(path / _CURRENT, "里没有写明用哪一代索引", "names no generation")
     return match[1], match[2]
 
 
@@ -199,4 +202,5 @@ def check_identity(built: Mapping[str, str], wanted: Identity, path: Path) -> No
     """Raises IndexMismatchError, which names what an index was built with that is another now."""
     differing = [_NAMES[key] for key, value in asdict(wanted).items() if built.get(key, "") != value]
     if differing:
-        raise IndexMismatchError(f"the index at {path} was built with another {' and '.join(differing)}; {REPAIR}")
+        chinese, english = zip(*differing, strict=True)
+        raise mismatch(path, f"另外的{'、'.join(chinese)}", f"another {' and '.join(english)}")

@@ -66,13 +66,13 @@ def index(corpus: Corpus, encoder: Encoder) -> Index:
 @pytest.fixture(scope="session")
 def assistant(index: Index, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("policyqa")
-    return Assistant(index, Settings(index=folder / "index", feedback=folder / "feedback.sqlite3"))
+    return Assistant(index, Settings(index=folder / "index", feedback=folder / "feedback.sqlite3", recent=0))
 
 
 @pytest.fixture(scope="session")
 def second_assistant(second_corpus: Corpus, encoder: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     folder: Path = tmp_path_factory.mktemp("second")
-    settings = Settings(index=folder / "index", feedback=folder / "feedback.sqlite3")
+    settings = Settings(index=folder / "index", feedback=folder / "feedback.sqlite3", recent=0)
     return Assistant(build_index(second_corpus, encoder), settings)
 
 

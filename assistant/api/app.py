@@ -130,7 +130,7 @@ def _questions(
         """
         check_request(request, limits)
         history = _turns(request.history)
-        answer = assistant.ask(
+        answer = assistant.recent.ask(
             request.question,
             history=history,
             jurisdiction=request.jurisdiction,
@@ -144,14 +144,14 @@ def _questions(
         # Written as it is: it was checked when it was made, and copying it into the response model takes its time.
         return Response(_ANSWER.dump_json(answer), media_type="application/json")
 
-    @router.post("/search", summary="检索 · Search", response_model_exclude_unset=True)
-    def search(request: Annotated[SearchRequest, Body(openapi_examples=_SEARCH_EXAMPLES)]) -> SearchResponse:
+    @router.post("/search", summary="检索 · Search", response_model=SearchResponse)
+    def search(request: Annotated[SearchRequest, Body(openapi_examples=_SEARCH_EXAMPLES)]) -> Response:
         """按相关程度列出条款，不作回答。
 
         Lists clauses by relevance, without an answer. Scores compare within one response only.
         """
         check_request(request, limits)
-        hits = assistant.search(
+        hits = assistant.recent.search(
             request.query,
             history=_turns(request.history),
             jurisdiction=request.jurisdiction,
@@ -159,7 +159,8 @@ def _questions(
             limit=request.limit,
             law=request.law,
         )
-        return search_result(assistant, request.query, hits, as_of=request.law.as_of, explain=request.explain)
+        found = search_result(assistant, request.query, hits, as_of=request.law.as_of, explain=request.explain)
+        return Response(found.model_dump_json(exclude_unset=True), media_type="application/json")
 
     return router
 

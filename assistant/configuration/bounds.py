@@ -19,6 +19,7 @@ RANGES = {
     "max_body": (1, 1_000_000_000),
     "concurrency": (0, 1024),
     "max_queue": (0, 1_000_000),
+    "recent": (0, 100_000),
     "keep_alive": (1, 86_400),
     "connections": (10, 1_000_000),
     "receive_seconds": (1, 3600),

@@ -23,11 +23,10 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from time import monotonic
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from corpus.errors import PolicyQAError
 from eval.questions.questionset import LabelledQuestion, read_questions
@@ -44,12 +43,12 @@ from eval.speed.serving import body, compare_serving
 from eval.speed.slowest import search_slowest
 from eval.speed.stranger import Left, rows_of
 from eval.speed.stranger import attack as from_stranger
+from eval.speed.tables import print_hostile, print_overview, serving_table
 from index.engines.choice import open_engine
 from index.engines.names import MILVUS
 
 OWN_QUESTIONS = HERE / "eval" / "questions" / "own.jsonl"
 _SIZES = "10000,59302,250000,1000000"
-_SHOWN = 40  # characters of the slowest question
 
 app = typer.Typer(help=__doc__, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -82,7 +81,7 @@ def serve(
     with TemporaryDirectory() as work:
         old, new = Checkout(base.resolve(), Path(work, "base")), Checkout(HERE, Path(work, "new"))
         result = [one.to_dict() for one in compare_serving(old, new, asked, rounds, _report)]
-    _show(result, as_json, lambda console: console.print(_serving_table(result)))
+    _show(result, as_json, lambda console: console.print(serving_table(result)))
 
 
 @app.command()
@@ -105,15 +104,17 @@ def backup(
 
 @app.command()
 def load(
+    *,
     workers: Annotated[int, typer.Option(min=1, help="几个进程 · worker processes")] = 2,
     clients: Annotated[int, typer.Option(min=1, help="几个客户 · clients at a time")] = 200,
     seconds: Annotated[float, typer.Option("--soak", "--seconds", min=1, help="多少秒 · for how long")] = 60,
     half_open: Annotated[int, typer.Option(min=0, help="另有几个只发半个请求 · clients that send half a request")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="没有问题问两遍 · no question comes twice")] = False,
     as_json: AsJson = False,
 ) -> None:
     """一座城市的访问量：出错、延迟、每秒请求、内存、打开的文件 · many clients at several workers."""
     with TemporaryDirectory() as work:
-        result = measure_load(Path(work), workers, clients, seconds, stalled=half_open, report=_report)
+        result = measure_load(Path(work), workers, clients, seconds, stalled=half_open, fresh=fresh, report=_report)
     _show(result, as_json, lambda console: console.print({k: v for k, v in result.items() if k != "taken"}))
 
 
@@ -144,7 +145,7 @@ def hostile(
         end = monotonic() + seconds
         slowest = search_slowest(lambda text: _processor(time, text), Random(seed), lambda: monotonic() < end)
     result = {"attack": asdict(attacked), "slowest": asdict(slowest)}
-    _show(result, as_json, lambda console: _print_hostile(result, console))
+    _show(result, as_json, lambda console: print_hostile(result, console))
 
 
 @app.command()
@@ -227,7 +228,7 @@ def overview(
     with TemporaryDirectory() as work:
         where = database or Path(work, "feedback.sqlite3")
         result = [asdict(one) for one in time_overview(where, rows, rounds, seed, _report)]
-    _show(result, as_json, lambda console: _print_overview(result, console))
+    _show(result, as_json, lambda console: print_overview(result, console))
 
 
 def _processor(time: Timer, text: str) -> float | None:
@@ -255,35 +256,6 @@ def _evenly(questions: list[Asked], count: int) -> list[Asked]:
     """So many of them, evenly spread over the file."""
     most = min(count, len(questions))
     return [questions[number * len(questions) // most] for number in range(most)]
-
-
-def _serving_table(result: list[dict[str, Any]]) -> Table:
-    table = Table("", "", "p50 ms", "p99 ms", "次/秒 /s", "失败 failed", title="回答 Answers")
-    for one in result:
-        for side in ("base", "new"):
-            figures = one[side]
-            cells = [f"{figures[name]:.2f}" if name in figures else "–" for name in ("p50", "p99", "per_second")]
-            table.add_row(one["name"] if side == "base" else "", side, *cells, str(figures["failed"]))
-        faster = [
-            f"{one['times_as_fast'][name]:.2f} ×" if name in one["times_as_fast"] else "–"
-            for name in ("p50", "p99", "per_second")
-        ]
-        table.add_row("", "倍数 times as fast", *faster, "", end_section=True)
-    return table
-
-
-def _print_hostile(result: dict[str, Any], console: Console) -> None:
-    for name, value in result["attack"].items():
-        console.print(f"{name}: {value}")
-    slowest = result["slowest"]
-    shown = f"{slowest['question'][:_SHOWN]!r}… ({len(slowest['question'])} characters)"
-    console.print(f"slowest question of {slowest['tried']}: {slowest['seconds'] * 1000:.1f} ms  {shown}", markup=False)
-
-
-def _print_overview(result: list[dict[str, Any]], console: Console) -> None:
-    for one in result:
-        figures = "  ".join(f"{name} {value:.0f} ms" for name, value in one["milliseconds"].items())
-        console.print(f"{one['what']}: {one['rows']} rows  {figures}  processor {one['processor']:.0f} ms")
 
 
 def main() -> None:

@@ -121,7 +121,7 @@ async def _drive(group: Group, act: Callable[[], object], seconds: float) -> dic
 
     def counted() -> Any:  # noqa: ANN401
         nonlocal answers
-        for path, body in mixed(_questions()):
+        for path, body in mixed(cycle(_questions())):
             answers += path == "/v1/ask"
             yield path, body
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from eval.questions.questionset import read_questions
 from eval.speed.checkout import HERE, Checkout
-from eval.speed.crowd import drive, half_open, mixed
+from eval.speed.crowd import drive, half_open, mixed, never_twice, repeating
 from eval.speed.group import Group, Taken, serving
 
 QUESTIONS = HERE / "eval" / "questions" / "own.jsonl"
@@ -25,27 +25,37 @@ _LOOKS = 10  # at memory and files in one stretch of load
 
 
 def measure_load(
-    work: Path, workers: int, clients: int, seconds: float, *, stalled: int = 0, report: Callable[[str], None] = print
+    work: Path,
+    workers: int,
+    clients: int,
+    seconds: float,
+    *,
+    stalled: int = 0,
+    fresh: bool = False,
+    report: Callable[[str], None] = print,
 ) -> dict[str, Any]:
     """Requests a second, latencies, errors, time of the processor, memory (PSS) and open files.
 
-    The last are looked at while the load lasts. Raises InputError where nothing starts.
+    The last are looked at while the load lasts. With `fresh` no question comes twice. Raises InputError where nothing
+    starts.
     """
     questions = [one.question for one in read_questions(QUESTIONS)]
     Random(_SEED).shuffle(questions)  # the file goes from document to document
+    asked = mixed((never_twice if fresh else repeating)(questions))
     checkout = Checkout(HERE, work)
     with serving(checkout, workers) as group:
         idle = group.taken()
         report(f"{workers} workers: {idle.mebibytes} MiB, {idle.files} open files, before the first request")
-        asyncio.run(drive(group.port, mixed(questions), clients, min(5.0, seconds)))  # caches, threads, connections
+        asyncio.run(drive(group.port, asked, clients, min(5.0, seconds)))  # caches, threads, connections
         with half_open(group.port, stalled) if stalled else nullcontext(), _Looking(group, seconds, report) as looking:
             before, own = group.processor(), thread_time()
-            seen = asyncio.run(drive(group.port, mixed(questions), clients, seconds))
+            seen = asyncio.run(drive(group.port, asked, clients, seconds))
             used = {"server": group.processor() - before, "client": thread_time() - own}
     requests = max(len(seen.milliseconds), 1)
     return {
         "workers": workers,
         "half_open": stalled,
+        "fresh": fresh,
         **seen.figures(),
         "processor_ms": {name: round(took * 1000 / requests, 2) for name, took in used.items()},  # a request
         "per_second_if_cores_were_free": round(len(os.sched_getaffinity(0)) * requests / sum(used.values()), 1),

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import accumulate, product
+from random import Random
 from time import perf_counter
 from typing import Any
 
@@ -18,6 +19,20 @@ from eval.summary import latency
 
 OK = 200
 _SEARCHES = 3  # one request in so many is a search
+_SEED = 17
+_BEFORE = (
+    "",
+    "请问",
+    "你好，",
+    "您好，",
+    "您好，请问",
+    "麻烦问一下，",
+    "想问下，",
+    "请教一下，",
+    "打扰了，",
+    "再问一个，",
+)
+_BEHIND = ("", "？", "呢", "呢？", "，谢谢", "？谢谢", "，麻烦了", "？急", "？多谢", "，请告知")
 _PAUSE = 0.05  # seconds before a client that was cut off connects again
 _HALF = b"POST /v1/ask HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
 
@@ -46,10 +61,23 @@ class Seen:
         }
 
 
-def mixed(questions: Sequence[str]) -> Requests:
-    """Asks and searches without end, the questions in turn."""
-    for number in count():
-        question = questions[number % len(questions)]
+def repeating(questions: Sequence[str]) -> Iterator[str]:
+    """Questions without end as a day has them: each half as often as one that is twice as well known (Zipf's law)."""
+    order = Random(_SEED)
+    weights = list(accumulate(1 / rank for rank in range(1, len(questions) + 1)))
+    while True:
+        yield from order.choices(questions, cum_weights=weights, k=1000)
+
+
+def never_twice(questions: Sequence[str]) -> Iterator[str]:
+    """The same questions between other words of courtesy each time, so that none comes twice. Ends."""
+    for before, behind in product(_BEFORE, _BEHIND):
+        yield from (before + question.rstrip("？?。") + behind for question in questions)
+
+
+def mixed(questions: Iterator[str]) -> Requests:
+    """Asks and searches, as many as there are questions."""
+    for number, question in enumerate(questions):
         if number % _SEARCHES == _SEARCHES - 1:
             yield "/v1/search", {"query": question}
         else:

@@ -10,10 +10,9 @@ import numpy as np
 from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
-from corpus.errors import IndexDamagedError
+from index.faults import damaged, unreadable
 
 Seal = dict[str, Any]  # {"bytes": size, "sha256": of all, "sample": of some blocks}
-REPAIR = "run `policyqa index` to build it again (运行 policyqa index 重新建立索引)"
 _BLOCK = 4096  # bytes
 _SAMPLED = 64  # blocks of a file that are read when it is opened, evenly spread, its first and its last among them
 
@@ -45,7 +44,7 @@ class ArrayFiles:
         try:
             found = np.load(path, mmap_mode="r") if path.stat().st_size > _BLOCK else np.load(path)
         except (OSError, ValueError) as error:
-            raise IndexDamagedError(f"{path} cannot be read ({error}); {REPAIR}") from error
+            raise unreadable(path, error) from error
         return np.asarray(found)
 
     def holds(self, name: str) -> bool:
@@ -58,7 +57,7 @@ class ArrayFiles:
         try:
             return json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise IndexDamagedError(f"{path} cannot be read ({error}); {REPAIR}") from error
+            raise unreadable(path, error) from error
 
     def seals(self) -> dict[str, Seal]:
         """The seal of every file, each written to the disk itself before."""
@@ -76,11 +75,11 @@ def check_seals(folder: Path, seals: dict[str, Seal], *, whole: bool = False) ->
             same = path.stat().st_size == seal["bytes"]
             same = same and (_sha256(path) == seal["sha256"] if whole else _sample(path) == seal["sample"])
         except FileNotFoundError as error:
-            raise IndexDamagedError(f"{path} is missing; {REPAIR}") from error
+            raise damaged(path, "不见了", "is missing") from error
         except OSError as error:
-            raise IndexDamagedError(f"{path} cannot be read ({error}); {REPAIR}") from error
+            raise unreadable(path, error) from error
         if not same:
-            raise IndexDamagedError(f"{path} is truncated or altered; {REPAIR}")
+            raise damaged(path, "被截断或改动过", "is truncated or altered")
 
 
 def _seal(path: Path) -> Seal:

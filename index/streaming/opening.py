@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from corpus.corpus import Corpus
-from corpus.errors import IndexDamagedError, IndexMismatchError
+from corpus.errors import IndexDamagedError
 from corpus.packed.corpus import PackedCorpus
 from corpus.packed.documents import PackedArrays, PackedDocuments
 from corpus.packed.names import HashedNames
@@ -17,7 +17,7 @@ from index.engines.ann import Ann
 from index.engines.bm25 import BM25Weights
 from index.engines.dense import PassageVectors
 from index.engines.passages import PassageOwners
-from index.generation import REPAIR
+from index.faults import mismatch, unreadable
 from index.identity import Identity, identity_of
 from index.index import Index
 from index.layer import TEXT, make_layer
@@ -48,7 +48,7 @@ def open_stream(path: Path, source: Source, reader: QueryReader) -> Index:
 def _open(folder: Path, manifest: dict[str, Any], source: Source, reader: QueryReader) -> Index:
     built = Identity(**manifest["identity"])
     if manifest.get("form") != MAPPED:
-        raise IndexMismatchError(f"the index at {folder} was built from a folder of documents; {REPAIR}")
+        raise mismatch(folder, "一个文件夹的文件", "a folder of documents")
     check_identity(manifest["identity"], identity_of(built.corpus, reader.encoder, reader.lexicon), folder)
     check_source(SourceState(**manifest["source"]), source, folder)
     check_seals(folder, manifest["files"])
@@ -59,7 +59,7 @@ def check_source(built: SourceState, source: Source, folder: Path) -> None:
     """Whether a source is still the one that was built from. Raises IndexMismatchError, DocumentError."""
     now = source.state()
     if not now.same_file(built) and now.digest != built.digest:
-        raise IndexMismatchError(f"the index at {folder} was built with another corpus; {REPAIR}")
+        raise mismatch(folder, "另一个文件", "another corpus")
 
 
 def verify(path: Path) -> int:
@@ -85,7 +85,7 @@ def read_mapped(folder: Path, built: Identity, reader: QueryReader) -> Index:
             reader, table=table, corpus=corpus, built_from=built, alignment=_alignment(files, len(table)), text=text
         )
     except (ValueError, KeyError, IndexError) as error:
-        raise IndexDamagedError(f"the index at {folder} cannot be read ({error}); {REPAIR}") from error
+        raise unreadable(folder, error) from error
 
 
 def read_corpus(files: ArrayFiles) -> Corpus:

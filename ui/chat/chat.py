@@ -67,7 +67,9 @@ class Chat:
         if self._is_off():
             check_question("question", question, self.limits.max_question, language)
             return Exchange(unavailable(question, language or languages()[0], self.assistant.index.version))
-        answer = self.assistant.ask(question, history=history, jurisdiction=[place] if place else [], language=language)
+        answer = self.assistant.recent.ask(
+            question, history=history, jurisdiction=[place] if place else [], language=language
+        )
         self._on_answer(answer, history)
         return Exchange(answer, self._follow_ups(answer, place))
 
@@ -82,7 +84,7 @@ class Chat:
 
     def _says(self, question: str) -> bool:
         """Whether the documents say something on it, a list of clauses as well as an answer."""
-        return self.assistant.ask(question).status is Status.ANSWERED
+        return self.assistant.recent.ask(question).status is Status.ANSWERED
 
     def _follow_ups(self, answer: Answer, place: str) -> tuple[str, ...]:
         """What to ask next, in the language of the answer; only what is answered for the place spoken of."""

@@ -2,6 +2,8 @@
 
 import sys
 
+from threadpoolctl import threadpool_limits
+
 from assistant.opening import engine_of, rows_of
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -18,7 +20,12 @@ from ui.cli.reading import read_documents
 
 
 def open_assistant(settings: Settings) -> Assistant:
-    """What `Assistant.open` gives, and raises; but where no index has been built, one is built, in one line."""
+    """What `Assistant.open` gives, and raises; but where no index has been built, one is built, in one line.
+
+    From then on linear algebra runs on one thread: a product of one question is small, and threads that wait for one
+    another make an answer take three times as long.
+    """
+    threadpool_limits(1, user_api="blas")
     try:
         return Assistant.open(settings)
     except IndexMissingError:
