@@ -11,6 +11,7 @@ DOCUMENTS ?= ../shared/benchmark/laws_corpus.jsonl.gz
 DATA ?= ../shared/training
 SHARED ?= ../shared
 EXAMPLES ?= 200
+SHARED_OUT ?= -n 2 --dist loadfile
 
 .PHONY: help ask serve index plain eval bench encoder fit examples screens bundle test cases sbom check format clean
 
@@ -77,11 +78,12 @@ screens: $(POLICYQA_INDEX)/CURRENT .venv/test ## 重拍网页截图 · take the 
 bundle: .venv/test ## 制作离线安装包 · a bundle for machines without internet, in dist
 	$(BIN)/python deploy/make-bundle dist
 
+test: export OPENBLAS_NUM_THREADS = 1# two processes already fill two cores
 test: .venv/test ## 运行测试 · run the tests, in Chromium and behind nginx too (installed here if this may be)
 	@{ command -v chromium && command -v nginx && ls /usr/lib/postgresql/*/bin/initdb; } >/dev/null 2>&1 || ./tests/install-system-packages || true
-	@if command -v chromium >/dev/null; then $(BIN)/pytest; else \
+	@if command -v chromium >/dev/null; then $(BIN)/pytest $(SHARED_OUT); else \
 	  echo '没有 Chromium，不运行网页测试 · no Chromium: browser tests left out (apt-get install chromium)'; \
-	  $(BIN)/pytest -m 'not browser'; fi
+	  $(BIN)/pytest $(SHARED_OUT) -m 'not browser'; fi
 
 cases: .venv/test ## 逐条路由试各种对错的请求 · right and wrong requests for every route: make cases EXAMPLES=200
 	$(BIN)/python -m tests.ui.cases --examples $(EXAMPLES)

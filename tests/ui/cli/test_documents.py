@@ -33,6 +33,7 @@ class Command:
         self.folder = folder
         self._monkeypatch, self._capsys = monkeypatch, capsys
         monkeypatch.setenv("POLICYQA_INDEX", str(folder / "index"))
+        monkeypatch.setenv("POLICYQA_FEEDBACK", str(folder / "feedback.sqlite3"))
         monkeypatch.delenv("POLICYQA_CORPUS", raising=False)
         monkeypatch.delenv("POLICYQA_LIBRARY", raising=False)
 
