@@ -44,7 +44,9 @@ def test_the_server_is_started_with_options_that_it_has(path: str) -> None:
 
 def test_the_image_is_made_of_files_that_there_are_and_runs_as_nobody_special() -> None:
     dockerfile = _text("docker/Dockerfile")
-    assert (ROOT / re.findall(r"-r (\S+)", dockerfile)[0]).exists()
+    locks = re.findall(r"\bLOCK=(\S+)", dockerfile + _text("docker/compose.yaml"))
+    assert set(locks) == {"requirements.lock", "requirements-milvus.lock"}
+    assert all((ROOT / "deploy" / lock).exists() for lock in locks)
     assert re.search(r"^USER 10001:10001$", dockerfile, re.MULTILINE)
     assert dockerfile.rindex("USER ") > dockerfile.rindex("RUN ")
     ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
