@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import gradio as gr
 from fastapi import FastAPI
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -39,6 +38,7 @@ from ui.event.page import event_pages
 from ui.match.page import match_pages
 from ui.operation.notice import notice_page
 from ui.page.gateway import Gateway
+from ui.page.gradio import gradio as gr
 from ui.page.languages import page_path
 from ui.page.root import build_under
 from ui.plate.address import PLATES_PATH
@@ -117,7 +117,7 @@ class Press:
 
         is_off = partial(self.operation.is_off, Answering.API)
         served = Served(assistant, self.limits, self._on_answer(assistant, Channel.API), is_off)
-        return mcp_route(served, self.cors_origins)
+        return mcp_route(served)
 
     def _on_answer(self, assistant: Assistant, channel: Channel) -> Callable[[Answer, Sequence[Turn]], None]:
         def on_answer(answer: Answer, history: Sequence[Turn]) -> None:

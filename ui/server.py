@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import gradio as gr
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -33,6 +32,7 @@ from ui.console.notes import NOWHERE, Sending
 from ui.edition import Press, Site
 from ui.operation.notice import NoticeOnPages
 from ui.page.doors import WithDoors
+from ui.page.gradio import gradio as gr
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.problems import ProblemPages

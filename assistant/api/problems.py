@@ -199,7 +199,7 @@ def problem_of(error: PolicyQAError) -> JSONResponse:
 
 
 def told(error: Exception) -> tuple[ProblemType, str]:
-    """What kind of problem an error is, and what its cause may read of it; what only the operator can mend is logged."""
+    """What kind of problem an error is, and what its sender may read of it; what the operator must mend is logged."""
     if not isinstance(error, PolicyQAError):
         _LOG.error("%s", type(error).__name__, exc_info=error)
         return _BROKEN, _OPERATOR
@@ -215,9 +215,14 @@ def _invalid_request(_request: Request, error: RequestValidationError) -> JSONRe
     return problem(_INVALID, detail, errors)
 
 
-def wrong_fields(found: Sequence[Mapping[str, Any]]) -> tuple[str, list[dict[str, str]]]:
-    """What pydantic finds wrong, in our words: of all of it, and of each field. Places begin with where they are."""
-    errors = [{"field": _field(item["loc"]), "message": _message(item)} for item in found]
+def wrong_fields(
+    found: Sequence[Mapping[str, Any]], otherwise: str = _OTHERWISE
+) -> tuple[str, list[dict[str, str]]]:
+    """What pydantic finds wrong, in our words: of all of it, and of each field.
+
+    The first step of each place, which FastAPI puts there, is left out; `otherwise`: where no other words fit.
+    """
+    errors = [{"field": _field(item["loc"]), "message": _message(item, otherwise)} for item in found]
     fields = "、".join(dict.fromkeys(item["field"] for item in errors))
     return f"请更正：{fields}。Please correct: {fields}.", errors
 
@@ -240,8 +245,8 @@ def _field(place: Sequence[int | str]) -> str:
     return name.lstrip(".") if name and not name.startswith("[") else "body"
 
 
-def _message(item: Mapping[str, Any]) -> str:
+def _message(item: Mapping[str, Any], otherwise: str) -> str:
     for beginning, words in _MESSAGES.items():
         if item["type"].startswith(beginning):
             return words.format(expected=item.get("ctx", {}).get("expected", ""))
-    return _OTHERWISE
+    return otherwise

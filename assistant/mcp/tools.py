@@ -1,4 +1,4 @@
-"""The tools that agents call: what each takes and gives, in the types of the HTTP API, and what it does. All only read."""
+"""The tools that agents call: what each takes and gives, in the types of the HTTP API. All of them only read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ _OFF = (
     "运维人员暂停了这里的自动回答；search、clause、documents 照常可用，请稍后再试。"
     "The operator has switched answers off here; search, clause and documents stay available. Try again later."
 )
+_OTHERWISE = "格式不正确，请对照这个工具的 inputSchema。Invalid format; see the inputSchema of this tool."
 
 
 class ClauseRequest(BaseModel):
@@ -82,7 +83,8 @@ class Tool:
         try:
             return Outcome(self.work(served, self.takes.model_validate(dict(arguments))))
         except ValidationError as error:
-            detail, errors = wrong_fields([{**one, "loc": (self.name, *one["loc"])} for one in error.errors()])
+            found = [{**one, "loc": (self.name, *one["loc"])} for one in error.errors()]
+            detail, errors = wrong_fields(found, _OTHERWISE)
             return Outcome(error="\n".join([detail, *(f"{one['field']}：{one['message']}" for one in errors)]))
         except _SwitchedOffError:
             return Outcome(error=_OFF)
@@ -119,8 +121,8 @@ TOOLS = (
     Tool(
         "ask",
         "提问 · Ask",
-        "回答关于政策文件的一个问题：找到条款，逐字引用，注明出处。status 为 no_answer 表示文件没有写明，请照实转告，不要自行补充；"
-        "clarify 表示要先问清楚，choices 是可选的问法。转述时请保留引文（quote）和出处（label）。\n"
+        "回答关于政策文件的一个问题：找到条款，逐字引用，注明出处。status 为 no_answer 表示文件没有写明，请照实转告，"
+        "不要自行补充；clarify 表示要先问清楚，choices 是可选的问法。转述时请保留引文（quote）和出处（label）。\n"
         "Answers one question from policy documents: finds the clause, quotes it verbatim with its address. Status "
         "no_answer means that the documents do not say: pass that on, add nothing. Status clarify is a question back; "
         "choices hold what can be asked instead. Keep quote and label when you pass an answer on.",
