@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from assistant.api.problems import ProblemType, problem
 from assistant.mcp.server import make_server
 from assistant.mcp.tools import Served
+from assistant.operations.request import note_route
 
 PATH = "/mcp"
 _FOREIGN = ProblemType(403, "foreign-origin", "其他网站的网页不能这样调用 · Not from pages of other sites")
@@ -51,6 +52,7 @@ class McpEndpoint:
         self._limit = served.limits.max_body
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        note_route(scope, PATH)
         headers = Headers(scope=scope)
         if headers.get("origin", own := f"{scope['scheme']}://{headers.get('host', '')}") != own:
             await problem(_FOREIGN, _DETAIL)(scope, receive, send)

@@ -74,6 +74,11 @@ def test_tools_of_a_served_site_give_what_its_http_api_gives(address: str, mode:
         assert api.post("/v1/feedback", json=verdict).json() == {"status": "recorded"}
 
 
+def test_requests_are_counted_under_their_route(address: str) -> None:
+    httpx.post(f"{address}/mcp", json=LIST, headers=PROGRAM)
+    assert 'route="/mcp"' in httpx.get(f"{address}/metrics").text
+
+
 def test_orders_inside_questions_change_nothing(address: str) -> None:
     async def ask(client: Client) -> list[dict[str, Any]]:
         return [(await client.call_tool("ask", {"question": one})).structured_content for one in HOSTILE]
