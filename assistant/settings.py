@@ -108,6 +108,7 @@ class Settings:
     root_path: Root = ""  # where a proxy serves the site under its host, such as /policy; "" = at /
     allowed_hosts: Names = ()  # names the server answers to; () = its own; "*" = any
     trusted_proxies: Names = ()  # addresses or networks of proxies whose X-Forwarded-* is believed; "*" = any
+    mcp: Switch = False  # whether agents may ask by the Model Context Protocol, at /mcp
     cors_origins: Names = ()  # origins whose pages may call the API; "*" = any
     access: Access = "open"  # open: what wants a role answers on this machine alone; roles: keys and sign-in
     session_idle: Whole = 60  # minutes after which a session that is not used ends

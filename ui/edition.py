@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import gradio as gr
 from fastapi import FastAPI
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.answer import Answer
@@ -38,6 +38,7 @@ from ui.event.page import event_pages
 from ui.match.page import match_pages
 from ui.operation.notice import notice_page
 from ui.page.gateway import Gateway
+from ui.page.gradio import gradio as gr
 from ui.page.languages import page_path
 from ui.page.root import build_under
 from ui.plate.address import PLATES_PATH
@@ -68,6 +69,7 @@ class Press:
     sending: Sending = NOWHERE  # where work-order notes go
     allowance: Allowance = UNLIMITED  # how much of each client is recorded
     operation: Operation = EVERYTHING_ON  # what the operator has switched
+    mcp: bool = False  # whether agents may ask at /mcp
 
     def chat(self, assistant: Assistant) -> Chat:
         """The chat over an assistant."""
@@ -105,7 +107,17 @@ class Press:
         api.include_router(notice_page(self.operation))
         is_off = partial(self.operation.is_off, Answering.CONSOLE)
         api.include_router(console_router(assistant, self.feedback, self.limits, self.sending, is_off))
+        if self.mcp:
+            api.router.routes.append(self._mcp(assistant))
         return api
+
+    def _mcp(self, assistant: Assistant) -> BaseRoute:
+        from assistant.mcp.endpoint import mcp_route  # noqa: PLC0415  (an extra, off unless it is switched on)
+        from assistant.mcp.tools import Served  # noqa: PLC0415
+
+        is_off = partial(self.operation.is_off, Answering.API)
+        served = Served(assistant, self.limits, self._on_answer(assistant, Channel.API), is_off)
+        return mcp_route(served)
 
     def _on_answer(self, assistant: Assistant, channel: Channel) -> Callable[[Answer, Sequence[Turn]], None]:
         def on_answer(answer: Answer, history: Sequence[Turn]) -> None:

@@ -18,6 +18,7 @@ from assistant.access.access import open_access
 from assistant.access.local import is_loopback
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.keys import KeyFile
+from assistant.mcp.extra import require_sdk
 from assistant.operations.hosts import allowed_names
 from assistant.operations.log_lines import set_up_logging
 from assistant.publication.generations import Pointer
@@ -61,7 +62,9 @@ def say_who_may(settings: Settings, host: str) -> None:
 
 
 def prepare(assistant: Assistant, settings: Settings) -> None:
-    """Make this process one that serves the assistant."""
+    """Make this process one that serves the assistant. Raises SettingsError where an extra that it wants is missing."""
+    if settings.mcp:
+        require_sdk("POLICYQA_MCP")
     sys.setswitchinterval(_SWITCH_INTERVAL)
     threadpool_limits(1, user_api="blas")  # a product of one question is small; the cores have other questions
     set_up_logging(settings.log, settings.log_level)
@@ -132,6 +135,7 @@ async def opened_site(
         operation=control.operation,
         record=control.audit,
         tracing=control.tracing,
+        mcp=settings.mcp,
     )
     control.start()
     if sending.webhook:

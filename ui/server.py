@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-import gradio as gr
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -33,6 +32,7 @@ from ui.console.notes import NOWHERE, Sending
 from ui.edition import Press, Site
 from ui.operation.notice import NoticeOnPages
 from ui.page.doors import WithDoors
+from ui.page.gradio import gradio as gr
 from ui.page.languages import page_path
 from ui.page.older_scripts import OlderScripts
 from ui.page.problems import ProblemPages
@@ -73,6 +73,7 @@ async def create_site(
     operation: Operation = EVERYTHING_ON,
     record: Record | None = None,
     tracing: Tracing | None = None,
+    mcp: bool = False,
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
@@ -80,7 +81,7 @@ async def create_site(
     answers only at the machine itself, and only if the server `listens_locally`. `on_site` is told of the part
     that changes from one generation to the next; `sending` is where work-order notes go; `rates` limit how often a
     client may ask; `operation` says what is switched off and what every page says; `record` keeps what the office
-    writes. All of it stands under `root_path`: "" or a path like /policy.
+    writes; `mcp`: whether agents may ask at /mcp. All of it stands under `root_path`: "" or a path like /policy.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
@@ -88,7 +89,9 @@ async def create_site(
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
     allowance = rates.allowance if rates else UNLIMITED
-    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance, operation)
+    press = Press(
+        feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance, operation, mcp
+    )
     site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(site.chat, words) for words in map(messages, reversed(languages()))}

@@ -24,6 +24,7 @@ GET /readyz
 GET /openapi.json
 POST /v1/ask
 POST /v1/search
+POST /mcp
 GET /v1/documents
 GET /v1/documents/{id}
 GET /v1/documents/{id}/outline

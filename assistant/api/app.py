@@ -11,14 +11,16 @@ from pydantic import TypeAdapter
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.answer import Answer
+from assistant.api.asking import ask as answered
+from assistant.api.asking import search as found
 from assistant.api.channels import channel_routes
 from assistant.api.events import event_routes
 from assistant.api.guidance import guidance_routes
 from assistant.api.handover import handover_routes
 from assistant.api.matching import matching_routes
 from assistant.api.problems import install_handlers
-from assistant.api.requests import QUESTION_EN, QUESTION_ZH, AskRequest, FeedbackRequest, SearchRequest, TurnIn
-from assistant.api.responses import clause_out, document_out, document_text, outline, search_result
+from assistant.api.requests import QUESTION_EN, QUESTION_ZH, AskRequest, FeedbackRequest, SearchRequest
+from assistant.api.responses import clause_out, document_list, document_text, outline
 from assistant.api.schemas import (
     PROBLEM_RESPONSES,
     AnswerOut,
@@ -35,7 +37,7 @@ from assistant.feedback.store import FeedbackStore
 from assistant.operations import metrics as prometheus
 from assistant.operations.admission import Admission, Turns
 from assistant.operations.body_limit import BodyLimit
-from assistant.operations.limits import check_feedback, check_request
+from assistant.operations.limits import check_feedback
 from assistant.operations.metrics import Metrics, RequestMetrics
 from assistant.operations.redirects import RelativeRedirects
 from assistant.question.limits import RequestLimits
@@ -128,19 +130,7 @@ def _questions(
 
         Answers a question. That the documents do not say is a status (`no_answer`), not an error.
         """
-        check_request(request, limits)
-        history = _turns(request.history)
-        answer = assistant.recent.ask(
-            request.question,
-            history=history,
-            jurisdiction=request.jurisdiction,
-            documents=request.documents,
-            limit=request.limit,
-            audience=request.audience,
-            language=request.language,
-            law=request.law,
-        )
-        on_answer(answer, history)
+        answer = answered(assistant, request, limits, on_answer)
         # Written as it is: it was checked when it was made, and copying it into the response model takes its time.
         return Response(_ANSWER.dump_json(answer), media_type="application/json")
 
@@ -150,17 +140,8 @@ def _questions(
 
         Lists clauses by relevance, without an answer. Scores compare within one response only.
         """
-        check_request(request, limits)
-        hits = assistant.recent.search(
-            request.query,
-            history=_turns(request.history),
-            jurisdiction=request.jurisdiction,
-            documents=request.documents,
-            limit=request.limit,
-            law=request.law,
-        )
-        found = search_result(assistant, request.query, hits, as_of=request.law.as_of, explain=request.explain)
-        return Response(found.model_dump_json(exclude_unset=True), media_type="application/json")
+        result = found(assistant, request, limits)
+        return Response(result.model_dump_json(exclude_unset=True), media_type="application/json")
 
     return router
 
@@ -171,7 +152,7 @@ def _documents(assistant: Assistant) -> APIRouter:
     @router.get("/documents", summary="文件列表 · List documents")
     def documents() -> DocumentList:
         """列出全部文件。Lists all documents."""
-        return DocumentList(documents=[document_out(document) for document in assistant.corpus.browsable.documents])
+        return document_list(assistant.corpus)
 
     @router.get("/documents/{document_id}", summary="文件全文 · One document")
     def document(document_id: str) -> DocumentText:
@@ -237,7 +218,3 @@ def _operation(assistant: Assistant, metrics: Metrics) -> APIRouter:
         return Response(metrics.render(), media_type=prometheus.CONTENT_TYPE)
 
     return router
-
-
-def _turns(history: Sequence[TurnIn]) -> list[Turn]:
-    return [Turn(turn.role, turn.content, tuple(turn.clause_ids)) for turn in history]

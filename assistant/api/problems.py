@@ -193,18 +193,38 @@ def _policyqa_error(_request: Request, error: PolicyQAError) -> JSONResponse:
 
 def problem_of(error: PolicyQAError) -> JSONResponse:
     """The problem for an error of ours; one that only the operator can mend is logged."""
+    type_, detail = told(error)
+    field = error.field if isinstance(error, InputError) else None
+    return problem(type_, detail, [{"field": field, "message": detail}] if field else ())
+
+
+def told(error: Exception) -> tuple[ProblemType, str]:
+    """What kind of problem an error is, and what its sender may read of it; what the operator must mend is logged."""
+    if not isinstance(error, PolicyQAError):
+        _LOG.error("%s", type(error).__name__, exc_info=error)
+        return _BROKEN, _OPERATOR
     type_ = PROBLEMS[type(error)]
     if type_.status >= 500:
         _LOG.error("%s: %s", type(error).__name__, error)
-        return problem(type_, _OPERATOR)
-    field = error.field if isinstance(error, InputError) else None
-    return problem(type_, str(error), [{"field": field, "message": str(error)}] if field else ())
+        return type_, _OPERATOR
+    return type_, str(error)
 
 
 def _invalid_request(_request: Request, error: RequestValidationError) -> JSONResponse:
-    errors = [{"field": _field(item["loc"]), "message": _message(item)} for item in error.errors()]
+    detail, errors = wrong_fields(error.errors())
+    return problem(_INVALID, detail, errors)
+
+
+def wrong_fields(
+    found: Sequence[Mapping[str, Any]], otherwise: str = _OTHERWISE
+) -> tuple[str, list[dict[str, str]]]:
+    """What pydantic finds wrong, in our words: of all of it, and of each field.
+
+    The first step of each place, which FastAPI puts there, is left out; `otherwise`: where no other words fit.
+    """
+    errors = [{"field": _field(item["loc"]), "message": _message(item, otherwise)} for item in found]
     fields = "、".join(dict.fromkeys(item["field"] for item in errors))
-    return problem(_INVALID, f"请更正：{fields}。Please correct: {fields}.", errors)
+    return f"请更正：{fields}。Please correct: {fields}.", errors
 
 
 def _http_error(_request: Request, error: HTTPException) -> JSONResponse:
@@ -225,8 +245,8 @@ def _field(place: Sequence[int | str]) -> str:
     return name.lstrip(".") if name and not name.startswith("[") else "body"
 
 
-def _message(item: Mapping[str, Any]) -> str:
+def _message(item: Mapping[str, Any], otherwise: str) -> str:
     for beginning, words in _MESSAGES.items():
         if item["type"].startswith(beginning):
             return words.format(expected=item.get("ctx", {}).get("expected", ""))
-    return _OTHERWISE
+    return otherwise

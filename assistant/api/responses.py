@@ -8,6 +8,7 @@ from assistant.api.highlight import highlights
 from assistant.api.schemas import (
     ClauseOut,
     ClauseSummary,
+    DocumentList,
     DocumentOut,
     DocumentText,
     HitOut,
@@ -33,6 +34,11 @@ from index.retriever import Hit
 def document_out(document: Document) -> DocumentOut:
     """What the document says of itself, without its text."""
     return DocumentOut.model_validate(document)
+
+
+def document_list(corpus: Corpus) -> DocumentList:
+    """All documents; none where there are too many to list."""
+    return DocumentList(documents=[document_out(document) for document in corpus.browsable.documents])
 
 
 def document_text(document: Document, corpus: Corpus) -> DocumentText:

@@ -7,7 +7,16 @@ from time import monotonic
 
 EVERY = 60.0  # seconds
 # What requests alone make these say: malformed ones, abandoned ones, too many, or what fails for each of them alike.
-CAUSED_BY_REQUESTS = ("uvicorn.error", "asyncio", "assistant.api.problems", "ui.chat.page", "assistant.assembly")
+CAUSED_BY_REQUESTS = (
+    "uvicorn.error",
+    "asyncio",
+    "assistant.api.problems",
+    "ui.chat.page",
+    "assistant.assembly",
+    "mcp.server.runner",
+    "mcp.server.streamable_http",
+    "mcp.server.streamable_http_manager",
+)
 
 
 class Sparing(logging.Filter):

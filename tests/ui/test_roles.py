@@ -66,7 +66,7 @@ def access(settings: Settings) -> Access:
 def apps(assistant: Assistant, settings: Settings, access: Access) -> list[FastAPI]:
     """The apps that the site is made of: API and pages of an edition, the office, the pages of access."""
     feedback, metrics = FeedbackStore(settings.feedback), Metrics()
-    press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS)
+    press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS, mcp=True)
     site = Site(press, press.chat(assistant))
     return [
         press.api(assistant),
@@ -110,8 +110,8 @@ def test_every_route_is_described_for_generated_cases(apps: list[FastAPI]) -> No
         for path, item in document["paths"].items()
         for method in item
     }
-    of_gradio_and_fastapi = FILES | {("GET", "/"), ("GET", "/{language}"), ("GET", "/openapi.json")}
-    assert named(described) == named(set(routes_of(apps[:2])) - of_gradio_and_fastapi)
+    of_others = FILES | {("GET", "/"), ("GET", "/{language}"), ("GET", "/openapi.json"), ("POST", "/mcp")}
+    assert named(described) == named(set(routes_of(apps[:2])) - of_others)
 
 
 async def _echo(scope: Scope, receive: Receive, send: Send) -> None:

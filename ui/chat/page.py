@@ -9,13 +9,12 @@ import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import gradio as gr
-
 from assistant.messages import Messages, languages
 from corpus.errors import InputError, PolicyQAError
 from ui.chat.answer_view import notice_html, question_html
 from ui.chat.chat import Chat
 from ui.chat.history import read_history, to_keep
+from ui.page.gradio import gradio as gr
 
 _LOG = logging.getLogger(__name__)
 PLACES = "pq-places"  # the element that offers them

@@ -7,12 +7,12 @@ with 500 and writes all of it into the log. Here such a call is a 422 and leaves
 import json
 from collections.abc import Mapping
 
-import gradio as gr
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api.problems import invalid_body
 from assistant.operations.replay import replay
 from assistant.question.limits import has_lone_surrogates
+from ui.page.gradio import gradio as gr
 
 _LONGEST_SESSION = 32  # characters; Gradio's own have 11, and it remembers thousands of them
 _FIELDS = {"data", "event_data", "fn_index", "session_hash", "trigger_id"}

@@ -25,6 +25,7 @@ from ui.cli.feedback import feedback_app
 from ui.cli.gaps import gaps
 from ui.cli.json_output import print_json
 from ui.cli.keys import keys_app
+from ui.cli.mcp import mcp
 from ui.cli.publication import generations, publish, rebuild_published, rollback
 from ui.cli.questions import questions_app
 from ui.cli.records import records_app
@@ -60,6 +61,7 @@ app.add_typer(questions_app, name="questions")
 app.command()(calibrate)
 app.command(name="eval")(evaluate)
 app.command()(gaps)
+app.command()(mcp)
 app.command()(backup)
 app.command()(restore)
 app.command(name="settings")(settings_command)

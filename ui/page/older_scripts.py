@@ -9,8 +9,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-import gradio
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.page.gradio import gradio
 
 ASSETS = Path(gradio.__file__).parent / "templates" / "frontend" / "assets"
 _SCRIPT = re.compile(r"/assets/([\w-]+\.js)$")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-COMMANDS = ("ask", "search", "serve", "index", "eval")
+COMMANDS = ("ask", "search", "serve", "index", "eval", "mcp")
 
 
 @pytest.fixture(scope="module")
