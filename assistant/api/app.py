@@ -12,6 +12,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 from assistant.answer import Answer
 from assistant.api.channels import channel_routes
+from assistant.api.completions import completion_routes
 from assistant.api.events import event_routes
 from assistant.api.guidance import guidance_routes
 from assistant.api.handover import handover_routes
@@ -94,6 +95,7 @@ def create_app(
         responses=PROBLEM_RESPONSES,
     )
     app.include_router(_questions(assistant, on_answer, limits))
+    app.include_router(completion_routes(assistant, on_answer, limits))
     app.include_router(_documents(assistant))
     app.include_router(guidance_routes(assistant, on_answer, limits))
     app.include_router(matching_routes(assistant, limits))
