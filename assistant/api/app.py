@@ -31,6 +31,7 @@ from assistant.api.schemas import (
     Outline,
     Readiness,
     SearchResponse,
+    with_problems,
 )
 from assistant.feedback.store import FeedbackStore
 from assistant.operations import metrics as prometheus
@@ -68,6 +69,13 @@ _SEARCH_EXAMPLES: Any = {
 }
 
 
+class _Described(FastAPI):
+    """Describes its problems, once for all routes."""
+
+    def openapi(self) -> dict[str, Any]:
+        return with_problems(super().openapi())
+
+
 def create_app(
     assistant: Assistant,
     *,
@@ -86,7 +94,7 @@ def create_app(
     `metrics`. Requests that compute wait for one of `turns`: what is posted, and pages at the paths `computing`. Pages
     of `cors_origins` may call it from a browser. `operation` says what is switched off.
     """
-    app = FastAPI(
+    app = _Described(
         title="policyqa 政策问答助手",
         version="1",
         description=_ABOUT,
