@@ -1,6 +1,7 @@
 """OpenAI's own client against the served site with roles, limits and switches: what it is told is what it expects."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -65,7 +66,7 @@ def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
     access, store, operation, now = make_access(settings), FeedbackStore(settings.feedback), Operation(), Hand()
     rates = Rates(plan_of(settings), Counting(Counters(folder / "rates.sqlite3", now), now), KeyFile(folder / "key"))
     key = key_of(access, Role.PUBLIC).removeprefix("Bearer ")
-    parts = {"access": access, "rates": rates, "operation": operation, "trusted_proxies": ["127.0.0.1"]}
+    parts: dict[str, Any] = {"access": access, "rates": rates, "operation": operation, "trusted_proxies": ["127.0.0.1"]}
     with running_site(assistant, feedback=store, **parts) as address:
         yield Served(address, key, store, operation)
     rates.close()
@@ -76,7 +77,7 @@ def ask(site: Served) -> Iterator[Callable[..., ChatCompletion]]:
     with site.client() as client:
 
         def ask(*messages: Any, **given: Any) -> ChatCompletion:  # noqa: ANN401  (what the client takes)
-            said = [{"role": "user", "content": one} if isinstance(one, str) else one for one in messages]
+            said: list[Any] = [{"role": "user", "content": one} if isinstance(one, str) else one for one in messages]
             done: ChatCompletion = client.chat.completions.create(model="policyqa", messages=said, **given)
             return done
 
@@ -93,6 +94,20 @@ Ask = Callable[..., ChatCompletion]
 def test_plain_and_streamed_it_is_the_answer_of_ask_with_every_mark_resolved(site: Served, question: str) -> None:
     with Official(site.address, site.key) as client:
         assert faults(LabelledQuestion("q", question, (), history=("怎么申请首贷",)), client) == []
+
+
+def test_the_clients_that_the_page_shows_run(site: Served, capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
+    examples: list[str] = re.findall(r"```python\n((?:from openai|import httpx).*?)```", page, re.DOTALL)
+    assert len(examples) == 2
+    for example in examples:
+        scope: dict[str, Any] = {}
+        exec(example.replace("http://127.0.0.1:8000", site.address).replace("pqa_…", site.key), scope)
+        assert "推行不动产抵押权注销登记智能审批服务机制" in capsys.readouterr().out
+        if "client" in scope:
+            scope["client"].close()
+    with pytest.raises(RuntimeError, match="请输入问题"):
+        scope["ask"](" ")
 
 
 def test_the_client_lists_the_one_model(site: Served) -> None:

@@ -85,7 +85,7 @@ def test_what_a_message_holds_beside_text_is_refused_where_it_stands(message: di
 
 
 def test_a_message_as_the_client_dumps_it_is_taken_back() -> None:
-    dumped = {
+    dumped: dict[str, Any] = {
         "role": "assistant",
         "content": "好",
         "refusal": None,
