@@ -12,8 +12,9 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from assistant.answer import Audience, BlockKind, Reason, Status
-from assistant.api import matching_schemas, schemas
+from assistant.api import completions, matching_schemas, schemas
 from assistant.audit.audit import Audit
+from assistant.completions import completion, request
 from assistant.database.database import Database
 from assistant.feedback.store import REASONS, FeedbackStore, Verdict
 from assistant.feedback.table import FEEDBACK
@@ -146,7 +147,7 @@ def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "model", [one for module in (schemas, matching_schemas) for one in vars(module).values() if isinstance(one, type)]
+    "model", [one for module in (schemas, matching_schemas, completions, completion, request) for one in vars(module).values() if isinstance(one, type)]
 )
 def test_every_field_of_the_api_stands_in_its_page(model: type) -> None:
     names = set(model.model_fields) if issubclass(model, BaseModel) else set()
@@ -247,7 +248,7 @@ def test_the_readme_is_short() -> None:
 def test_the_python_example_runs(index: Index, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save_index(index, tmp_path)
     monkeypatch.setenv(f"{PREFIX}INDEX", str(tmp_path))
-    (example,) = re.findall(r"```python\n(.*?)```", DOCS["api"], re.DOTALL)
+    (example,) = re.findall(r"```python\n(from assistant .*?)```", DOCS["api"], re.DOTALL)  # clients: tests/ui
     exec(example, {})
 
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 from assistant.access.access import Access
 from assistant.access.gate import Gate
 from assistant.audit.writes import AGENT_WRITES, AuditedWrites, Record
+from assistant.completions.errors import OpenAIErrors
 from assistant.feedback.store import FeedbackStore
 from assistant.messages import languages, messages
 from assistant.operations.admission import Admission, Turns
@@ -112,6 +113,7 @@ async def create_site(
     app = SecurityHeaders(AllowedHosts(app, allowed_hosts))
     identity = access.finding.proxy.headers if access and access.finding.proxy else ()
     app = NoticeOnPages(TrustedProxies(app, trusted_proxies, identity), operation)
+    app = OpenAIErrors(app)
     app = tracing.layer(app) if tracing else app
     return RequestLog(RootPath(app, root_path), trusted_proxies)
 

@@ -25,6 +25,8 @@ GET /openapi.json
 POST /v1/ask
 POST /v1/search
 POST /mcp
+POST /v1/chat/completions
+GET /v1/models
 GET /v1/documents
 GET /v1/documents/{id}
 GET /v1/documents/{id}/outline

@@ -14,6 +14,7 @@ from assistant.answer import Answer
 from assistant.api.asking import ask as answered
 from assistant.api.asking import search as found
 from assistant.api.channels import channel_routes
+from assistant.api.completions import completion_routes
 from assistant.api.events import event_routes
 from assistant.api.guidance import guidance_routes
 from assistant.api.handover import handover_routes
@@ -32,6 +33,7 @@ from assistant.api.schemas import (
     Outline,
     Readiness,
     SearchResponse,
+    with_problems,
 )
 from assistant.feedback.store import FeedbackStore
 from assistant.operations import metrics as prometheus
@@ -69,6 +71,13 @@ _SEARCH_EXAMPLES: Any = {
 }
 
 
+class _Described(FastAPI):
+    """Describes its problems, once for all routes."""
+
+    def openapi(self) -> dict[str, Any]:
+        return with_problems(super().openapi())
+
+
 def create_app(
     assistant: Assistant,
     *,
@@ -87,7 +96,7 @@ def create_app(
     `metrics`. Requests that compute wait for one of `turns`: what is posted, and pages at the paths `computing`. Pages
     of `cors_origins` may call it from a browser. `operation` says what is switched off.
     """
-    app = FastAPI(
+    app = _Described(
         title="policyqa 政策问答助手",
         version="1",
         description=_ABOUT,
@@ -96,6 +105,7 @@ def create_app(
         responses=PROBLEM_RESPONSES,
     )
     app.include_router(_questions(assistant, on_answer, limits))
+    app.include_router(completion_routes(assistant, on_answer, limits))
     app.include_router(_documents(assistant))
     app.include_router(guidance_routes(assistant, on_answer, limits))
     app.include_router(matching_routes(assistant, limits))

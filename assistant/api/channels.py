@@ -17,7 +17,7 @@ from corpus.records.channels import Channel, ChannelKind
 _SPACE_FOR_PLUS = re.compile(r" (?=\d\d:?\d\d$)")  # a + of an address that nobody has escaped
 
 
-class QuoteOut(BaseModel):
+class ChannelQuoteOut(BaseModel):
     """Words of a clause."""
 
     clause_id: str
@@ -42,7 +42,7 @@ class ChannelOut(BaseModel):
     next_open: datetime | None = Field(description="没开的，何时再开 · of what is closed")
     clauses: list[str] = Field(description="办哪些条款的事；空为不限 · the matters it is for; empty: any")
     places: list[str] = Field(description="适用的地方；空为各地 · where it holds; empty: everywhere")
-    quote: QuoteOut | None = Field(description="文件写到它的原话 · the text's own words, where it names it")
+    quote: ChannelQuoteOut | None = Field(description="文件写到它的原话 · the text's own words, where it names it")
     source: str | None = Field(description="不是文件写的，来自哪里 · where the office has it from")
     checked: date | None = Field(description="哪天核对的 · the day on which the office checked it")
 
@@ -120,7 +120,9 @@ def _channel_out(offered: Offered) -> ChannelOut:
         next_open=offered.opening.next_open,
         clauses=list(channel.clauses),
         places=list(offered.places),
-        quote=QuoteOut(clause_id=said.clause_id, text=said.text, start=said.start, end=said.end) if said else None,
+        quote=ChannelQuoteOut(clause_id=said.clause_id, text=said.text, start=said.start, end=said.end)
+        if said
+        else None,
         source=origin.source if origin else None,
         checked=origin.checked if origin else None,
     )

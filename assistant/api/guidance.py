@@ -100,7 +100,7 @@ class ClauseHelpOut(BaseModel):
     not_in_force: str = Field(description="文件不在施行的说明，在施行则为空 · that it does not hold; else empty")
 
 
-class GuideOut(BaseModel):
+class FieldHelpOut(BaseModel):
     form: str | None = Field(description="认出的表，没有则为 null · null where the field is on no form that is known")
     field: str | None
     label: str
@@ -138,7 +138,7 @@ def guidance_routes(
         return FormOut(**_summary(found), fields=[FieldOut.model_validate(one) for one in found.fields])
 
     @router.post("/guide", summary="一栏怎么填 · Help for one field")
-    def help_for_field(request: Annotated[GuideRequest, Body(openapi_examples=_EXAMPLES)]) -> GuideOut:
+    def help_for_field(request: Annotated[GuideRequest, Body(openapi_examples=_EXAMPLES)]) -> FieldHelpOut:
         """一栏怎么填、文件怎么写；没有登记过的栏按名称查找并说明是猜的，没有相近的就不给。
 
         The office's tip and the clauses of a field. One that is on no form that is known gets a guess, said to be one,
@@ -213,9 +213,9 @@ def notice(about: FieldHelp, words: Messages) -> str:
     return words("guidance.no_clause" if about.field else "guidance.nothing_near")
 
 
-def _guide_out(about: FieldHelp, words: Messages, question: str | None, answer: Answer | None) -> GuideOut:
+def _guide_out(about: FieldHelp, words: Messages, question: str | None, answer: Answer | None) -> FieldHelpOut:
     tip = about.tip
-    return GuideOut(
+    return FieldHelpOut(
         form=about.form.id if about.form else None,
         field=about.field.id if about.field else None,
         label=about.field.label_en if about.field and not words.is_chinese else about.asked.label,

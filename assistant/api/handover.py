@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Body, Path, Request, Response
 
 from assistant.access.caller import caller_of
+from assistant.api.links import clause_path
 from assistant.api.problems import ProblemType, problem
 from assistant.api.requests import HandoverRequest
 from assistant.api.schemas import HandoverClause, HandoverOut, HandoverTurn, ReadHandover
@@ -143,4 +143,4 @@ def _read(one: Handover, assistant: Assistant) -> ReadHandover:
 def _clause(clause: Clause, assistant: Assistant) -> HandoverClause:
     root = assistant.settings.root_path
     address = label(assistant.corpus.document(clause.document_id), clause)
-    return HandoverClause(id=clause.id, label=address, url=f"{root}/clause/{quote(clause.id, safe=':~')}")
+    return HandoverClause(id=clause.id, label=address, url=root + clause_path(clause.id))

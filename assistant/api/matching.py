@@ -13,7 +13,7 @@ from assistant.matching.changes import Change, Matching
 from assistant.matching.evaluation import Evaluation
 from assistant.matching.matcher import Match, Matcher
 from assistant.matching.place import read_places
-from assistant.matching.verdict import Entry, Verdict
+from assistant.matching.verdict import Applicability, Entry
 from assistant.question.limits import RequestLimits, check_list
 from assistant.service import Assistant
 from corpus.records.condition import Leaf, Test
@@ -97,7 +97,7 @@ def _match_out(found: Match, matcher: Matcher, answers: Answers, as_of: date) ->
 
 def _counts(found: Match) -> Json:
     return {
-        **{verdict.value: len(found.of(verdict)) for verdict in Verdict},
+        **{verdict.value: len(found.of(verdict)) for verdict in Applicability},
         "of_which_office": sum(entry.open_to_office for entry in found.entries),
         "one_away": sum(bool(entry.one_away) for entry in found.entries),
         "not_in_force": found.not_in_force,

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from assistant.api.requests import Places
-from assistant.matching.verdict import Verdict
+from assistant.matching.verdict import Applicability
 from corpus.records.condition import Test
 
 _TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
@@ -36,7 +36,7 @@ class MatchRequest(BaseModel):
     )
 
 
-class ChoiceOut(BaseModel):
+class ProfileChoiceOut(BaseModel):
     value: str = Field(description="回答时照写 · as answers write it")
     en: str
 
@@ -52,7 +52,7 @@ class ProfileQuestionOut(BaseModel):
     key: str
     question: str
     question_en: str
-    choices: list[ChoiceOut]
+    choices: list[ProfileChoiceOut]
     several: bool = Field(description="可以多选 · more than one may be chosen")
     number: RangeOut | None = Field(description="数字题的范围 · what the number may be; null where there are choices")
     when: dict[str, list[str]] = Field(description="只问这样回答的人 · asked only of who answers so elsewhere")
@@ -66,14 +66,14 @@ class ProfileOut(BaseModel):
     records: int = Field(description="写明给谁用的条款和要点数 · clauses and points that say who they are for")
 
 
-class QuoteOut(BaseModel):
+class MatchQuoteOut(BaseModel):
     text: str = Field(description="原文，一字不改 · verbatim words of the document")
     start: int = Field(description="在文件全文中的起点（字符）· offset in the document's text, in characters")
     end: int = Field(description="终点，不含 · end offset, exclusive")
 
 
 class ConditionOut(BaseModel):
-    quote: QuoteOut
+    quote: MatchQuoteOut
     ask: str | None = Field(description="问题的 key；由办理机构认定的为 null · null where an office decides")
     test: Test = Field(description="is、not、at_least、at_most；judged 由机构认定 · judged: an office decides")
     values: list[str]
@@ -94,13 +94,13 @@ class EntryOut(BaseModel):
     document_id: str
     document_title: str
     jurisdiction: list[str]
-    verdict: Verdict
+    verdict: Applicability
     in_place: bool | None = Field(description="在所选地方是否适用，null 为说不准 · null: it depends on where exactly")
     settled: bool = Field(description="再多回答也不会变 · no further answer changes it")
     reasons: list[ConditionOut] = Field(description="起决定作用的条件 · the conditions that decide")
     met: list[ConditionOut] = Field(description="已符合的条件 · conditions that are met")
     one_away: list[ConditionOut] = Field(description="只差其中一个条件 · of which one alone is missing or open")
-    gives: QuoteOut | None = Field(description="能得到什么，照原文 · what one gets, in the text's words")
+    gives: MatchQuoteOut | None = Field(description="能得到什么，照原文 · what one gets, in the text's words")
 
 
 class NextOut(BaseModel):

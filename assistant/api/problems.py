@@ -15,6 +15,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import Message
 
 from assistant.configuration.refusals import BadSettingError
 from assistant.publication.publisher import GateError
@@ -172,6 +173,11 @@ def too_many(seconds: int, headers: Mapping[str, str]) -> JSONResponse:
         f"Too many requests: try again in {later}; if it is urgent, call 12345."
     )
     return problem(_TOO_MANY, detail, headers=headers)
+
+
+def is_problem(start: Message) -> bool:
+    """Whether the response that begins with this ASGI message is a problem."""
+    return (b"content-type", MEDIA_TYPE.encode()) in start["headers"]
 
 
 def invalid_body(detail: str) -> JSONResponse:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import models_json_schema
 
 from assistant.answer import BlockKind, Reason, Status
 from assistant.api.guides import GuideOut
@@ -203,6 +204,11 @@ class Readiness(_Response):
     clauses: int
 
 
+class WrongField(_Response):
+    field: str
+    message: str
+
+
 class Problem(_Response):
     """RFC 9457."""
 
@@ -210,16 +216,22 @@ class Problem(_Response):
     title: str
     status: int
     detail: str = Field(description="出了什么问题，怎样改正 · what is wrong and how to fix it")
-    errors: list[dict[Literal["field", "message"], str]] | None = Field(
-        default=None, description="有误的各项 · wrong fields"
-    )
+    errors: list[WrongField] | None = Field(default=None, description="有误的各项 · wrong fields")
 
 
+_REF = "#/components/schemas/{model}"
 _PROBLEM: Any = {
     "description": "问题说明 · Problem",
-    "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}},
+    "content": {MEDIA_TYPE: {"schema": {"$ref": _REF.format(model=Problem.__name__)}}},
 }
 PROBLEM_RESPONSES: dict[int | str, Any] = {"4XX": _PROBLEM, "5XX": _PROBLEM}  # of every route that answers in JSON
+
+
+def with_problems(document: dict[str, Any]) -> dict[str, Any]:
+    """An OpenAPI document with the schemas that those responses name: FastAPI adds only what it knows as a model."""
+    _, defined = models_json_schema([(Problem, "serialization")], ref_template=_REF)
+    document.setdefault("components", {}).setdefault("schemas", {}).update(defined["$defs"])
+    return document
 
 
 class HandoverOut(_Response):

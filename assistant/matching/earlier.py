@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant.matching.answers import Answers
 from assistant.matching.matcher import Matcher
-from assistant.matching.verdict import Entry, Verdict
+from assistant.matching.verdict import Applicability, Entry
 from assistant.publication import audit
 from assistant.publication.generations import SWITCHES, Generations, Manifest
 from assistant.publication.opening import corpus_in
@@ -39,7 +39,7 @@ class State:
     def holding(self, answers: Answers, places: Sequence[str] = ()) -> Iterator[Entry]:
         """The entries that apply or may apply."""
         for entry in self.matcher.match(answers, places, self.as_of, ask=False).entries:
-            if entry.verdict is not Verdict.NOT and entry.clause.document_id not in self.absent:
+            if entry.verdict is not Applicability.NOT and entry.clause.document_id not in self.absent:
                 yield entry
 
 

@@ -19,7 +19,7 @@ from assistant.matching.answers import Answers, Profile
 from assistant.matching.evaluation import Evaluation
 from assistant.matching.next_question import Next, Questions, is_settled
 from assistant.matching.truth import all_of
-from assistant.matching.verdict import VERDICTS, Entry, Verdict
+from assistant.matching.verdict import VERDICTS, Applicability, Entry
 from corpus.clause import Clause, Part
 from corpus.corpus import Corpus
 from corpus.label import label
@@ -38,7 +38,7 @@ class Match:
     to_come: tuple[str, ...]  # keys of the questions that can still be asked now, in order of the profile
     not_in_force: int  # records of documents that do not hold on the day
 
-    def of(self, verdict: Verdict) -> tuple[Entry, ...]:
+    def of(self, verdict: Applicability) -> tuple[Entry, ...]:
         """The entries of one verdict."""
         return tuple(entry for entry in self.entries if entry.verdict is verdict)
 

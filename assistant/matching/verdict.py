@@ -8,7 +8,7 @@ from corpus.clause import Clause, Part
 from corpus.records.condition import ApplyRecord, Leaf
 
 
-class Verdict(StrEnum):
+class Applicability(StrEnum):
     """What the answers say of a clause."""
 
     APPLIES = "applies"
@@ -16,7 +16,7 @@ class Verdict(StrEnum):
     NOT = "not"
 
 
-VERDICTS = {True: Verdict.APPLIES, None: Verdict.MAY, False: Verdict.NOT}
+VERDICTS = {True: Applicability.APPLIES, None: Applicability.MAY, False: Applicability.NOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Entry:
     part: Part | None
     label: str  # the address to cite, in Chinese
     place: Truth  # whether it holds in the places that were given; True where none was
-    verdict: Verdict
+    verdict: Applicability
     reasons: tuple[Leaf, ...]  # that decide: met of *applies*, open of *may*, unmet of *not*; none where the place does
     met: tuple[Leaf, ...]  # every condition that holds
     one_away: tuple[Leaf, ...]  # of which one, if it were so, would lift a *not* or settle a *may*; see `matcher`
@@ -37,4 +37,4 @@ class Entry:
     @property
     def open_to_office(self) -> bool:
         """Whether it is open and an office alone decides."""
-        return self.verdict is Verdict.MAY and self.settled
+        return self.verdict is Applicability.MAY and self.settled

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.question.limits import RequestLimits
 from index.query import Query
 from index.retriever import Hit, ranked
 
@@ -44,6 +45,20 @@ class Turn:
     role: str  # "user" | "assistant"
     content: str
     clause_ids: tuple[str, ...] = ()  # what an assistant's turn cited
+
+
+def latest(turns: Sequence[Turn], limits: RequestLimits, *, room: int) -> list[Turn]:
+    """The latest turns, oldest first, as many as may stand before a question that leaves `room` characters.
+
+    For conversations that their keeper sends as a whole, however long they have become.
+    """
+    kept: list[Turn] = []
+    for turn in reversed(turns[-limits.max_history :]):
+        room -= len(turn.content)
+        if room < 0 or len(turn.clause_ids) > limits.max_limit:
+            break
+        kept.insert(0, replace(turn, content=turn.content[: limits.max_question]))
+    return kept
 
 
 def user_messages(history: Sequence[Turn]) -> Iterator[str]:

@@ -14,11 +14,11 @@ from pathlib import Path
 from assistant.matching.answers import Answers, read_answers
 from assistant.matching.matcher import Matcher
 from assistant.matching.place import read_places
-from assistant.matching.verdict import Verdict
+from assistant.matching.verdict import Applicability
 from corpus.errors import InputError, QuestionFileError
 
 _FIELDS = {"id", "answers", "jurisdiction", "as_of", "labels"}
-_BEST = (Verdict.APPLIES, Verdict.MAY, Verdict.NOT)
+_BEST = (Applicability.APPLIES, Applicability.MAY, Applicability.NOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Labelled:
     answers: Answers
     places: tuple[str, ...]
     as_of: date | None
-    labels: Mapping[str, Verdict]
+    labels: Mapping[str, Applicability]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Judged:
 
     profile: str
     clause: str
-    label: Verdict
-    said: Verdict | None
+    label: Applicability
+    said: Applicability | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +83,21 @@ def figures(judged: Sequence[Judged]) -> Figures:
     """The figures over all labels."""
     differing = tuple(one for one in judged if one.label is not one.said)
     agreement = 1 - len(differing) / len(judged) if judged else 0.0
-    return Figures(len(judged), _f1(judged, Verdict.APPLIES), _f1(judged, Verdict.NOT), agreement, differing)
+    return Figures(
+        len(judged), _f1(judged, Applicability.APPLIES), _f1(judged, Applicability.NOT), agreement, differing
+    )
 
 
-def _said(matcher: Matcher, one: Labelled) -> dict[str, Verdict]:
+def _said(matcher: Matcher, one: Labelled) -> dict[str, Applicability]:
     entries = matcher.match(one.answers, one.places, one.as_of, ask=False).entries
     found = {entry.record.id: entry.verdict for entry in entries}
-    by_clause: dict[str, list[Verdict]] = {}
+    by_clause: dict[str, list[Applicability]] = {}
     for entry in entries:
         by_clause.setdefault(entry.clause.id, []).append(entry.verdict)
     return {id_: min(verdicts, key=_BEST.index) for id_, verdicts in by_clause.items()} | found
 
 
-def _f1(judged: Sequence[Judged], verdict: Verdict) -> float:
+def _f1(judged: Sequence[Judged], verdict: Applicability) -> float:
     both = sum(one.label is one.said is verdict for one in judged)
     either = sum(one.label is verdict for one in judged) + sum(one.said is verdict for one in judged)
     return 2 * both / either if either else 0.0
@@ -111,5 +113,5 @@ def _labelled(line: str, matcher: Matcher) -> Labelled:
         read_answers(entry["answers"], matcher.profile, "answers."),
         read_places([given] if isinstance(given, str) else given, matcher.corpus.places),
         date.fromisoformat(day) if day else None,
-        {id_: Verdict(label) for id_, label in entry["labels"].items()},
+        {id_: Applicability(label) for id_, label in entry["labels"].items()},
     )

@@ -21,6 +21,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import RouteContext, iter_route_contexts
 
+from assistant.api.schemas import with_problems
 from assistant.feedback.store import FeedbackStore
 from assistant.operations.admission import Turns
 from assistant.operations.metrics import Metrics
@@ -67,7 +68,7 @@ def apps_of(settings: Settings) -> list[FastAPI]:
 def every_route(apps: Sequence[FastAPI]) -> dict[str, Any]:
     """The OpenAPI document of every route of these apps, also of those that the public one leaves out."""
     routes = [context for app in apps for context in _shown(app)]
-    return get_openapi(title="policyqa", version="1", routes=routes)
+    return with_problems(get_openapi(title="policyqa", version="1", routes=routes))
 
 
 def run_cases(document: Mapping[str, Any], address: str, examples: int, work: Path) -> Cases:

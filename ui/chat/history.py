@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.api.requests import TurnIn
+from assistant.question.history import latest
 from assistant.question.limits import RequestLimits
 from assistant.service import Turn
 
@@ -22,14 +23,8 @@ def read_history(sent: str, question: str, limits: RequestLimits) -> list[Turn]:
         turns = _TURNS.validate_json(sent or "[]")
     except ValidationError:
         return []
-    room = limits.max_characters - len(question)
-    kept: list[Turn] = []
-    for turn in reversed(turns[-limits.max_history :]):
-        room -= len(turn.content)
-        if room < 0 or len(turn.clause_ids) > limits.max_limit:
-            break
-        kept.insert(0, Turn(turn.role, turn.content[: limits.max_question], tuple(turn.clause_ids)))
-    return kept
+    said = [Turn(turn.role, turn.content, tuple(turn.clause_ids)) for turn in turns]
+    return latest(said, limits, room=limits.max_characters - len(question))
 
 
 def to_keep(turns: Sequence[Turn], shown: Mapping[str, Sequence[str]]) -> str:

@@ -7,11 +7,11 @@ and shows that article beside the conversation, so that there is one rendering o
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from assistant.api.links import clause_path
 from assistant.channels.offered import Channels, Offered
 from assistant.composition.citations import address_of
 from assistant.guides.shown import shown_guide
@@ -58,9 +58,7 @@ def clause_pages(corpus: Corpus, services: Services = _NO_SERVICES, channels: Ch
 
 def clause_url(id_: str, quotes: Iterable[Span] = (), *, words: Messages) -> str:
     """The address of a clause or part with these stretches of its document marked, in the language of `words`."""
-    return with_language(
-        f"/clause/{quote(id_, safe=':~')}", words, tuple(("quote", f"{start}-{end}") for start, end in quotes)
-    )
+    return with_language(clause_path(id_), words, tuple(("quote", f"{start}-{end}") for start, end in quotes))
 
 
 def neighbours(corpus: Corpus, clause: Clause) -> Iterator[tuple[str, Clause]]:

@@ -7,7 +7,7 @@ from assistant.composition.citations import address_of
 from assistant.matching.answers import Answer, Profile
 from assistant.matching.evaluation import Evaluation
 from assistant.matching.matcher import Match, Matcher
-from assistant.matching.verdict import Entry, Verdict
+from assistant.matching.verdict import Applicability, Entry
 from assistant.messages import Messages
 from corpus.clause import Clause
 from corpus.records.condition import Leaf, Test
@@ -102,10 +102,10 @@ class Viewer:
 
     def sections(self, found: Match) -> Sections:
         """All entries, each in one section."""
-        may, not_ = found.of(Verdict.MAY), found.of(Verdict.NOT)
+        may, not_ = found.of(Applicability.MAY), found.of(Applicability.NOT)
         office = [entry for entry in may if entry.open_to_office and entry.place]
         return Sections(
-            applies=self._views(found.of(Verdict.APPLIES), with_met=True),
+            applies=self._views(found.of(Applicability.APPLIES), with_met=True),
             office=self._views(office, with_met=True),
             may=self._views((entry for entry in may if not (entry.open_to_office and entry.place)), with_met=True),
             away=self._views((entry for entry in not_ if entry.one_away), with_met=True),
@@ -148,7 +148,7 @@ class Viewer:
     def _hint(self, entry: Entry) -> str:
         if not entry.one_away or entry.one_away == entry.reasons:
             return ""
-        if entry.verdict is Verdict.MAY:
+        if entry.verdict is Applicability.MAY:
             return self._words("match.would_settle")
         needs = dict.fromkeys(self._needs(leaf) for leaf in _joined(entry.one_away, self._evaluation))
         return self._words("match.would_need", needs=self._words("match.or").join(needs))

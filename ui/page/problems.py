@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problems import MEDIA_TYPE
+from assistant.api.problems import is_problem
 from assistant.messages import Messages
 from ui.page.languages import language
 from ui.page.templates import render
@@ -32,7 +32,7 @@ class ProblemPages:
 
         async def watch(message: Message) -> None:
             nonlocal problem
-            if message["type"] == "http.response.start" and _is_problem(message):
+            if message["type"] == "http.response.start" and is_problem(message):
                 problem = message
             elif problem is None:
                 await send(message)
@@ -54,10 +54,6 @@ def _is_by_a_person(scope: Scope) -> bool:
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_FOR_PROGRAMS):
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
-
-
-def _is_problem(start: Message) -> bool:
-    return (b"content-type", MEDIA_TYPE.encode()) in start["headers"]
 
 
 def language_of(scope: Scope) -> Messages:

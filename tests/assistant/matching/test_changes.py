@@ -14,7 +14,7 @@ from assistant.matching.answers import Answers
 from assistant.matching.changes import Matching, new_entries
 from assistant.matching.earlier import History, State
 from assistant.matching.matcher import Matcher
-from assistant.matching.verdict import Verdict
+from assistant.matching.verdict import Applicability
 from assistant.publication import audit
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -56,9 +56,9 @@ def _by_hand(now: Matcher, before: Matcher, answers: Answers, places: tuple[str,
     found = set()
     for one in now.match(answers, places, DAY).entries:
         was = old.get(one.record.id)
-        shown = was is not None and was.verdict in (Verdict.APPLIES, Verdict.MAY)
+        shown = was is not None and was.verdict in (Applicability.APPLIES, Applicability.MAY)
         same = was is not None and (was.part or was.clause).text == (one.part or one.clause).text
-        if one.verdict in (Verdict.APPLIES, Verdict.MAY) and not (shown and same):
+        if one.verdict in (Applicability.APPLIES, Applicability.MAY) and not (shown and same):
             found.add(one.record.id)
     return found
 

@@ -13,7 +13,7 @@ from assistant.matching.answers import Answer, read_answers, read_written, writt
 from assistant.matching.evaluation import Evaluation, leaves
 from assistant.matching.matcher import Matcher
 from assistant.matching.truth import Truth, all_of, any_of
-from assistant.matching.verdict import Verdict
+from assistant.matching.verdict import Applicability
 from corpus.corpus import Corpus
 from corpus.errors import InputError
 from corpus.records.condition import ApplyRecord, Condition, Group, Leaf
@@ -150,7 +150,7 @@ def test_the_shipped_records_keep_the_laws(corpus: Corpus, matcher: Matcher, dat
     places = data.draw(st.sampled_from([(), *((place,) for place in corpus.places)]))
     found, later = matcher.match(answers, places), matcher.match({**more, **answers}, places, ask=False)
     for entry, after in zip(found.entries, later.entries, strict=True):
-        assert entry.verdict is Verdict.MAY or after.verdict is entry.verdict
+        assert entry.verdict is Applicability.MAY or after.verdict is entry.verdict
         text = corpus.document(entry.clause.document_id).text
         quotes = [leaf.quote for leaf in (*entry.reasons, *entry.met, *entry.one_away)]
         for quote in (*quotes, *([entry.record.gives] if entry.record.gives else [])):
@@ -189,7 +189,7 @@ def test_a_provinces_clause_holds_in_its_cities_and_another_citys_does_not(match
     assert places("安徽")["anhui-2023-4:3.3"] is None  # somebody in the province may be in the city
     assert set(places().values()) == {True}
     entry = next(one for one in matcher.match({}, ("合肥",)).entries if one.record.id == "harbin-66:3")
-    assert (entry.verdict, entry.reasons, entry.one_away) == (Verdict.NOT, (), ())
+    assert (entry.verdict, entry.reasons, entry.one_away) == (Applicability.NOT, (), ())
 
 
 def test_what_is_not_in_force_is_left_out_and_counted(corpus: Corpus, matcher: Matcher) -> None:
@@ -203,12 +203,12 @@ def test_what_is_not_in_force_is_left_out_and_counted(corpus: Corpus, matcher: M
 def test_one_condition_away_names_it(matcher: Matcher) -> None:
     answers = read_answers({"kind": "个体工商户", "years_registered": 0, "taxpayer": "一般纳税人"}, matcher.profile)
     entry = next(one for one in matcher.match(answers, ("哈尔滨",)).entries if one.record.id == "harbin-66:3")
-    assert entry.verdict is Verdict.MAY  # 产值和销售规模较大 is for an office to judge
+    assert entry.verdict is Applicability.MAY  # 产值和销售规模较大 is for an office to judge
     assert entry.open_to_office
     record = ApplyRecord("harbin-66:3", "harbin-66:3", Group(tuple(leaves(entry.record.needs))[:3]), None, 1)
     alone = Matcher(matcher.corpus, Services(tuple(matcher.profile.values()), (record,)))
     [one] = alone.match(answers).entries
-    assert one.verdict is Verdict.NOT
+    assert one.verdict is Applicability.NOT
     assert [leaf.quote.text for leaf in one.one_away] == ["注册登记一年以上"]
 
 
