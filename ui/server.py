@@ -30,7 +30,7 @@ from assistant.switches.operation import EVERYTHING_ON, Operation
 from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
 from ui.console.notes import NOWHERE, Sending
-from ui.edition import Press, Site
+from ui.edition import Adapter, Press, Site
 from ui.operation.notice import NoticeOnPages
 from ui.page.doors import WithDoors
 from ui.page.languages import page_path
@@ -73,6 +73,7 @@ async def create_site(
     operation: Operation = EVERYTHING_ON,
     record: Record | None = None,
     tracing: Tracing | None = None,
+    adapters: Sequence[Adapter] = (),
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
@@ -80,7 +81,7 @@ async def create_site(
     answers only at the machine itself, and only if the server `listens_locally`. `on_site` is told of the part
     that changes from one generation to the next; `sending` is where work-order notes go; `rates` limit how often a
     client may ask; `operation` says what is switched off and what every page says; `record` keeps what the office
-    writes. All of it stands under `root_path`: "" or a path like /policy.
+    writes; `adapters` are channels outside of the site. All of it stands under `root_path`: "" or a path like /policy.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
@@ -88,7 +89,9 @@ async def create_site(
     metrics = Metrics()
     turns = Turns(concurrency, max_queue, metrics)
     allowance = rates.allowance if rates else UNLIMITED
-    press = Press(feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance, operation)
+    press = Press(
+        feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance, operation, adapters
+    )
     site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.
     chats = {page_path(words): chat_page(site.chat, words) for words in map(messages, reversed(languages()))}
