@@ -21,6 +21,7 @@ from assistant.feedback.store import FeedbackStore
 from assistant.handover.keys import KeyFile
 from assistant.operations.hosts import allowed_names
 from assistant.operations.log_lines import set_up_logging
+from assistant.operations.outbox import Standing
 from assistant.publication.generations import Pointer
 from assistant.publication.opening import open_generation
 from assistant.publication.watching import Watcher
@@ -123,6 +124,9 @@ async def opened_site(
         site.follow(control.published)
         webhooks.extend(webhooks_of(settings, feedback, site))
 
+    def standing() -> Standing | None:
+        return webhooks[0].standing() if webhooks else None
+
     site = await create_site(
         assistant,
         feedback=feedback,
@@ -132,7 +136,7 @@ async def opened_site(
         cors_origins=settings.cors_origins,
         allowed_hosts=allowed_names(host, settings.allowed_hosts),
         trusted_proxies=settings.trusted_proxies,
-        office=lambda site: office_app(settings, site, feedback, control.pages()),
+        office=lambda site: office_app(settings, site, feedback, control.pages(standing)),
         listens_locally=is_loopback(host),
         access=access,
         operator=settings.operator,

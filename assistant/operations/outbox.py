@@ -73,9 +73,9 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How it stands with messages: how many wait or have failed, and the last thing that went wrong with one of them.
+    """How it stands with messages: how many wait or have failed, and what went wrong with the newest of them.
 
-    `problem` is that of the latest message that was tried in vain; None where none was.
+    `problem` is that of one that waits, where one was tried in vain, else of one that has failed; None where none was.
     """
 
     waiting: int = 0
@@ -191,7 +191,7 @@ class Outbox:
         wrong = select(OUTBOX.c.problem, OUTBOX.c.kind).where(OUTBOX.c.problem.is_not(None), self._mine)
         with self._database.transaction() as connection:
             states = {row[0]: row[1:] for row in connection.execute(counted.group_by(OUTBOX.c.state))}
-            last = connection.execute(wrong.order_by(OUTBOX.c.due.desc(), OUTBOX.c.number.desc()).limit(1)).first()
+            last = connection.execute(wrong.order_by(OUTBOX.c.state.desc(), OUTBOX.c.number.desc()).limit(1)).first()
         waiting, oldest = states.get(State.WAITING, (0, None))
         failed, _ = states.get(State.FAILED, (0, None))
         return Standing(waiting, failed, oldest, *(last or (None, None)))

@@ -107,22 +107,25 @@ class Replies:
         turns = [turn for one, replied in known.items() if one != key for turn in replied.turns]
         return known.get(key), turns[-2 * _TURNS :]
 
-    def keep(self, asked: Asked, replied: Replied) -> Replied:
-        """What the message is replied: this, or what another worker has replied meanwhile."""
+    def keep(self, asked: Asked, replied: Replied) -> tuple[Replied, bool]:
+        """What the message is replied, and whether that is this, not what another worker has replied meanwhile."""
         key, kept = self._key(asked), self._keys.encrypt(json.dumps(asdict(replied), ensure_ascii=False))
         row = {"key": key, "who": self.who(asked), "kept": kept, "ends": self._now() + CONVERSATION}
 
-        def work(connection: Connection) -> str:
-            connection.execute(_ADD_REPLY, row)
+        def work(connection: Connection) -> str | None:
+            if connection.execute(_ADD_REPLY, row).rowcount:
+                return None
             first: str = connection.execute(select(REPLY.c.kept).where(REPLY.c.key == key)).scalar_one()
             return first
 
         try:
-            return self._read(self._database.write(work)) or replied
+            first = self._database.write(work)
+            return (self._read(first) or replied, False) if first else (replied, True)
         except DatabaseError as error:
             _LOG.error("replies are kept in memory: %s", error)
             with self._lock:
-                return self._here.setdefault(key, replied)
+                is_first = key not in self._here
+                return self._here.setdefault(key, replied), is_first
 
     def _key(self, asked: Asked) -> str:
         return self._keys.digest(f"{asked.channel}\n{asked.person}\nmessage\n{asked.message}")

@@ -54,17 +54,17 @@ class Outside:
         who = self.replies.who(asked)
         if self._is_too_often(who) and not danger_in(normalize(text)):
             self.count("limited")
-            return self.replies.keep(asked, self._notice("channel.too_often"))
+            return self.replies.keep(asked, self._notice("channel.too_often"))[0]
         try:
             answer = self._answer(text, history, assistant)
         except InputError as error:
             self.count("refused")
-            return self.replies.keep(asked, self._said(in_language(error, messages(languages()[0]))))
+            return self.replies.keep(asked, self._said(in_language(error, messages(languages()[0]))))[0]
         content = readable(fitted(answer, self.site, lambda id_: self._link(id_, answer.language), self.most))
         cited = tuple(dict.fromkeys(citation.part_id or citation.clause_id for citation in answer.citations))
         mine = Replied(content, int(time()), kept(text), answer.text, cited)
-        given = self.replies.keep(asked, mine)
-        if given == mine:  # no other worker was faster
+        given, is_mine = self.replies.keep(asked, mine)
+        if is_mine:
             with keeping_for(who):
                 on_answer(answer, history)
             self.count(answer.status)
@@ -74,7 +74,7 @@ class Outside:
         """What is said to a message that is no question. Raises ReplayedError."""
         before, _ = self.replies.before(asked)
         self.count("repeated" if before else "notice")
-        return before or self.replies.keep(asked, self._notice(key) if key else self._said(""))
+        return before or self.replies.keep(asked, self._notice(key) if key else self._said(""))[0]
 
     def _answer(self, text: str, history: Sequence[Turn], assistant: Assistant) -> Answer:
         if self.operation.is_off(self.channel):

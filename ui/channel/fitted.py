@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Block, BlockKind, Status
+from assistant.channels.offered import HOTLINE
 from assistant.composition.text import is_said, named, opening_of, source_line, with_line_before, without_marks
 from assistant.messages import Messages, messages
 from corpus.text.sentences import sentences
@@ -81,18 +82,18 @@ def _link(address: str, words: Messages) -> str:
 
 
 def _closing(groups: Sequence[Sequence[Block]], answer: Answer, words: Messages, link: Link) -> list[str]:
-    """Notices and whom to call, and what is nearest where nothing answers."""
+    """Notices and whom to call, behind them what is nearest where nothing answers; whom to call is never left out."""
     found = ["\n".join(without_marks(block.text.strip()) for block in group) for group in groups]
     if answer.status is Status.NO_ANSWER and answer.related:
         near = [f"- {one.label}\n  {link(one.clause_id)}" for one in answer.related[:_NEAREST]]
-        found.insert(1, "\n".join((words("channel.nearest"), *near)))
+        found.append("\n".join((words("channel.nearest"), *near)))
     return found
 
 
 def _tail(closing: Sequence[str], most: int) -> list[str]:
-    """What of it fits: the last first, which says whom to call."""
+    """What of it fits: what says whom to call comes first."""
     kept: list[str] = []
-    for one in (*closing[-1:], *closing[:-1]):
+    for one in sorted(closing, key=lambda one: HOTLINE not in one):
         if _size(*kept, one) <= most:
             kept.append(one)
     return [one for one in closing if one in kept]

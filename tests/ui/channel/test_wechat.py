@@ -4,7 +4,6 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -172,11 +171,9 @@ def test_a_signature_that_brought_one_message_brings_no_other(account: Account) 
 
 
 def test_a_number_picks_a_choice_of_the_question_back(account: Account) -> None:
-    back = account.say("提取公积金要什么条件，合肥还是芜湖")
-    question = next(text for text in ("水电气报装怎么办", "不动产登记怎么办", "开办企业怎么办理", back) if text)
-    shown = account.say(question)
-    answer = account.assistant.ask(question)
-    assert answer.choices, "the question of this test asks back"
+    shown = account.say("抵押")
+    answer = account.assistant.ask("抵押")
+    assert len(answer.choices) >= 2
     for number, choice in enumerate(answer.choices, 1):
         assert f"{number}. {choice.label}" in shown
     assert shown.index("1. ") < shown.index("请回复前面的数字")
@@ -265,7 +262,7 @@ def test_nothing_that_is_kept_can_be_read(account: Account) -> None:
     assert rows == 0  # the reply is encrypted
 
 
-def test_what_was_said_is_forgotten_after_half_an_hour(account: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_said_is_forgotten_after_half_an_hour(account: Account) -> None:
     account.say("怎么注销抵押")
     with account.database.transaction() as connection:
         count = "SELECT count(*) FROM policyqa_channel_reply"
@@ -331,7 +328,7 @@ def test_without_a_token_there_is_no_such_path_and_nothing_is_imported(assistant
     platform = Platform(TOKEN)
     assert client.get("/wechat", params=platform.query()).status_code == 404
     assert client.post("/wechat", params=platform.query(), content=b"<xml/>").status_code == 404
-    names = ("ui.channel", "assistant.passive", "assistant.webhooks", "defusedxml.ElementTree")
+    names = ("ui.channel", "assistant.passive", "assistant.webhooks")
     program = (
         "import sys, ui.running, ui.server, ui.cli.app\n"
         f"print([name for name in sys.modules if name.startswith({names!r})])"
