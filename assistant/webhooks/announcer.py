@@ -23,7 +23,6 @@ _LOG = logging.getLogger(__name__)
 NEWS = timedelta(days=7)  # what is older is not told
 REMEMBERED = timedelta(days=30)  # what has been told; a call that is owed lasts a fortnight
 _BEGUN = "begun"  # the row that says when it was first looked
-_WHEN_BEGUN = select(TOLD.c.time).where(TOLD.c.key == _BEGUN)
 # The one who adds a row has its turn; another who adds the same waits for that to be done, and adds nothing.
 _ADD = text("INSERT INTO policyqa_told (key, time) VALUES (:key, :time) ON CONFLICT DO NOTHING").bindparams(
     bindparam("time", type_=UtcDateTime)
@@ -50,7 +49,13 @@ class Announcer:
 
         Raises DatabaseError where nothing can be put in.
         """
-        since = max(self._begun(), self._now() - NEWS)
+        begun = self._begun()
+        if begun is None:  # what there is now is old, and so is what is made of it, as gaps of questions
+            for source in self.sources:
+                self._found(source, self._now())
+            self._begin()
+            return 0
+        since = max(begun, self._now() - NEWS)
         return sum(self._tell(self._found(source, since)) for source in self.sources)
 
     def is_my_turn(self, what: str, every: timedelta) -> bool:
@@ -65,26 +70,24 @@ class Announcer:
 
         return self._database.write(work)
 
-    def _begun(self) -> datetime:
+    def _begun(self) -> datetime | None:
         """When it was first looked."""
         with self._database.transaction() as connection:
-            found: datetime | None = connection.execute(_WHEN_BEGUN).scalar()
-        if found:
-            return found
+            found: datetime | None = connection.execute(select(TOLD.c.time).where(TOLD.c.key == _BEGUN)).scalar()
+        return found
 
-        def work(connection: Connection) -> datetime:
-            connection.execute(_ADD, {"key": _BEGUN, "time": self._now()})
-            begun: datetime = connection.execute(_WHEN_BEGUN).scalar_one()
-            return begun
-
-        return self._database.write(work)
+    def _begin(self) -> None:
+        row = {"key": _BEGUN, "time": self._now()}
+        self._database.write(lambda connection: connection.execute(_ADD, row))
 
     def _found(self, source: Source, since: datetime) -> list[Happening]:
         try:
             return list(source(since))
         except (PolicyQAError, OSError) as error:
             _LOG.error("%s", error)
-            return []
+        except Exception:  # the others go on
+            _LOG.exception("looking for what has happened failed")
+        return []
 
     def _tell(self, found: Iterable[Happening]) -> int:
         """As many as there is room for; the others stay for the next look."""

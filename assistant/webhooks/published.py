@@ -28,7 +28,7 @@ class Published:
 
     def __call__(self, since: datetime) -> Iterator[Happening]:
         for line in lines(self._library):
-            with suppress(ValueError, TypeError):  # cut off as the machine went down
+            with suppress(ValueError, TypeError, LookupError, AttributeError):  # cut off as the machine went down
                 said = json.loads(line)
                 time = datetime.fromisoformat(said["time"]) if said.get("event") in SWITCHES else None
                 if time and time >= since:

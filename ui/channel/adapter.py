@@ -29,7 +29,7 @@ from ui.channel.fitted import fitted
 from ui.page.languages import in_language, language
 
 OnAnswer = Callable[[Answer, Sequence[Turn]], None]
-_PRINTABLE = {number: None for number in (*range(32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF) if chr(number) not in "\n\t"}
+_UNSHOWN = {number: None for number in (*range(32), *range(0x7F, 0xA0), 0xFFFE, 0xFFFF) if chr(number) not in "\n\t"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +99,4 @@ class Outside:
 
 def readable(text: str) -> str:
     """Without what XML cannot hold or a screen cannot show: control characters, halves of characters."""
-    return text.translate(_PRINTABLE).encode("utf-8", "ignore").decode()
+    return text.translate(_UNSHOWN).encode("utf-8", "ignore").decode()

@@ -1,10 +1,13 @@
 """Laws of what is told: everything once, by one of several workers, nothing lost, and no word of what was asked."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
+import jsonschema
 import pytest
 from standardwebhooks import Webhook as Receiving
 from standardwebhooks import WebhookVerificationError
@@ -23,7 +26,7 @@ from assistant.operations.outbox import State as Sent
 from assistant.operations.webhook import Webhook
 from assistant.publication.audit import record
 from assistant.question.history import ASSISTANT, USER, Turn
-from assistant.webhooks.announcer import Announcer
+from assistant.webhooks.announcer import Announcer, body_of
 from assistant.webhooks.callbacks import DueCallbacks
 from assistant.webhooks.gaps import OpenedGaps
 from assistant.webhooks.happening import Happening, Kind, links_to
@@ -39,6 +42,16 @@ from tests.assistant.operations.test_webhook import Clock, Receiver
 SECRET, OTHER = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_" + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVowMTIz"
 SITE = "https://policy.example.gov.cn/policy"
 KINDS = [kind.value for kind in Kind]
+
+
+ROOT = Path(__file__).parents[3]
+
+
+def as_documented(one: Happening) -> None:
+    """Its body is what the JSON schema of docs/api.md says."""
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    (schema,) = [json.loads(found) for found in re.findall(r"```json\n(.+?)```", text, re.DOTALL) if "$schema" in found]
+    jsonschema.validate(json.loads(json.dumps(body_of(one))), schema, jsonschema.Draft202012Validator)
 
 
 class Sources:
@@ -229,6 +242,8 @@ def test_every_switch_of_the_library_is_told_with_its_documents(tmp_path: Path) 
     }
     assert (back.data["event"], back.data["generation"]) == ("rollback", 1)
     assert published.key != back.key
+    for one in (published, back):
+        as_documented(one)
     assert list(Published(tmp_path, links_to(None))(datetime.now(UTC) + timedelta(seconds=1))) == []
 
 
@@ -253,6 +268,8 @@ def test_a_gap_is_told_when_it_opens_and_when_it_opens_again(where: Path | str, 
     again = [one for one in source(begun) if one.data["again"]]
     assert [one.data["count"] for one in again] == [2]
     assert again[0].key != opened.key
+    for one in (opened, again[0]):
+        as_documented(one)
     assert list(OpenedGaps(book, lambda: reader.read, lambda: False, links_to(SITE))(begun)) == []  # type: ignore[arg-type, return-value]
 
 
@@ -277,5 +294,8 @@ def test_a_call_is_due_on_its_day_and_until_it_is_done(where: Path | str, tmp_pa
         "link": f"{SITE}/agent/callbacks/{call.id}",
     }
     assert "1380013" not in json.dumps(due.data)
+    as_documented(due)
+    with pytest.raises(jsonschema.ValidationError):
+        as_documented(replace(due, data={**due.data, "telephone": "13800138000"}))
     handovers.called(call.id)
     assert list(source(clock())) == []
