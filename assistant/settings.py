@@ -1,7 +1,6 @@
 """The settings: read once, at the edge, from policyqa.toml and `POLICYQA_*`; below it, plain arguments."""
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -29,16 +28,14 @@ from assistant.configuration.kinds import (
 from assistant.configuration.refusals import BadSettingError, refusal
 from assistant.configuration.shown import Shown, shown
 from assistant.configuration.sources import Sources
+from assistant.configuration.together import check_together
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from corpus.library.place import served_documents
 from corpus.rows import is_rows_file
-from index.engines.names import EMBEDDED, MILVUS
+from index.engines.names import EMBEDDED
 
 __all__ = ["PREFIX", "Settings"]
 
-_MILVUS = re.compile(r"https?://[^\s/]+(?:/\S*)?|(?!.*://)\S.*\.db")
-_HOOK = re.compile(r"https?://[^\s/]+(?:/\S*)?")
-_SHORTEST_SECRET = 16  # characters
 # What holds where nothing is set: the property that says it.
 _HOLDS = {
     "corpus": "documents",
@@ -124,6 +121,17 @@ class Settings:
     # repr, for an address may hold a password too.
     note_url: Text = field(default=None, repr=False)
     note_secret: Text = field(default=None, repr=False)
+    public_url: Text = None  # where everybody reaches the site, with its path: for links in what leaves it
+    # Where it is told that something has happened, and what that is signed with: one secret, or several with blanks
+    # between while they change; None = nobody is told.
+    webhook_url: Text = field(default=None, repr=False)
+    webhook_secret: Text = field(default=None, repr=False)
+    # Of a WeChat official account: the token that its messages are signed with, None = it is not answered; its id and
+    # the key of its encrypted mode, None = messages come in plain text; how often one follower may ask.
+    wechat_token: Text = field(default=None, repr=False)
+    wechat_app: Text = None
+    wechat_key: Text = field(default=None, repr=False)
+    wechat_rate: Rate = "20/minute"
 
     def __post_init__(self) -> None:
         for name in ("index", "corpus", "library", "calibration", "feedback", "database", "key_file", "metrics"):
@@ -140,8 +148,7 @@ class Settings:
         for name, choices in CHOICES.items():
             if getattr(self, name) not in choices:
                 raise refusal(name, getattr(self, name), " 或 ".join(choices), " or ".join(choices))
-        self._check_note()
-        self._check_milvus()
+        check_together(self)
         for name, (belongs, chinese, english) in ITEMS.items():
             for item in getattr(self, name):
                 if not belongs(item):
@@ -178,32 +185,6 @@ class Settings:
             return cls(**sources.values), sources
         except BadSettingError as error:
             raise sources.locate(error) from error
-
-    def _check_note(self) -> None:
-        """Neither is repeated in an error: one is a secret, the other may hold one."""
-        url, secret = self.note_url, self.note_secret
-        if url and not _HOOK.fullmatch(url):
-            raise BadSettingError(
-                "note_url",
-                f"{PREFIX}NOTE_URL 不是 http 或 https 网址，请改正。"
-                f"{PREFIX}NOTE_URL is no http or https address; correct it.",
-            )
-        if url and len(secret or "") < _SHORTEST_SECRET:
-            raise BadSettingError(
-                "note_secret",
-                f"{PREFIX}NOTE_SECRET 要和 {PREFIX}NOTE_URL 一起设置，至少 {_SHORTEST_SECRET} 个字符。"
-                f"{PREFIX}NOTE_SECRET must be set with {PREFIX}NOTE_URL; give at least {_SHORTEST_SECRET} characters.",
-            )
-
-    def _check_milvus(self) -> None:
-        """It is not repeated in an error, for it may hold a password."""
-        if self.engine == MILVUS and not _MILVUS.fullmatch(self.milvus_url or ""):
-            raise BadSettingError(
-                "milvus_url",
-                f"{PREFIX}ENGINE 是 milvus，请把 {PREFIX}MILVUS_URL 设为 http://主机:端口（试用可设 .db 文件）。"
-                f"{PREFIX}ENGINE is milvus; set {PREFIX}MILVUS_URL to http://host:port or https, for a trial to a "
-                "file that ends in .db.",
-            )
 
     @property
     def library_folder(self) -> Path:

@@ -7,8 +7,9 @@ chat is in service, and only what a page offers, the places, is set anew.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -46,6 +47,21 @@ from ui.plate.page import plate_pages
 from ui.widget.page import widget_pages
 
 
+class Adapter(Protocol):
+    """A channel outside of the site, by which people ask as well."""
+
+    @property
+    def channel(self) -> Channel:
+        """As which its questions are recorded."""
+        ...
+
+    def router(
+        self, assistant: Assistant, on_answer: Callable[[Answer, Sequence[Turn]], None], metrics: Metrics
+    ) -> APIRouter:
+        """Its routes over an assistant. `on_answer` is told of every answer that is given and the turns before it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What answers from one generation."""
@@ -70,6 +86,7 @@ class Press:
     allowance: Allowance = UNLIMITED  # how much of each client is recorded
     operation: Operation = EVERYTHING_ON  # what the operator has switched
     mcp: bool = False  # whether agents may ask at /mcp
+    adapters: Sequence[Adapter] = ()  # channels outside of the site
 
     def chat(self, assistant: Assistant) -> Chat:
         """The chat over an assistant."""
@@ -109,6 +126,8 @@ class Press:
         api.include_router(console_router(assistant, self.feedback, self.limits, self.sending, is_off))
         if self.mcp:
             api.router.routes.append(self._mcp(assistant))
+        for adapter in self.adapters:
+            api.include_router(adapter.router(assistant, self._on_answer(assistant, adapter.channel), self.metrics))
         return api
 
     def _mcp(self, assistant: Assistant) -> BaseRoute:
@@ -133,7 +152,7 @@ class Site:
     """ASGI app that gives every request to the edition in service."""
 
     def __init__(self, press: Press, first: Chat) -> None:
-        self._press = press
+        self.press = press
         self._chat = first
         self._pages: ASGIApp | None = None
         self._blocks: Mapping[str, gr.Blocks] = {}
@@ -164,14 +183,14 @@ class Site:
         assert self._pages is not None, "the site is not open yet"
         if chat is None:
             assistant.warm_up()
-        return self._press.edition(assistant, chat or self._press.chat(assistant), self._pages)
+        return self.press.edition(assistant, chat or self.press.chat(assistant), self._pages)
 
     def switch(self, edition: Edition) -> None:
         """Put an edition in service, between two requests."""
         for words in map(messages, languages()):
             offer_places(self._blocks[page_path(words)], edition.assistant.corpus.places, words)
         self._edition, self._chat = edition, edition.chat
-        self._press.metrics.set_in_service(edition.assistant)
+        self.press.metrics.set_in_service(edition.assistant)
 
     def follow(self, act: Callable[[], object]) -> None:
         """Have something done whenever a generation has been put in service, outside of any request."""

@@ -7,8 +7,9 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import ExitStack, asynccontextmanager, suppress
+from typing import TYPE_CHECKING
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -21,22 +22,30 @@ from assistant.handover.keys import KeyFile
 from assistant.mcp.extra import require_sdk
 from assistant.operations.hosts import allowed_names
 from assistant.operations.log_lines import set_up_logging
+from assistant.operations.outbox import Standing
 from assistant.publication.generations import Pointer
 from assistant.publication.opening import open_generation
 from assistant.publication.watching import Watcher
-from assistant.rates.rates import open_rates
+from assistant.rates.rates import Rates, open_rates
 from assistant.service import Assistant
-from assistant.settings import Settings
+from assistant.settings import PREFIX, Settings
 from corpus.errors import SettingsError
 from ui.console.notes import note_sending
-from ui.edition import Edition, Site
+from ui.edition import Adapter, Edition, Site
 from ui.listening import announce, listen, quieten, server_config
 from ui.office import office_app
 from ui.operation.running import Control
 from ui.server import create_site
 from ui.signin.app import said_at_start
 
+if TYPE_CHECKING:
+    from assistant.webhooks.running import Webhooks
+
 _LOG = logging.getLogger(__name__)
+_UNKEPT = (
+    f"{PREFIX}WEBHOOK_URL 设置了，但反馈存储已关闭（{PREFIX}FEEDBACK），没有可通知的，也没有地方存放。"
+    f"{PREFIX}WEBHOOK_URL is set, and nobody is told: nothing is kept ({PREFIX}FEEDBACK is off)."
+)
 # Seconds after which a working thread lets others run: with Python's 5 ms, two that compute kept the event loop from a
 # request for up to 49 ms (p99), with 1 ms for 14.
 _SWITCH_INTERVAL = 0.001
@@ -111,9 +120,15 @@ async def opened_site(
     rates = open_rates(settings)
     access = open_access(settings, control.record_access) if settings.access == "roles" else None
 
+    webhooks: list[Webhooks] = []
+
     def on_site(site: Site) -> None:
         watchers.append(watcher(site, settings))
         site.follow(control.published)
+        webhooks.extend(webhooks_of(settings, feedback, site))
+
+    def standing() -> Standing | None:
+        return webhooks[0].standing() if webhooks else None
 
     site = await create_site(
         assistant,
@@ -124,7 +139,7 @@ async def opened_site(
         cors_origins=settings.cors_origins,
         allowed_hosts=allowed_names(host, settings.allowed_hosts),
         trusted_proxies=settings.trusted_proxies,
-        office=lambda site: office_app(settings, site, feedback, control.pages()),
+        office=lambda site: office_app(settings, site, feedback, control.pages(standing)),
         listens_locally=is_loopback(host),
         access=access,
         operator=settings.operator,
@@ -136,8 +151,11 @@ async def opened_site(
         record=control.audit,
         tracing=control.tracing,
         mcp=settings.mcp,
+        adapters=adapters_of(settings, control, rates),
     )
     control.start()
+    for telling in webhooks:
+        telling.start()
     if sending.webhook:
         sending.webhook.start()
     for one in watchers if settings.corpus is None else ():
@@ -150,7 +168,33 @@ async def opened_site(
             one.stop()
         if sending.webhook:
             sending.webhook.stop()
+        for telling in webhooks:
+            telling.stop()
         control.stop()
+
+
+def webhooks_of(settings: Settings, feedback: FeedbackStore, site: Site) -> "list[Webhooks]":
+    """What tells another system of what happens; nothing, and nothing is imported, where no address is set."""
+    if settings.webhook_url is None:
+        return []
+    if feedback.database is None:  # what is to be told is kept there
+        _LOG.warning("%s", _UNKEPT)
+        return []
+    from assistant.webhooks.running import open_webhooks  # noqa: PLC0415
+
+    found = open_webhooks(settings, feedback.database, settings.library_folder, lambda: site.assistant().index.read)
+    found.told = site.press.metrics.set_webhooks
+    site.follow(found.look_soon)
+    return [found]
+
+
+def adapters_of(settings: Settings, control: Control, rates: Rates) -> Sequence[Adapter]:
+    """The channels outside of the site; none, and nothing is imported, where none is set."""
+    if settings.wechat_token is None:
+        return ()
+    from ui.channel.opening import open_wechat  # noqa: PLC0415
+
+    return (open_wechat(settings, control.audit.database, control.operation, rates.counting),)
 
 
 def watcher(site: Site, settings: Settings) -> Watcher[Edition]:

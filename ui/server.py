@@ -30,7 +30,7 @@ from assistant.switches.operation import EVERYTHING_ON, Operation
 from ui.chat.page import chat_page
 from ui.chat.payload import PagePayloads
 from ui.console.notes import NOWHERE, Sending
-from ui.edition import Press, Site
+from ui.edition import Adapter, Press, Site
 from ui.operation.notice import NoticeOnPages
 from ui.page.doors import WithDoors
 from ui.page.gradio import gradio as gr
@@ -75,6 +75,7 @@ async def create_site(
     record: Record | None = None,
     tracing: Tracing | None = None,
     mcp: bool = False,
+    adapters: Sequence[Adapter] = (),
 ) -> ASGIApp:
     """The chat page in each language, the console, the clauses, and the API beside them, over one store of feedback.
 
@@ -82,7 +83,8 @@ async def create_site(
     answers only at the machine itself, and only if the server `listens_locally`. `on_site` is told of the part
     that changes from one generation to the next; `sending` is where work-order notes go; `rates` limit how often a
     client may ask; `operation` says what is switched off and what every page says; `record` keeps what the office
-    writes; `mcp`: whether agents may ask at /mcp. All of it stands under `root_path`: "" or a path like /policy.
+    writes; `mcp`: whether agents may ask at /mcp; `adapters` are channels outside of the site. All of it stands under
+    `root_path`: "" or a path like /policy.
 
     A coroutine because Gradio, built outside an event loop, opens loops of its own and never closes them.
     """
@@ -91,7 +93,18 @@ async def create_site(
     turns = Turns(concurrency, max_queue, metrics)
     allowance = rates.allowance if rates else UNLIMITED
     press = Press(
-        feedback, metrics, turns, limits, cors_origins, operator, root_path, sending, allowance, operation, mcp
+        feedback,
+        metrics,
+        turns,
+        limits,
+        cors_origins,
+        operator,
+        root_path,
+        sending,
+        allowance,
+        operation,
+        mcp,
+        adapters,
     )
     site = Site(press, press.chat(assistant))
     # The first language last: its mount at / takes every path.

@@ -57,6 +57,8 @@ GET /event/{id}
 GET /m/{id}
 GET /plates
 GET /notice
+GET /wechat
+POST /wechat
 GET /signin
 POST /signin
 GET /signin/oidc

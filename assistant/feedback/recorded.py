@@ -17,6 +17,7 @@ class Channel(StrEnum):
     CHAT = "chat"
     API = "api"
     CONSOLE = "console"  # what agents mark
+    WECHAT = "wechat"
 
 
 class Verdict(StrEnum):

@@ -114,6 +114,15 @@ class GapBook:
             )
             return [Move(*row) for row in rows]
 
+    def reopened(self, since: datetime) -> dict[str, list[datetime]]:
+        """The gaps that were closed and are asked again, with the moments since then."""
+        again = (GAP_HISTORY.c.before == State.CLOSED, GAP_HISTORY.c.after == State.OPEN, GAP_HISTORY.c.time >= since)
+        found: dict[str, list[datetime]] = {}
+        with self._database.transaction() as connection:
+            for row in connection.execute(select(GAP_HISTORY.c.gap, GAP_HISTORY.c.time).where(*again)):
+                found.setdefault(row.gap, []).append(row.time)
+        return found
+
     def move(
         self, gap_id: str, after: State, *, who: str | None = None, note: str | None = None, target: str | None = None
     ) -> bool:

@@ -1,6 +1,7 @@
 """Prometheus counters of one server, or of all processes that share a folder for them. No question text is kept."""
 
 import os
+from datetime import UTC, datetime
 from threading import Lock
 from time import perf_counter
 from weakref import WeakKeyDictionary
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
 from assistant.assembly import Assembler
+from assistant.operations.outbox import Standing
 from assistant.operations.request import note_route, noted_route
 from assistant.operations.shared_metrics import FOLDER
 from assistant.service import Assistant
@@ -64,6 +66,26 @@ class Metrics:
             "policyqa_answers_unrecorded", "Answers not recorded: too many of one client or in all", registry=registry
         )
 
+        self._messages = Counter(
+            "policyqa_channel_messages",
+            "Messages of channels outside of the site, by what became of them",
+            ["channel", "outcome"],
+            registry=registry,
+        )
+        self._webhooks = Gauge(
+            "policyqa_webhook_messages",
+            "Webhook messages that wait or have failed",
+            ["state"],
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        )
+        self._oldest = Gauge(
+            "policyqa_webhook_oldest_seconds",
+            "Seconds that the oldest webhook message has waited",
+            registry=registry,
+            multiprocess_mode="mostrecent",
+        )
+
     def count_answer(self, answer: Answer) -> None:
         self._answers.labels(answer.status, answer.reason or "").inc()
 
@@ -103,6 +125,16 @@ class Metrics:
 
     def count_unrecorded(self) -> None:
         self._unrecorded.inc()
+
+    def count_message(self, channel: str, outcome: str) -> None:
+        self._messages.labels(channel, outcome).inc()
+
+    def set_webhooks(self, standing: Standing) -> None:
+        """How it stands with webhooks, as this process has last seen it."""
+        self._webhooks.labels("waiting").set(standing.waiting)
+        self._webhooks.labels("failed").set(standing.failed)
+        waited = (datetime.now(UTC) - standing.oldest).total_seconds() if standing.oldest else 0.0
+        self._oldest.set(max(0.0, waited))
 
     def render(self) -> bytes:
         """The exposition text of Prometheus; of all processes that share a folder, where they do."""

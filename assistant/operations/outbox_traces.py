@@ -34,21 +34,28 @@ def traces(connection: Connection, document_id: str, holds: Holds) -> Iterator[s
 
 
 def _without(told: dict[str, Any], document_id: str, holds: Holds) -> dict[str, Any]:
-    """Of a message, what is not of the document. Its values are texts, lists of texts, or neither."""
+    """Of a message, what is not of the document."""
     data: dict[str, Any] = told["data"]
-    names_it = any(text.startswith(f"{document_id}:") for value in data.values() for text in _texts(value))
+    names_it = any(text.startswith(f"{document_id}:") for text in _texts(data))
 
     def kept(name: str, text: str) -> bool:
         of_it = text.startswith(f"{document_id}:") or holds(text)
         return not of_it and not (names_it and name in _SAID)
 
     def left(name: str, value: object) -> object:
+        if isinstance(value, dict):
+            return {inner: left(inner, one) for inner, one in value.items()}
         if isinstance(value, list):
-            return [one for one in value if not isinstance(one, str) or kept(name, one)]
+            return [left(name, one) for one in value if not isinstance(one, str) or kept(name, one)]
         return "" if isinstance(value, str) and not kept(name, value) else value
 
-    return {**told, "data": {name: left(name, value) for name, value in data.items()}}
+    return {**told, "data": left("", data)}
 
 
-def _texts(value: object) -> list[str]:
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+def _texts(value: object) -> Iterator[str]:
+    """Every text in what JSON can hold."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts(one)

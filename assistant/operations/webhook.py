@@ -1,12 +1,15 @@
 """Telling the office's own systems what happened: signed messages to one address, from an outbox, in the background.
 
 Whoever puts a message in never waits for the receiver. A 2xx ends a message; 408, 429, 5xx and a receiver that is away
-are tried again, with pauses that grow and are shaken, for a day; anything else ends it as failed. Each attempt carries
+are tried again, with pauses that grow and are shaken, for a day; anything else ends it as failed. Each attempt
+of a note carries
 
     X-Policyqa-Id          the id of the message, the same in every attempt: take one only once
     X-Policyqa-Event       its kind
     X-Policyqa-Timestamp   seconds since the epoch, of this attempt
     X-Policyqa-Signature   sha256=HMAC-SHA256(secret, "{timestamp}.{body}"), in hexadecimal digits (RFC 2104)
+
+Other kinds may be sent under headers of another form (assistant/webhooks/standard.py).
 """
 
 import hashlib
@@ -25,7 +28,10 @@ import httpx
 from assistant.operations.outbox import FullError, Message, Outbox, State
 from corpus.errors import DatabaseError
 
-__all__ = ["FullError", "Message", "State", "Webhook", "signature"]
+__all__ = ["FullError", "Message", "Signed", "State", "Webhook", "own_headers", "signature"]
+
+# secret, message, seconds since the epoch, body → the headers that say what it is and who has sent it
+Signed = Callable[[str, Message, str, bytes], Mapping[str, str]]
 
 _LOG = logging.getLogger(__name__)
 _PATIENCE = 10.0  # seconds until an attempt counts as failed
@@ -43,6 +49,16 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     return f"sha256={digest}"
 
 
+def own_headers(secret: str, message: Message, timestamp: str, body: bytes) -> Mapping[str, str]:
+    """What an attempt carries, as told above."""
+    return {
+        "X-Policyqa-Id": message.id,
+        "X-Policyqa-Event": message.kind,
+        "X-Policyqa-Timestamp": timestamp,
+        "X-Policyqa-Signature": signature(secret, timestamp, body),
+    }
+
+
 def pause(tries: int, shake: Callable[[], float] = random.random) -> timedelta:
     """Before the attempt behind `tries` others: doubled each time, an hour at most, then shaken (`shake` in 0..1)."""
     whole: timedelta = min(_FIRST * 2 ** min(tries, 20), _LONGEST)
@@ -58,6 +74,7 @@ class Webhook:
         url: str,
         secret: str,
         *,
+        signed: Signed = own_headers,
         client: httpx.Client | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         shake: Callable[[], float] = random.random,
@@ -65,6 +82,7 @@ class Webhook:
         self._outbox = outbox
         self._url = url
         self._secret = secret
+        self._signed = signed
         self._client = client or httpx.Client(timeout=_PATIENCE, follow_redirects=False)
         self._now = now
         self._shake = shake
@@ -87,6 +105,10 @@ class Webhook:
     def latest(self, kind: str, limit: int = 10) -> Sequence[Message]:
         """What became of the last messages of a kind, the newest first. Raises DatabaseError."""
         return self._outbox.latest(kind, limit)
+
+    def send_soon(self) -> None:
+        """Look at the outbox at once: something has been put in as part of a transaction."""
+        self._news.set()
 
     def start(self) -> None:
         """Begin to send, what was left by an earlier process too."""
@@ -123,10 +145,7 @@ class Webhook:
         body, timestamp = (message.body or "").encode(), str(int(self._now().timestamp()))
         headers = {
             "Content-Type": "application/json; charset=utf-8",
-            "X-Policyqa-Id": message.id,
-            "X-Policyqa-Event": message.kind,
-            "X-Policyqa-Timestamp": timestamp,
-            "X-Policyqa-Signature": signature(self._secret, timestamp, body),
+            **self._signed(self._secret, message, timestamp, body),
         }
         try:
             with self._client.stream(

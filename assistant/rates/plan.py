@@ -24,10 +24,12 @@ class Kind(StrEnum):
     WRITE = "write"  # leaves something behind: verdicts, marks, hand-overs, sign-ins
 
 
-# Not counted: what watches the service, and files, which a browser asks for dozens of at a time and then keeps.
+# Not counted: what watches the service, files, which a browser asks for dozens of at a time and then keeps, and what a
+# platform passes on for many people from few addresses: it is counted for each of them (ui/channel).
 _FREE = re.compile(
-    r"/(?:healthz|readyz|metrics|manifest\.json|favicon\.ico|ui/.*)|(?:/\w+)?/(?:assets/.*|static/.*|theme\.css)"
+    r"/(?:healthz|readyz|metrics|manifest\.json|favicon\.ico|wechat|ui/.*)|(?:/\w+)?/(?:assets/.*|static/.*|theme\.css)"
 )
+_PASSED_ON = "/wechat"
 _COMPUTING = ("/compare", "/events", "/match", "/plates")  # pages
 _WRITING = (
     "/v1/feedback",
@@ -44,9 +46,9 @@ _READS = ("GET", "HEAD", "OPTIONS")
 
 def kind_of(method: str, path: str) -> Kind | None:
     """What a request costs; None for one that is not counted."""
+    if _FREE.fullmatch(path) and (method in _READS or path == _PASSED_ON):
+        return None
     if method in _READS:
-        if _FREE.fullmatch(path):
-            return None
         return Kind.ASK if _is_below(path, _COMPUTING) else Kind.READ
     return Kind.WRITE if method != "POST" or _is_below(path, _WRITING) else Kind.ASK
 

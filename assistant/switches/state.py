@@ -15,6 +15,7 @@ class Channel(StrEnum):
     API = "api"  # programs
     CONSOLE = "console"  # the agents' page
     WIDGET = "widget"  # help for the fields of forms
+    WECHAT = "wechat"  # followers of an official account
 
 
 @dataclass(frozen=True, slots=True)

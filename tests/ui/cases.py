@@ -29,6 +29,7 @@ from assistant.question.limits import DEFAULT_LIMITS
 from assistant.settings import Settings
 from corpus.errors import InputError
 from eval.speed.checkout import HERE, Checkout
+from ui.channel.opening import open_wechat
 from ui.cli.assistant import open_assistant
 from ui.edition import Press, Site
 from ui.office import Office
@@ -60,9 +61,11 @@ class Cases:
 def apps_of(settings: Settings) -> list[FastAPI]:
     """What the site is made of: API and pages, and the office."""
     assistant, feedback, metrics = open_assistant(settings), FeedbackStore(settings.feedback), Metrics()
-    press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS)
+    control = Control(settings)
+    wechat = open_wechat(settings, control.audit.database, control.operation)
+    press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS, adapters=(wechat,))
     site = Site(press, press.chat(assistant))
-    return [press.api(assistant), Office(settings, site, feedback, Control(settings).pages()).routes()]
+    return [press.api(assistant), Office(settings, site, feedback, control.pages()).routes()]
 
 
 def every_route(apps: Sequence[FastAPI]) -> dict[str, Any]:
@@ -141,9 +144,10 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=200, help="random requests for each route")
     examples: int = parser.parse_args().examples
     with TemporaryDirectory() as folder:
-        checkout = Checkout(HERE, Path(folder))
+        outside = {"wechat_token": "policyqaToken1", "public_url": "https://policy.example.gov.cn"}
+        checkout = Checkout(HERE, Path(folder), {name.upper(): value for name, value in outside.items()})
         checkout.build_index()
-        described = Settings(index=checkout.work / "index", feedback=checkout.work / "described.sqlite3")
+        described = Settings(index=checkout.work / "index", feedback=checkout.work / "described.sqlite3", **outside)
         with checkout.serving(log=checkout.work / "log") as server:
             document = every_route(apps_of(described))
             found = run_cases(document, f"http://127.0.0.1:{server.port}", examples, checkout.work)

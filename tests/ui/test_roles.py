@@ -26,6 +26,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from tests.people import NAMES, key_of, make_access
 from tests.ui.cases import every_route
+from ui.channel.opening import open_wechat
 from ui.edition import Press, Site
 from ui.office import Office
 from ui.operation.running import Control
@@ -54,6 +55,8 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         access="roles",
         oidc_issuer="https://issuer.example",
         oidc_client="policyqa",
+        wechat_token="policyqaToken1",
+        public_url="https://policy.example.gov.cn",
     )
 
 
@@ -66,11 +69,13 @@ def access(settings: Settings) -> Access:
 def apps(assistant: Assistant, settings: Settings, access: Access) -> list[FastAPI]:
     """The apps that the site is made of: API and pages of an edition, the office, the pages of access."""
     feedback, metrics = FeedbackStore(settings.feedback), Metrics()
-    press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS, mcp=True)
+    control = Control(settings)
+    wechat = open_wechat(settings, control.audit.database, control.operation)
+    press = Press(feedback, metrics, Turns(1, 1, metrics), DEFAULT_LIMITS, mcp=True, adapters=(wechat,))
     site = Site(press, press.chat(assistant))
     return [
         press.api(assistant),
-        Office(settings, site, feedback, Control(settings).pages()).routes(),
+        Office(settings, site, feedback, control.pages()).routes(),
         signin_routes(access),
     ]
 

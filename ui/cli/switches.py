@@ -39,6 +39,7 @@ class Which(StrEnum):
     API = "api"
     CONSOLE = "console"
     WIDGET = "widget"
+    WECHAT = "wechat"
     ALL = "all"
 
 
@@ -47,7 +48,7 @@ def answers(
     position: Annotated[Position, typer.Argument(help="off 停用，on 恢复 · off or on")],
     channel: Annotated[
         list[Which],
-        typer.Option(help="渠道，可重复：chat、api、console、widget、all · the channel, may be repeated"),
+        typer.Option(help="渠道，可重复：chat、api、console、widget、wechat、all · the channel, may be repeated"),
     ],
     reason: Annotated[str, typer.Option(help="为什么停用，记入审计 · why, for the audit")] = "",
 ) -> None:

@@ -57,7 +57,7 @@ def note_sending(settings: Settings, feedback: FeedbackStore) -> Sending:
         return Sending(None, "unkept")
     if urlsplit(settings.note_url).scheme == "http" and not is_loopback(urlsplit(settings.note_url).hostname or ""):
         _LOG.warning("%s", _PLAIN)
-    return Sending(Webhook(Outbox(feedback.database), settings.note_url, settings.note_secret), "")
+    return Sending(Webhook(Outbox(feedback.database, kinds=(KIND,)), settings.note_url, settings.note_secret), "")
 
 
 class _Body(BaseModel):

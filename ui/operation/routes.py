@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from assistant.audit.audit import Audit
 from assistant.audit.writes import who
 from assistant.messages import Messages
+from assistant.operations.outbox import Standing
 from assistant.switches.state import Channel, State
 from assistant.switches.switchboard import MOST_NOTICE, MOST_REASON, Switchboard
 from corpus.clock import CHINA
@@ -31,8 +32,16 @@ _LONGEST = 2_000  # characters of a field, before the switchboard says how many 
 Typed = Annotated[str, Form(max_length=_LONGEST)]
 
 
-def operation_pages(audit: Audit, switchboard: Switchboard, changed: Callable[[], object]) -> APIRouter:
-    """Both pages; not part of the API, so absent from its description. `changed` has this worker look at once."""
+def operation_pages(
+    audit: Audit,
+    switchboard: Switchboard,
+    changed: Callable[[], object],
+    told: Callable[[], Standing | None] = lambda: None,
+) -> APIRouter:
+    """Both pages; not part of the API, so absent from its description. `changed` has this worker look at once.
+
+    `told` says how it stands with webhooks; None where there are none.
+    """
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     def done(what: str, words: Messages, channels: Sequence[Channel] = ()) -> Response:
@@ -45,7 +54,8 @@ def operation_pages(audit: Audit, switchboard: Switchboard, changed: Callable[[]
         words: RequestedLanguage, done: str = "", channel: Annotated[list[str] | None, Query()] = None
     ) -> HTMLResponse:
         about = [one for one in Channel if one in (channel or ())]
-        return _operation(switchboard.read(), words, done=done if done in _DONE else "", about=about)
+        shown = done if done in _DONE else ""
+        return _operation(switchboard.read(), words, done=shown, about=about, told=told())
 
     @router.post(f"{OPERATION}/answers")
     def answers(
@@ -106,6 +116,7 @@ def _operation(
     reason: str = "",
     ticked: Collection[Channel] = (),
     typed: dict[str, str] | None = None,
+    told: Standing | None = None,
 ) -> HTMLResponse:
     notice = state.notice
     ends = notice.until.astimezone(CHINA) if notice and notice.until else None
@@ -120,6 +131,7 @@ def _operation(
         words,
         channels=[(channel, state.off.get(channel)) for channel in Channel],
         notice=notice,
+        told=told,
         typed=typed or kept,
         reason=reason,
         done=words(f"operation.done.{done}", channels=named) if done else "",

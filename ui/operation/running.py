@@ -1,6 +1,7 @@
 """What a server runs beside its requests so that it can be operated: the switches followed, the audit kept."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -10,6 +11,7 @@ from assistant.audit.audit import Audit
 from assistant.audit.journal import take_over
 from assistant.audit.keeping import Keeping
 from assistant.audit.start import record_settings
+from assistant.operations.outbox import Standing
 from assistant.operations.tracing import Tracing, open_tracing
 from assistant.settings import Settings
 from assistant.switches.operation import Following, Operation
@@ -38,9 +40,9 @@ class Control:
         by = str(what.pop("by", None) or what.get("account", ""))
         self.audit.record(event, f"{Means.SESSION}:{by}" if by else "", **what)
 
-    def pages(self) -> APIRouter:
-        """The operator's pages; a change that is made there holds in this worker at once."""
-        return operation_pages(self.audit, self.switchboard, self._following.look)
+    def pages(self, told: Callable[[], Standing | None] = lambda: None) -> APIRouter:
+        """The operator's pages; a change that is made there holds in this worker at once. `told`: see there."""
+        return operation_pages(self.audit, self.switchboard, self._following.look, told)
 
     def published(self) -> None:
         """What the library has just written down is taken over; a database that is away gets it later."""

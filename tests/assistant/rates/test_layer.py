@@ -149,6 +149,8 @@ def test_kinds_of_work_are_counted_apart_and_what_is_watched_or_kept_not_at_all(
         ("GET", "/clause/ui/x", Kind.READ),
         ("GET", "/healthz", None),
         ("POST", "/healthz", Kind.ASK),
+        ("POST", "/wechat", None),
+        ("GET", "/wechat", None),
     ],
 )
 def test_a_request_is_of_the_kind_that_it_costs(method: str, path: str, kind: Kind | None) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from assistant.audit.audit import Audit
 from assistant.audit.writes import AuditedWrites
 from assistant.database.database import Database
 from assistant.messages import messages
+from assistant.operations.outbox import Standing
 from assistant.switches.operation import Following, Operation
 from assistant.switches.state import Channel
 from assistant.switches.switchboard import Switchboard
@@ -55,6 +57,21 @@ def test_answers_are_switched_off_and_on_and_the_page_tells_since_when_and_why(
     client.post("/admin/operation/answers", data={"act": "on", "channel": ["api"]})
     assert not operation.is_off(Channel.API)
     assert [row.event for row in audit.rows(limit=2)] == ["answers_on", "answers_off"]
+
+
+def test_the_page_tells_how_it_stands_with_webhooks(audit: Audit) -> None:
+    def page(told: Standing | None) -> str:
+        app = FastAPI()
+        app.include_router(operation_pages(audit, Switchboard(audit), lambda: None, lambda: told))
+        return TestClient(app).get("/admin/operation").text
+
+    assert "通知其他系统" not in page(None)
+    assert "没有等待发送的" in page(Standing())
+    since = datetime(2026, 11, 30, 1, 2, 3, tzinfo=UTC)
+    shown = page(Standing(3, 2, since, "HTTP 410", "gap.opened"))
+    assert [
+        words in shown for words in ("等待发送：3 条", "2026-11-30 09:02", "没有送到：2 条", "HTTP 410（gap.opened）")
+    ] == [True] * 4
 
 
 @pytest.mark.parametrize(

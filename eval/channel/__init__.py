@@ -1,0 +1,1 @@
+"""Channels outside of the site, measured by playing the platform."""
