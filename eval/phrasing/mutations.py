@@ -111,7 +111,7 @@ def modality_added(said: Said, random_: random.Random) -> str | None:
 
 def place(said: Said, random_: random.Random) -> str | None:
     """Another place."""
-    return _replaced(said.reply, _PLACE, lambda _: random_.choice(_PLACES), random_)
+    return _replaced(said.reply, _PLACE, lambda old: random_.choice([p for p in _PLACES if p[:2] != old[:2]]), random_)
 
 
 def place_added(said: Said, random_: random.Random) -> str | None:

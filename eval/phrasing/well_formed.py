@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.composition.text import without_marks
 from corpus.clause import Clause
 from corpus.corpus import Corpus
 from corpus.errors import NotFoundError
@@ -23,8 +24,8 @@ _NUMBERING = re.compile(r"^(?:\d+[.、．]|[一二三四五六七八九十]+[是
 _UNIT = "个?(?:工作日|日|天|年|月|元|项|个|周岁|米|次|人)"
 _FIGURES = re.compile(rf"(?<![\d.第])(\d{{1,4}})(?={_UNIT})")
 _NUMERALS = re.compile(rf"(?<![第一二三四五六七八九十百])([二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])(?={_UNIT})")
-_PURPOSE = re.compile(r"[,，](?:切实|有效|全面|充分|进一步|不断)?(?:提升|提高|便利|促进|降低|缩短|方便)[^,，。；;]{2,40}$")
-_FILLERS = ("进一步", "积极", "切实", "有效", "全面", "充分")
+_PURPOSE = re.compile(r"[,，](?:切实|有效|充分|进一步|不断)?(?:提升|提高|便利|促进|降低|缩短|方便)[^,，。；;]{2,40}$")
+_FILLERS = ("进一步", "积极", "切实", "充分")
 _WORDS = {
     "应当": ("应", "要", "必须", "需要"),
     "可以": ("可",),
@@ -124,4 +125,4 @@ def _also(text: str, random_: random.Random) -> str:
 
 def cited(sentence: str, number: int) -> str:
     """A sentence with its handle before its mark."""
-    return f"{sentence.rstrip('。')}[{number}]。"
+    return f"{without_marks(sentence.rstrip('。'))}[{number}]。"
