@@ -122,6 +122,14 @@ class Settings:
     # repr, for an address may hold a password too.
     note_url: Text = field(default=None, repr=False)
     note_secret: Text = field(default=None, repr=False)
+    # A language model that may put answers in other words (docs/model.md): the address of an OpenAI-compatible API,
+    # ending in /v1; None = none is asked. Not in the repr, for it may hold a password too.
+    model_url: Text = field(default=None, repr=False)
+    model_name: Word = "default"  # as its API knows it
+    model_key: Text = field(default=None, repr=False)
+    model_seconds: Number = 3.0  # after which an answer goes out without it
+    model_calls: Whole = 4  # that may be under way at the same time, in each process
+    model_follow_ups: Switch = False  # whether it may complete follow-up questions too
 
     def __post_init__(self) -> None:
         for name in ("index", "corpus", "library", "calibration", "feedback", "database", "key_file", "metrics"):
@@ -140,6 +148,12 @@ class Settings:
                 raise refusal(name, getattr(self, name), " 或 ".join(choices), " or ".join(choices))
         self._check_note()
         self._check_milvus()
+        if self.model_url and not _HOOK.fullmatch(self.model_url):  # not repeated: it may hold a password
+            raise BadSettingError(
+                "model_url",
+                f"{PREFIX}MODEL_URL 不是 http 或 https 网址，请改正，如 http://127.0.0.1:8080/v1。"
+                f"{PREFIX}MODEL_URL is no http or https address; correct it, such as http://127.0.0.1:8080/v1.",
+            )
         for name, (belongs, chinese, english) in ITEMS.items():
             for item in getattr(self, name):
                 if not belongs(item):

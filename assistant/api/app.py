@@ -38,6 +38,7 @@ from assistant.operations.body_limit import BodyLimit
 from assistant.operations.limits import check_feedback, check_request
 from assistant.operations.metrics import Metrics, RequestMetrics
 from assistant.operations.redirects import RelativeRedirects
+from assistant.phrasing.told import told
 from assistant.question.limits import RequestLimits
 from assistant.service import Assistant, Turn
 from assistant.switches.answers_off import AnswersOff
@@ -130,7 +131,8 @@ def _questions(
         """
         check_request(request, limits)
         history = _turns(request.history)
-        answer = assistant.ask(
+        answer = told(
+            assistant,
             request.question,
             history=history,
             jurisdiction=request.jurisdiction,

@@ -18,6 +18,7 @@ LIST = "、"
 COMMA = ","
 _HARD = ("#", "!")  # what the unit of a number, and that of a word of force or a guard, begins with
 _UNSEEN = re.compile(r"[“”\"'‘’「」『』()《》\[\]〈〉 \t　]")
+_BETWEEN = re.compile(r"(?<=\d)[()\[\] \t]+(?=\d)")  # two numbers, which must not become one
 _UNIT = (
     "个?工作日|个月|个百分点|周岁|小时|分钟|平方米|公里|季度|万元|亿元|[日天号年月岁元%‰倍条款项章个次种类份张家户人名位米亩尾分期批级点套台辆吨步周]"
 )
@@ -34,9 +35,9 @@ _SCALES = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100}
 _SAME_UNIT = {"天": "日", "个工作日": "工作日", "周岁": "岁", "万元": "元", "亿元": "元", "号": "日"}
 _BEHIND = {"以内": "≤", "之内": "≤", "内": "≤", "以下": "≤", "以上": "≥"}
 _CAN = re.compile(r"(?<![不功智性职效技节可才只未])能够?(?![力源耗效否量动])")
-_PARTY_CAN = re.compile(r"(?<=[买卖甲乙双]方)可(?!能)")
+_PARTY_CAN = re.compile(r"(?<=[买卖甲乙双]方)可(?!能)|可(?=根据|自行)")
 _CANNOT = re.compile(r"不能")
-_WANTS = re.compile(r"需要|(?<=[船业房户雇车货股债地]主)要|(?<![主重次纲简首摘紧只不需])要(?![求素件点么是闻领紧])")
+_WANTS = re.compile(r"需要|(?<=[船业房户雇车货股债地]主)要|(?<![主重次纲简首摘紧只不需必])要(?![求素件点么是闻领紧])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def _light(key: str, written: str, weightless: frozenset[str], *, begins: bool) 
 
 def plain_text(text: str) -> str:
     """A text folded, without blanks, brackets and quotation marks."""
-    return _UNSEEN.sub("", fold(text))
+    return _UNSEEN.sub("", _BETWEEN.sub("|", fold(text)))
 
 
 def _cuts(plain: str) -> frozenset[int]:
@@ -153,7 +154,8 @@ def _number(match: re.Match[str]) -> str:
     value = _value(han) if han else float(match["digits"].replace(",", "")) * _SCALES.get(match["scale"], 1)
     value *= {"万元": 10_000, "亿元": 100_000_000}.get(unit, 1)
     side = "≤" if match["most"] else "≥" if match["least"] else ">" if match["over"] else "<" if match["under"] else ""
-    behind = _BEHIND.get(match["behind"] or "", (match["behind"] or "").strip("之以"))
+    behind = match["behind"] or ""
+    side, behind = side + _BEHIND.get(behind, ""), "" if behind in _BEHIND else behind.strip("之以")
     unit = "%" if match["percent"] else _SAME_UNIT.get(unit, unit)
     return f"{side}{match['ordinal'] or ''}{value:.12g}{match['about'] and '余' or ''}{unit}{behind}"
 
