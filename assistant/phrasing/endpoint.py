@@ -13,7 +13,6 @@ import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as NotInTimeError
-from typing import Any
 
 import httpx
 
@@ -32,7 +31,7 @@ class Endpoint:
     """One model. Safe from several threads."""
 
     def __init__(
-        self, url: str, model: str, key: str | None, seconds: float, most: int, breaker: Breaker | None = None
+        self, url: str, model: str, key: str | None, seconds: float, most: int, *, breaker: Breaker | None = None
     ) -> None:
         """`url` is that of the API, ending in /v1 or the like; at most `most` calls are under way at the same time."""
         self.model = model
@@ -116,14 +115,17 @@ async def _body(response: httpx.Response) -> bytes:
     return bytes(body)
 
 
-def _content(reply: Any) -> str:
+def _content(reply: object) -> str:
     """The text of the first choice, where it was finished. Raises EndpointError."""
-    choices = reply.get("choices") if isinstance(reply, dict) else None
+    choices = _of(reply, "choices")
     first = choices[0] if isinstance(choices, list) and choices else None
-    message = first.get("message") if isinstance(first, dict) else None
-    text = message.get("content") if isinstance(message, dict) else None
+    text = _of(_of(first, "message"), "content")
     if not isinstance(text, str):
         raise EndpointError("shape")
-    if first.get("finish_reason") not in _FINISHED:
+    if _of(first, "finish_reason") not in _FINISHED:
         raise EndpointError("unfinished")
     return text
+
+
+def _of(value: object, name: str) -> object:
+    return value.get(name) if isinstance(value, dict) else None

@@ -2,7 +2,7 @@
 
 Between a sentence and its quote only this may differ:
 - words that weigh nothing may be added (的, 您, 其中) or left out (进一步, 相关); a word may stand for one of its list;
-- a whole phrase may be left out where its segment does not need it (see quoted.py), and a whole segment;
+- phrases before and behind those that are said may be left out, where they do not need them (see quoted.py);
 - an entry of an enumeration may be left out between its marks.
 
 So no number, place, date, name, title, address, negation, condition or duty can be in a sentence that is not in the
@@ -17,6 +17,7 @@ from assistant.phrasing.quoted import Quoted, read_quote
 from assistant.phrasing.reply import RefusedError, Sentence, read_reply
 from assistant.phrasing.units import COMMA, LIST, phrase, plain_text
 
+_CLOSING = ("时", "了")  # of the words that weigh nothing those that may end a sentence: 的, as `same` has it, and 了
 _LEAST = 4  # units that a sentence must share with its quote
 _LONGEST_QUOTE = 3000  # characters that are compared; of a longer quote nothing is said
 _MOST_STATES = 20_000  # pairs of places that are looked at for one sentence
@@ -105,8 +106,10 @@ class _Line:
         return not quoted.governed[number] and not any(quoted.needed[other] for other in mine)
 
     def may_end(self, number: int) -> bool:
-        """Whether a sentence may end with this phrase."""
+        """Whether a sentence may end with this phrase: no condition, and nothing behind it that it needs."""
         quoted = self.quoted
+        if quoted.is_condition[number]:
+            return False
         behind = range(number + 1, len(quoted.phrases))
         mine = [other for other in behind if quoted.segment[other] == quoted.segment[number]]
         return not any(quoted.needed[other] for other in mine)
@@ -120,28 +123,34 @@ class _Line:
             yield from self._entries_left_out(at)
 
     def _phrases_left_out(self, number: int) -> Iterator[int]:
-        """A phrase that its segment does not need; at the beginning of a segment all of it, but for a strict head."""
+        """Behind a condition the phrases of its segment that are not needed; behind a colon, lines of its list."""
         quoted = self.quoted
-        if not quoted.needed[number]:
-            yield self.starts[number + 1]
-        begins = number == 0 or quoted.segment[number - 1] != quoted.segment[number]
-        if begins:
-            end = number
-            while end < len(quoted.phrases) and quoted.segment[end] == quoted.segment[number]:
-                end += 1
-            governs = end < len(quoted.phrases) and quoted.governed[end] and not quoted.governed[number]
-            if not governs:
-                yield self.starts[end]
+        before = number - 1
+        if before < 0:
+            return
+        if quoted.is_condition[before]:
+            for other in range(number, len(quoted.phrases)):
+                if quoted.segment[other] != quoted.segment[before]:
+                    break
+                if other > number and not quoted.goes_on[other]:
+                    yield self.starts[other]
+                if quoted.needed[other]:
+                    break
+        for other in range(number, len(quoted.phrases)):
+            if quoted.head[other] == before and quoted.segment[other] != quoted.segment[other - 1]:
+                yield self.starts[other]
 
     def _entries_left_out(self, at: int) -> Iterator[int]:
-        """From one mark of an enumeration to the next or to the end of the phrase; the entry before the first mark."""
-        end = self.end_of(at)
-        marks = [place for place in range(at, end) if self.units[place] == LIST]
-        if self.units[at] == LIST:
-            stop = marks[1] if len(marks) > 1 else end
-            entry = range(at + 1, stop)
-            if not any(self.is_hard[place] for place in entry):
-                yield stop
+        """From one mark of an enumeration to the next, and the entry before the first mark; never the last entry, for
+        what is said of all stands behind it.
+        """
+        marks = [place for place in range(at, self.end_of(at)) if self.units[place] == LIST]
+        if (
+            len(marks) > 1
+            and marks[0] == at
+            and not any(self.is_hard[place] for place in range(at + 1, marks[1]))
+        ):
+            yield marks[1]
         begins = at in self.phrase_at or self.units[at - 1] == LIST or self.is_hard[at - 1]
         if begins and marks and marks[0] > at and not any(self.is_hard[place] for place in range(at, marks[0])):
             yield marks[0] + 1
@@ -174,7 +183,8 @@ class _Search:
         said, line = self._said, self._line
         if at < len(said.units):
             for end in said.optional[at]:
-                yield end, place
+                if end < len(said.units) or said.units[at] in _CLOSING:
+                    yield end, place
             if place < len(line.units) and self._equal(said.units[at], line.units[place]):
                 yield at + 1, place + 1
             if said.units[at] == LIST and place in line.phrase_at:

@@ -10,6 +10,8 @@ LONGEST = 160  # characters of a sentence
 _SENTENCE = re.compile(r"([^\[\]。\n]{4,})(?:\[([1-9])\]。|。\[([1-9])\])")
 # Letters are admitted here and must stand in the quote; every sign that is not listed is markup or noise.
 _ADMITTED = re.compile(rf"[{HAN}①-⑳0-9０-９A-Za-zＡ-Ｚａ-ｚ，、；：（）“”‘’《》〔〕—…·%％,.;:()\-+/ ]*")
+_PAIRS = ("“”", "‘’", "《》", "（）", "()", "〔〕")
+_OPEN = "，、；：,;:—·-+/ "  # what a sentence does not end with
 
 
 class RefusedError(Exception):
@@ -45,7 +47,9 @@ def read_reply(text: str) -> tuple[Sentence, ...]:
 def _checked(sentence: str) -> str:
     if len(sentence) > LONGEST:
         raise RefusedError("length")
-    if not _ADMITTED.fullmatch(sentence):
+    if not _ADMITTED.fullmatch(sentence) or sentence[-1] in _OPEN:
+        raise RefusedError("characters")
+    if any(sentence.count(opening) != sentence.count(closing) for opening, closing in _PAIRS):
         raise RefusedError("characters")
     if any(fold(character) != character for character in re.findall(f"[{HAN}]", sentence)):
         raise RefusedError("script")  # traditional characters, or numerals for cheques

@@ -4,11 +4,14 @@ Only what somebody is told goes through here; what is measured, tried or reteste
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from assistant.answer import Answer
 from assistant.question.history import Turn
+from assistant.question.limits import check_question
+from assistant.replies.question_back import picked
 from assistant.service import Assistant
 from assistant.settings import Settings
 
@@ -16,7 +19,13 @@ if TYPE_CHECKING:
     from assistant.phrasing.endpoint import Endpoint
 
 
-def told(assistant: Assistant, question: str, *, history: Sequence[Turn] = (), **asked: Any) -> Answer:
+def told(
+    assistant: Assistant,
+    question: str,
+    *,
+    history: Sequence[Turn] = (),
+    **asked: Any,  # noqa: ANN401  (what `ask` takes)
+) -> Answer:
     """What `Assistant.ask` answers to the same, phrased by the model of the settings where there is one.
 
     Raises what `ask` raises; whatever the model does, it costs no more than its time.
@@ -48,6 +57,17 @@ def _open(url: str, name: str, key: str | None, seconds: float, calls: int) -> "
 
 
 def _asked(
-    assistant: Assistant, endpoint: "Endpoint", question: str, history: Sequence[Turn], **asked: Any
+    assistant: Assistant,
+    endpoint: "Endpoint",
+    question: str,
+    history: Sequence[Turn],
+    **asked: Any,  # noqa: ANN401
 ) -> Answer:
-    return assistant.ask(question, history=history, **asked)
+    """The answer to the question, which a model may complete first by what was said before it."""
+    if not assistant.settings.model_follow_ups or not history or picked(question, history):
+        return assistant.ask(question, history=history, **asked)
+    from assistant.phrasing.follow_up import completed  # noqa: PLC0415
+
+    check_question("question", question, assistant.settings.max_question, asked.get("language"))
+    whole = completed(question, history[-assistant.settings.max_history :], endpoint)
+    return replace(assistant.ask(whole, history=history, **asked), question=question)

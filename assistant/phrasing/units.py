@@ -37,7 +37,7 @@ _BEHIND = {"以内": "≤", "之内": "≤", "内": "≤", "以下": "≤", "以
 _CAN = re.compile(r"(?<![不功智性职效技节可才只未])能够?(?![力源耗效否量动])")
 _PARTY_CAN = re.compile(r"(?<=[买卖甲乙双]方)可(?!能)|可(?=根据|自行)")
 _CANNOT = re.compile(r"不能")
-_WANTS = re.compile(r"需要|(?<=[船业房户雇车货股债地]主)要|(?<![主重次纲简首摘紧只不需必])要(?![求素件点么是闻领紧])")
+_WANTS = re.compile(r"需要|(?<![对相适响反供回呼答])应(?![急用对付届聘该答收税邀诉激力变])(?!当)|(?<=[船业房户雇车货股债地]主)要|(?<![主重次纲简首摘紧只不需必])要(?![求素件点么是闻领紧])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def plain_text(text: str) -> str:
 def _cuts(plain: str) -> frozenset[int]:
     """Where its words begin and end."""
     at, found = 0, {0}
-    for piece in segment(plain).pieces:  # type: ignore[arg-type]
+    for piece in segment(plain).pieces:
         at += len(piece)
         found.add(at)
     return frozenset(found)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.phrasing.breaker import Breaker
+
 from assistant.phrasing.endpoint import Endpoint, EndpointError
 from assistant.phrasing.gate import accept
 from assistant.phrasing.reply import RefusedError
@@ -64,7 +64,7 @@ def waits(limit: float) -> list[Waited]:
 
 
 def _waited(name: str, url: str, limit: float) -> Waited:
-    endpoint = Endpoint(url, "stub", None, limit, 4, Breaker(now=lambda: float("inf")))
+    endpoint = Endpoint(url, "stub", None, limit, 4)
     start = time.perf_counter()
     try:
         error = f"answered {endpoint.complete([])!r}"

@@ -14,7 +14,7 @@ _CHUNKED = _HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 Pieces = Iterator[bytes]  # what is sent, one after another; b"" is a pause
 
 
-def completion(text: Any, **choice: Any) -> bytes:
+def completion(text: object, **choice: object) -> bytes:
     """A chat completion with this text."""
     message = {"role": "assistant", "content": text}
     whole = {"choices": [{"index": 0, "message": message, "finish_reason": "stop", **choice}]}
