@@ -10,6 +10,7 @@ quote, and in the same relation; none of the first kinds needs a list of what th
 true is refused; then the answer stays as it was.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from assistant.phrasing.quoted import Quoted, read_quote
 from assistant.phrasing.reply import RefusedError, Sentence, read_reply
 from assistant.phrasing.units import COMMA, LIST, phrase, plain_text
 
+_COMMAS = re.compile(r",(?!\d{3}(?!\d))|[:;]")  # none inside a number
 _CLOSING = ("时", "了")  # of the words that weigh nothing those that may end a sentence: 的, as `same` has it, and 了
 _LEAST = 4  # units that a sentence must share with its quote
 _LONGEST_QUOTE = 3000  # characters that are compared; of a longer quote nothing is said
@@ -68,9 +70,7 @@ def _said(sentence: str) -> _Said:
 
 
 def _split(plain: str) -> list[str]:
-    for mark in ",:;":
-        plain = plain.replace(mark, "\n")
-    return [text for text in plain.split("\n") if text]
+    return [text for text in _COMMAS.split(plain) if text]
 
 
 class _Line:

@@ -72,7 +72,11 @@ def test_what_a_quote_does_not_say_is_refused(said: str, quote: str) -> None:
 )  # fmt: skip
 def test_a_reply_of_another_form_is_refused_as_a_whole(reply: str) -> None:
     with pytest.raises(RefusedError):
-        accept(reply, {1: "许可证遗失的，可以申请补领。"})
+        accept(reply, {1: "可以申请补领。"})
+
+
+def test_the_same_in_the_right_form_passes() -> None:
+    assert accept("可以申请补领[1]。", {1: "可以申请补领。"})
 
 
 def test_one_sentence_that_is_refused_refuses_them_all() -> None:

@@ -20,7 +20,7 @@ from assistant.settings import Settings
 from corpus.errors import SettingsError
 from eval.phrasing.stub import BEHAVIOURS, Stub
 from tests.api_app import make_app
-from tests.assistant.operations.asgi import BODY, GONE, exchange, request
+from tests.assistant.operations.asgi import BODY, exchange, request
 
 QUESTION = "首贷户贷款有财政贴息吗"
 TRUE = "对符合条件的小微企业和个体工商户首次贷款，按照规定给予财政贴息"
@@ -30,12 +30,17 @@ from pathlib import Path
 from assistant.service import Assistant
 from assistant.phrasing.told import told
 from assistant.settings import Settings
-assistant = Assistant.open(Settings.from_environment())
+from corpus.load import load_corpus
+from index.building import build_index
+from index.encoder.encoder import load_encoder
+assistant = Assistant(build_index(load_corpus(Path("tests/second_corpus")), load_encoder()), Settings())
 def refuse(*_):
     raise AssertionError("a socket was opened")
 import socket
 socket.socket.connect = socket.socket.connect_ex = refuse
-assert told(assistant, "怎么申请首贷").phrased_by is None
+answer = told(assistant, "游船牌照遗失怎么补领")
+assert answer.citations
+assert answer.phrased_by is None
 print([name for name in sys.modules if name.startswith("assistant.phrasing.") and name != "assistant.phrasing.told"])
 """
 
@@ -90,7 +95,7 @@ def test_a_model_that_fails_leaves_the_answer_as_it_is(with_model: Assistant, st
     assert without_ids(told(with_model, QUESTION)) == without_ids(with_model.ask(QUESTION))
 
 
-@pytest.mark.parametrize("question", ["月球上怎么开公司", "你好", "How do I apply for a first loan?", "有哪些金融政策"])
+@pytest.mark.parametrize("question", ["今天天气怎么样", "你好", "How do I apply for a first loan?", "有哪些金融政策"])
 def test_a_model_is_not_asked_where_there_is_nothing_to_put_in_other_words(
     with_model: Assistant, stub: Stub, question: str
 ) -> None:
@@ -153,7 +158,7 @@ def test_a_request_gives_its_turn_back_before_it_waits_for_a_model() -> None:
         seen.append(turns.full)
 
     body: Message = {**BODY, "body": b"{}"}
-    exchange(twice, request("POST"), [body, GONE, body, GONE])
+    exchange(twice, request("POST"), [body, body])
     assert seen == [True, False, True, False, False]
     leave_turn()  # outside of a request nothing happens
 
