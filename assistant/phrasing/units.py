@@ -7,6 +7,7 @@ as strict as it is long: two phrases say the same where their units are equal, b
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from assistant.composition.modality import strict_words
 from assistant.phrasing.words import Words, load_words
@@ -28,9 +29,10 @@ _AT_LEAST = "不(?:得|能|可以?)?(?:少于|低于|小于)|至少|最少|最�
 _NUMBER = re.compile(
     rf"(?P<most>{_AT_MOST})?(?P<least>{_AT_LEAST})?(?P<over>超过|高于|多于)?(?P<under>不满|不足|未满|低于|少于)?"
     rf"(?:(?P<percent>百分之)?(?P<ordinal>第)?"
-    rf"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>[亿万千百]?)|(?P<han>[{_HAN}]+)(?=[余多]?(?:{_UNIT}))|(?<=[第之])(?P<bare>[{_HAN}]+)))"
+    rf"(?:(?P<digits>\d[\d,]*(?:\.\d+)?)(?P<scale>[亿万千百]?)|(?P<han>[{_HAN}]++)(?=[余多]?(?:{_UNIT}))|(?<=[第之])(?P<bare>[{_HAN}]+)))"
     rf"(?P<about>[余多])?(?P<unit>{_UNIT})?(?P<behind>以内|之内|内|以上|以下|之?前|以前|之?后|以后|起)?"
 )
+_SCALED = ("万元", "亿元")  # units that begin with a scale
 _SCALES = {"亿": 100_000_000, "万": 10_000, "千": 1_000, "百": 100}
 _SAME_UNIT = {"天": "日", "个工作日": "工作日", "周岁": "岁", "万元": "元", "亿元": "元", "号": "日"}
 _BEHIND = {"以内": "≤", "之内": "≤", "内": "≤", "以下": "≤", "以上": "≥"}
@@ -150,18 +152,23 @@ def _marked(plain: str, words: Words) -> Iterator[tuple[int, int, str]]:
 def _number(match: re.Match[str]) -> str:
     """Value, unit and bound: 30日, ≤8米, 第3条."""
     unit = match["unit"] or ""
+    scale = _SCALES.get(match["scale"] or unit[0:1] * (unit in _SCALED), 1)
     han = match["han"] or match["bare"]
-    value = _value(han) if han else float(match["digits"].replace(",", "")) * _SCALES.get(match["scale"], 1)
-    value *= {"万元": 10_000, "亿元": 100_000_000}.get(unit, 1)
+    value = _value(han, scale) if han else _in_figures(Decimal(match["digits"].replace(",", "")) * scale)
     side = "≤" if match["most"] else "≥" if match["least"] else ">" if match["over"] else "<" if match["under"] else ""
     behind = match["behind"] or ""
     side, behind = side + _BEHIND.get(behind, ""), "" if behind in _BEHIND else behind.strip("之以")
     unit = "%" if match["percent"] else _SAME_UNIT.get(unit, unit)
-    return f"{side}{match['ordinal'] or ''}{value:.12g}{match['about'] and '余' or ''}{unit}{behind}"
+    return f"{side}{match['ordinal'] or ''}{value}{match['about'] and '余' or ''}{unit}{behind}"
 
 
-def _value(numeral: str) -> float:
+def _in_figures(value: Decimal) -> str:
+    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+
+
+def _value(numeral: str, scale: int) -> str:
+    """In figures; a numeral that nobody can read stands for itself."""
     try:
-        return float(from_chinese(numeral.replace("两", "二")))
+        return _in_figures(Decimal(from_chinese(numeral.replace("两", "二"))) * scale)
     except (KeyError, ValueError):
-        return float("nan")
+        return numeral

@@ -58,6 +58,8 @@ def test_what_a_quote_says_passes_in_other_words(said: str, quote: str) -> None:
         ("甲类企业补助20万元", SHARES),
         ("甲类企业补助10万元，乙类企业补助10万元", SHARES),
         ("所有企业补助10万元", SHARES),
+        ("代码1234567890123的企业可以申请", "代码1234567890124的企业可以申请。"),
+        ("代码20207的企业可以申请", "代码〔2020〕7的企业可以申请。"),
     ],
 )
 def test_what_a_quote_does_not_say_is_refused(said: str, quote: str) -> None:
