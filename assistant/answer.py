@@ -5,7 +5,8 @@ Laws, asserted by `check` before an answer leaves:
 - every number of a block has its citation, and every citation is quoted by a block, in its own words: of kind quote, or
   an entry of a list;
 - every `[n]` in `text` has its citation and every citation is used;
-- `quote == document.text[start:end]` for every citation.
+- `quote == document.text[start:end]` for every citation;
+- `phrased_by` names a model exactly when there are blocks of kind phrased.
 """
 
 import re
@@ -59,6 +60,7 @@ class BlockKind(StrEnum):
     LIST = "list"  # one entry of a list
     CHOICE = "choice"  # one choice of a question back
     CALL = "call"  # whom to ask instead
+    PHRASED = "phrased"  # a sentence that a language model has put in other words; it stands in the quote it cites
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,7 @@ class Answer:
     choices: tuple[Choice, ...] = ()  # of a question back: two to six
     unanswered: tuple[str, ...] = ()  # questions of the message that are left
     as_of: str = ""  # the day as of which it holds, as ISO 8601 writes it
+    phrased_by: str | None = None  # the language model that sentences of kind phrased are from; None: there are none
     timings_ms: Mapping[str, float] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -169,6 +172,8 @@ def check(answer: Answer, text_of: Callable[[str], str]) -> None:
         raise ValueError("a reason must be given exactly when there is no answer")
     if (answer.status is Status.CLARIFY) != bool(answer.choices):
         raise ValueError("choices must be present exactly when the status is clarify")
+    if (answer.phrased_by is not None) != any(block.kind is BlockKind.PHRASED for block in answer.blocks):
+        raise ValueError("a model must be named exactly when there are sentences of one")
     quotes = {citation.number: citation.quote for citation in answer.citations}
     marks = {int(n) for n in MARK.findall(answer.text)}
     if marks != set(quotes) or len(quotes) != len(answer.citations):

@@ -132,6 +132,14 @@ class Settings:
     wechat_app: Text = None
     wechat_key: Text = field(default=None, repr=False)
     wechat_rate: Rate = "20/minute"
+    # A language model that may put answers in other words (docs/model.md): the address of an OpenAI-compatible API,
+    # ending in /v1; None = none is asked. Not in the repr, for it may hold a password too.
+    model_url: Text = field(default=None, repr=False)
+    model_name: Word = "default"  # as its API knows it
+    model_key: Text = field(default=None, repr=False)
+    model_seconds: Number = 3.0  # after which an answer goes out without it
+    model_calls: Whole = 4  # that may be under way at the same time, in each process
+    model_follow_ups: Switch = False  # whether it may complete follow-up questions too
 
     def __post_init__(self) -> None:
         for name in ("index", "corpus", "library", "calibration", "feedback", "database", "key_file", "metrics"):

@@ -4,7 +4,7 @@ They are written in the form of `corpus.records.record`, each with `draft: true`
 that nobody has looked at is taken for a record.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import yaml
 
@@ -21,13 +21,17 @@ HEAD = """\
 # Drafts that nobody has confirmed: correct each beside its clause, write what is to be written, delete its line
 # "draft". Put what is done into {document}.plain.yaml beside the document; run policyqa plain check, policyqa index.
 """
+_BY_MODEL = "# 白话由模型起草，请逐字对照 · plain is drafted by a model; hold every word against the clause\n"
 _FIRST_WORDS = 80  # characters of a clause's text, for the clerk to know it by
 
 
-def suggested_records(corpus: Corpus, lexicon: Lexicon) -> Mapping[str, str]:
+def suggested_records(
+    corpus: Corpus, lexicon: Lexicon, say: Callable[[Clause], str] = lambda _: ""
+) -> Mapping[str, str]:
     """Document id → the drafts of its clauses without a record, as the text of a file.
 
-    Documents whose clauses all have one are left out.
+    Documents whose clauses all have one are left out. `say` may draft the plain sentence of a clause; "" leaves it to
+    be written.
     """
     titles = {document.id: document.title for document in corpus.documents}
     weights = bm25_weights([indexed_text(clause, titles[clause.document_id]) for clause in corpus.clauses])
@@ -35,20 +39,22 @@ def suggested_records(corpus: Corpus, lexicon: Lexicon) -> Mapping[str, str]:
     found: dict[str, list[str]] = {}
     for clause in corpus.clauses:
         if not corpus.records(clause):
-            draft = _draft(clause, induced(clause, lexicon, weights.rarity), asked)
+            draft = _draft(clause, induced(clause, lexicon, weights.rarity), asked, say(clause))
             found.setdefault(clause.document_id, []).append(draft)
     return {id_: HEAD.format(document=id_) + "\n" + "\n".join(drafts) for id_, drafts in found.items()}
 
 
-def _draft(clause: Clause, lines: Induced, asked: set[str]) -> str:
+def _draft(clause: Clause, lines: Induced, asked: set[str], said: str) -> str:
     """One record, below the heading and the first words of its clause."""
     words = clause.text[clause.number_length :]
     texts, lists = suggested_texts(clause, lines)
     record = {"clause": clause.id.removeprefix(f"{clause.document_id}:"), DRAFT: True, **texts}
+    record |= {"plain": said} if said else {}
     record |= {name: list(_unasked(each, asked)) if "ask" in name else list(each) for name, each in lists.items()}
     heading = " › ".join(map(_on_one_line, (*clause.path, clause.number, clause.title)))
     written = yaml.safe_dump([record], allow_unicode=True, sort_keys=False, width=10_000)
-    return f"# {clause.id}  {heading}\n# {_on_one_line(words)[:_FIRST_WORDS]}\n{written}"
+    by_model = _BY_MODEL if said else ""
+    return f"# {clause.id}  {heading}\n# {_on_one_line(words)[:_FIRST_WORDS]}\n{by_model}{written}"
 
 
 def suggested_texts(clause: Clause, lines: Induced) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:

@@ -7,6 +7,7 @@ from assistant.api.requests import AskRequest, SearchRequest, TurnIn
 from assistant.api.responses import search_result
 from assistant.api.schemas import SearchResponse
 from assistant.operations.limits import check_request
+from assistant.phrasing.told import told
 from assistant.question.limits import RequestLimits
 from assistant.service import Assistant, Turn
 
@@ -17,7 +18,8 @@ def ask(assistant: Assistant, request: AskRequest, limits: RequestLimits, on_ans
     """The answer to what was asked. Raises InputError."""
     check_request(request, limits)
     history = turns(request.history)
-    answer = assistant.recent.ask(
+    answer = told(
+        assistant,
         request.question,
         history=history,
         jurisdiction=request.jurisdiction,

@@ -5,6 +5,7 @@ Of texts in normal form. The words are those of Chinese official prose; what onl
 """
 
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 
 
@@ -48,6 +49,7 @@ _SAYS = {
     Says.HAS: r"设立|建立|开设|设置|推出|上线|开通|提供|打造|搭建|开辟|配备|组建|成立",
     Says.DONE: r"实现|支持|推行|推出|提供|便利|方便",
 }
+STRICT = (Says.NEED_NOT, Says.MAY_NOT, Says.MUST, Says.MAY)
 WEAK = frozenset([Says.INSTEAD, Says.HAS, Says.DONE])  # count where nothing is permitted, forbidden or required
 _PATTERNS = {says: re.compile(pattern) for says, pattern in _SAYS.items()}
 _EXCEPTS = re.compile(r"[，,；;](?:但|不过|然而)")
@@ -68,6 +70,17 @@ def says_in(phrase: str) -> Says | None:
     strict = [one for one in found if one[1] not in WEAK]
     says = min(strict or found)[1] if found else None
     return Says.INSTEAD if says is Says.MAY and any(one is Says.INSTEAD for _, one in found) else says
+
+
+def strict_words(text: str) -> Iterator[tuple[int, int, Says]]:
+    """The words of a text that permit, forbid, require or exempt, as half-open spans in order; none overlaps another."""
+    taken = 0
+    for start, end, says in sorted(
+        (match.start(), -match.end(), says) for says in STRICT for match in _PATTERNS[says].finditer(text)
+    ):
+        if start >= taken:
+            taken = -end
+            yield start, taken, says
 
 
 def takes_back(text: str) -> bool:

@@ -13,7 +13,7 @@ from assistant.messages import Messages
 
 _OF_A_CLAUSE = (BlockKind.NAME, BlockKind.GIST, BlockKind.SOURCE, BlockKind.QUOTE, BlockKind.LIST)
 _ENDS = " \n。；;."
-_MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST)
+_MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST, BlockKind.PHRASED)
 
 
 def render_text(blocks: Sequence[Block], words: Messages) -> str:
@@ -50,8 +50,8 @@ def _is_entry(block: Block, following: Block | None) -> bool:
 def _belongs(block: Block, group: Sequence[Block]) -> bool:
     if block.kind is BlockKind.CALL:
         return group[-1].kind in (BlockKind.NOTICE, BlockKind.CALL)
-    if block.kind is BlockKind.CHOICE:
-        return group[-1].kind is BlockKind.CHOICE
+    if block.kind in (BlockKind.CHOICE, BlockKind.PHRASED):
+        return group[-1].kind is block.kind
     if block.kind is BlockKind.GIST and group[-1].kind is BlockKind.GIST:
         return True
     cited = {number for other in group for number in other.citations}
@@ -79,6 +79,8 @@ def opening_of(block: Block, number: int, group: Sequence[Block], words: Message
         return f"{number}. "
     if block.kind is BlockKind.LIST:
         return "- "
+    if block.kind is BlockKind.PHRASED:
+        return words("answer.phrased") + words("language.colon").rstrip() + "\n" if number == 1 else ""
     gists = [other for other in group if other.kind is BlockKind.GIST]
     if block.kind is not BlockKind.GIST:
         return ""

@@ -28,6 +28,8 @@ RANGES = {
     "keep_generations": (2, 1000),
     "session_idle": (1, 10_080),
     "session_hours": (1, 720),
+    "model_seconds": (0.1, 30),
+    "model_calls": (1, 32),
 }
 CHOICES = {"log": ("text", "json"), "log_level": ("debug", "info", "warning", "error")}
 

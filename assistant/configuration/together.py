@@ -28,6 +28,7 @@ def check_together(settings: "Settings") -> None:
     _check_public(settings)
     _check_webhook(settings)
     _check_wechat(settings)
+    _check_model(settings)
 
 
 def _check_note(settings: "Settings") -> None:
@@ -40,6 +41,11 @@ def _check_note(settings: "Settings") -> None:
             f"{PREFIX}NOTE_SECRET 要和 {PREFIX}NOTE_URL 一起设置，至少 {_SHORTEST_SECRET} 个字符。"
             f"{PREFIX}NOTE_SECRET must be set with {PREFIX}NOTE_URL; give at least {_SHORTEST_SECRET} characters.",
         )
+
+
+def _check_model(settings: "Settings") -> None:
+    if settings.model_url and not _HOOK.fullmatch(settings.model_url):
+        raise _no_address("model_url")
 
 
 def _check_milvus(settings: "Settings") -> None:

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.api.problems import http_problem
 from assistant.operations.metrics import Metrics
 from assistant.operations.replay import replay
+from assistant.operations.turn import CURRENT, Turn
 
 _RETRY_AFTER = {"Retry-After": "2"}  # seconds; a full queue of ordinary questions is worked off in less
 
@@ -62,7 +63,8 @@ class Turns:
 class Admission:
     """ASGI layer that lets a POST through when it is its turn; all else passes at once.
 
-    A request for a path of `computing`, a page that computes, waits for its turn like a POST. Stands inside BodyLimit:
+    A request for a path of `computing`, a page that computes, waits for its turn like a POST; one that has to wait for
+    a language model gives it back before (turn.py). Stands inside BodyLimit:
     what it receives first is the whole body. Over the queue it answers 503 with Retry-After.
     """
 
@@ -89,10 +91,13 @@ class Admission:
         if not await self._turns.take(gone):
             self._metrics.count_dropped()
             return
+        turn = Turn(self._turns.give_back)
+        before = CURRENT.set(turn)
         try:
             await self._app(scope, replay(body, receive), send)
         finally:
-            self._turns.give_back()
+            CURRENT.reset(before)
+            turn.end()
 
     def _computes(self, scope: Scope) -> bool:
         return scope["method"] == "POST" or scope["path"] in self._computing

@@ -8,6 +8,7 @@ from itertools import islice
 from assistant.answer import Answer, Reason, Status
 from assistant.composition.answer_blocks import name_of
 from assistant.messages import languages, messages
+from assistant.phrasing.told import told
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits, check_question
 from assistant.replies.unavailable import unavailable
 from assistant.service import Assistant, Turn
@@ -67,9 +68,8 @@ class Chat:
         if self._is_off():
             check_question("question", question, self.limits.max_question, language)
             return Exchange(unavailable(question, language or languages()[0], self.assistant.index.version))
-        answer = self.assistant.recent.ask(
-            question, history=history, jurisdiction=[place] if place else [], language=language
-        )
+        places = [place] if place else []
+        answer = told(self.assistant, question, history=history, jurisdiction=places, language=language)
         self._on_answer(answer, history)
         return Exchange(answer, self._follow_ups(answer, place))
 

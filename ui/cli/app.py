@@ -97,11 +97,12 @@ def ask(  # noqa: PLR0917  (typer reads options off the parameters)
     例 example: policyqa ask "怎么申请首贷"
     """
     from assistant.answer import Audience
+    from assistant.phrasing.told import told
     from ui.cli.assistant import open_assistant
     from ui.cli.terminal import show_answer
 
-    assistant = open_assistant(Settings.from_environment())
-    answer = assistant.ask(
+    answer = told(
+        open_assistant(Settings.from_environment()),
         question,
         jurisdiction=jurisdiction or (),
         documents=document or (),

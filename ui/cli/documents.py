@@ -197,6 +197,9 @@ def suggest(
         Path | None,
         typer.Option(help="写入的文件，多份文件时为文件夹 · the file; of several documents a folder"),
     ] = None,
+    model: Annotated[
+        bool, typer.Option("--model", help="白话由 POLICYQA_MODEL_URL 的模型起草 · plain sentences by the model set")
+    ] = False,
 ) -> None:
     """为没有通俗化表述的条款、没有适用条件的文件起草，供人改定 · drafts of plain-language records and of conditions.
 
@@ -209,13 +212,13 @@ def suggest(
     from corpus.records.suggestion import suggested_conditions
     from index.lexicon.expansion import load_lexicon
     from index.suggested import suggested_records
-    from ui.cli.drafts import write_drafts
+    from ui.cli.drafts import sayer, write_drafts
 
     settings = Settings.from_environment()
     documents = folder or settings.documents
     corpus = load_corpus(documents, SourceCache(settings.kept_sources))
     drafts = {
-        RECORDS: suggested_records(corpus, load_lexicon()),
+        RECORDS: suggested_records(corpus, load_lexicon(), sayer(settings) if model else lambda _: ""),
         CONDITIONS: suggested_conditions(corpus, read_profile_in(documents), described_documents(documents)),
     }
     if not drafts[RECORDS]:

@@ -1,9 +1,26 @@
 """Drafts of records and conditions into files, never over one that stands there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
-from corpus.errors import InputError
+from assistant.settings import Settings
+from corpus.clause import Clause
+from corpus.errors import InputError, SettingsError
+
+
+def sayer(settings: Settings) -> Callable[[Clause], str]:
+    """By what plain sentences are drafted: the language model of the settings. Raises SettingsError without one."""
+    from assistant.phrasing.told import model_of
+
+    if (endpoint := model_of(settings)) is None:
+        raise SettingsError(
+            "没有设置语言模型：请先设 POLICYQA_MODEL_URL，或去掉 --model。"
+            "No language model is set; set POLICYQA_MODEL_URL, or leave --model out."
+        )
+    from assistant.phrasing.record import drafted
+
+    return partial(drafted, endpoint=endpoint)
 
 
 def write_drafts(drafts: Mapping[str, Mapping[str, str]], output: Path) -> None:

@@ -18,7 +18,7 @@ from index.retriever import Hit
 
 _INDENT = 2
 _STYLES = {BlockKind.NAME: "bold", BlockKind.LEAD: "bold", BlockKind.SOURCE: "dim"}
-_MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST)
+_MARKED = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST, BlockKind.PHRASED)
 
 
 def show_answer(answer: Answer, console: Console) -> None:
