@@ -79,7 +79,7 @@ class Outside:
     def _answer(self, text: str, history: Sequence[Turn], assistant: Assistant) -> Answer:
         if self.operation.is_off(self.channel):
             return unavailable(text, languages()[0], assistant.index.version)
-        return assistant.ask(text, history=history)
+        return assistant.recent.ask(text, history=history)
 
     def _is_too_often(self, who: str) -> bool:
         demands = [Demand(limit, f"{self.channel}:{who}") for limit in self.rates]
