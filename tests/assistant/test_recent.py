@@ -1,7 +1,9 @@
 """The same question within a minute is worked out once, and still gets an answer of its own."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -35,9 +37,16 @@ def counted(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> tuple[Assi
     """An assistant that keeps what is recent, and the questions that it works on."""
     kept = Assistant(assistant.index, replace(assistant.settings, recent=8), now=lambda: MORNING)
     worked: list[str] = []
-    ask, search = kept.ask, kept.search
-    monkeypatch.setattr(kept, "ask", lambda question, **how: (worked.append(question), ask(question, **how))[1])
-    monkeypatch.setattr(kept, "search", lambda query, **how: (worked.append(query), search(query, **how))[1])
+
+    def counting(method: Callable[..., Any]) -> Callable[..., Any]:
+        def called(asked: str, **how: Any) -> Any:  # noqa: ANN401  (as the method's)
+            worked.append(asked)
+            return method(asked, **how)
+
+        return called
+
+    for name in ("ask", "search"):
+        monkeypatch.setattr(kept, name, counting(getattr(kept, name)))
     return kept, worked
 
 
