@@ -12,7 +12,6 @@ from assistant.question.history import Turn
 from assistant.question.question import Law
 from assistant.stopwatch import Stopwatch
 from corpus.clock import Clock
-from index.retriever import Hit
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -20,18 +19,13 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-class HowSearched(TypedDict, total=False):
-    """What may be said beside a query."""
+class HowAsked(TypedDict, total=False):
+    """What may be said beside a question."""
 
     jurisdiction: Sequence[str]
     documents: Sequence[str]
     limit: int | None
     law: Law | None
-
-
-class HowAsked(HowSearched, total=False):
-    """What may be said beside a question."""
-
     audience: Audience
     language: str | None
 
@@ -70,7 +64,7 @@ class Recent:
 
 
 class RecentAnswers:
-    """Answers and searches as `Assistant` gives them, without the work where the same was asked within the minute.
+    """Answers as `Assistant` gives them, and searches, without the work where the same was asked within the minute.
 
     Only of questions with nothing before them: whoever goes on with a talk asks what nobody else does.
     """
@@ -84,20 +78,18 @@ class RecentAnswers:
         watch = Stopwatch()
         if history:
             return self._assistant.ask(question, history=history, **how)
-        answer, known = self._recent.get(_key("ask", question, how), lambda: self._assistant.ask(question, **how))
+        answer, known = self._recent.get(_key(question, how), lambda: self._assistant.ask(question, **how))
         if not known:
             return answer
         watch.lap("understand")
         return replace(answer, id=self._assistant.proofs.new_answer_id(), timings_ms=watch.milliseconds())
 
-    def search(self, query: str, *, history: Sequence[Turn] = (), **how: Unpack[HowSearched]) -> Sequence[Hit]:
-        """What `Assistant.search` finds. Raises InputError for bad input."""
-        if history:
-            return self._assistant.search(query, history=history, **how)
-        return self._recent.get(_key("search", query, how), lambda: self._assistant.search(query, **how))[0]
+    def found(self, asked: Hashable, work_out: Callable[[], Found]) -> Found:
+        """What a search found, in the form in which it leaves: hits themselves hold on to the scores of all clauses."""
+        return self._recent.get(("search", asked), work_out)[0]
 
 
-def _key(what: str, text: str, how: Mapping[str, object]) -> Hashable:
+def _key(text: str, how: Mapping[str, object]) -> Hashable:
     """Lists of names as tuples; what is left at its default is not told apart from the default itself."""
     given = {name: tuple(value) if isinstance(value, list) else value for name, value in how.items()}
-    return what, text, frozenset(given.items())
+    return text, frozenset(given.items())

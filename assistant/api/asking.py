@@ -36,15 +36,19 @@ def ask(assistant: Assistant, request: AskRequest, limits: RequestLimits, on_ans
 def search(assistant: Assistant, request: SearchRequest, limits: RequestLimits) -> SearchResponse:
     """The clauses that were searched for. Raises InputError."""
     check_request(request, limits)
-    hits = assistant.recent.search(
-        request.query,
-        history=turns(request.history),
-        jurisdiction=request.jurisdiction,
-        documents=request.documents,
-        limit=request.limit,
-        law=request.law,
-    )
-    return search_result(assistant, request.query, hits, as_of=request.law.as_of, explain=request.explain)
+
+    def searched() -> SearchResponse:
+        hits = assistant.search(
+            request.query,
+            history=turns(request.history),
+            jurisdiction=request.jurisdiction,
+            documents=request.documents,
+            limit=request.limit,
+            law=request.law,
+        )
+        return search_result(assistant, request.query, hits, as_of=request.law.as_of, explain=request.explain)
+
+    return searched() if request.history else assistant.recent.found(request.model_dump_json(), searched)
 
 
 def turns(history: Sequence[TurnIn]) -> list[Turn]:
