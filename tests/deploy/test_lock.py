@@ -11,7 +11,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 WITHOUT = {"torch", "sentence-transformers"}
-LOCKS = {"requirements.lock": ["postgresql"], "requirements-milvus.lock": ["postgresql", "milvus"]}
+OFFERED = ["postgresql", "oidc", "mcp"]
+LOCKS = {"requirements.lock": OFFERED, "requirements-milvus.lock": [*OFFERED, "milvus"]}
 
 
 def _text(lock: str) -> str:
