@@ -215,9 +215,7 @@ def _invalid_request(_request: Request, error: RequestValidationError) -> JSONRe
     return problem(_INVALID, detail, errors)
 
 
-def wrong_fields(
-    found: Sequence[Mapping[str, Any]], otherwise: str = _OTHERWISE
-) -> tuple[str, list[dict[str, str]]]:
+def wrong_fields(found: Sequence[Mapping[str, Any]], otherwise: str = _OTHERWISE) -> tuple[str, list[dict[str, str]]]:
     """What pydantic finds wrong, in our words: of all of it, and of each field.
 
     The first step of each place, which FastAPI puts there, is left out; `otherwise`: where no other words fit.
