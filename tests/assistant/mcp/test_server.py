@@ -18,6 +18,7 @@ from assistant.mcp.server import make_server
 from assistant.mcp.tools import TOOLS, Served
 from assistant.question.limits import DEFAULT_LIMITS
 from assistant.service import Assistant
+from corpus.clause import Document
 from corpus.errors import EngineError, InputError
 from tests.api_app import make_app
 from tests.assistant.mcp.calling import HOSTILE, MODES, READS, lasting, refusal, with_client, words
@@ -222,7 +223,8 @@ def test_many_documents_are_listed_page_by_page(assistant: Assistant) -> None:
     class Listing:
         corpus = type("Corpus", (), {"browsable": type("Browsable", (), {"documents": many})})
 
-    found, cursor = [], None
+    found: list[Document] = []
+    cursor: str | None = None
     while True:
         page, cursor = listed(Listing(), cursor)  # type: ignore[arg-type]
         found += page

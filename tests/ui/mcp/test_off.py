@@ -1,4 +1,4 @@
-"""Switched off, as it is unless a setting says otherwise: no path, no import, no connection; on without the SDK: words."""
+"""Off, as it is unless a setting says otherwise: no path, no import, no connection. On without the SDK: words."""
 
 import json
 import os

@@ -208,7 +208,7 @@ def rates(settings: Settings) -> Iterator[Rates]:
 
 @pytest.fixture(scope="module")
 def guarded(assistant: Assistant, access: Access, rates: Rates) -> Iterator[str]:
-    options = {"access": access, "rates": rates, "trusted_proxies": ("127.0.0.1",)}
+    options: dict[str, Any] = {"access": access, "rates": rates, "trusted_proxies": ("127.0.0.1",)}
     with running_site(assistant, feedback=FeedbackStore(None), mcp=True, **options) as found:
         yield f"{found}/mcp"
 
