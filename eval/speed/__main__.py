@@ -1,6 +1,7 @@
 """Speed, side by side, under attack or under load: `python -m eval.speed retrieval | serve | load | … | overview`.
 
 python -m eval.speed retrieval --documents FILE.jsonl.gz     our legs beside rank_bm25, bm25s, a hybrid by hand
+python -m eval.speed hybrids --documents FILE --questions FILE    a hybrid by hand, txtai, lancedb beside ours
 python -m eval.speed serve --base FOLDER                     answers beside an older commit in a git worktree
 python -m eval.speed load --workers 2 --clients 200          errors, latencies, requests a second, memory, open files
 python -m eval.speed bad-day                                 kill -9, a full disk, a database that goes away
@@ -27,7 +28,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
 from corpus.errors import PolicyQAError
 from eval.questions.questionset import LabelledQuestion, read_questions
@@ -38,9 +38,10 @@ from eval.speed.city import measure_load
 from eval.speed.comparison import compare_retrieval, print_comparison
 from eval.speed.engines import measure_engines
 from eval.speed.hostile import attack, hostile_bodies
+from eval.speed.hybrids.command import hybrids
 from eval.speed.million import cost_table, measure_sizes
 from eval.speed.overview import time_overview
-from eval.speed.serving import body, compare_serving
+from eval.speed.serving import body, compare_serving, serving_table
 from eval.speed.slowest import search_slowest
 from eval.speed.stranger import Left, rows_of
 from eval.speed.stranger import attack as from_stranger
@@ -52,6 +53,7 @@ _SIZES = "10000,59302,250000,1000000"
 _SHOWN = 40  # characters of the slowest question
 
 app = typer.Typer(help=__doc__, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app.command()(hybrids)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 Questions = Annotated[Path | None, typer.Option(help="问题文件 · a question file")]
@@ -82,7 +84,7 @@ def serve(
     with TemporaryDirectory() as work:
         old, new = Checkout(base.resolve(), Path(work, "base")), Checkout(HERE, Path(work, "new"))
         result = [one.to_dict() for one in compare_serving(old, new, asked, rounds, _report)]
-    _show(result, as_json, lambda console: console.print(_serving_table(result)))
+    _show(result, as_json, lambda console: console.print(serving_table(result)))
 
 
 @app.command()
@@ -255,21 +257,6 @@ def _evenly(questions: list[Asked], count: int) -> list[Asked]:
     """So many of them, evenly spread over the file."""
     most = min(count, len(questions))
     return [questions[number * len(questions) // most] for number in range(most)]
-
-
-def _serving_table(result: list[dict[str, Any]]) -> Table:
-    table = Table("", "", "p50 ms", "p99 ms", "次/秒 /s", "失败 failed", title="回答 Answers")
-    for one in result:
-        for side in ("base", "new"):
-            figures = one[side]
-            cells = [f"{figures[name]:.2f}" if name in figures else "–" for name in ("p50", "p99", "per_second")]
-            table.add_row(one["name"] if side == "base" else "", side, *cells, str(figures["failed"]))
-        faster = [
-            f"{one['times_as_fast'][name]:.2f} ×" if name in one["times_as_fast"] else "–"
-            for name in ("p50", "p99", "per_second")
-        ]
-        table.add_row("", "倍数 times as fast", *faster, "", end_section=True)
-    return table
 
 
 def _print_hostile(result: dict[str, Any], console: Console) -> None:
