@@ -3,7 +3,6 @@
 import gc
 import json
 import os
-import resource
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
@@ -15,7 +14,7 @@ from corpus.errors import EngineError
 from eval.speed.hybrids.environment import in_fresh_process
 from eval.speed.hybrids.material import read_material
 from eval.speed.hybrids.system import System, Way
-from eval.speed.million import Memory, memory_of
+from eval.speed.million import Memory, memory_of, peak_of
 from index.encoder.encoder import load_encoder
 from index.text.tokenizer import tokenize
 
@@ -29,7 +28,7 @@ class Build:
     """What building took, from terms and vectors to files, on one thread; ours, which cuts and encodes itself, all."""
 
     seconds: float
-    peak_mb: float  # of the process, with terms and vectors in it
+    peak_mb: float  # that building added at most to a process which holds terms and vectors
     disk_mb: float
 
 
@@ -54,10 +53,11 @@ def build(system: System, work: Path) -> Build:
 
 def _build(system: System, work: Path) -> tuple[float, float]:
     material, builder = read_material(work / MATERIAL), system.builder()
-    started = perf_counter()
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak starts anew
+    before, started = memory_of(os.getpid()).resident, perf_counter()
     builder.build(material, work / system.module)
     seconds = perf_counter() - started
-    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return seconds, peak_of(os.getpid()) - before
 
 
 def serving_memory(system: System, work: Path, model: str | None, questions: Sequence[str]) -> Memory:

@@ -31,7 +31,7 @@ def questions(tmp_path: Path) -> list[LabelledQuestion]:
         {"id": "2", "question": "出口退税几个工作日", "relevant": ["r8"]},
     ]
     path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
-    return read_questions(path)
+    return list(read_questions(path))
 
 
 @pytest.fixture
