@@ -200,9 +200,11 @@ def _family(process: int) -> list[int]:
 
 def _times(index: Index, questions: Sequence[str], scope: Scope) -> dict[str, float]:
     """Milliseconds of a search."""
+    for question in questions[:_WARM_UP]:
+        index.search(question, limit=LIMIT, scope=scope)
     milliseconds = []
-    for question in (*questions[:_WARM_UP], *questions):
+    for question in questions:
         started = perf_counter()
         index.search(question, limit=LIMIT, scope=scope)
         milliseconds.append((perf_counter() - started) * 1000)
-    return latency(milliseconds[_WARM_UP:]) or {}
+    return latency(milliseconds) or {}
