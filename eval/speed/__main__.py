@@ -1,6 +1,7 @@
 """Speed, side by side, under attack or under load: `python -m eval.speed retrieval | serve | load | … | overview`.
 
 python -m eval.speed retrieval --documents FILE.jsonl.gz     our legs beside rank_bm25, bm25s, a hybrid by hand
+python -m eval.speed hybrids --documents FILE --questions FILE    a hybrid by hand, txtai, lancedb beside ours
 python -m eval.speed serve --base FOLDER                     answers beside an older commit in a git worktree
 python -m eval.speed load --workers 2 --clients 200          errors, latencies, requests a second, memory, open files
 python -m eval.speed bad-day                                 kill -9, a full disk, a database that goes away
@@ -37,13 +38,14 @@ from eval.speed.city import measure_load
 from eval.speed.comparison import compare_retrieval, print_comparison
 from eval.speed.engines import measure_engines
 from eval.speed.hostile import attack, hostile_bodies
+from eval.speed.hybrids.command import hybrids
 from eval.speed.million import cost_table, measure_sizes
 from eval.speed.overview import time_overview
-from eval.speed.serving import body, compare_serving
+from eval.speed.serving import body, compare_serving, serving_table
 from eval.speed.slowest import search_slowest
 from eval.speed.stranger import Left, rows_of
 from eval.speed.stranger import attack as from_stranger
-from eval.speed.tables import print_hostile, print_overview, serving_table
+from eval.speed.tables import print_hostile, print_overview
 from index.engines.choice import open_engine
 from index.engines.names import MILVUS
 
@@ -51,6 +53,7 @@ OWN_QUESTIONS = HERE / "eval" / "questions" / "own.jsonl"
 _SIZES = "10000,59302,250000,1000000"
 
 app = typer.Typer(help=__doc__, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+app.command()(hybrids)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON · print JSON")]
 Questions = Annotated[Path | None, typer.Option(help="问题文件 · a question file")]

@@ -5,12 +5,13 @@ from /proc, so Linux only: private memory, and resident memory with the mapped p
 system takes back when it needs them.
 """
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from threading import Event, Thread
@@ -24,6 +25,7 @@ from eval.speed.made_rows import PLACE, make_rows
 from eval.summary import latency
 from index.index import Index
 from index.retriever import EVERYTHING, Scope
+from index.streaming.building import KEPT
 
 LIMIT = 10
 _POLLED = 0.5  # seconds between two looks at the memory of a build
@@ -71,11 +73,21 @@ def measure_sizes(
     workers: int,
     report: Callable[[str], None],
 ) -> list[Cost]:
-    """The cost of each size, made up from the articles; what was made and built stays in `work`."""
+    """The cost of each size, made up from the articles; what was made, built and measured stays in `work`.
+
+    A size that was measured there before is not measured again; a build that was broken off goes on where it was, and
+    its minutes are those of the rest, which is said.
+    """
     work.mkdir(parents=True, exist_ok=True)
     found = []
     for size in sizes:
-        rows, index = work / f"made-{seed}-{size}.jsonl.gz", work / f"index-{size}"
+        rows, index = work / f"made-{seed}-{size}.jsonl.gz", work / f"index-{seed}-{size}"
+        kept = work / f"cost-{seed}-{size}.json"
+        if kept.exists():
+            found.append(_read_cost(kept))
+            continue
+        if (index / KEPT).exists():
+            report("接着上次建立，分钟数只算剩下的。a build goes on; its minutes are those of the rest")
         if not rows.exists():
             report(f"生成 making {size} …")
             make_rows(articles, rows, size, seed)
@@ -86,7 +98,15 @@ def measure_sizes(
             serving = fresh.submit(serve, rows, index, questions).result()
         disk = sum(path.stat().st_size for path in index.rglob("*") if path.is_file()) / 1e6
         found.append(Cost(size, minutes, memory, disk, serving))
+        kept.write_text(json.dumps(asdict(found[-1])), encoding="utf-8")
     return found
+
+
+def _read_cost(path: Path) -> Cost:
+    cost = json.loads(path.read_text(encoding="utf-8"))
+    serving = cost["serving"]
+    serving |= {name: Memory(**serving[name]) for name in ("opened", "searched")}
+    return Cost(**cost | {"build": Memory(**cost["build"]), "serving": Serving(**serving)})
 
 
 def serve(rows: Path, index: Path, questions: Sequence[str]) -> Serving:
@@ -101,13 +121,23 @@ def serve(rows: Path, index: Path, questions: Sequence[str]) -> Serving:
 
 def memory_of(process: int) -> Memory:
     """The memory of a process now; none where it has ended."""
+    found = _status(process)
+    return Memory(found.get("RssAnon", 0.0), found.get("VmRSS", 0.0))
+
+
+def peak_of(process: int) -> float:
+    """The most megabytes that a process has held, with mapped pages."""
+    return _status(process).get("VmHWM", 0.0)
+
+
+def _status(process: int) -> dict[str, float]:
+    """What Linux says of a process in kB, in megabytes; nothing where it has ended."""
     try:
         lines = Path(f"/proc/{process}/status").read_text().splitlines()
     except OSError:
-        return Memory(0.0, 0.0)
-    found = {name: value for name, _, value in (line.partition(":") for line in lines)}
-    private, resident = (float(found.get(name, "0").split()[0]) / 1024 for name in ("RssAnon", "VmRSS"))
-    return Memory(private, resident)
+        return {}
+    named = (line.partition(":") for line in lines if line.endswith(" kB"))
+    return {name: float(value.split()[0]) / 1024 for name, _, value in named}
 
 
 def cost_table(costs: Iterable[Cost]) -> Table:
@@ -170,9 +200,11 @@ def _family(process: int) -> list[int]:
 
 def _times(index: Index, questions: Sequence[str], scope: Scope) -> dict[str, float]:
     """Milliseconds of a search."""
+    for question in questions[:_WARM_UP]:
+        index.search(question, limit=LIMIT, scope=scope)
     milliseconds = []
-    for question in (*questions[:_WARM_UP], *questions):
+    for question in questions:
         started = perf_counter()
         index.search(question, limit=LIMIT, scope=scope)
         milliseconds.append((perf_counter() - started) * 1000)
-    return latency(milliseconds[_WARM_UP:]) or {}
+    return latency(milliseconds) or {}

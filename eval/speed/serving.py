@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
+from rich.table import Table
+
 from eval.speed.checkout import Asked, Checkout, Server, Timer, cores
 from eval.speed.connection import post_all
 from eval.summary import latency
@@ -124,3 +126,19 @@ def body(asked: Asked) -> Mapping[str, Any]:
     """The request of `POST /v1/ask`."""
     question, earlier = asked
     return {"question": question, "history": [{"role": "user", "content": text} for text in earlier]}
+
+
+def serving_table(result: Sequence[Mapping[str, Any]]) -> Table:
+    """Both sides of each comparison, as plain values, and how many times as fast."""
+    table = Table("", "", "p50 ms", "p99 ms", "次/秒 /s", "失败 failed", title="回答 Answers")
+    for one in result:
+        for side in ("base", "new"):
+            figures = one[side]
+            cells = [f"{figures[name]:.2f}" if name in figures else "–" for name in ("p50", "p99", "per_second")]
+            table.add_row(one["name"] if side == "base" else "", side, *cells, str(figures["failed"]))
+        faster = [
+            f"{one['times_as_fast'][name]:.2f} ×" if name in one["times_as_fast"] else "–"
+            for name in ("p50", "p99", "per_second")
+        ]
+        table.add_row("", "倍数 times as fast", *faster, "", end_section=True)
+    return table
