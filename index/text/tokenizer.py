@@ -21,7 +21,9 @@ from index.text.normalizer import normalize
 _RUN = re.compile(r"第\d+[编章节条款项]|[\u3400-\u9fff]+|[a-z0-9]+")  # 第26条 is one token
 VERSION = "1"  # of the rules below; dictionary and stop words are counted in by `fingerprint`
 _FIRST_HAN = "\u3400"
-_RUNS = 1 << 16  # Chinese runs whose words are remembered, some 20 MB
+# Chinese runs whose words are remembered: many of the length of a clause between two commas, a few of any length. A
+# character takes some 200 bytes, so that whoever sends ever new texts fills 50 MB of each.
+_SHORT, _SHORT_RUNS, _LONG_RUNS = 16, 1 << 14, 64
 
 
 class Segmented(NamedTuple):
@@ -123,7 +125,7 @@ def is_stopword(text: str) -> bool:
     return text in _stopwords()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def token_set(text: str) -> frozenset[str]:
     """The different tokens of a text that comes again and again; remembered."""
     return frozenset(tokenize(text))
@@ -133,9 +135,12 @@ def _is_chinese(run: str) -> bool:
     return run.isalpha() and run >= _FIRST_HAN
 
 
-@lru_cache(maxsize=_RUNS)
 def _read_han(run: str) -> Segmented:
     """A Chinese run by itself, which comes again within its text, for a sentence, and in others; remembered."""
+    return _short_run(run) if len(run) <= _SHORT else _long_run(run)
+
+
+def _cut(run: str) -> Segmented:
     pieces = tuple(_jieba().cut(run, HMM=False))
     tokens: list[str] = []
     words: dict[str, None] = {}
@@ -143,6 +148,9 @@ def _read_han(run: str) -> Segmented:
         words.update(dict.fromkeys(stretch))
         tokens += _tokens(stretch)
     return Segmented(tuple(tokens), tuple(words), pieces)
+
+
+_short_run, _long_run = lru_cache(_SHORT_RUNS)(_cut), lru_cache(_LONG_RUNS)(_cut)
 
 
 def _pieces(normal: str) -> Iterator[str]:

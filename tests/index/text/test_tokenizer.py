@@ -1,3 +1,5 @@
+import tracemalloc
+from random import Random
 from types import ModuleType
 
 import pytest
@@ -5,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.text import normalizer, tokenizer
-from index.text.tokenizer import fingerprint, tokenize
+from index.text.tokenizer import fingerprint, segment, tokenize
 
 
 @pytest.mark.parametrize("question", ["请问怎么办", "咋整", "how do I", "能不能帮我", "？？？", "", "   "])
@@ -62,3 +64,15 @@ def test_a_changed_rule_changes_the_fingerprint(module: ModuleType, monkeypatch:
     before = fingerprint.__wrapped__()
     monkeypatch.setattr(module, "VERSION", "another")
     assert fingerprint.__wrapped__() != before
+
+
+def test_ever_new_long_texts_fill_no_memory() -> None:
+    random = Random(17)
+    texts = ["".join(chr(random.randrange(0x4E00, 0x9FA5)) for _ in range(1900)) for _ in range(200)]
+    segment(texts[0])
+    tracemalloc.start()
+    for text in texts:
+        segment(text)
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 70 << 20
