@@ -41,7 +41,7 @@ class Simulation:
         self._sizes: list[int] = []
 
     def run(self, callbacks: int) -> dict[str, Any]:
-        """So many requests, of which a fifth is forged; the kinds are drawn."""
+        """So many requests or a few more; the kinds are drawn."""
         acts: Sequence[tuple[Callable[[], None], int]] = (
             (self._question, 40),
             (self._forged, 20),
