@@ -95,7 +95,7 @@ class Simulation:
         query = self._draw.choice(
             (
                 self._platform.query(token="another"),
-                self._platform.query(age=self._draw.choice((301, 86_400, -301))),
+                self._platform.query(age=self._draw.choice((301, 86_400, -330))),
                 {**right, "signature": right["signature"][:-1] + last},
                 {**right, "nonce": right["nonce"] + "1"},
                 {**right, "timestamp": str(int(right["timestamp"]) + 1)},

@@ -99,7 +99,7 @@ def test_what_is_forged_or_old_is_refused(account: Account, method: str) -> None
         {},
         account.platform.query(token="another"),
         account.platform.query(age=301),
-        account.platform.query(age=-301),
+        account.platform.query(age=-330),
         {**right, "signature": right["signature"][:-1] + ("0" if right["signature"][-1] != "0" else "1")},
         {**right, "signature": ""},
         {**right, "signature": "é" * 40},
