@@ -33,7 +33,7 @@ OUTBOX = Table(
     METADATA,
     Column("number", Integer, primary_key=True),  # in the order of arrival
     Column("id", Text, nullable=False, unique=True),  # by which a receiver knows what it has had already
-    Column("kind", Text, nullable=False),  # note, or a webhook's: library.published, gap.opened, callback.due
+    Column("kind", Text, nullable=False),  # note, or a webhook's: generation.published, gap.opened, callback.due
     Column("body", Text),  # JSON as it is sent; None once it has been delivered
     Column("state", Text, nullable=False, index=True),
     Column("created", UtcDateTime, nullable=False),

@@ -10,7 +10,7 @@ from typing import Any
 class Kind(StrEnum):
     """What has happened; as `type` in the body of a webhook."""
 
-    PUBLISHED = "library.published"  # another generation is in service
+    PUBLISHED = "generation.published"  # another generation is in service
     GAP_OPENED = "gap.opened"  # something is asked that the documents do not answer
     CALLBACK_DUE = "callback.due"  # somebody waits for a call that was promised
 

@@ -41,7 +41,7 @@ class Simulation:
         self._sizes: list[int] = []
 
     def run(self, callbacks: int) -> dict[str, Any]:
-        """So many requests, of which a fifth is forged; the kinds are drawn."""
+        """So many requests or a few more; the kinds are drawn."""
         acts: Sequence[tuple[Callable[[], None], int]] = (
             (self._question, 40),
             (self._forged, 20),
@@ -95,7 +95,7 @@ class Simulation:
         query = self._draw.choice(
             (
                 self._platform.query(token="another"),
-                self._platform.query(age=self._draw.choice((301, 86_400, -301))),
+                self._platform.query(age=self._draw.choice((301, 86_400, -330))),
                 {**right, "signature": right["signature"][:-1] + last},
                 {**right, "nonce": right["nonce"] + "1"},
                 {**right, "timestamp": str(int(right["timestamp"]) + 1)},

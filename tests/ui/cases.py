@@ -47,6 +47,7 @@ _IN_JSON = re.compile(r"/(?:v1/|healthz|readyz|openapi\.json)")
 _OF_AN_OPERATION = re.compile(r"^_{3,} (\S+ \S+) _{3,}$(.*?)(?=^_{3,} |^={3,} )", re.MULTILINE | re.DOTALL)
 _HANGING_SECONDS = 20
 _AT_ONCE = 2  # requests
+_TOKEN, _SITE = "policyqaToken1", "https://policy.example.gov.cn"  # so that the account's route is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +145,14 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=200, help="random requests for each route")
     examples: int = parser.parse_args().examples
     with TemporaryDirectory() as folder:
-        outside = {"wechat_token": "policyqaToken1", "public_url": "https://policy.example.gov.cn"}
-        checkout = Checkout(HERE, Path(folder), {name.upper(): value for name, value in outside.items()})
+        checkout = Checkout(HERE, Path(folder), {"WECHAT_TOKEN": _TOKEN, "PUBLIC_URL": _SITE})
         checkout.build_index()
-        described = Settings(index=checkout.work / "index", feedback=checkout.work / "described.sqlite3", **outside)
+        described = Settings(
+            index=checkout.work / "index",
+            feedback=checkout.work / "described.sqlite3",
+            wechat_token=_TOKEN,
+            public_url=_SITE,
+        )
         with checkout.serving(log=checkout.work / "log") as server:
             document = every_route(apps_of(described))
             found = run_cases(document, f"http://127.0.0.1:{server.port}", examples, checkout.work)

@@ -102,7 +102,7 @@ def test_what_is_published_while_no_server_runs_is_told_when_one_does(
     names = serve(assistant, settings, office.came)
     assert {"webhook", "webhooks"} <= set(names)
     (told,) = office.told
-    assert (told["type"], json.loads(json.dumps(told["data"]))["generation"]) == ("library.published", 7)
+    assert (told["type"], json.loads(json.dumps(told["data"]))["generation"]) == ("generation.published", 7)
     assert "张三" not in json.dumps(told, ensure_ascii=False)
     assert str(told["timestamp"]).startswith(f"{datetime.now(UTC):%Y-%m-%d}")
 

@@ -91,7 +91,7 @@ def test_what_happens_is_told_once_by_one_of_several(where: Path | str, clock: C
     source.found.append(happening(clock))
     assert (first.look(), second.look(), first.look()) == (1, 0, 0)
     assert bodies(outbox) == [
-        {"type": "library.published", "timestamp": "2026-11-30T09:00:00Z", "data": {"generation": 3}}
+        {"type": "generation.published", "timestamp": "2026-11-30T09:00:00Z", "data": {"generation": 3}}
     ]
 
 
@@ -158,7 +158,7 @@ def test_it_is_signed_as_the_specification_writes_it(where: Path | str, clock: C
     (request,) = receiver.got
     for secret in (SECRET, OTHER):
         told = Receiving(secret).verify(request.content, dict(request.headers))
-        assert told["type"] == "library.published"
+        assert told["type"] == "generation.published"
     with pytest.raises(WebhookVerificationError):
         Receiving(SECRET).verify(request.content + b" ", dict(request.headers))
     with pytest.raises(WebhookVerificationError):
@@ -270,7 +270,7 @@ def test_a_gap_is_told_when_it_opens_and_when_it_opens_again(where: Path | str, 
     assert again[0].key != opened.key
     for one in (opened, again[0]):
         as_documented(one)
-    assert list(OpenedGaps(book, lambda: reader.read, lambda: False, links_to(SITE))(begun)) == []  # type: ignore[arg-type, return-value]
+    assert list(OpenedGaps(book, lambda: reader.read, lambda: False, links_to(SITE))(begun)) == []
 
 
 def test_a_call_is_due_on_its_day_and_until_it_is_done(where: Path | str, tmp_path: Path) -> None:
