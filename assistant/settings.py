@@ -148,12 +148,7 @@ class Settings:
                 raise refusal(name, getattr(self, name), " 或 ".join(choices), " or ".join(choices))
         self._check_note()
         self._check_milvus()
-        if self.model_url and not _HOOK.fullmatch(self.model_url):  # not repeated: it may hold a password
-            raise BadSettingError(
-                "model_url",
-                f"{PREFIX}MODEL_URL 不是 http 或 https 网址，请改正，如 http://127.0.0.1:8080/v1。"
-                f"{PREFIX}MODEL_URL is no http or https address; correct it, such as http://127.0.0.1:8080/v1.",
-            )
+        self._check_model()
         for name, (belongs, chinese, english) in ITEMS.items():
             for item in getattr(self, name):
                 if not belongs(item):
@@ -205,6 +200,15 @@ class Settings:
                 "note_secret",
                 f"{PREFIX}NOTE_SECRET 要和 {PREFIX}NOTE_URL 一起设置，至少 {_SHORTEST_SECRET} 个字符。"
                 f"{PREFIX}NOTE_SECRET must be set with {PREFIX}NOTE_URL; give at least {_SHORTEST_SECRET} characters.",
+            )
+
+    def _check_model(self) -> None:
+        """It is not repeated in an error, for it may hold a password."""
+        if self.model_url and not _HOOK.fullmatch(self.model_url):
+            raise BadSettingError(
+                "model_url",
+                f"{PREFIX}MODEL_URL 不是 http 或 https 网址，请改正，如 http://127.0.0.1:8080/v1。"
+                f"{PREFIX}MODEL_URL is no http or https address; correct it, such as http://127.0.0.1:8080/v1.",
             )
 
     def _check_milvus(self) -> None:
