@@ -85,7 +85,7 @@ class AnswerOut(_Response):
     unanswered: list[str] = Field(description="这次没有回答的问题 · questions of the message that are left")
     as_of: date = Field(description="按哪一天的效力 · the day whose law counts")
     phrased_by: str | None = Field(
-        description="哪个语言模型改写了 kind 为 phrased 的句子；没有为 null · the language model that sentences of kind "
+        description="改写 kind 为 phrased 的句子的语言模型；没有为 null · the language model that blocks of kind "
         "phrased are from; null: there are none"
     )
     timings_ms: dict[str, float]

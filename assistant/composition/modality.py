@@ -73,14 +73,13 @@ def says_in(phrase: str) -> Says | None:
 
 
 def strict_words(text: str) -> Iterator[tuple[int, int, Says]]:
-    """The words of a text that permit, forbid, require or exempt, as half-open spans in order; none overlaps another."""
+    """The words of a text that permit, forbid, require or exempt, as half-open spans in order, without overlap."""
+    found = ((match.start(), -match.end(), says) for says in STRICT for match in _PATTERNS[says].finditer(text))
     taken = 0
-    for start, end, says in sorted(
-        (match.start(), -match.end(), says) for says in STRICT for match in _PATTERNS[says].finditer(text)
-    ):
+    for start, end, said in sorted(found):
         if start >= taken:
             taken = -end
-            yield start, taken, says
+            yield start, taken, said
 
 
 def takes_back(text: str) -> bool:

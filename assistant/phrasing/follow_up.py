@@ -17,8 +17,10 @@ from index.text.tokenizer import segment
 
 _LOG = logging.getLogger(__name__)
 _LONGEST = 120  # characters of what is completed, and of what comes back
-_POINTING = frozenset("那 这 它 他 她 呢 这个 那个 那么 这样 那样 其 该 的话".split())  # a completion may replace them
-_LINKING = frozenset("的 在 了 和 时 后 ？ ? ， , 。".split())  # a completion may add them
+_POINTING = frozenset(
+    ["那", "这", "它", "他", "她", "呢", "这个", "那个", "那么", "这样", "那样", "其", "该", "的话"]
+)  # a completion may replace them
+_LINKING = frozenset(["的", "在", "了", "和", "时", "后", "？", "?", "，", ",", "。"])  # a completion may add them
 
 
 def completed(question: str, history: Sequence[Turn], endpoint: Endpoint) -> str:

@@ -90,9 +90,7 @@ class _Line:
             self.is_hard += one.is_hard
         self.starts.append(len(self.units))
         self.phrase_at = {start: number for number, start in enumerate(self.starts[:-1])}
-        self.phrase_of = [
-            number for number, one in enumerate(quoted.phrases) for _ in one.units
-        ]  # of every unit
+        self.phrase_of = [number for number, one in enumerate(quoted.phrases) for _ in one.units]  # of every unit
 
     def end_of(self, at: int) -> int:
         """Where the phrase of a unit ends."""
@@ -145,11 +143,7 @@ class _Line:
         what is said of all stands behind it.
         """
         marks = [place for place in range(at, self.end_of(at)) if self.units[place] == LIST]
-        if (
-            len(marks) > 1
-            and marks[0] == at
-            and not any(self.is_hard[place] for place in range(at + 1, marks[1]))
-        ):
+        if len(marks) > 1 and marks[0] == at and not any(self.is_hard[place] for place in range(at + 1, marks[1])):
             yield marks[1]
         begins = at in self.phrase_at or self.units[at - 1] == LIST or self.is_hard[at - 1]
         if begins and marks and marks[0] > at and not any(self.is_hard[place] for place in range(at, marks[0])):

@@ -14,9 +14,7 @@ Messages = list[dict[str, str]]
 def for_answer(question: str, quotes: Mapping[int, str]) -> Messages:
     """To put these quotes, by their numbers, in other words; personal data in the question is masked already."""
     table = _table()["answer"]
-    shown = "\n".join(
-        table["quote"].format(number=number, text=without_marks(text)) for number, text in quotes.items()
-    )
+    shown = "\n".join(table["quote"].format(number=number, text=without_marks(text)) for number, text in quotes.items())
     return _messages(table, question=without_marks(question), quotes=shown)
 
 

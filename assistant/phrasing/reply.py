@@ -10,7 +10,7 @@ LONGEST = 160  # characters of a sentence
 _SENTENCE = re.compile(r"([^\[\]。\n]{4,})(?:\[([1-9])\]。|。\[([1-9])\])")
 # Letters are admitted here and must stand in the quote; every sign that is not listed is markup or noise.
 _ADMITTED = re.compile(rf"[{HAN}①-⑳0-9０-９A-Za-zＡ-Ｚａ-ｚ，、；：（）“”‘’《》〔〕—…·%％,.;:()\-+/ ]*")
-_PAIRS = ("“”", "‘’", "《》", "（）", "()", "〔〕")
+_PAIRS = (("“", "”"), ("‘", "’"), ("《", "》"), ("（", "）"), ("(", ")"), ("〔", "〕"))
 _OPEN = "，、；：,;:—·-+/ "  # what a sentence does not end with
 
 

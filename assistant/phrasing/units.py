@@ -1,13 +1,14 @@
 """A phrase as what is compared: characters, and in the place of numbers and words of force what they say.
 
-三十日 and 30天 are one unit, 不得超过八米 and 8米以内 another; 应当, 必须 and 要 are one, 不得 and 禁止 another. A unit is
-as strict as it is long: two phrases say the same where their units are equal, but for words that weigh nothing.
+三十日 and 30天 are one unit, 不得超过八米 and 8米以内 another; 应当, 必须 and 要 are one, 不得 and 禁止 another. Two
+phrases say the same where their units are equal, but for words that weigh nothing.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from assistant.composition.modality import strict_words
 from assistant.phrasing.words import Words, load_words
@@ -21,7 +22,8 @@ _HARD = ("#", "!")  # what the unit of a number, and that of a word of force or 
 _UNSEEN = re.compile(r"[“”\"'‘’「」『』()《》\[\]〈〉 \t　]")
 _BETWEEN = re.compile(r"(?<=\d)[()\[\] \t]+(?=\d)")  # two numbers, which must not become one
 _UNIT = (
-    "个?工作日|个月|个百分点|周岁|小时|分钟|平方米|公里|季度|万元|亿元|[日天号年月岁元%‰倍条款项章个次种类份张家户人名位米亩尾分期批级点套台辆吨步周]"
+    "个?工作日|个月|个百分点|周岁|小时|分钟|平方米|公里|季度|万元|亿元"
+    "|[日天号年月岁元%‰倍条款项章个次种类份张家户人名位米亩尾分期批级点套台辆吨步周]"
 )
 _HAN = "零一二两三四五六七八九十百千万"
 _AT_MOST = "不(?:得|能|可以?)?(?:超过|多于|高于|大于|超)|至多|最多|最高|最长"
@@ -39,7 +41,10 @@ _BEHIND = {"以内": "≤", "之内": "≤", "内": "≤", "以下": "≤", "以
 _CAN = re.compile(r"(?<![不功智性职效技节可才只未])能够?(?![力源耗效否量动])")
 _PARTY_CAN = re.compile(r"(?<=[买卖甲乙双]方)可(?!能)|可(?=根据|自行)")
 _CANNOT = re.compile(r"不能")
-_WANTS = re.compile(r"需要|(?<![对相适响反供回呼答])应(?![急用对付届聘该答收税邀诉激力变])(?!当)|(?<=[船业房户雇车货股债地]主)要|(?<![主重次纲简首摘紧只不需必])要(?![求素件点么是闻领紧])")
+_WANTS = re.compile(
+    r"需要|(?<![对相适响反供回呼答])应(?![急用对付届聘该答收税邀诉激力变当])"
+    r"|(?<=[船业房户雇车货股债地]主)要|(?<![主重次纲简首摘紧只不需必])要(?![求素件点么是闻领紧])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +122,7 @@ def _parts(plain: str, words: Words, cuts: frozenset[int]) -> Iterator[tuple[str
 def _words(plain: str, start: int, end: int, cuts: frozenset[int], words: Words) -> Iterator[tuple[str, str]]:
     """The words between two places, exchanged for the one that stands for their list."""
     edges = [start, *sorted(cut for cut in cuts if start < cut < end), end]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in pairwise(edges):
         word = plain[first:last]
         same = words.same.get(word, word)
         yield LIST if same == "和" else same, word
@@ -159,7 +164,7 @@ def _number(match: re.Match[str]) -> str:
     behind = match["behind"] or ""
     side, behind = side + _BEHIND.get(behind, ""), "" if behind in _BEHIND else behind.strip("之以")
     unit = "%" if match["percent"] else _SAME_UNIT.get(unit, unit)
-    return f"{side}{match['ordinal'] or ''}{value}{match['about'] and '余' or ''}{unit}{behind}"
+    return f"{side}{match['ordinal'] or ''}{value}{(match['about'] and '余') or ''}{unit}{behind}"
 
 
 def _in_figures(value: Decimal) -> str:

@@ -32,8 +32,8 @@ def main(
     for name, kinds, share in (("facts", FACTS, 0.7), ("intrusions", INTRUSIONS, 0.3)):
         found = hostile([*hand, *rule], kinds, round(count * share), seed)
         print(f"false, {name}: {len(found.passed)} of {sum(found.made.values())} pass; {dict(found.made)}")
-        for kind, said in found.passed if failures else ():
-            print(f"  {kind}: {said.source} {said.reply}")
+        for kind, false in found.passed if failures else ():
+            print(f"  {kind}: {false.source} {false.reply}")
     for one in waits(seconds):
         print(f"a model that {one.behaviour}: {one.seconds * 1000:.0f} ms of {seconds * 1000:.0f}, {one.error}")
 

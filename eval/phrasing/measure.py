@@ -6,15 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-
 from assistant.phrasing.endpoint import Endpoint, EndpointError
 from assistant.phrasing.gate import accept
 from assistant.phrasing.reply import RefusedError
 from eval.phrasing.mutations import Mutation, replies
 from eval.phrasing.stub import BEHAVIOURS, Stub
 from eval.phrasing.well_formed import Said
-
-
 
 
 def why_not(said: Said) -> str:

@@ -14,7 +14,16 @@ Mutation = Callable[[Said, random.Random], str | None]
 
 _DIGITS = re.compile(r"(?<!\[)\d+(?!\])")
 _NUMERAL = re.compile(r"[二三四五六七八九十百两]+(?=个?(?:日|天|年|月|元|项|次|米|尾|种|周岁|分))")
-_UNITS = {"日": "个工作日", "天": "个月", "年": "个月", "元": "万元", "米": "公里", "个月": "年", "项": "类", "分": "元"}
+_UNITS = {
+    "日": "个工作日",
+    "天": "个月",
+    "年": "个月",
+    "元": "万元",
+    "米": "公里",
+    "个月": "年",
+    "项": "类",
+    "分": "元",
+}
 _BOUNDS = {"不超过": "不少于", "不能超过": "不能少于", "不得超过": "不得少于", "以内": "以上", "前": "后", "满": "不满"}
 _NOT = re.compile(r"不得(?=[^超])|不能(?=[^超])|不再|无需|不必|未能|未|没有|不(?=[存予需])|无(?=[牌法还])")
 _MAY = re.compile(r"可以|可(?=[自在直申])|应当|要(?=[在完])|必须")
@@ -76,9 +85,9 @@ def bound(said: Said, random_: random.Random) -> str | None:
     return _replaced(said.reply, pattern, lambda old: _BOUNDS[old], random_)
 
 
-def swapped_numbers(said: Said, random_: random.Random) -> str | None:
+def swapped_numbers(said: Said, _: random.Random) -> str | None:
     """Two numbers of a reply in each other's place."""
-    found = [match for match in _DIGITS.finditer(said.reply)]
+    found = list(_DIGITS.finditer(said.reply))
     if len(found) < 2 or found[0][0] == found[1][0]:
         return None
     first, second = found[:2]
@@ -128,7 +137,9 @@ def date(said: Said, random_: random.Random) -> str | None:
 def person(said: Said, random_: random.Random) -> str | None:
     """A name, or a number of somebody."""
     who = random_.choice(_PEOPLE)
-    return random_.choice((f"由{who}负责，{said.reply}", f"请联系{who}：{said.reply}", f"拨打0551-65990{who[:0]}12，{said.reply}"))
+    return random_.choice(
+        (f"由{who}负责，{said.reply}", f"请联系{who}：{said.reply}", f"拨打0551-6599012，{said.reply}")
+    )
 
 
 def title(said: Said, random_: random.Random) -> str | None:
@@ -160,7 +171,9 @@ def narrower(said: Said, random_: random.Random) -> str | None:
 
 def condition_dropped(said: Said, _: random.Random) -> str | None:
     """A condition left out: the phrase in 的, 时, 后 or 外 that a sentence begins with."""
-    match = re.match(r"^(?!其中|此外)[^，,。]*(?:的|的话|时|后|外|情形之一|条件：|捕捞：)[，,:：]?(?=[^，,。]{4})", said.reply)
+    match = re.match(
+        r"^(?!其中|此外)[^，,。]*(?:的|的话|时|后|外|情形之一|条件：|捕捞：)[，,:：]?(?=[^，,。]{4})", said.reply
+    )
     if not match or not match[0].endswith(("，", ",", "：", ":")):
         return None
     return said.reply[match.end() :]
@@ -206,7 +219,9 @@ FACTS: Mapping[str, Mutation] = {
 }
 
 
-def replies(seeds: Sequence[Said], kinds: Mapping[str, Mutation], count: int, random_: random.Random) -> list[tuple[str, Said]]:
+def replies(
+    seeds: Sequence[Said], kinds: Mapping[str, Mutation], count: int, random_: random.Random
+) -> list[tuple[str, Said]]:
     """So many false replies with their kind, of every kind as many as of any other where it has that many to change."""
     found: dict[tuple[str, str], Said] = {}
     for turn in range(count * 60):

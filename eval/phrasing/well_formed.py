@@ -20,10 +20,14 @@ from corpus.text.sentences import sentences
 
 HANDWRITTEN = Path(__file__).parent / "handwritten.jsonl"
 _LENGTHS = range(10, 110)  # characters of a sentence that is put in other words
-_NUMBERING = re.compile(r"^(?:\d+[.、．]|[一二三四五六七八九十]+[是、]|[（(].{1,3}[)）]|第\S{1,6}条(?:之[一二三]+)?)\s*")
+_NUMBERING = re.compile(
+    r"^(?:\d+[.、．]|[一二三四五六七八九十]+[是、]|[（(].{1,3}[)）]|第\S{1,6}条(?:之[一二三]+)?)\s*"
+)
 _UNIT = "个?(?:工作日|日|天|年|月|元|项|个|周岁|米|次|人)"
 _FIGURES = re.compile(rf"(?<![\d.第])(\d{{1,4}})(?={_UNIT})")
-_NUMERALS = re.compile(rf"(?<![第一二三四五六七八九十百])([二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])(?={_UNIT})")
+_NUMERALS = re.compile(
+    rf"(?<![第一二三四五六七八九十百])([二三四五六七八九]?十[一二三四五六七八九]?|[三四五六七八九])(?={_UNIT})"
+)
 _PURPOSE = re.compile(r"[,，](?:切实|有效|充分|进一步|不断)?(?:提升|提高|便利|促进|降低|缩短|方便)[^,，。；;]{2,40}$")
 _FILLERS = ("进一步", "积极", "切实", "充分")
 _WORDS = {
@@ -92,7 +96,13 @@ def _sentences(clause: Clause) -> Iterator[str]:
 
 def _reworded(text: str, random_: random.Random) -> str:
     """One to three of the rules, at random, applied to a sentence."""
-    rules: list[Callable[[str, random.Random], str]] = [_other_words, _figures, _without_filler, _without_purpose, _also]
+    rules: list[Callable[[str, random.Random], str]] = [
+        _other_words,
+        _figures,
+        _without_filler,
+        _without_purpose,
+        _also,
+    ]
     for rule in random_.sample(rules, k=3):
         text = rule(text, random_)
     return text

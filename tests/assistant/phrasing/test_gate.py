@@ -13,7 +13,9 @@ from eval.phrasing.measure import hostile, why_not
 from eval.phrasing.mutations import FACTS
 from eval.phrasing.well_formed import Said, by_hand, by_rule
 
-LICENCE = "第四条 停车许可证遗失的，车主应当在三十日内向管理站登记挂失，并凭回执补领。不得转让许可证，但是赠与近亲属的除外。"
+LICENCE = (
+    "第四条 停车许可证遗失的，车主应当在三十日内向管理站登记挂失，并凭回执补领。不得转让许可证，但是赠与近亲属的除外。"
+)
 LIST = "第七条 下列水域不得捕捞：\n（一）取水口周围三百米；\n（二）芦苇荡和鸟类繁殖地。\n捕捞许可证每张收费3万元。"
 SHARES = "甲类企业补助10万元，乙类企业补助20万元。"
 
@@ -68,10 +70,26 @@ def test_what_a_quote_does_not_say_is_refused(said: str, quote: str) -> None:
 
 @pytest.mark.parametrize(
     "reply",
-    ["", "。", "可以申请补领。", "可以申请补领[2]。", "可以申请补领[1][1]。", "可以申请补领[１]。", "可以[1]申请补领。", "[1]可以申请补领。",
-     "可以申请补领[1]。可以申请补领[1]。", "可以申请补领[1]。好的", "可以申请**补领**[1]。", "可以申请\u200b补领[1]。",
-     "可以申請補領[1]。", "You may apply[1]。", "可以申请补领，[1]。", "可以申请“补领[1]。", "可以" * 90 + "[1]。"],
-)  # fmt: skip
+    [
+        "",
+        "。",
+        "可以申请补领。",
+        "可以申请补领[2]。",
+        "可以申请补领[1][1]。",
+        "可以申请补领[１]。",
+        "可以[1]申请补领。",
+        "[1]可以申请补领。",
+        "可以申请补领[1]。可以申请补领[1]。",
+        "可以申请补领[1]。好的",
+        "可以申请**补领**[1]。",
+        "可以申请\u200b补领[1]。",
+        "可以申請補領[1]。",
+        "You may apply[1]。",
+        "可以申请补领，[1]。",
+        "可以申请“补领[1]。",
+        "可以" * 90 + "[1]。",
+    ],
+)
 def test_a_reply_of_another_form_is_refused_as_a_whole(reply: str) -> None:
     with pytest.raises(RefusedError):
         accept(reply, {1: "可以申请补领。"})

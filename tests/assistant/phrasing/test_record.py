@@ -4,17 +4,17 @@ import pytest
 
 from assistant.phrasing.endpoint import Endpoint
 from assistant.phrasing.record import drafted
+from assistant.settings import Settings
 from corpus.clause import Clause, Document
 from corpus.corpus import Corpus
 from corpus.errors import DocumentError, SettingsError
 from corpus.records.record import UNWRITTEN, parse_records
 from eval.phrasing.stub import Stub
-from assistant.settings import Settings
 from index.lexicon.expansion import load_lexicon
 from index.suggested import suggested_records
 from ui.cli.drafts import sayer
 
-TEXT = "第一条 停车许可证遗失的，车主应当在五日内到管理窗口申请补领。"
+TEXT = "第一条 车证遗失的，车主应当在五日内申请补领。"
 CLAUSE = Clause("d:1", "d", "第1条", "停车", (), TEXT, 0, len(TEXT), number_length=3)
 CORPUS = Corpus((Document("d", "停车办法", TEXT),), (CLAUSE,))
 
@@ -22,8 +22,8 @@ CORPUS = Corpus((Document("d", "停车办法", TEXT),), (CLAUSE,))
 @pytest.mark.parametrize(
     ("reply", "plain"),
     [
-        ("停车许可证遗失的，车主要在5日内到管理窗口申请补领[1]。", "停车许可证遗失的，车主要在5日内到管理窗口申请补领。"),
-        ("停车许可证遗失的，车主要在50日内到管理窗口申请补领[1]。", UNWRITTEN),
+        ("车证遗失的，车主要在5日内申请补领[1]。", "车证遗失的，车主要在5日内申请补领。"),
+        ("车证遗失的，车主要在50日内申请补领[1]。", UNWRITTEN),
     ],
 )
 def test_a_draft_holds_what_passed_and_is_refused_until_it_is_confirmed(reply: str, plain: str) -> None:
