@@ -213,6 +213,8 @@ def test_openapi_describes_every_route_in_both_languages(client: TestClient) -> 
     assert routes == {
         ("post", "/v1/ask"),
         ("post", "/v1/search"),
+        ("post", "/v1/chat/completions"),
+        ("get", "/v1/models"),
         ("get", "/v1/forms"),
         ("get", "/v1/forms/{form_id}"),
         ("post", "/v1/guide"),
