@@ -73,7 +73,7 @@ def _quoting(answer: Answer, **changes: object) -> Answer:
 def test_the_json_has_the_fields_of_the_contract_in_order() -> None:
     assert list(GOOD.to_dict()) == [
         "id", "question", "language", "status", "reason", "text", "citations", "related", "confidence", "understood",
-        "index_version", "blocks", "choices", "unanswered", "as_of", "timings_ms",
+        "index_version", "blocks", "choices", "unanswered", "as_of", "phrased_by", "timings_ms",
     ]  # fmt: skip
     assert list(GOOD.to_dict()["citations"][0]) == [
         "number", "clause_id", "part_id", "label", "document_title", "jurisdiction", "quote", "start", "end", "score",
