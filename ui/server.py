@@ -1,6 +1,7 @@
 """The site: API and pages, and the layers that every request passes. Everything that it is made of is given."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -41,7 +42,7 @@ from ui.page.root import RootPath, build_under
 from ui.rooms import Rooms
 from ui.signin.address import ADMIN
 from ui.signin.app import signin_app
-from ui.signin.refusals import refuse
+from ui.signin.refusals import refuse, told
 
 _HERE = Path(__file__).parent
 # Seconds between two looks of Gradio at the queue of a page. It looks every millisecond, and on two pages nobody uses
@@ -119,9 +120,10 @@ async def create_site(
     app = AuditedWrites(app, record, AGENT_WRITES) if record else app
     if rates:
         app = ProblemPages(rates.layer(app, metrics))
-    app = rooms(app, office(site) if office else None, access, record)
+    limited = partial(rates.layer, metrics=metrics) if rates else None
+    app = rooms(app, office(site) if office else None, access, record, limited)
     site.doors |= {ADMIN} if access else set()
-    app = Gate(app, refuse, access.finding if access else None, listens_locally=listens_locally)
+    app = Gate(app, refuse, access.finding if access else None, listens_locally=listens_locally, tell=told)
     app = WithDoors(app, lambda: site.doors)
     app = SecurityHeaders(AllowedHosts(app, allowed_hosts))
     identity = access.finding.proxy.headers if access and access.finding.proxy else ()
@@ -131,9 +133,18 @@ async def create_site(
     return RequestLog(RootPath(app, root_path), trusted_proxies)
 
 
-def rooms(site: ASGIApp, office: ASGIApp | None, access: Access | None, record: Record | None = None) -> ASGIApp:
-    """Site, office and the pages of access, behind the Gate. What the office writes goes into the `record`."""
-    signin = ProblemPages(HeadAsGet(signin_app(access))) if access else None
+def rooms(
+    site: ASGIApp,
+    office: ASGIApp | None,
+    access: Access | None,
+    record: Record | None = None,
+    limited: Callable[[ASGIApp], ASGIApp] | None = None,
+) -> ASGIApp:
+    """Site, office and the pages of access, behind the Gate. What the office writes goes into the `record`; `limited`
+    puts limits in front of the pages of access, at which strangers knock.
+    """
+    signin: ASGIApp | None = HeadAsGet(signin_app(access)) if access else None
+    signin = ProblemPages(limited(signin) if limited else signin) if signin else None
     desk = ProblemPages(HeadAsGet(office)) if office else None
     return Rooms(site, AuditedWrites(desk, record) if desk and record else desk, signin)
 

@@ -48,7 +48,7 @@ def wait(count: int, last: datetime, allowance: Allowance, now: datetime) -> tim
         return timedelta(0)
     doublings = min(count - allowance.free, 10)
     pause = min(_FIRST * int(2**doublings), _LONGEST)
-    return pause - (now - last)
+    return min(pause, pause - (now - last))  # no longer where the clock was ahead and has been set right
 
 
 def take(connection: Connection, who: str, allowance: Allowance, now: datetime) -> timedelta:

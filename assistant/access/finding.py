@@ -80,7 +80,7 @@ class Finding:
 
     def forget(self) -> None:
         """Ask anew: a session or key has ended here."""
-        self._kept.clear()
+        self._kept = TTLCache(_MOST_FRESH, FRESH)  # not emptied: another thread may be reading it
 
     async def _key(self, scope: Scope) -> Key | None:
         scheme, _, sent = Headers(scope=scope).get("authorization", "").partition(" ")

@@ -21,7 +21,7 @@ from assistant.access.local import local_refusal
 from assistant.access.own_pages import READING, is_own
 from assistant.access.roles import Role
 from assistant.access.routes import role_of
-from assistant.api.problems import problem_of
+from assistant.api.problems import http_problem, problem_of
 from corpus.errors import DatabaseError
 
 _BY_BROWSERS = (Means.SESSION, Means.PROXY)  # whom another site's page can make send something
@@ -49,31 +49,43 @@ class Refusal:
 
 
 Refuse = Callable[[Scope, Refusal], ASGIApp]
+Tell = Callable[[ASGIApp], ASGIApp]
 
 
 class Gate:
     """ASGI layer that passes on what the caller's role allows, with the Caller in the scope; `refuse` answers the rest.
 
-    `finding`: None in open access. `listens_locally`: whether the server listens on loopback only.
+    `finding`: None in open access. `listens_locally`: whether the server listens on loopback only. `tell` has other
+    problems told in the asker's way.
     """
 
     def __init__(
-        self, app: ASGIApp, refuse: Refuse, finding: Finding | None = None, *, listens_locally: bool = False
+        self,
+        app: ASGIApp,
+        refuse: Refuse,
+        finding: Finding | None = None,
+        *,
+        listens_locally: bool = False,
+        tell: Tell = lambda problem: problem,
     ) -> None:
         self._app = app
         self._refuse = refuse
         self._finding = finding
         self._listens_locally = listens_locally
+        self._tell = tell
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if _is_odd(scope["path"]):
+            await self._tell(http_problem(404))(scope, receive, send)
+            return
         role = role_of(scope["method"], scope["path"], is_open=self._finding is None)
         try:
             found = self._open(scope, role) if self._finding is None else await self._known(self._finding, scope, role)
         except DatabaseError as error:  # nobody gets in while it cannot be seen who they are
-            await problem_of(error)(scope, receive, send)
+            await self._tell(problem_of(error))(scope, receive, send)
             return
         if isinstance(found, Refusal):
             await self._refuse(scope, found)(scope, receive, send)
@@ -106,3 +118,10 @@ class Gate:
         if caller.role.includes(role):
             return caller
         return Refusal(Why.UNKNOWN if caller.means is Means.NONE else Why.LOW, role, caller)
+
+
+def _is_odd(path: str) -> bool:
+    """Whether no route has this path, though a router may find one: `$` in its patterns matches before a line break,
+    so that `/agent%0A` is neither `/agent`, for which a role is wanted, nor any other path that layers go by.
+    """
+    return any(ord(character) < 32 or ord(character) == 127 for character in path)

@@ -149,6 +149,6 @@ def _packed(value: Mapping[str, Any]) -> str:
 def _unpacked(value: str) -> dict[str, Any]:
     try:
         found = json.loads(urlsafe_b64decode(value[:_LONGEST_COOKIE].encode()))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) and isinstance(found.get("session"), dict) else {}

@@ -7,6 +7,7 @@ few passwords can be tried a second, of which people choose from few; here it wo
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -18,7 +19,7 @@ from assistant.access.audit import Audit, no_audit
 from assistant.access.roles import Role
 from assistant.access.table import KEY
 from assistant.database.database import Database
-from corpus.errors import InputError, NotFoundError
+from corpus.errors import DatabaseError, InputError, NotFoundError
 
 PREFIX = "pqa_"
 _FORM = re.compile(r"pqa_([0-9a-f]{12})_([A-Za-z0-9_-]{43})")
@@ -109,7 +110,8 @@ class Keys:
             return None
         if key.used is None or now - key.used >= _NOTED_EVERY:
             noting = update(KEY).where(KEY.c.id == key.id).values(used=now)
-            self._database.write(lambda connection: connection.execute(noting))
+            with suppress(DatabaseError):  # as on a full disk: a key opens what it opens, noted or not
+                self._database.write(lambda connection: connection.execute(noting))
         return key
 
 

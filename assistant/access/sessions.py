@@ -6,6 +6,7 @@ locked or removed or gets another password, and when somebody ends it.
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -17,6 +18,7 @@ from assistant.access.keys import utc_now
 from assistant.access.roles import Role
 from assistant.access.table import ACCOUNT, SESSION
 from assistant.database.database import Database
+from corpus.errors import DatabaseError
 
 _NOTED_EVERY = timedelta(minutes=1)  # that it is used
 _LONGEST_BROWSER = 200  # characters
@@ -87,7 +89,8 @@ class Sessions:
             return None
         if now - found[0].used >= _NOTED_EVERY:
             noting = update(SESSION).where(SESSION.c.id == id_).values(used=now)
-            self._database.write(lambda connection: connection.execute(noting))
+            with suppress(DatabaseError):  # as on a full disk: until it is noted again the session only ends sooner
+                self._database.write(lambda connection: connection.execute(noting))
         return found[0]
 
     def of(self, name: str) -> list[Session]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select, update
 from assistant.access import back_off
 from assistant.access.accounts import account_name
 from assistant.access.audit import Audit, no_audit
+from assistant.access.failures import Failures
 from assistant.access.keys import utc_now
 from assistant.access.passwords import Passwords
 from assistant.access.table import ACCOUNT
@@ -38,6 +39,7 @@ class SigningIn:
         self._database = database
         self._passwords = passwords
         self._audit = audit
+        self.failed = Failures(audit, now)
         self._now = now
 
     def __call__(self, typed: str, password: str, address: str, *, confirming: bool = False) -> Outcome:
@@ -48,7 +50,8 @@ class SigningIn:
         try:
             name = account_name(typed)
         except InputError:
-            name = typed[:60]  # there is none, and nobody learns so by the time that it takes
+            # There is none, and nobody learns so by the time that it takes. PostgreSQL takes no NUL.
+            name = typed.replace("\0", " ").encode("utf-8", "replace").decode()[:60]
         tried = self._database.write(lambda connection: self._counted(connection, name, address))
         if tried.left > timedelta(0):
             return self._failed(tried, "wait", int(tried.left.total_seconds()) + 1)
@@ -65,7 +68,7 @@ class SigningIn:
     def _failed(self, tried: "_Try", fault: str, seconds: int = 0) -> Outcome:
         # What was typed where there is no such account may be anything: a password, somebody's own name.
         known = tried.name if tried.kept is not None else ""
-        self._audit("signin_failed", account=known, address=tried.address, means="password", why=fault)
+        self.failed(account=known, address=tried.address, means="password", why=fault)
         return Outcome(fault=fault, seconds=seconds)
 
     def _counted(self, connection: Connection, name: str, address: str) -> "_Try":

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, Text, delete, func, insert, select, type_coerce, update
 from sqlalchemy import Row as Found
 
 from assistant.audit.chain import BEGUN, CUT, Head, Verified, verify
@@ -16,13 +16,16 @@ from assistant.audit.row import NONE, Row, canonical, clean, digest, kept
 from assistant.audit.table import AUDIT, HEAD
 from assistant.database.database import Database
 from assistant.settings import Settings
-from corpus.errors import InputError
+from corpus.errors import DatabaseError, InputError
 
 R = TypeVar("R", Row, Row | None)
 _LOG = logging.getLogger(__name__)
 _SHORT = 200  # characters of an event and of who did it
 _BEYOND = 1 << 60  # the number of no row
 _AT_ONCE = 1_000  # rows read at a time
+# The time as the database has it: a row that can no longer be read as it was must be found, not fail whoever looks.
+COLUMNS = tuple(type_coerce(one, Text).label(one.name) if one.name == "time" else one for one in AUDIT.c)
+_NO_TIME = datetime(1, 1, 1, tzinfo=UTC)
 ACCEPTED = "audit_accepted"  # somebody has put it down that the chain is not the one that a kept head belongs to
 RETENTION = "retention"  # who cuts what is past keeping
 
@@ -109,7 +112,7 @@ class Audit:
 
         Raises DatabaseError.
         """
-        chosen = select(AUDIT).order_by(AUDIT.c.number.desc()).limit(limit)
+        chosen = select(*COLUMNS).order_by(AUDIT.c.number.desc()).limit(limit)
         if event:
             chosen = chosen.where(AUDIT.c.event == event)
         if first:
@@ -119,7 +122,7 @@ class Audit:
         if before is not None:
             chosen = chosen.where(AUDIT.c.number < before)
         with self.database.transaction() as connection:
-            return [_row(found) for found in connection.execute(chosen)]
+            return [row_of(found) for found in connection.execute(chosen)]
 
     def events(self) -> list[str]:
         """Every event that there is a row of. Raises DatabaseError."""
@@ -129,7 +132,7 @@ class Audit:
     def all(self) -> Iterator[Row]:
         """Every row, the oldest first, read as it is asked for. Raises DatabaseError."""
         with self.database.transaction() as connection:
-            yield from _all(connection, select(AUDIT).order_by(AUDIT.c.number))
+            yield from _all(connection, select(*COLUMNS).order_by(AUDIT.c.number))
 
     def verify(self, heads: Iterable[Head] = ()) -> Verified:
         """Look through the whole chain, held against its head in the database, the one beside it, and these.
@@ -140,7 +143,7 @@ class Audit:
         with self.database.transaction() as connection:
             stored = _head(connection)
             kept_heads = [one for one in (stored, known, *heads) if one is not None]
-            return verify(_all(connection, select(AUDIT).order_by(AUDIT.c.number)), kept_heads)
+            return verify(_all(connection, select(*COLUMNS).order_by(AUDIT.c.number)), kept_heads)
 
     def cut(self) -> int:
         """Delete the rows that are past keeping, and write down which; how many they were. Raises DatabaseError.
@@ -167,7 +170,7 @@ class Audit:
         self.lock(connection)
         if (through := connection.scalar(is_old)) is None:  # another worker was faster
             return None
-        last = connection.execute(select(AUDIT).where(AUDIT.c.number == through)).one()
+        last = row_of(connection.execute(select(*COLUMNS).where(AUDIT.c.number == through)).one())
         count = connection.scalar(select(func.count()).where(AUDIT.c.number <= through))
         what = {"through": through, "hash": last.hash, "rows": count, "until": last.time.isoformat(), "days": self.days}
         row = self.append(connection, CUT, RETENTION, what)
@@ -195,7 +198,7 @@ class Audit:
                 known = self.head_file.read()
                 if known is None or (known.number < head.number and self._stands(known)):
                     self.head_file.write(head)
-        except OSError as error:
+        except (OSError, DatabaseError) as error:  # the row itself is kept
             _LOG.warning("the head of the audit cannot be kept beside the database: %s", error)
         _LOG.info("audit %s", head)
 
@@ -214,8 +217,18 @@ def _head(connection: Connection) -> Head | None:
 
 def _all(connection: Connection, chosen: Select[Any]) -> Iterator[Row]:
     for found in connection.execution_options(yield_per=_AT_ONCE).execute(chosen):
-        yield _row(found)
+        yield row_of(found)
 
 
-def _row(found: Found[Any]) -> Row:
-    return Row(found.number, found.time, found.event, found.by, found.what, found.previous, found.hash)
+def row_of(found: Found[Any]) -> Row:
+    """A row as it was read by `COLUMNS`."""
+    return Row(found.number, _moment(found.time), found.event, found.by, found.what, found.previous, found.hash)
+
+
+def _moment(read: object) -> datetime:
+    """The time of a row. What somebody has made of it in a SQLite file may be none: then one that no row can have."""
+    try:
+        moment = read if isinstance(read, datetime) else datetime.fromisoformat(str(read))
+    except ValueError:
+        return _NO_TIME
+    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)

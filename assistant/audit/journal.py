@@ -62,7 +62,7 @@ _Line = tuple[int, str, Mapping[str, Any]]
 def _whole(library: Path) -> Iterator[_Line]:
     """Every line that can be read: its number from 1, its hash, and what it says."""
     for number, line in enumerate(lines(library), 1):
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             said = json.loads(line)
             if isinstance(said, dict):
                 yield number, hashlib.sha256(line).hexdigest(), said
@@ -80,7 +80,7 @@ def _held(connection: Connection) -> dict[str, int]:
     rows = connection.execute(select(AUDIT.c.number, AUDIT.c.what).where(AUDIT.c.event.startswith(PREFIX)))
     held = {}
     for number, what in rows:
-        with suppress(ValueError, AttributeError):
+        with suppress(ValueError, RecursionError, AttributeError):
             held[str(json.loads(what).get("sha256"))] = int(number)
     return held
 

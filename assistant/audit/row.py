@@ -36,7 +36,10 @@ class Row:
     @property
     def details(self) -> dict[str, Any]:
         """`what`, read. Raises ValueError where somebody has made something else of it."""
-        found = json.loads(self.what)
+        try:
+            found = json.loads(self.what)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
         if not isinstance(found, dict):
             raise ValueError("no JSON object")
         return found

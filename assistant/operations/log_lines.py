@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from assistant.operations.request import REQUEST_ID
 
 _LOUD = ("httpx", "httpx2", "httpcore", "alembic", "gradio", "markdown_it", "multipart")  # tell too much
-_REPEATS = re.compile(r"[(<\n]")  # where asyncio begins to repeat the values that a call was made with
+REPEATS = re.compile(r"[(<\n]")  # where asyncio begins to repeat the values that a call was made with
 _MOST = 4_000  # characters of a message
 
 
@@ -82,7 +82,7 @@ def _places(record: logging.LogRecord) -> str:
 def _message(record: logging.LogRecord) -> str:
     message = record.getMessage()
     if record.name == "asyncio":
-        message = _REPEATS.split(message, maxsplit=1)[0].strip()
+        message = REPEATS.split(message, maxsplit=1)[0].strip()
     return message.replace("\r", " ").replace("\n", " ")[:_MOST]
 
 

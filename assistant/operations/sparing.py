@@ -5,12 +5,17 @@ from collections.abc import Callable
 from threading import Lock
 from time import monotonic
 
+from assistant.operations.log_lines import REPEATS
+
 EVERY = 60.0  # seconds
 # What requests alone make these say: malformed ones, abandoned ones, too many, or what fails for each of them alike.
 CAUSED_BY_REQUESTS = (
     "uvicorn.error",
     "asyncio",
     "assistant.api.problems",
+    "assistant.audit.audit",
+    "assistant.audit.writes",
+    "ui.signin.issuer",
     "ui.chat.page",
     "assistant.assembly",
     "mcp.server.runner",
@@ -53,7 +58,10 @@ def _kind(record: logging.LogRecord) -> object:
     while place and place.tb_next:
         place = place.tb_next
     where = (type(error), place.tb_frame.f_code, place.tb_lineno) if place else None
-    return record.name, str(record.msg)[:200], where
+    words = str(record.msg)
+    if record.name == "asyncio":  # which puts the values of a call into the words themselves
+        words = REPEATS.split(words, maxsplit=1)[0]
+    return record.name, words[:200], where
 
 
 def spare(sparing: Sparing) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError
 from assistant.database.database import Database
 from assistant.database.metadata import METADATA
 from assistant.rates.clock import Clock
-from assistant.rates.windows import Count, Windows
+from assistant.rates.windows import APART, Count, Windows
 from corpus.errors import DatabaseError
 
 _LOG = logging.getLogger(__name__)
@@ -33,11 +33,11 @@ COUNTER = Table(
 _HIT = """
 INSERT INTO policyqa_counter AS c (key, hits, ends) VALUES ({key}, {amount}, {ends})
 ON CONFLICT (key) DO UPDATE SET
-    hits = CASE WHEN c.ends <= {now} THEN excluded.hits ELSE c.hits + excluded.hits END,
-    ends = CASE WHEN c.ends <= {now} THEN excluded.ends ELSE c.ends END
+    hits = CASE WHEN c.ends <= {now} OR c.ends > {latest} THEN excluded.hits ELSE c.hits + excluded.hits END,
+    ends = CASE WHEN c.ends <= {now} OR c.ends > {latest} THEN excluded.ends ELSE c.ends END
 RETURNING hits, ends
 """
-_NAMES = ("key", "amount", "ends", "now")
+_NAMES = ("key", "amount", "ends", "now", "latest")
 _IN_SQLITE = _HIT.format(**{name: f":{name}" for name in _NAMES})
 _IN_POSTGRESQL = _HIT.format(**{name: f"%({name})s" for name in _NAMES})
 _SWEEP_EVERY = 60.0  # seconds
@@ -103,7 +103,8 @@ class Counters(Windows):
 
     def _count(self, key: str, seconds: int, amount: int, now: float) -> Count:
         self._sweep(now)
-        values = {"key": key, "amount": amount, "now": now, "ends": now + seconds}
+        ends = now + seconds
+        values = {"key": key, "amount": amount, "now": now, "ends": ends, "latest": ends + APART}
         with self._database.transaction() as connection:
             (row,) = connection.exec_driver_sql(self._hit, values).all()
         return Count(row.hits, row.ends)

@@ -13,6 +13,8 @@ from assistant.rates.counting import Counting, Demand, Standing
 from assistant.rates.kept import KILOBYTE, keeping_for
 from assistant.rates.plan import Kind, Plan, kind_of
 
+_MOST = 1 << 20  # kilobytes that one request counts as: what a head says must not be more than a database can add up
+
 
 class RateLimits:
     """ASGI layer that answers 429 to a client that has sent too many requests, and tells each where it stands.
@@ -65,7 +67,7 @@ class RateLimits:
 def _kilobytes(scope: Scope) -> int:
     """Of the body, at least one. One that does not say its length counts as long, as programs alone send such."""
     length = dict(scope["headers"]).get(b"content-length", b"65536")
-    return max(1, -(-int(length) // KILOBYTE)) if length.isdigit() else 64
+    return min(max(1, -(-int(length) // KILOBYTE)), _MOST) if length.isdigit() else 64
 
 
 def _headers(standing: Standing) -> Mapping[str, str]:

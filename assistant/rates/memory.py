@@ -6,7 +6,7 @@ from time import time
 from cachetools import LRUCache
 
 from assistant.rates.clock import Clock
-from assistant.rates.windows import Count, Windows
+from assistant.rates.windows import APART, Count, Windows
 
 MOST = 100_000  # keys, some 20 MB; beyond, those that were not hit for longest are forgotten
 
@@ -22,7 +22,7 @@ class MemoryWindows(Windows):
     def count(self, key: str, seconds: int, amount: int, now: float) -> Count:
         with self._lock:
             before = self._counts.get(key)
-            under_way = before is not None and before.ends > now
+            under_way = before is not None and now < before.ends <= now + seconds + APART
             found = Count(before.hits + amount, before.ends) if before and under_way else Count(amount, now + seconds)
             self._counts[key] = found
             return found

@@ -30,7 +30,8 @@ _FREE = re.compile(
     r"/(?:healthz|readyz|metrics|manifest\.json|favicon\.ico|wechat|ui/.*)|(?:/\w+)?/(?:assets/.*|static/.*|theme\.css)"
 )
 _PASSED_ON = "/wechat"
-_COMPUTING = ("/compare", "/events", "/match", "/plates")  # pages
+_COMPUTING = ("/compare", "/event", "/match", "/plates")  # pages
+_LANGUAGE = re.compile(r"/[a-z]{2}(?=/)")  # under which a page stands in another language
 _WRITING = (
     "/v1/feedback",
     "/v1/handover",
@@ -49,7 +50,7 @@ def kind_of(method: str, path: str) -> Kind | None:
     if _FREE.fullmatch(path) and (method in _READS or path == _PASSED_ON):
         return None
     if method in _READS:
-        return Kind.ASK if _is_below(path, _COMPUTING) else Kind.READ
+        return Kind.ASK if _is_below(_LANGUAGE.sub("", path, count=1), _COMPUTING) else Kind.READ
     return Kind.WRITE if method != "POST" or _is_below(path, _WRITING) else Kind.ASK
 
 

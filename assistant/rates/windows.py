@@ -20,6 +20,9 @@ class Count:
 
 
 _NOTHING = Count(0, 0.0)
+# Seconds by which clocks of several machines may differ. A window that ends later than one that begins now was begun
+# by a clock that has been set right since: it is over, or whoever asked then would be refused until it ends.
+APART = 60.0
 
 
 class Windows(Storage):

@@ -16,6 +16,7 @@ from assistant.rates.plan import plan_of
 from assistant.rates.rates import Rates
 from assistant.service import Assistant
 from tests.assistant.rates.clock import Hand
+from tests.people import make_access
 from ui.server import create_site
 
 ASK = {"data": ["怎么申请首贷", "", "[]"], "fn_index": 0}
@@ -68,3 +69,25 @@ def test_a_browser_is_shown_a_page(site: tuple[object, FeedbackStore]) -> None:
     assert pages[2].headers["content-type"].startswith("text/html")
     assert "Retry-After" in pages[2].headers
     assert "12345" in pages[2].text
+
+
+def test_at_the_pages_of_access_strangers_are_limited_too(tmp_path: Path, assistant: Assistant) -> None:
+    settings = replace(
+        assistant.settings,
+        feedback=tmp_path / "state.sqlite3",
+        access="roles",
+        rate_read="3/minute",
+        rate_write="2/minute",
+    )
+    rates = Rates(plan_of(settings), Counting(Counters(tmp_path / "counts.sqlite3")), KeyFile(tmp_path / "key"))
+    site = create_site(assistant, feedback=FeedbackStore(None), rates=rates, access=make_access(settings))
+    origin = "https://localhost"
+    headers = {"Accept": "text/html", "Origin": origin, "Sec-Fetch-Site": "same-origin"}
+    with TestClient(asyncio.run(site), origin, client=("203.0.113.9", 40000), headers=headers) as client:
+        sent = [client.post("/signin", data={"name": "ada", "password": "x"}) for _ in range(3)]
+        read = [client.get("/signin").status_code for _ in range(4)]
+    rates.close()
+    assert [one.status_code for one in sent] == [401, 401, 429]
+    assert sent[2].headers["content-type"].startswith("text/html")
+    assert "12345" in sent[2].text
+    assert read == [200, 200, 200, 429]

@@ -32,7 +32,7 @@ from ui.office import Office
 from ui.operation.running import Control
 from ui.page.languages import page_path
 from ui.signin.app import signin_routes
-from ui.signin.refusals import refuse
+from ui.signin.refusals import refuse, told
 
 HERE = "http://127.0.0.1:8000"
 OWN = {"origin": HERE, "sec-fetch-site": "same-origin"}
@@ -233,3 +233,20 @@ def test_while_the_database_is_away_nobody_gets_in_and_everybody_may_ask(tmp_pat
 
     assert asyncio.run(ask("/v1/documents")).text == "public none "
     assert asyncio.run(ask("/admin")).status_code == 503
+    assert asyncio.run(ask("/admin")).headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(("query", "words"), [("", "这个网页暂时打不开"), ("?lang=en", "cannot be shown right now")])
+def test_a_browser_is_told_so_on_a_page(tmp_path: Path, query: str, words: str) -> None:
+    away = open_access(Settings(index=tmp_path / "index", feedback=tmp_path))
+    gate = Gate(_echo, refuse, away.finding, tell=told)
+
+    async def ask(method: str) -> httpx.Response:
+        async with _client(gate, cookie="policyqa_session=any", accept="text/html", **OWN) as client:
+            return await client.request(method, f"/library{query}")
+
+    for method in ("GET", "POST"):
+        page = asyncio.run(ask(method))
+        assert (page.status_code, page.headers["content-type"]) == (503, "text/html; charset=utf-8")
+        assert words in page.text
+        assert "default-src 'none'" in page.headers["content-security-policy"]

@@ -95,7 +95,7 @@ def operation_pages(
         event: str = "",
         first: Annotated[str, Query(alias="from")] = "",
         to: str = "",
-        before: Annotated[int | None, Query(ge=1)] = None,
+        before: Annotated[int | None, Query(ge=1, le=1 << 60)] = None,
     ) -> HTMLResponse:
         return _audit(audit, words, Asked(event, first, to, before))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi import APIRouter
 
-from assistant.access.caller import Means
+from assistant.access.caller import Means, working
 from assistant.audit.audit import Audit
 from assistant.audit.journal import take_over
 from assistant.audit.keeping import Keeping
@@ -37,8 +37,10 @@ class Control:
 
     def record_access(self, event: str, /, **what: object) -> None:
         """What happens to accounts and keys, as a row of the audit: by whoever is signed in, or has just done so."""
-        by = str(what.pop("by", None) or what.get("account", ""))
-        self.audit.record(event, f"{Means.SESSION}:{by}" if by else "", **what)
+        whose = "" if event == "signin_failed" else what.get("account", "")  # who failed may be anybody
+        by, caller = str(what.pop("by", None) or whose), working()
+        means = caller.means if caller and caller.name == by else Means.SESSION
+        self.audit.record(event, f"{means}:{by}" if by else "", **what)
 
     def pages(self, told: Callable[[], Standing | None] = lambda: None) -> APIRouter:
         """The operator's pages; a change that is made there holds in this worker at once. `told`: see there."""

@@ -19,6 +19,7 @@ _WORDS = {
     "means": "audit_page.means.",
     "why": "audit_page.why.",
 }  # where the words of a field's values are
+_FIRST = date(1970, 1, 1)  # of the days that can be asked for
 _LONGEST = 160  # characters of one value on the page
 
 
@@ -126,7 +127,10 @@ def _day(text: str, words: Messages, field: str) -> date | None:
     if not text.strip():
         return None
     try:
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
+        if not _FIRST <= found < date.max:
+            raise ValueError(text)
+        return found
     except ValueError as error:
         raise InputError(words("operation.fault.day"), field) from error
 

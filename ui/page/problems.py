@@ -13,13 +13,17 @@ from ui.page.templates import render
 
 _FOR_PROGRAMS = ("/v1/", "/gradio_api/", "/ui/", "/assets/")
 _OFF = (b"x-problem", b"answers-off")  # by which assistant/switches/answers_off.py tells its own from a full queue
-_KINDS = {404: "missing", 405: "missing", 429: "busy", 503: "busy"}
+_TOO_MANY, _OURS = 429, 500
+_MISSING = (404, 405)
 # Of the headers of the problem.
 _KEPT = (b"retry-after", b"vary", b"ratelimit-limit", b"ratelimit-remaining", b"ratelimit-reset")
 
 
 class ProblemPages:
-    """ASGI layer that answers a browser's GET with a page, with the same status, where `app` answers with a problem."""
+    """ASGI layer that answers a browser's GET with a page, with the same status, where `app` answers with a problem.
+
+    And a form that a browser sends, where there is nothing in it to correct: too many requests, or a fault of ours.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -29,18 +33,21 @@ class ProblemPages:
             await self._app(scope, receive, send)
             return
         problem: Message | None = None
+        is_form = scope["method"] == "POST"
+
+        def is_shown(status: int) -> bool:
+            return not is_form or status == _TOO_MANY or status >= _OURS
 
         async def watch(message: Message) -> None:
             nonlocal problem
-            if message["type"] == "http.response.start" and is_problem(message):
+            if message["type"] == "http.response.start" and is_problem(message) and is_shown(message["status"]):
                 problem = message
             elif problem is None:
                 await send(message)
 
         await self._app(scope, receive, watch)
         if problem is not None:
-            kind = "off" if _OFF in problem["headers"] else _KINDS.get(problem["status"], "broken")
-            page = HTMLResponse(problem_page(kind, language_of(scope)), problem["status"])
+            page = HTMLResponse(problem_page(_kind(problem), language_of(scope)), problem["status"])
             page.raw_headers += [pair for pair in problem["headers"] if pair[0] in _KEPT]
             await page(scope, receive, send)
 
@@ -51,9 +58,22 @@ def problem_page(kind: str, words: Messages) -> str:
 
 
 def _is_by_a_person(scope: Scope) -> bool:
-    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD") or scope["path"].startswith(_FOR_PROGRAMS):
+    if (
+        scope["type"] != "http"
+        or scope["method"] not in ("GET", "HEAD", "POST")
+        or scope["path"].startswith(_FOR_PROGRAMS)
+    ):
         return False
     return "text/html" in Headers(scope=scope).get("accept", "")
+
+
+def _kind(problem: Message) -> str:
+    """Busy is what passes in a time that the problem names; what names none, as a database that is away, is broken."""
+    if _OFF in problem["headers"]:
+        return "off"
+    if problem["status"] in _MISSING:
+        return "missing"
+    return "busy" if any(name == b"retry-after" for name, _ in problem["headers"]) else "broken"
 
 
 def language_of(scope: Scope) -> Messages:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.types import Scope
 
 from assistant.access.access import Access
-from assistant.access.accounts import account_role
+from assistant.access.accounts import account_name, account_role
 from assistant.access.caller import caller_of
 from assistant.access.keys import utc_now
 from assistant.access.passwords import LONGEST, SHORTEST, BusyError
@@ -81,7 +81,7 @@ def admin_router(access: Access) -> APIRouter:
         request: Request, words: RequestedLanguage, name: Text = "", password: Text = ""
     ) -> Response:
         def act(by: str) -> None:
-            if name == by:
+            if account_name(name) == by:
                 raise InputError(words("admin.own_password"), "password")
             access.accounts.set_password(name, password, by=by)
 

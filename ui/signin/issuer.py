@@ -3,13 +3,14 @@
 import logging
 from urllib.parse import urlsplit
 
+from anyio import to_thread
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 
 from assistant.access.access import Access
 from assistant.access.caller import address_of
 from assistant.access.cookies import cookie_of, is_private, set_cookie
-from assistant.access.issuer import COOKIE, SECONDS, Issuer, IssuerError, NotSignedInError
+from assistant.access.issuer import COOKIE, SECONDS, Issuer, IssuerError, NotSignedInError, Person
 from assistant.messages import Messages
 from ui.page.languages import RequestedLanguage, with_language
 from ui.page.root import under_root
@@ -21,7 +22,7 @@ _LOG = logging.getLogger(__name__)
 
 def issuer_router(access: Access, issuer: Issuer) -> APIRouter:
     """The two routes of a sign-in by an issuer."""
-    router = APIRouter(include_in_schema=False)
+    router, failed = APIRouter(include_in_schema=False), access.signing_in.failed
 
     @router.get(OIDC)
     async def begin(request: Request, words: RequestedLanguage, next: str = "") -> RedirectResponse:  # noqa: A002
@@ -45,10 +46,16 @@ def issuer_router(access: Access, issuer: Issuer) -> APIRouter:
             _LOG.error("%s", error)
             return _again(words, "issuer")
         except NotSignedInError as error:
-            access.audit("signin_failed", account="", address=address, means="oidc", why=str(error))
+            why = str(error)
+            await to_thread.run_sync(lambda: failed(account="", address=address, means="oidc", why=why))
             return _again(words, "stale")
+        return await to_thread.run_sync(lambda: _known(request, words, person, then))
+
+    def _known(request: Request, words: Messages, person: Person, then: str) -> RedirectResponse:
+        """Whom the issuer knows, let in where they have a role here. Waits for the database."""
+        address = address_of(request.scope)
         if person.role is None:
-            access.audit("signin_failed", account=person.name, address=address, means="oidc", why="no role")
+            failed(account=person.name, address=address, means="oidc", why="no role")
             return _again(words, "nobody")
         access.audit("signin", account=person.name, address=address, means="oidc", role=str(person.role))
         response = signed_in(access, request, words, name=person.name, role=person.role, then=own_path(then))

@@ -12,6 +12,7 @@ from assistant.access.own_pages import READING
 from assistant.access.refusals import refused, said, status, title
 from ui.page.gateway import SecuredResponse
 from ui.page.languages import language, with_language
+from ui.page.problems import ProblemPages
 from ui.page.templates import render
 from ui.signin.address import SIGNIN, asked_address
 
@@ -22,10 +23,17 @@ _SIGNING_IN = {Why.UNKNOWN: "signin.enter", Why.LOW: "signin.again"}  # what hel
 
 def refuse(scope: Scope, refusal: Refusal) -> ASGIApp:
     """What answers this request."""
-    response = _response(scope, refusal)
+    return _secured(_response(scope, refusal))
 
+
+def told(problem: ASGIApp) -> ASGIApp:
+    """What answers with a problem that is no refusal: to a browser with a page."""
+    return _secured(ProblemPages(problem))
+
+
+def _secured(app: ASGIApp) -> ASGIApp:
     async def secured(scope: Scope, receive: Receive, send: Send) -> None:
-        await response(scope, receive, SecuredResponse(send, scope["path"], None))
+        await app(scope, receive, SecuredResponse(send, scope["path"], None))
 
     return secured
 

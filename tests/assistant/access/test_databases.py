@@ -29,6 +29,7 @@ def test_whoever_signs_in_is_known_until_the_end_and_a_key_until_it_is_revoked(w
     assert sign_in("ada", PASSWORD, HOME).name == "ada"
     faults = [sign_in("ada", "wrong password", HOME).fault for _ in range(6)]
     assert faults[0] == "wrong"
+    assert sign_in("a\0da", "wrong password", HOME).fault == "wrong"  # no text of PostgreSQL holds it
     assert sign_in("ada", PASSWORD, HOME).fault  # too often: it has to wait
     sessions = Sessions(database, idle=timedelta(hours=1), longest=timedelta(hours=12), now=clock)
     token = sessions.begin("ada", role=None, address=HOME, browser="Firefox")

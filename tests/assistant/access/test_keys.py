@@ -71,3 +71,12 @@ def test_what_cannot_be_is_said(keys: Keys, given: dict[str, object]) -> None:
     with pytest.raises(InputError, match="请写"):
         keys.create(Role.AGENT, **given)  # type: ignore[arg-type]
     assert keys.all() == []
+
+
+def test_a_key_opens_where_nothing_can_be_written(keys: Keys, database: Database) -> None:
+    sent = keys.create(Role.AGENT)[1]
+    with database.transaction() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE UPDATE ON policyqa_key BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    assert keys.find(sent)

@@ -103,3 +103,15 @@ def test_who_an_issuer_knows_needs_no_account(sessions: Sessions) -> None:
     assert found
     assert found.role is Role.EDITOR
     assert sessions.find(sessions.begin("li@sso.example", role=None, address="a", browser="")) is None
+
+
+def test_a_session_goes_on_where_nothing_can_be_written(sessions: Sessions, database: Database, clock: Clock) -> None:
+    token = begin(sessions)
+    with database.transaction() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE UPDATE ON policyqa_session BEGIN SELECT RAISE(ABORT, 'disk is full'); END"
+        )
+    clock.pass_(minutes=5)
+    assert sessions.find(token)
+    clock.pass_(minutes=56)
+    assert sessions.find(token) is None

@@ -92,6 +92,14 @@ def test_the_wait_grows_to_a_quarter_of_an_hour_and_ends(sign_in: SigningIn, clo
     assert [sign_in("ada", "wrong password", STRANGER).fault for _ in range(5)] == ["wrong"] * 5  # all is forgiven
 
 
+def test_a_clock_that_was_ahead_locks_nobody_out_for_long(sign_in: SigningIn, clock: Clock) -> None:
+    clock.pass_(days=700)
+    for _ in range(6):
+        sign_in("ada", "wrong password", STRANGER)
+    clock.pass_(days=-700)
+    assert sign_in("ada", PASSWORD, STRANGER).seconds <= 31
+
+
 def test_a_stranger_cannot_lock_somebody_out_of_where_they_work(sign_in: SigningIn) -> None:
     sign_in("ada", PASSWORD, HOME)
     for number in range(30):
@@ -165,3 +173,9 @@ def test_a_confirmation_is_counted_but_is_no_sign_in(sign_in: SigningIn, told: T
     for _ in range(6):
         last = sign_in("ada", "wrong password", HOME, confirming=True)
     assert last.fault == "wait"
+
+
+def test_a_stranger_who_goes_on_while_they_have_to_wait_fills_no_audit(sign_in: SigningIn, told: Told) -> None:
+    faults = {sign_in(f"name{number}", "x", STRANGER).fault for number in range(300)}
+    assert faults == {"wrong", "wait"}
+    assert len(told) == 20  # ten of each

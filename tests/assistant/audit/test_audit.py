@@ -78,6 +78,10 @@ TAMPERED = {
     "altered": ("UPDATE policyqa_audit SET by = '乙' WHERE number = 4", (4, "altered")),
     "its words": ("UPDATE policyqa_audit SET what = '{}' WHERE number = 5", (5, "altered")),
     "no json": ("UPDATE policyqa_audit SET what = '?' WHERE number = 5", (5, "altered")),
+    "deeply nested": (
+        f"UPDATE policyqa_audit SET what = '{'[' * 100_000}' WHERE number = 5",
+        (5, "altered"),
+    ),
     "its time": ("UPDATE policyqa_audit SET time = '2020-01-01 00:00:00' WHERE number = 3", (3, "altered")),
     "missing": ("DELETE FROM policyqa_audit WHERE number = 4", (4, "missing")),
     "the first": ("DELETE FROM policyqa_audit WHERE number = 1", (2, "start")),
@@ -233,3 +237,16 @@ def test_what_is_kept_is_bounded_and_holds_no_telephone_number(audit: Audit) -> 
     with pytest.raises(ValueError, match="not JSON compliant"):
         audit.record("write", "甲", figure=float("nan"))
     assert audit.verify().rows == 2
+
+
+@pytest.mark.parametrize("time", ["'gestern'", "''", "5", "X'FF'", "'9999-99-99 00:00:00'"])
+def test_a_time_that_is_none_is_named_and_fails_nobody_who_looks(tmp_path: Path, time: str) -> None:
+    """SQLite keeps whatever is written there."""
+    audit = Audit(Database(tmp_path / "state.sqlite3"), tmp_path / "state.audit", days=36_500)
+    _filled(audit)
+    _without_guards(audit, f"UPDATE policyqa_audit SET time = {time} WHERE number = 3")
+    assert (3, "altered") in _faults(audit)
+    assert [row.number for row in audit.rows()] == [7, 6, 5, 4, 3, 2, 1]
+    assert len(list(audit.all())) == 7
+    audit.cut()
+    audit.database.close()

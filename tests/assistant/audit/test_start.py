@@ -24,3 +24,13 @@ def test_settings_are_recorded_when_they_differ_from_the_last_start(tmp_path: Pa
     assert changed.details["values"]["threshold"] == "0.6"
     assert "geheim" not in "".join(row.what for row in audit.all())
     assert audit.verify().holds
+
+
+def test_a_row_of_settings_that_was_altered_keeps_no_server_from_starting(tmp_path: Path) -> None:
+    audit = Audit(Database(tmp_path / "state.sqlite3"), tmp_path / "state.audit")
+    assert record_settings(audit, Settings())
+    with audit.database.transaction() as connection:
+        connection.exec_driver_sql("DROP TRIGGER policyqa_audit_kept")
+        connection.exec_driver_sql("UPDATE policyqa_audit SET what = '?', time = '?' WHERE event = 'settings'")
+    assert record_settings(audit, Settings())
+    assert [one.kind for one in audit.verify().faults] == ["altered"]

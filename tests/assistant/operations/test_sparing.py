@@ -52,3 +52,15 @@ def test_what_is_no_warning_passes(log: logging.Logger, caplog: pytest.LogCaptur
         for _ in range(3):
             log.info("serving")
     assert caplog.messages == ["serving"] * 3
+
+
+def test_what_asyncio_says_of_one_task_is_what_it_says_of_another(caplog: pytest.LogCaptureFixture) -> None:
+    log, sparing = logging.getLogger("asyncio"), Sparing(60, Hand())
+    log.addFilter(sparing)
+    try:
+        for number in range(100):
+            log.error(f"Task exception was never retrieved\nfuture: <Task finished name='Task-{number}'>")
+            log.error(f"Exception in callback <bound method Server.take({number})>")
+    finally:
+        log.removeFilter(sparing)
+    assert len(caplog.messages) == 2

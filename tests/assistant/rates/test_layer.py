@@ -1,7 +1,9 @@
 """Who is counted, by what, and what is told; without a server and by a clock that the test moves."""
 
 import json
+import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -139,9 +141,10 @@ def test_kinds_of_work_are_counted_apart_and_what_is_watched_or_kept_not_at_all(
         ("POST", "/en/gradio_api/run/predict", Kind.ASK),
         ("POST", "/agent/rows", Kind.ASK),
         ("GET", "/compare", Kind.ASK),
-        ("GET", "/events/start-a-company", Kind.ASK),
+        ("GET", "/event/start-a-company", Kind.ASK),
+        ("GET", "/en/match", Kind.ASK),
         ("HEAD", "/", Kind.READ),
-        ("GET", "/eventsful", Kind.READ),
+        ("GET", "/eventful", Kind.READ),
         ("GET", "/v1/handover/123456", Kind.READ),
         ("POST", "/v1/handover", Kind.WRITE),
         ("POST", "/agent/mark", Kind.WRITE),
@@ -206,3 +209,12 @@ def test_the_shipped_limits_leave_a_town_hall_alone() -> None:
     for kind, requests in ((Kind.ASK, 200 * 3), (Kind.READ, 200 * 2), (Kind.WRITE, 200 * 2)):
         assert all(one.amount >= requests * 60 / one.get_expiry() for one in shipped.public[kind])
     assert all(one.amount >= 200 * 20 for one in shipped.kept)  # questions an hour
+
+
+def test_a_length_that_no_body_has_is_not_added_up(tmp_path: Path) -> None:
+    """Beyond 2^63 PostgreSQL fails at adding, and limits would be counted in memory for everybody."""
+    door = Door(tmp_path, plan("900/minute", kept="4/hour"))
+    head = {"Content-Length": str(2**64 - 1)}
+    assert {door("/v1/feedback", headers=head)[0] for _ in range(3)} == {429}
+    with closing(sqlite3.connect(tmp_path / "state.sqlite3.counts")) as counts:
+        assert counts.execute("SELECT max(hits) FROM policyqa_counter").fetchone()[0] == 3 * 2**20

@@ -44,6 +44,18 @@ def test_a_window_begins_with_its_first_hit_and_ends_with_its_time(windows: Call
     ]
 
 
+def test_a_window_of_a_clock_that_was_ahead_is_over(windows: Callable[[Hand], Windows]) -> None:
+    """A machine that boots a day ahead refuses nobody until tomorrow; a second's difference of two clocks is none."""
+    now = Hand(100_000.0)
+    limiter = FixedWindowRateLimiter(windows(now))
+    assert [limiter.hit(THREE, "who") for _ in range(4)] == [True, True, True, False]
+    now.time -= 1
+    assert not limiter.hit(THREE, "who")
+    now.time -= 86_400
+    assert limiter.hit(THREE, "who")
+    assert limiter.get_window_stats(THREE, "who").remaining == 2
+
+
 def test_what_one_has_used_up_another_has_not(windows: Callable[[Hand], Windows]) -> None:
     limiter = FixedWindowRateLimiter(windows(Hand()))
     assert [limiter.hit(THREE, "one", cost=2) for _ in range(2)] == [True, False]

@@ -116,6 +116,8 @@ def test_the_audit_is_shown_narrowed_and_verified(client: TestClient, audit: Aud
     assert client.get("/admin/audit?event=signin").text.count("<td>登录</td>") == 30
     assert "没有符合条件的记录" in client.get("/admin/audit?to=2020-01-01").text
     assert client.get("/admin/audit?from=gestern").status_code == 422
+    for odd in ("from=0001-01-01", "to=9999-12-31", "before=99999999999999999999"):
+        assert client.get(f"/admin/audit?{odd}").status_code == 422
     assert "已核对 61 行" in client.post("/admin/audit/verify").text
     with audit.database.transaction() as connection:
         connection.execute(text("DROP TRIGGER policyqa_audit_kept"))

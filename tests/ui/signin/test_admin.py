@@ -30,6 +30,7 @@ def test_an_admin_makes_changes_and_removes_accounts(client: TestClient, access:
         ("/accounts", {"name": "li", "role": "agent", "password": "short"}),
         ("/accounts/remove", {"name": "ada"}),
         ("/accounts/password", {"name": "ada", "password": NEW}),
+        ("/accounts/password", {"name": " ADA ", "password": NEW}),
         ("/accounts/password", {"name": "edith", "password": "short"}),
         ("/accounts/role", {"name": "nobody", "role": "agent"}),
         ("/keys", {"role": "boss"}),
