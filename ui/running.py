@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import ExitStack, asynccontextmanager, suppress
+from contextlib import ExitStack, asynccontextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -25,6 +25,7 @@ from assistant.operations.log_lines import set_up_logging
 from assistant.operations.outbox import Standing
 from assistant.publication.generations import Pointer
 from assistant.publication.opening import open_generation
+from assistant.publication.running import present_apart
 from assistant.publication.watching import Watcher
 from assistant.rates.rates import Rates, open_rates
 from assistant.service import Assistant
@@ -161,7 +162,8 @@ async def opened_site(
     for one in watchers if settings.corpus is None else ():
         one.start()
     try:
-        yield site
+        with present_apart(settings.library_folder) if settings.corpus else nullcontext():
+            yield site
     finally:
         rates.close()
         for one in watchers if settings.corpus is None else ():

@@ -22,7 +22,7 @@ from assistant.backup.rows import import_rows, is_empty, tables
 from assistant.database.database import Database, engine_of
 from assistant.database.schema import drop_tables, make_tables, revisions, upgrade
 from assistant.publication.generations import Generations
-from assistant.publication.running import RUNNING, servers
+from assistant.publication.running import RUNNING, all_servers
 from assistant.settings import PREFIX, Settings
 from corpus.errors import DatabaseError, InputError, SettingsError
 from corpus.library.place import LOCK, generations_folder
@@ -46,7 +46,7 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool = False) -> 
     Raises InputError where the archive is damaged, a server runs, or something is there; SettingsError where the
     databases are others than those of the backup; DatabaseError, StoreError.
     """
-    if running := servers(settings.library_folder):
+    if running := all_servers(settings.library_folder):
         raise InputError(
             f"服务还在运行（进程 {running[0].process}），请先停止。"
             f"A server runs (process {running[0].process}); stop it first."

@@ -11,9 +11,10 @@ SEPARATOR = r"[ \n\r.·•・*/|\\-]"  # what people put between groups of digit
 
 _DASHES = frozenset(DASHES)
 _BLANK_CATEGORIES = frozenset({"Zs", "Cf"})  # spaces, and what has no width
-_CHINESE_DIGITS = str.maketrans("〇零○一幺二三四五六七八九", "0001123456789")
+_DIGITS = "〇零○一幺二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖"
+_CHINESE_DIGITS = str.maketrans(_DIGITS, "0001123456789122334566789")
 _SPELLED = re.compile(  # from 11 on: no other text has so many in a row
-    rf"[〇零○一幺二三四五六七八九](?:{SEPARATOR}{{0,3}}[〇零○一幺二三四五六七八九]){{10,}}"
+    rf"[{_DIGITS}](?:{SEPARATOR}{{0,3}}[{_DIGITS}]){{10,}}"
 )
 _BASIC_PLANE = 0xFFFF  # the last code of it
 

@@ -19,6 +19,7 @@ IDENTITY, CARD, MOBILE, LANDLINE = "〔身份证号〕", "〔银行卡号〕", "
 _RUN = re.compile(rf"\d+(?:{SEPARATOR}{{1,4}}\d+)*", re.ASCII)
 _GROUP = re.compile(r"\d+", re.ASCII)
 _LAST_X = re.compile(rf"{SEPARATOR}{{0,4}}[X×](?!\d)")
+_X_BEFORE_MOBILE = re.compile(r"X(?=1\d{10}(?!\d))", re.ASCII)  # 身份证号手机号, copied from a table
 _SHORTEST, _LONGEST = 11, 19  # digits
 _DECIMALS = re.compile(r"(?:\d{3}|[¥$]\d{1,2})\.$", re.ASCII)  # 128.14159265358; but 1. and 2. count items of a list
 _MOBILE = re.compile(r"(?:0086|086|86|0)?(1(?:[35-9]\d|4[5-9])\d{8})", re.ASCII)  # 3.14159265358 is no list number
@@ -93,7 +94,7 @@ class _Candidate:
 def find_numbers(folded: str) -> Iterator[Found]:
     """Identity, card and mobile numbers, from left to right; none overlaps another."""
     for run in _RUN.finditer(folded):
-        groups = list(_GROUP.finditer(folded, run.start(), run.end()))
+        groups = [one for group in _GROUP.finditer(folded, run.start(), run.end()) for one in _apart(folded, group)]
         signs = [folded[one.end() : next_.start()].strip(" \r\n") for one, next_ in pairwise(groups)]
         first = _of_another_kind(groups) if context.says_other_number(folded, run.start()) else 0
         while first < len(groups):
@@ -101,6 +102,20 @@ def find_numbers(folded: str) -> Iterator[Found]:
             if found:
                 yield found
             first += count
+
+
+def _apart(folded: str, group: re.Match[str]) -> Iterator[re.Match[str]]:
+    """The groups that digits are which nothing separates: an identity number and what stands beside it in a table."""
+    start, end = group.span()
+    length = end - start
+    if length in {29, 36} and is_identity_number(folded[start : start + 18]):
+        cut = start + 18
+    elif length == 29 and is_identity_number(folded[end - 18 : end]):
+        cut = start + 11
+    else:
+        yield group
+        return
+    yield from (part for part in (_GROUP.match(folded, start, cut), _GROUP.match(folded, cut, end)) if part)
 
 
 def find_landlines(folded: str) -> Iterator[Found]:
@@ -150,7 +165,8 @@ def _longest_that_holds(
 
 def _identity(candidate: _Candidate) -> Found | None:
     digits, end = candidate.digits, candidate.end
-    if len(digits) == 17 and (last := _LAST_X.match(candidate.text, end)):
+    last = _LAST_X.match(candidate.text, end) or _X_BEFORE_MOBILE.match(candidate.text, end)
+    if len(digits) == 17 and last:
         digits, end = f"{digits}X", last.end()
     if len(digits) == 18:
         holds = is_identity_number(digits) or candidate.follows(context.says_identity)

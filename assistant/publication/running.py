@@ -1,20 +1,23 @@
 """Which servers run on a library, what each serves and what it has loaded ahead.
 
 Each server holds a lock on a file of its own for as long as it lives, whatever ends it, and says beside it how far it
-is. Servers on other machines are not seen.
+is. Servers on other machines are not seen. One that searches a folder of its own (POLICYQA_CORPUS) follows no
+publication, and publishers do not see it; but it too writes where a backup would be restored.
 """
 
 import json
+import logging
 import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
 from filelock import FileLock, Timeout
 
+_LOG = logging.getLogger(__name__)
 RUNNING = "running"
 _POLL = 0.02  # seconds between two looks at what servers say
 
@@ -27,6 +30,7 @@ class Server:
     serving: str | None  # None: what has not been published
     ready: tuple[str, ...] = ()  # that it has in memory
     failed: dict[str, str] = field(default_factory=dict)  # that it could not load, and why
+    follows: bool = True  # whether it serves what is published
 
 
 class Presence:
@@ -55,8 +59,30 @@ class Presence:
             self._file.with_suffix(".lock").unlink(missing_ok=True)
 
 
+@contextmanager
+def present_apart(library: Path) -> Iterator[None]:
+    """A server runs that searches a folder of its own."""
+    presence = None
+    try:
+        presence = Presence(library)
+    except OSError as error:
+        _LOG.warning("a restore does not see this server: %s", error)
+    else:
+        presence.tell(Server(os.getpid(), None, follows=False))
+    try:
+        yield
+    finally:
+        if presence:
+            presence.leave()
+
+
 def servers(library: Path) -> list[Server]:
-    """The servers that run, as far as they have said so. What the dead have left is removed."""
+    """Those that follow what is published, as far as they have said so. What the dead have left is removed."""
+    return [one for one in all_servers(library) if one.follows]
+
+
+def all_servers(library: Path) -> list[Server]:
+    """Those that search a folder of their own, too."""
     found = []
     for lock in sorted((library / RUNNING).glob("*.lock")):
         if _is_held(lock):

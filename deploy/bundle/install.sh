@@ -31,8 +31,8 @@ while [ $# -gt 0 ]; do
 done
 case $prefix in /*) ;; *) prefix=$PWD/$prefix ;; esac
 case $data in /*|data) ;; *) data=$PWD/$data ;; esac
-case $prefix$data in *\"*|*\\*|*'
-'*) fail "路径里不能有引号、反斜杠或换行。" "no quotation mark, backslash or line break in a path, please." ;; esac
+case $prefix$data in *[\"\\\&\|\$\`]*|*'
+'*) fail "路径里不能有 \" \\ & | \$ \` 或换行。" "none of \" \\ & | \$ \` and no line break in a path, please." ;; esac
 
 # Nothing of the bundle is run, or installed, before every file of it is known to be as it was made.
 (cd "$here" && sha256sum --check --strict --quiet SHA256SUMS) >&2 ||

@@ -101,7 +101,7 @@ def _fill(
     """Write all files of a generation, the manifest last; returns the manifest's SHA-256."""
     told.step("统计词语", "counting terms")
     found = survey(chunks_of(keys, shop))
-    if not found.clauses:
+    if not found.clauses or not found.terms:  # dots and dashes alone
         raise StoreError("没有可检索的条款，请检查文件。no clause to search; check the files")
     files = ArrayFiles(folder)
     told.step("合并", "merging")

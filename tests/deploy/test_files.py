@@ -84,3 +84,54 @@ def test_a_fault_that_starting_again_does_not_mend_is_not_tried_again() -> None:
     }
     assert found
     assert set(map(int, found[1].split())) == codes - {1}
+
+
+URL = "postgresql+psycopg://policyqa:secret@postgres/policyqa"
+
+
+def _beside(folder: Path, text: str) -> str:
+    """A file of settings as deployed, whose secrets lie here."""
+    (folder / "database").write_text(URL)
+    file = folder / "policyqa.toml"
+    file.write_text(re.sub(r"/run/secrets(?:/policyqa)?", str(folder), text))
+    return str(file)
+
+
+def _of_the_image() -> dict[str, str]:
+    return dict(re.findall(rf"^ *(?:ENV )?({PREFIX}[A-Z_]+)=(\S+)", _text("docker/Dockerfile"), re.MULTILINE))
+
+
+def test_the_image_keeps_its_data_on_its_volume(tmp_path: Path) -> None:
+    config = {f"{PREFIX}CONFIG": _beside(tmp_path, _text("docker/policyqa.toml"))}
+    settings = Settings.from_environment(config | _of_the_image())
+    kept = (settings.index, settings.library_folder, settings.state, settings.keys, settings.audit_head)
+    assert all(str(one).startswith("/data/") for one in kept)
+
+
+def test_compose_keeps_answers_in_its_postgresql(tmp_path: Path) -> None:
+    config = {f"{PREFIX}CONFIG": _beside(tmp_path, _text("docker/policyqa.toml"))}
+    service = yaml.safe_load(_text("docker/compose.yaml"))["services"]["policyqa"]["environment"]
+    given = {name: re.sub(r"\$\{\w+:-(.*)\}", r"\1", value) for name, value in service.items() if ":?" not in value}
+    given = {name: value.replace("/run/secrets", str(tmp_path)) for name, value in given.items()}
+    settings = Settings.from_environment(config | _of_the_image() | given)
+    assert (settings.feedback, settings.state) == (URL, URL)
+    assert settings.index == Path("/data/index")
+
+
+def test_kubernetes_keeps_answers_in_its_postgresql(tmp_path: Path) -> None:
+    manifest = list(yaml.safe_load_all(_text("kubernetes/policyqa.yaml")))
+    text = next(one for one in manifest if one["kind"] == "ConfigMap")["data"]["policyqa.toml"]
+    config = {f"{PREFIX}CONFIG": _beside(tmp_path, text)}
+    settings = Settings.from_environment(_of_the_image() | config)
+    assert (settings.feedback, settings.state) == (URL, URL)
+    assert settings.index == Path("/data/index")
+
+
+def test_what_the_file_of_the_service_says_holds_under_systemd(tmp_path: Path) -> None:
+    unit, text = _text("systemd/policyqa.service"), _text("systemd/policyqa.toml")
+    given = dict(re.findall(rf"^Environment=({PREFIX}[A-Z_]+)=(.+)$", unit, re.MULTILINE))
+    assert given.keys() == {f"{PREFIX}CONFIG"}
+    settings = Settings.from_environment({f"{PREFIX}CONFIG": _beside(tmp_path, text)})
+    assert settings.state == Path("/var/lib/policyqa/policyqa.sqlite3")
+    other = re.sub(r"^feedback = .*$", 'feedback_file = "/run/secrets/database"', text, flags=re.MULTILINE)
+    assert Settings.from_environment({f"{PREFIX}CONFIG": _beside(tmp_path, other)}).state == URL

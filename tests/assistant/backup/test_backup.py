@@ -19,7 +19,7 @@ from assistant.database.schema import VERSION_TABLE, newest
 from assistant.feedback.store import FeedbackStore, Verdict
 from assistant.publication.publisher import Publisher
 from assistant.settings import Settings
-from corpus.errors import InputError, PolicyQAError, SettingsError
+from corpus.errors import InputError, SettingsError
 
 KEY = "q" * 43 + "=\n"
 
@@ -287,13 +287,3 @@ def test_two_databases_come_back_into_two(tmp_path: Path) -> None:
     other = Settings(index=tmp_path / "i", feedback=tmp_path / "a.sqlite3", database=tmp_path / "s.sqlite3")
     restore_backup(other, tmp_path / "two.tar.gz")
     assert len(_rows(other)) == 1
-
-
-def test_nothing_is_restored_under_a_running_server(
-    saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from assistant.publication.running import Server  # noqa: PLC0415
-
-    monkeypatch.setattr(restoring, "servers", lambda _library: [Server(4711, None)])
-    with pytest.raises(PolicyQAError, match="process 4711"):
-        restore_backup(_settings(tmp_path / "other"), saved, replace=True)

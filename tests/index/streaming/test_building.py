@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import DocumentError, IndexDamagedError, IndexMismatchError, IndexMissingError
+from corpus.errors import DocumentError, IndexDamagedError, IndexMismatchError, IndexMissingError, StoreError
 from corpus.rows import is_rows_file
 from index.lexicon.expansion import load_lexicon
 from index.query import QueryReader
@@ -88,6 +88,12 @@ def test_an_empty_file_is_no_corpus(reader: QueryReader, tmp_path: Path) -> None
     (tmp_path / "laws.jsonl").write_text("\n\n", encoding="utf-8")
     with pytest.raises(DocumentError, match="文件里没有内容"):
         build_stream(RowsFile(tmp_path / "laws.jsonl"), tmp_path / "index", reader.encoder)
+
+
+def test_a_file_without_a_word_is_refused(reader: QueryReader, tmp_path: Path) -> None:
+    (tmp_path / "dots.jsonl").write_text('{"id": "a", "title": "。", "text": "……"}\n', encoding="utf-8")
+    with pytest.raises(StoreError, match="no clause to search"):
+        build_stream(RowsFile(tmp_path / "dots.jsonl"), tmp_path / "index", reader.encoder)
 
 
 def test_a_file_touched_is_the_same_and_one_changed_is_not(reader: QueryReader, tmp_path: Path) -> None:
