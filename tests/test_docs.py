@@ -147,7 +147,13 @@ def test_every_page_stands_in_the_pages(assistant: Assistant, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    "model", [one for module in (schemas, matching_schemas, completions, completion, request) for one in vars(module).values() if isinstance(one, type)]
+    "model",
+    [
+        one
+        for module in (schemas, matching_schemas, completions, completion, request)
+        for one in vars(module).values()
+        if isinstance(one, type)
+    ],
 )
 def test_every_field_of_the_api_stands_in_its_page(model: type) -> None:
     names = set(model.model_fields) if issubclass(model, BaseModel) else set()

@@ -4,11 +4,12 @@ Laws: every `[n]` of the content is `citations[n - 1]`, every citation has its m
 neither. The id is the answer's own, by which it can be judged (`POST /v1/feedback`).
 """
 
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from assistant.answer import MARK, Answer, Reason, Status
+from assistant.answer import MARK, Answer, Citation, Reason, Status
 from assistant.api.links import clause_path, document_path, with_query
 from assistant.api.schemas import CitationOut
 from assistant.completions.request import MODEL
@@ -69,28 +70,27 @@ class ChatCompletionOut(BaseModel):
 
 def completion(answer: Answer, corpus: Corpus, site: str, created: int) -> ChatCompletionOut:
     """The answer as a completion made at `created`; its links lead to `site`, origin and path under it."""
-    positions = {one.number: at for at, one in enumerate(sorted(answer.citations, key=lambda one: one.number), 1)}
+    cited = sorted(answer.citations, key=lambda one: one.number)
+    positions = {one.number: position for position, one in enumerate(cited, 1)}
     content = MARK.sub(lambda mark: f"[{positions[int(mark[1])]}]", answer.text)
-    cited = [_linked(answer, number, position, corpus, site) for number, position in positions.items()]
+    linked = [_linked(replace(one, number=positions[one.number]), answer.language, corpus, site) for one in cited]
     return ChatCompletionOut(
         id=answer.id,
         created=created,
         system_fingerprint=answer.index_version,
         choices=[CompletionChoiceOut(message=CompletionMessageOut(content=content))],
-        citations=cited,
+        citations=linked,
         status=answer.status,
         reason=answer.reason,
     )
 
 
-def _linked(answer: Answer, number: int, position: int, corpus: Corpus, site: str) -> LinkedCitationOut:
-    citation = next(one for one in answer.citations if one.number == number)
+def _linked(citation: Citation, language: str, corpus: Corpus, site: str) -> LinkedCitationOut:
     clause = corpus.clause(citation.clause_id)
-    language = [("lang", answer.language)] if answer.language != languages()[0] else []
+    in_language = [("lang", language)] if language != languages()[0] else []
     if clause.start <= citation.start and citation.end <= clause.end:
-        quoted = [("quote", f"{citation.start}-{citation.end}"), *language]
-        path = with_query(clause_path(citation.part_id or citation.clause_id), quoted)
+        quoted = ("quote", f"{citation.start}-{citation.end}")
+        path = with_query(clause_path(citation.part_id or citation.clause_id), [quoted, *in_language])
     else:  # words of the document that stand in no clause, such as its heading
-        path = with_query(document_path(clause.document_id), language)
-    given: dict[str, Any] = CitationOut.model_validate(citation).model_dump()
-    return LinkedCitationOut(**{**given, "number": position}, link=site + path)
+        path = with_query(document_path(clause.document_id), in_language)
+    return LinkedCitationOut(**CitationOut.model_validate(citation).model_dump(), link=site + path)
