@@ -23,7 +23,13 @@ from assistant.completions.subset import unusable
 from assistant.question.limits import RequestLimits, check_list
 from assistant.service import Assistant, Turn
 
-_STREAM: Any = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
+_EVENT: Any = {
+    "type": "object",
+    "description": "一个事件，data 是 JSON；最后是 [DONE] · one event, its data in JSON; at the end [DONE]",
+    "properties": {"data": {"type": "string"}},
+    "required": ["data"],
+}
+_STREAM: Any = {200: {"content": {MEDIA_TYPE: {"schema": _EVENT}}}}
 _ERROR: Any = {"model": ErrorBodyOut, "description": "错误 · Error"}
 _ERRORS: dict[int | str, Any] = {"4XX": _ERROR, "5XX": _ERROR}
 _EXAMPLES: Any = {
