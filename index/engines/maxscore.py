@@ -18,7 +18,7 @@ from index.clause_table import Positions
 _FIRST = 4096  # postings after which a threshold is looked for; then whenever they are four times as many
 _LIKELY = 0.6  # of the highest score that a clause could have: the limit-th best is hardly ever above
 _LOOKED_UP = 25  # postings that are added up while one clause is looked up
-_ROUNDING = 1 - 1e-5  # sums are kept in float32 here, so that a bound has to allow for as much
+_ROUNDING = 1 - 1e-4  # sums are kept in float32 here, so that a bound has to allow for as much
 
 
 class Term(NamedTuple):
