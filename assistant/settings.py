@@ -112,7 +112,7 @@ class Settings:
     session_hours: Whole = 12  # after which it ends, used or not
     access_header: Text = None  # the header in which trusted proxies name who has signed in to them
     access_groups_header: Text = None  # the one in which they name the groups
-    access_grants: Names = ()  # which groups or people of proxy or issuer have which role: name=role
+    access_grants: Names = ()  # which groups of proxy or issuer have which role: name=role; user:name=role
     oidc_issuer: Text = None  # the address of an OpenID provider by which people may sign in
     oidc_client: Text = None  # as what it knows this service
     oidc_secret: Text = field(default=None, repr=False)

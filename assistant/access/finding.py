@@ -45,7 +45,7 @@ class ProxyIdentity:
         if not name:
             return None
         groups = _text(said, self.groups).replace(";", ",").split(",") if self.groups else []
-        return name, granted(self.grants, [name, *(group.strip() for group in groups)]) or Role.PUBLIC
+        return name, granted(self.grants, name, (group.strip() for group in groups)) or Role.PUBLIC
 
 
 @dataclass(slots=True)

@@ -120,7 +120,7 @@ class Issuer:
         for step in self._claim.split("."):  # realm_access.roles
             found = found.get(step) if isinstance(found, Mapping) else None
         groups = [found] if isinstance(found, str) else [one for one in found or () if isinstance(one, str)]
-        return Person(f"{called}@{self._host.netloc}", granted(self._grants, [called, *groups]))
+        return Person(f"{called}@{self._host.netloc}", granted(self._grants, called, groups))
 
     async def _metadata(self) -> None:
         """What the issuer says of itself, asked once. Only signatures by a key that it alone has are taken."""

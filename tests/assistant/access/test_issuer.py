@@ -26,7 +26,7 @@ def stub() -> Iterator[Stub]:
 
 @pytest.fixture
 def issuer(stub: Stub) -> Issuer:
-    grants = {"clerks": Role.EDITOR, "boss": Role.ADMIN}
+    grants = {"clerks": Role.EDITOR, "boss": Role.ADMIN, "user:ada": Role.ADMIN}
     return Issuer(stub.address, "policyqa", secret="s", claim="realm.groups", grants=grants)
 
 
@@ -112,7 +112,8 @@ def test_an_answer_to_another_browser_or_none_is_not_believed(
     [
         ({"realm": {"groups": ["x", "boss", "clerks"]}}, Role.ADMIN),
         ({"realm": {"groups": "boss"}}, Role.ADMIN),
-        ({"preferred_username": "boss", "realm": {}}, Role.ADMIN),
+        ({"preferred_username": "ada", "realm": {}}, Role.ADMIN),
+        ({"preferred_username": "boss", "realm": {}}, None),  # called as a group is
         ({"realm": {"groups": ["admin"]}}, None),
         ({"realm": ["boss"]}, None),
         ({"realm": {"groups": [{"boss": 1}]}}, None),

@@ -36,7 +36,7 @@ def settings(tmp_path: object) -> Settings:
         trusted_proxies=(PROXY,),
         access_header="X-Remote-User",
         access_groups_header="X-Remote-Groups",
-        access_grants=("clerks=editor", "staff=agent", "李=admin"),
+        access_grants=("clerks=editor", "staff=agent", "user:李=admin"),
     )
 
 
@@ -70,6 +70,8 @@ def test_of_anybody_else_they_are_removed(settings: Settings) -> None:
     [
         ({"x-remote-user": "李"}, "admin"),
         ({"x-remote-user": "x", "x-remote-groups": "staff"}, "agent"),
+        ({"x-remote-user": "clerks"}, "public"),  # somebody who is called like a group
+        ({"x-remote-user": "x", "x-remote-groups": "user:李"}, "public"),
         ({"x-remote-user": "x", "x-remote-groups": "staff;clerks"}, "editor"),
         ({"x-remote-user": "x", "x-remote-groups": "admin, editor"}, "public"),  # a role's name is no grant
         ({"x-remote-user": "", "x-remote-groups": "clerks"}, "public"),
