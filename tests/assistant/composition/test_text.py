@@ -102,7 +102,7 @@ def test_nothing_in_a_quote_is_taken_for_a_form_of_the_text(quote: str) -> None:
     st.sampled_from([ZH, EN]),
 )
 def test_every_mark_is_a_citation_of_a_block_that_is_marked(blocks: list[Block], words: object) -> None:
-    marked = (BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST)
+    marked = (BlockKind.PHRASED, BlockKind.LEAD, BlockKind.GIST, BlockKind.QUOTE, BlockKind.LIST)
     numbers = [number for block in blocks if block.kind in marked for number in block.citations]
     text = render_text(blocks, words)  # type: ignore[arg-type]
     assert set(map(int, MARK.findall(text))) == set(numbers)

@@ -93,6 +93,11 @@ def _sent(process: subprocess.Popen[str], *messages: str) -> dict[Any, dict[str,
     return {one["id"]: one for one in lines}
 
 
+def _interruptible() -> None:
+    """A shell lets what it starts in the background ignore Ctrl+C, and so everything started from there."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_an_index_is_built_first_nothing_but_the_protocol_is_on_the_output_and_both_ends_are_orderly(
     tmp_path: Path,
@@ -107,6 +112,7 @@ def test_an_index_is_built_first_nothing_but_the_protocol_is_on_the_output_and_b
             text=True,
             encoding="utf-8",
             env=environment(tmp_path),
+            preexec_fn=_interruptible,  # noqa: PLW1509  (no thread runs here)
         ) as process:
             answers = _sent(
                 process,
