@@ -9,8 +9,7 @@ from pathlib import Path
 import httpx
 import jsonschema
 import pytest
-from standardwebhooks import Webhook as Receiving
-from standardwebhooks import WebhookVerificationError
+import standardwebhooks
 
 from assistant.answer import Reason
 from assistant.database.database import Database
@@ -157,12 +156,12 @@ def test_it_is_signed_as_the_specification_writes_it(where: Path | str, clock: C
     assert webhook.send_due() == 1
     (request,) = receiver.got
     for secret in (SECRET, OTHER):
-        told = Receiving(secret).verify(request.content, dict(request.headers))
+        told = standardwebhooks.Webhook(secret).verify(request.content, dict(request.headers))
         assert told["type"] == "generation.published"
-    with pytest.raises(WebhookVerificationError):
-        Receiving(SECRET).verify(request.content + b" ", dict(request.headers))
-    with pytest.raises(WebhookVerificationError):
-        Receiving("whsec_" + "QUJD" * 8).verify(request.content, dict(request.headers))
+    with pytest.raises(standardwebhooks.WebhookVerificationError):
+        standardwebhooks.Webhook(SECRET).verify(request.content + b" ", dict(request.headers))
+    with pytest.raises(standardwebhooks.WebhookVerificationError):
+        standardwebhooks.Webhook("whsec_" + "QUJD" * 8).verify(request.content, dict(request.headers))
     assert request.headers["webhook-id"] == outbox.latest(Kind.PUBLISHED, 1)[0].id
 
 
@@ -292,8 +291,7 @@ def test_a_call_is_due_on_its_day_and_until_it_is_done(where: Path | str, tmp_pa
         "deleted": "2026-12-07T16:00:00+00:00",
         "tries": 0,
         "link": f"{SITE}/agent/callbacks/{call.id}",
-    }
-    assert "1380013" not in json.dumps(due.data)
+    }  # and no number
     as_documented(due)
     with pytest.raises(jsonschema.ValidationError):
         as_documented(replace(due, data={**due.data, "telephone": "13800138000"}))
