@@ -33,7 +33,7 @@ class HowAsked(TypedDict, total=False):
 class Recent:
     """What was worked out in the minute that runs, by what was asked. Safe from several threads.
 
-    For a minute, because answers say what is open now; with its end all of it goes, so that no question stays.
+    For a minute, because answers say what is open now; with the first question of another minute all of it goes.
     """
 
     def __init__(self, size: int, now: Clock) -> None:
@@ -90,6 +90,6 @@ class RecentAnswers:
 
 
 def _key(text: str, how: Mapping[str, object]) -> Hashable:
-    """Lists of names as tuples; what is left at its default is not told apart from the default itself."""
+    """All that an answer depends on; who spells a default out is remembered apart from who leaves it out."""
     given = {name: tuple(value) if isinstance(value, list) else value for name, value in how.items()}
     return text, frozenset(given.items())
