@@ -1,7 +1,9 @@
 """Pdf files that cannot be read: each says why, and what to do next, in bounded time."""
 
+import gc
 import io
 import subprocess
+from collections.abc import Iterator
 
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -52,6 +54,15 @@ def test_a_pdf_of_too_many_pages_says_so() -> None:
         read_pdf(out.getvalue(), "厚.pdf")
 
 
+@pytest.fixture
+def no_collection() -> Iterator[None]:
+    """An error that a signal raises within a callback of the garbage collector, as Hypothesis has one, is lost."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("no_collection")
 def test_a_page_that_takes_too_long_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_process, "MOST_SECONDS_A_PAGE", 0.05)
     page = [Placed("数" * 40, 10, 20 + 0.5 * number, 10) for number in range(1500)]
