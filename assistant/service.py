@@ -70,8 +70,7 @@ class Assistant:
         now: Clock = china_now,
     ) -> None:
         """The shipped thresholds and terms unless others are given; `calibration` corrects the confidence."""
-        self._now = now  # by which an answer says what is open
-        self._documents = documents  # whose records guide beside the answers; None = the shipped ones
+        self._now, self._documents = now, documents  # what is open when; whose records guide, None = the shipped ones
         self.published = published  # the generation that the index belongs to, where it is of one
         self.index = index
         self.corpus = index.corpus
@@ -148,6 +147,7 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Work out what is kept from first use on, so that no asker waits for it: dictionaries, sounds, examples."""
+        self.index.warm_up()
         self.ask("gongsi banjia")
         self.examples("zh")
 

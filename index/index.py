@@ -158,6 +158,11 @@ class Index:
         """The query as all legs read it, for several searches in different scopes."""
         return self._searcher.open(query)
 
+    def warm_up(self) -> None:
+        """Prepare what is prepared once a process, so that no question waits for it."""
+        for layer in self._layers:
+            layer.lexical.weights.warm_up()
+
     # Term statistics
 
     def idf(self, tokens: Sequence[str]) -> NDArray[np.float64]:

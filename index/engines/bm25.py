@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from corpus.clause import Clause
 from index.clause_table import ClauseTable
-from index.engines.bm25_query import BM25Query, Postings, postings_of
-from index.engines.maxscore import Term
+from index.engines import maxscore
+from index.engines.bm25_query import PRUNED, BM25Query, Postings, postings_of
 from index.engines.term_counts import TermCounts, count_terms
+from index.engines.terms import Terms
 from index.lexicon.expansion import Lexicon
 from index.query import QueryText, text_query
 from index.retriever import EVERYTHING, Hit, Scope
@@ -57,14 +58,22 @@ class BM25Weights:
         for name in ("clauses", "weights"):  # a slice of a mapped array is slow to make unless it is an ordinary one
             object.__setattr__(self, name, np.asarray(getattr(self, name)))
 
-    def terms(self, counts: Mapping[str, float]) -> list[Term]:
+    def terms(self, counts: Mapping[str, float]) -> Terms:
         """These tokens as far as they are known, in their order, each as often as `counts` says."""
-        return [
-            Term(self.clauses[span], self.weights[span], n, self._highest[t] * n)
-            for token, n in counts.items()
-            if (t := self.vocabulary.get(token)) is not None
-            for span in [slice(self._starts[t], self._starts[t + 1])]
-        ]
+        known = [(t, n) for token, n in counts.items() if (t := self.vocabulary.get(token)) is not None]
+        return Terms(
+            self.clauses,
+            self.weights,
+            starts=[self._starts[t] for t, _ in known],
+            ends=[self._starts[t + 1] for t, _ in known],
+            times=[n for _, n in known],
+            highest=[self._highest[t] * n for t, n in known],
+        )
+
+    def warm_up(self) -> None:
+        """Compile what long lists are searched by, where a query can have any."""
+        if len(self.clauses) > PRUNED:
+            maxscore.warm_up(self.terms({next(iter(self.vocabulary)): 1.0}))
 
     def postings(self, counts: Mapping[str, float]) -> Postings:
         """All postings of these tokens."""

@@ -5,7 +5,6 @@ over a million clauses, the best are searched for (`maxscore`), or only the post
 ways give the same scores, to the last bit.
 """
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +12,8 @@ from numpy.typing import NDArray
 
 from index.clause_table import ClauseTable, Positions
 from index.engines.inside import Inside, scopes
-from index.engines.maxscore import Term, best_clauses, exact_scores
+from index.engines.maxscore import best_clauses, exact_scores
+from index.engines.terms import Terms
 from index.retriever import Source
 from index.scorer import Scores
 
@@ -43,29 +43,27 @@ class Postings(NamedTuple):
         return matched
 
 
-def postings_of(terms: Sequence[Term]) -> Postings:
+def postings_of(terms: Terms) -> Postings:
     """All postings of all terms."""
-    if not terms:
+    lists = terms.lists()
+    if not lists:
         return Postings(np.zeros(0, np.int32), np.zeros(0, np.float32))
-    weights = [term.weights if term.times == 1 else term.weights * np.float32(term.times) for term in terms]
-    return Postings(np.concatenate([term.clauses for term in terms]), np.concatenate(weights))
+    return Postings(np.concatenate([term.clauses for term in lists]), np.concatenate([term.added() for term in lists]))
 
 
 class BM25Query:
     """A query as BM25 reads it. `rank` is a `Ranker`; not to be used by several threads at once."""
 
-    def __init__(
-        self, table: ClauseTable, terms: Sequence[Term], upper_bound: float, covered: NDArray[np.bool_] | None
-    ) -> None:
+    def __init__(self, table: ClauseTable, terms: Terms, upper_bound: float, covered: NDArray[np.bool_] | None) -> None:
         """`covered` are the clauses that have a text, [clauses]; None for all of them."""
         self._table = table
         self._terms = terms
         self._upper_bound = upper_bound
         self._covered = covered
-        self._postings = sum(len(term.clauses) for term in terms)
+        self._postings = terms.postings
         self._summed: tuple[Postings, Values] | None = None
         # A weight of 0 or less, which rank-bm25 gives to a term of half the clauses, takes the bounds their meaning.
-        if self._postings <= PRUNED or any(term.highest <= 0 for term in terms):
+        if self._postings <= PRUNED or min(terms.highest, default=1.0) <= 0:
             postings = postings_of(terms)
             self._summed = postings, postings.scores(len(table))
 
@@ -84,7 +82,7 @@ class BM25Query:
 
     def _best(self, limit: int, inside: Positions | None) -> tuple[Positions, Values]:
         """Positions that hold the `limit` best, and their scores."""
-        if limit < 1 or not self._terms or (inside is not None and not len(inside)):
+        if limit < 1 or not len(self._terms) or (inside is not None and not len(inside)):
             return np.zeros(0, np.intp), np.zeros(0)
         if self._summed:
             return self._best_summed(*self._summed, limit, inside)
@@ -117,18 +115,18 @@ class BM25Query:
         return positions, exact_scores(self._terms, positions)
 
 
-def _within(terms: Sequence[Term], scope: Inside) -> Postings:
+def _within(terms: Terms, scope: Inside) -> Postings:
     """The postings inside a scope, where a clause is told by its place among those inside."""
     firsts, ends = scope.stretches
     before = firsts - np.concatenate([[0], np.cumsum(ends - firsts)[:-1]])  # clauses left out before each stretch
     clauses, weights = [np.zeros(0, np.int32)], [np.zeros(0, np.float32)]
-    for term in terms:
+    for term in terms.lists():
         starts = term.clauses.searchsorted(firsts)
         lengths = term.clauses.searchsorted(ends) - starts
         offsets = np.cumsum(lengths) - lengths
         rows = np.repeat(starts - offsets, lengths) + np.arange(lengths.sum())
         clauses.append((term.clauses[rows] - np.repeat(before, lengths)).astype(np.int32))
-        weights.append(term.weights[rows] if term.times == 1 else term.weights[rows] * np.float32(term.times))
+        weights.append(term._replace(weights=term.weights[rows]).added())
     return Postings(np.concatenate(clauses), np.concatenate(weights))
 
 

@@ -1,41 +1,62 @@
-"""MaxScore against adding up every posting: the same clauses, the same scores, to the last bit."""
+"""MaxScore, compiled and not, against adding up every posting: the same clauses, the same scores, to the last bit."""
+
+import sys
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from corpus.clause import Clause
+from index import engines
 from index.clause_table import ClauseTable
-from index.engines import bm25_query, maxscore
+from index.engines import bm25, bm25_query, maxscore
 from index.engines.bm25 import BM25Retriever, bm25_weights
 from index.engines.bm25_query import postings_of
-from index.engines.maxscore import Term, best_clauses, exact_scores
+from index.engines.maxscore import best_clauses, exact_scores
+from index.engines.terms import Pace, Term, Terms
 from index.retriever import EVERYTHING, Scope
 
 SIZE = 400
+LOAD = maxscore.compiled.__wrapped__
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, params=["arrays", "compiled"])
+def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A threshold is looked for from the first postings on."""
-    monkeypatch.setattr(maxscore, "_FIRST", 1)
-    monkeypatch.setattr(maxscore, "_LIKELY", 1.0)
+    if request.param == "arrays":
+        monkeypatch.setattr(maxscore, "compiled", lambda: None)
+    monkeypatch.setattr(maxscore, "PACE", Pace(first=1, likely=1.0))
 
 
-def terms(seed: int, number: int) -> list[Term]:
+def terms_of(lists: Sequence[tuple[NDArray[np.int32], NDArray[np.float32], float]]) -> Terms:
+    """Of each term its clauses, its weights and how often it is asked for."""
+    ends = np.cumsum([0, *(len(clauses) for clauses, _, _ in lists)]).tolist()
+    return Terms(
+        np.concatenate([clauses for clauses, _, _ in lists]),
+        np.concatenate([weights for _, weights, _ in lists]),
+        starts=ends[:-1],
+        ends=ends[1:],
+        times=[count for _, _, count in lists],
+        highest=[count * float(weights.max()) for _, weights, count in lists],
+    )
+
+
+def some_terms(seed: int, number: int, size: int = SIZE) -> Terms:
     """Rare and frequent terms; weights of three sizes, so that many clauses tie."""
     numbers = np.random.default_rng(seed)
     made = []
-    for frequency in numbers.choice([1, 3, 20, 100, 300], number):
-        clauses = np.sort(numbers.choice(SIZE, frequency, replace=False)).astype(np.int32)
-        weights = (numbers.choice([1.0, 1.3, 2.0], frequency) * np.log(1 + SIZE / frequency)).astype(np.float32)
-        count = float(numbers.choice([0.5, 1, 2]))
-        made.append(Term(clauses, weights, count, count * float(weights.max())))
-    return made
+    for frequency in numbers.choice([1, 3, size // 20, size // 4, 3 * size // 4], number):
+        clauses = np.sort(numbers.choice(size, frequency, replace=False)).astype(np.int32)
+        weights = (numbers.choice([1.0, 1.3, 2.0], frequency) * np.log(1 + size / frequency)).astype(np.float32)
+        made.append((clauses, weights, float(numbers.choice([0.5, 1, 2]))))
+    return terms_of(made)
 
 
-@settings(max_examples=300)
+# What a test alters is the same for all of its examples.
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     seed=st.integers(0, 10**6),
     number=st.integers(1, 25),
@@ -44,14 +65,14 @@ def terms(seed: int, number: int) -> list[Term]:
     looked_up=st.sampled_from([0, 5, 10**6]),
 )
 def test_nothing_is_lost(seed: int, number: int, limit: int, share: float | None, looked_up: int) -> None:
-    query = terms(seed, number)
+    query = some_terms(seed, number)
     marks = None if share is None else np.random.default_rng(seed).random(SIZE) < share
     scores = postings_of(query).scores(SIZE)
     inside = scores if marks is None else np.where(marks, scores, 0.0)
     best = np.sort(inside[inside > 0])[::-1]
     wanted = np.flatnonzero((inside > 0) & (inside >= (best[min(limit, len(best)) - 1] if len(best) else 1)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(maxscore, "_LOOKED_UP", looked_up)
+        patch.setattr(maxscore, "PACE", Pace(first=1, likely=1.0, looked_up=looked_up))
         found = best_clauses(query, limit, SIZE, marks)
         again = best_clauses(query, limit, SIZE, marks)
     assert set(wanted) <= set(found)
@@ -61,10 +82,44 @@ def test_nothing_is_lost(seed: int, number: int, limit: int, share: float | None
     assert found.tolist() == again.tolist()  # nothing of a search is left for the next one
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_a_search_at_its_own_pace_loses_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maxscore, "PACE", Pace())
+    size = 50_000
+    query = some_terms(seed, 12, size)
+    marks = np.random.default_rng(seed).random(size) < 0.5 if seed % 2 else None
+    scores = postings_of(query).scores(size)
+    inside = scores if marks is None else np.where(marks, scores, 0.0)
+    found = best_clauses(query, 40, size, marks)
+    assert set(np.flatnonzero(inside >= np.sort(inside)[-40])) <= set(found)
+    assert len(found) < 100
+    assert (exact_scores(query, found) == scores[found]).all()
+    mixed = np.random.default_rng(seed).permutation(size)[:500]
+    assert (exact_scores(query, mixed) == scores[mixed]).all()
+
+
+def test_only_an_index_of_many_postings_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[bool] = []
+    monkeypatch.setattr(maxscore, "compiled", lambda: loaded.append(True))
+    weights = bm25_weights([["甲", "乙"], ["乙"]])
+    weights.warm_up()
+    assert not loaded
+    monkeypatch.setattr(bm25, "PRUNED", 2)
+    weights.warm_up()
+    assert loaded
+
+
+def test_where_there_is_no_numba_arrays_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "index.engines.compiled", None)
+    monkeypatch.delattr(engines, "compiled", raising=False)
+    assert LOAD() is None
+
+
 def test_long_lists_are_not_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maxscore, "compiled", lambda: None)
     clauses = np.arange(SIZE, dtype=np.int32)
-    rare = [Term(clauses[start : start + 5], np.full(5, 9, np.float32), 1.0, 9.0) for start in range(3)]
-    frequent = [Term(clauses, np.full(SIZE, 0.1, np.float32), 1.0, 0.1) for _ in range(5)]
+    rare = [(clauses[start : start + 5], np.full(5, 9, np.float32), 1.0) for start in range(3)]
+    frequent = [(clauses, np.full(SIZE, 0.1, np.float32), 1.0) for _ in range(5)]
     added: list[int] = []
     whole = maxscore._Search._add
 
@@ -73,7 +128,7 @@ def test_long_lists_are_not_added_up(monkeypatch: pytest.MonkeyPatch) -> None:
         return whole(self, term)
 
     monkeypatch.setattr(maxscore._Search, "_add", add)
-    found = best_clauses([*frequent, *rare], 3, SIZE, None)
+    found = best_clauses(terms_of([*frequent, *rare]), 3, SIZE, None)
     assert set(found) >= {2, 3, 4}
     assert added == [5, 5, 5]
 
