@@ -32,16 +32,6 @@ class TermArrays(NamedTuple):
     highest: NDArray[np.float64]  # [terms]
 
 
-class Pace(NamedTuple):
-    """When a search for the best clauses does what; any values find the same. Chosen over 250,000 articles."""
-
-    first: int = 16_384  # postings after which a threshold is looked for; then whenever they are so many times as many:
-    again: int = 4
-    likely: float = 0.75  # of the highest score that a clause could have: the limit-th best is hardly ever above
-    looked_up: int = 20  # postings that are added up while one clause is looked up
-    rounding: float = 1 - 1e-4  # sums are kept in float32, so that a bound has to allow for as much
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
     """All terms of a query, in their order: where each lies in the matrix."""

@@ -15,7 +15,6 @@ from index.building import build_index
 from index.clause_table import ClauseTable
 from index.engines import ann, bm25_query, dense, maxscore
 from index.engines.contract import QUERIES, Build, RetrieverContract, contract_corpus
-from index.engines.terms import Pace
 from index.index import Index
 from index.layer import Layer, build_induced, build_text
 from index.lexicon.expansion import load_lexicon
@@ -42,7 +41,7 @@ class TestBM25Searched(TestBM25):
     def search(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(bm25_query, "PRUNED", 0)
         monkeypatch.setattr(bm25_query.BM25Query, "_few", lambda *_: request.param)
-        monkeypatch.setattr(maxscore, "PACE", Pace(first=1))
+        monkeypatch.setattr(maxscore, "_FIRST", 1)
 
 
 class TestDense(RetrieverContract):

@@ -16,7 +16,7 @@ from index.engines import bm25, bm25_query, maxscore
 from index.engines.bm25 import BM25Retriever, bm25_weights
 from index.engines.bm25_query import postings_of
 from index.engines.maxscore import best_clauses, exact_scores
-from index.engines.terms import Pace, Term, Terms
+from index.engines.terms import Term, Terms
 from index.retriever import EVERYTHING, Scope
 
 SIZE = 400
@@ -28,7 +28,8 @@ def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
     """A threshold is looked for from the first postings on."""
     if request.param == "arrays":
         monkeypatch.setattr(maxscore, "compiled", lambda: None)
-    monkeypatch.setattr(maxscore, "PACE", Pace(first=1, likely=1.0))
+    monkeypatch.setattr(maxscore, "_FIRST", 1)
+    monkeypatch.setattr(maxscore, "_LIKELY", 1.0)
 
 
 def terms_of(lists: Sequence[tuple[NDArray[np.int32], NDArray[np.float32], float]]) -> Terms:
@@ -72,7 +73,7 @@ def test_nothing_is_lost(seed: int, number: int, limit: int, share: float | None
     best = np.sort(inside[inside > 0])[::-1]
     wanted = np.flatnonzero((inside > 0) & (inside >= (best[min(limit, len(best)) - 1] if len(best) else 1)))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(maxscore, "PACE", Pace(first=1, likely=1.0, looked_up=looked_up))
+        patch.setattr(maxscore, "_LOOKED_UP", looked_up)
         found = best_clauses(query, limit, SIZE, marks)
         again = best_clauses(query, limit, SIZE, marks)
     assert set(wanted) <= set(found)
@@ -82,17 +83,17 @@ def test_nothing_is_lost(seed: int, number: int, limit: int, share: float | None
     assert found.tolist() == again.tolist()  # nothing of a search is left for the next one
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_a_search_at_its_own_pace_loses_nothing(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maxscore, "PACE", Pace())
-    size = 50_000
-    query = some_terms(seed, 12, size)
-    marks = np.random.default_rng(seed).random(size) < 0.5 if seed % 2 else None
+@pytest.mark.parametrize("seed", range(20))
+def test_a_search_over_long_lists_loses_nothing(seed: int) -> None:
+    size, limit = 150_000, (1, 40, 1000)[seed % 3]
+    query = some_terms(seed, 12 + seed, size)
+    marks = np.random.default_rng(seed).random(size) < 0.1 if seed % 2 else None
     scores = postings_of(query).scores(size)
     inside = scores if marks is None else np.where(marks, scores, 0.0)
-    found = best_clauses(query, 40, size, marks)
-    assert set(np.flatnonzero(inside >= np.sort(inside)[-40])) <= set(found)
-    assert len(found) < 100
+    found = best_clauses(query, limit, size, marks)
+    assert set(np.flatnonzero(inside >= np.sort(inside)[-limit])) <= set(found)
+    assert (np.diff(found) > 0).all()
+    assert len(found) < 3 * limit + 10
     assert (exact_scores(query, found) == scores[found]).all()
     mixed = np.random.default_rng(seed).permutation(size)[:500]
     assert (exact_scores(query, mixed) == scores[mixed]).all()
