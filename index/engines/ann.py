@@ -3,8 +3,8 @@
 Vectors are kept as codes of four bits for each pair of dimensions, 128 bytes for 512, which a processor compares
 thirty-two at a time (André, Kermarrec & Le Scouarnec, "Cache Locality is not Enough: High-Performance Nearest Neighbor
 Search with Product Quantization Fast Scan", VLDB 2015). Above `_ONE_LIST` vectors they are sorted into lists by their
-nearest centroid, of which a query looks at the nearest ones only. How many of the ten best it finds is measured when
-it is built.
+nearest centroid, of which a query looks at the nearest ones only; what lies inside a scope is scanned by itself. How
+many of the ten best it finds is measured when it is built.
 """
 
 import os
@@ -20,6 +20,10 @@ from index.encoder.vectors import Vectors
 
 APPROXIMATE = 50_000  # vectors up to which every one is compared
 CANDIDATES = 512  # vectors that are named; of a longer list of them hardly any gets into the first hundred clauses
+COMPACT = (
+    131_072  # rows of a scope whose codes are copied together: scanned in a millisecond, whatever lies around them
+)
+_GATHERED = 8192  # vectors copied at once
 _ONE_LIST = 100_000  # vectors that are scanned whole in a millisecond
 _LISTS = 1024  # of a million vectors; their number grows as the square root
 # Of the lists, for a million vectors inside the scope; more for fewer, because the best lie farther away there.
@@ -48,28 +52,41 @@ class Ann:
     index: faiss.IndexIVFPQFastScan
     recall: Recall
 
-    def candidates(
-        self, vector: NDArray[np.float32], selector: faiss.IDSelector | None, amount: int
-    ) -> NDArray[np.int64]:
-        """Rows that are probably the nearest of those selected, at most `CANDIDATES`, ascending.
+    def candidates(self, vector: NDArray[np.float32]) -> NDArray[np.int64]:
+        """Rows that are probably the nearest of all, at most `CANDIDATES`, ascending. `vector` is float32 [dimension].
 
-        A row that is as far from the query as codes can tell is not named, even where there is room. `vector` is
-        float32 [dimension]; `amount` says how many rows are selected.
+        A row that is as far from the query as codes can tell is not named, even where there is room.
         """
-        lists = self.index.nlist
-        probed = max(1, round(lists * min(1.0, _PROBED * (_MILLION / amount) ** 0.5)))
-        found = self._search(vector, selector, probed)
-        if len(found) < min(CANDIDATES, amount) and probed < lists:  # what the scope holds lies elsewhere
-            found = self._search(vector, selector, lists)
-        return found
+        return self.search(vector, self.probed(self.index.ntotal))
 
-    def _search(self, vector: NDArray[np.float32], selector: faiss.IDSelector | None, probed: int) -> NDArray[np.int64]:
+    def within(self, rows: NDArray[np.int64], vectors: Vectors) -> "Within":
+        """The same of some rows alone, ascending; `vectors` are all that the index was built of, and may be mapped."""
+        if len(rows) <= COMPACT:
+            return Within(self, rows, codes=self._codes_of(rows, vectors))
+        marks = np.zeros(self.index.ntotal, np.bool_)
+        marks[rows] = True
+        bits = np.packbits(marks, bitorder="little")
+        return Within(self, rows, selector=faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg,arg-type]
+
+    def _codes_of(self, rows: NDArray[np.int64], vectors: Vectors) -> faiss.IndexPQFastScan:
+        codes = faiss.IndexPQFastScan(self.index.d, self.index.pq.M, self.index.pq.nbits, faiss.METRIC_INNER_PRODUCT)
+        codes.pq, codes.is_trained = self.index.pq, True  # a code says nothing of the list that it is in
+        faiss.omp_set_num_threads(1)
+        for start in range(0, len(rows), _GATHERED):
+            codes.add(np.ascontiguousarray(vectors[rows[start : start + _GATHERED]]))
+        return codes
+
+    def probed(self, amount: int) -> int:
+        """How many lists are looked at for so many rows."""
+        share = min(1.0, _PROBED * float(_MILLION / amount) ** 0.5)
+        return max(1, round(self.index.nlist * share))
+
+    def search(
+        self, vector: NDArray[np.float32], probed: int, selector: faiss.IDSelector | None = None
+    ) -> NDArray[np.int64]:
+        """The best rows of so many lists, ascending."""
         wanted = {"sel": selector} if selector else {}
-        parameters = faiss.SearchParametersIVF(nprobe=probed, **wanted)  # type: ignore[call-arg]
-        faiss.omp_set_num_threads(1)  # of this thread: for one vector, waking others costs more than they bring
-        _, rows = self.index.search(vector[np.newaxis], CANDIDATES, params=parameters)
-        found: NDArray[np.int64] = np.sort(rows[0][rows[0] >= 0])
-        return found
+        return _best(self.index, vector, faiss.SearchParametersIVF(nprobe=probed, **wanted))  # type: ignore[call-arg]
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """What is kept on disk."""
@@ -91,6 +108,34 @@ class Ann:
     def describe(self) -> dict[str, float]:
         """For the manifest."""
         return asdict(self.recall)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Within:
+    """Some rows as the index knows them: codes of their own, or what selects them. Safe from several threads."""
+
+    ann: Ann
+    rows: NDArray[np.int64]  # ascending
+    codes: faiss.IndexPQFastScan | None = None
+    selector: faiss.IDSelector | None = None
+
+    def candidates(self, vector: NDArray[np.float32]) -> NDArray[np.int64]:
+        """As those of the index, of these rows alone."""
+        if self.codes:
+            return self.rows[_best(self.codes, vector)]
+        found = self.ann.search(vector, self.ann.probed(len(self.rows)), self.selector)
+        if len(found) < CANDIDATES:  # what is selected lies elsewhere
+            found = self.ann.search(vector, self.ann.index.nlist, self.selector)
+        return found
+
+
+def _best(
+    index: faiss.Index, vector: NDArray[np.float32], parameters: faiss.SearchParameters | None = None
+) -> NDArray[np.int64]:
+    faiss.omp_set_num_threads(1)  # of this thread: for one vector, waking others costs more than they bring
+    _, rows = index.search(vector[np.newaxis], min(CANDIDATES, index.ntotal), params=parameters)
+    found: NDArray[np.int64] = np.sort(rows[0][rows[0] >= 0])
+    return found
 
 
 def build_ann(vectors: Vectors, queries: Callable[[], Vectors] | None = None) -> Ann | None:
@@ -135,9 +180,7 @@ def measure_recall(ann: Ann, vectors: Vectors, queries: Vectors) -> Recall:
         )
         chosen = np.argpartition(-best, most - 1, axis=1)[:, :most]
         best, rows = np.take_along_axis(best, chosen, axis=1), np.take_along_axis(rows, chosen, axis=1)
-    found = [
-        np.isin(exact, ann.candidates(one, None, len(vectors))).mean() for one, exact in zip(queries, rows, strict=True)
-    ]
+    found = [np.isin(exact, ann.candidates(one)).mean() for one, exact in zip(queries, rows, strict=True)]
     return Recall(float(np.mean(found)), len(queries))
 
 

@@ -23,7 +23,7 @@ from corpus.clause import Clause
 from index.clause_table import ClauseTable, Positions
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors, unit_rows
-from index.engines.ann import Ann
+from index.engines.ann import Ann, Within
 from index.engines.inside import ScopeMemory
 from index.engines.passages import FIELDS, Passage, PassageOwners, owners_of, passages_of
 from index.query import Query, QueryReader
@@ -95,7 +95,7 @@ class _Admitted(NamedTuple):
 
     positions: Positions  # of the clauses that are covered, ascending
     amount: int  # passages
-    selector: faiss.IDSelector | None  # of passages; None for all of them, or for so few that each is scored
+    selector: faiss.IDSelector | None  # of passages, where those in half precision are scanned; None for all of them
 
 
 class DenseRetriever:
@@ -128,11 +128,12 @@ class DenseRetriever:
         self.covered: NDArray[np.bool_] = np.diff(self._starts) > 0  # [clauses]
         if kept is not None:
             self.covered &= kept
-        covered = np.flatnonzero(self.covered)
-        self._everywhere = _Admitted(covered, len(self.vectors), None) if kept is None else self._admitted(covered)
         many = len(self.vectors) > EXHAUSTIVE
         self._fp16_index = _fp16_index(self.vectors) if many and not ann else None
+        covered = np.flatnonzero(self.covered)
+        self._everywhere = _Admitted(covered, len(self.vectors), None) if kept is None else self._admitted(covered)
         self._scopes = ScopeMemory(lambda inside, _size: self._admitted(inside))
+        self._near = ScopeMemory(lambda positions, _size: self._within(positions))
 
     def restricted(self, kept: NDArray[np.bool_]) -> "DenseRetriever":
         """The same over those of its clauses that are kept, bool [clauses]."""
@@ -163,7 +164,8 @@ class DenseRetriever:
             if whole or amount <= EXHAUSTIVE:
                 values = score_clauses(positions)
             elif self.ann:
-                rows = self.ann.candidates(vector, admitted.selector, amount)
+                near = self.ann if amount == len(self.vectors) else self._near.of(positions, len(self._table))
+                rows = near.candidates(vector)
                 positions = _different(self.owners.clause[rows])
                 values = self._cosines(vector, positions)
             elif limit >= len(positions):
@@ -207,12 +209,20 @@ class DenseRetriever:
     def _admitted(self, inside: Positions) -> "_Admitted":
         positions = inside[self.covered[inside]]
         amount = int((self._starts[positions + 1] - self._starts[positions]).sum())
-        if amount <= EXHAUSTIVE:
+        if amount <= EXHAUSTIVE or not self._fp16_index:
             return _Admitted(positions, amount, None)
+        bits = np.packbits(self._passages_of(positions), bitorder="little")
+        return _Admitted(positions, amount, faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg,arg-type]
+
+    def _within(self, positions: Positions) -> Within:
+        assert self.ann
+        return self.ann.within(np.flatnonzero(self._passages_of(positions)), self.vectors)
+
+    def _passages_of(self, positions: Positions) -> NDArray[np.bool_]:
+        """Which passages are of these clauses, [passages]."""
         marks = np.zeros(len(self._table), dtype=bool)
         marks[positions] = True
-        bits = np.packbits(marks[self.owners.clause], bitorder="little")
-        return _Admitted(positions, amount, faiss.IDSelectorBitmap(bits))  # type: ignore[call-arg,arg-type]
+        return marks[self.owners.clause]
 
     def _cosines(self, vector: NDArray[np.float32], positions: Positions) -> NDArray[np.float64]:
         """The best cosine of each of these clauses, float64 [positions]; NaN for those not covered."""

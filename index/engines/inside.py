@@ -46,26 +46,41 @@ class Inside:
 Made = TypeVar("Made")
 
 
+class _Once(Generic[Made]):
+    """What is made when it is first asked for; whoever asks meanwhile waits."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self._make = make
+        self._made: list[Made] = []
+        self._lock = Lock()
+
+    def get(self) -> Made:
+        with self._lock:
+            if not self._made:
+                self._made.append(self._make())
+            return self._made[0]
+
+
 class ScopeMemory(Generic[Made]):
     """Remembers what was made of the scopes met lately, by the array that a `ClauseTable` hands out for each.
 
-    That is always the same one for the same scope. Safe from several threads.
+    That is always the same one for the same scope. Safe from several threads: nobody waits for another scope.
     """
 
     def __init__(self, make: Callable[[Positions, int], Made]) -> None:
         """`make` is given the positions inside, at least one, and the number of all clauses."""
         self._make = make
-        self._kept: LRUCache[tuple[int, int], tuple[Positions, Made]] = LRUCache(_SCOPES)
+        self._kept: LRUCache[tuple[int, int], tuple[Positions, _Once[Made]]] = LRUCache(_SCOPES)
         self._lock = Lock()
 
     def of(self, positions: Positions, size: int) -> Made:
         """What is made of these positions among `size` clauses."""
         key = id(positions), size
         with self._lock:
-            found = self._kept.get(key)
-            if found is None:
-                found = self._kept[key] = positions, self._make(positions, size)  # an array that is held keeps its id
-            return found[1]
+            if key not in self._kept:  # an array that is held keeps its id
+                self._kept[key] = positions, _Once(lambda: self._make(positions, size))
+            _, found = self._kept[key]
+        return found.get()
 
 
 scopes = ScopeMemory(Inside)

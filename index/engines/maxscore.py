@@ -75,13 +75,12 @@ def best_clauses(terms: Terms, limit: int, size: int, marks: NDArray[np.bool_] |
     are above 0.
     """
     sums = _sums.of(size)
+    if kernels := compiled():
+        inside = np.ones(0, np.bool_) if marks is None else marks
+        found: Positions = kernels.best_clauses(terms.arrays(), limit, sums, inside)
+        return found
     try:
-        if kernels := compiled():
-            inside = np.ones(0, np.bool_) if marks is None else marks
-            found: NDArray[np.integer] = kernels.best_clauses(terms.arrays(), limit, sums, inside)
-        else:
-            found = _Search(terms.lists(), limit, sums, marks).best()
-        return found.astype(np.intp)
+        return _Search(terms.lists(), limit, sums, marks).best().astype(np.intp)
     finally:
         sums.fill(0)
 

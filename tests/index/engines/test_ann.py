@@ -1,6 +1,5 @@
 """The approximate index: what it finds of the exact best, inside scopes too, and that it comes back from disk."""
 
-import faiss
 import numpy as np
 import pytest
 
@@ -37,32 +36,34 @@ def exact(vectors: Vectors, query: Vectors, rows: np.ndarray) -> set[int]:
     return set(rows[np.argsort(-(vectors[rows] @ query))[:10]].tolist())
 
 
-def only(rows: np.ndarray, size: int) -> faiss.IDSelector:
-    marks = np.packbits(np.isin(np.arange(size), rows), bitorder="little")
-    return faiss.IDSelectorBitmap(marks)  # type: ignore[call-arg,arg-type]
-
-
 @pytest.mark.usefixtures("in_lists")
-@pytest.mark.parametrize("every", [1, 3, 50])
-def test_most_of_the_ten_best_are_named_inside_a_scope_too(vectors: Vectors, every: int) -> None:
+@pytest.mark.parametrize("compact", [0, 6000])
+@pytest.mark.parametrize("every", [1, 3, 20])
+def test_most_of_the_ten_best_are_named_inside_a_scope_too(
+    vectors: Vectors, every: int, compact: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ann, "COMPACT", compact)
     built = train_ann(vectors)
     rows = np.arange(0, len(vectors), every)
-    selector = None
-    if every > 1:
-        selector = only(rows, len(vectors))
+    near = built if every == 1 else built.within(rows, vectors)
     shares = []
     for query in vectors[1::97]:
-        named = built.candidates(query, selector, len(rows))
+        named = near.candidates(query)
         assert set(named.tolist()) <= set(rows.tolist())
+        assert (np.diff(named) > 0).all()
         shares.append(len(exact(vectors, query, rows) & set(named.tolist())) / 10)
     assert np.mean(shares) > 0.97
 
 
 @pytest.mark.usefixtures("in_lists")
-def test_a_scope_that_lies_elsewhere_is_found_all_the_same(vectors: Vectors) -> None:
+@pytest.mark.parametrize("compact", [0, 6000])
+def test_a_scope_that_lies_elsewhere_is_found_all_the_same(
+    vectors: Vectors, compact: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ann, "COMPACT", compact)
     query = vectors[0]
-    far = np.argsort(vectors @ query)[:300]
-    named = train_ann(vectors).candidates(query, only(far, len(vectors)), 300)
+    far = np.sort(np.argsort(vectors @ query)[:300])
+    named = train_ann(vectors).within(far, vectors).candidates(query)
     assert len(named) == 200
     assert set(named.tolist()) <= set(far.tolist())
 
@@ -71,9 +72,7 @@ def test_a_scope_that_lies_elsewhere_is_found_all_the_same(vectors: Vectors) -> 
 def test_recall_is_that_of_the_candidates(vectors: Vectors) -> None:
     built = train_ann(vectors, vectors[:40])
     everything = np.arange(len(vectors))
-    found = [
-        exact(vectors, q, everything) & set(built.candidates(q, None, len(vectors)).tolist()) for q in vectors[:40]
-    ]
+    found = [exact(vectors, q, everything) & set(built.candidates(q).tolist()) for q in vectors[:40]]
     assert built.recall.queries == 40
     assert built.recall.at_10 == pytest.approx(np.mean([len(one) / 10 for one in found]))
 
@@ -87,7 +86,7 @@ def test_built_twice_it_is_the_same_and_so_it_is_read_back(vectors: Vectors) -> 
     assert read
     assert read.recall == built.recall
     for query in vectors[:5]:
-        assert (read.candidates(query, None, 6000) == built.candidates(query, None, 6000)).all()
+        assert (read.candidates(query) == built.candidates(query)).all()
 
 
 def test_a_damaged_one_is_refused_and_none_is_none(vectors: Vectors) -> None:
