@@ -2,7 +2,8 @@
 
 What a sign-in under way has to remember lies in a cookie of the browser that began it, for ten minutes, encrypted under
 the key file: whoever has got hold of a code cannot make up what belongs to it, even at an issuer that does not look at
-PKCE. The server keeps nothing of strangers. No request goes anywhere but to the issuer's own host. Needs policyqa[oidc].
+PKCE. The server keeps nothing of strangers. No request goes anywhere but to the issuer's own host. Needs
+policyqa[oidc].
 """
 
 import json

@@ -14,6 +14,7 @@ from assistant.audit.start import record_settings
 from assistant.operations.outbox import Standing
 from assistant.operations.tracing import Tracing, open_tracing
 from assistant.settings import Settings
+from assistant.switches.kept_file import KeptFile
 from assistant.switches.operation import Following, Operation
 from assistant.switches.switchboard import Switchboard
 from corpus.errors import DatabaseError
@@ -32,7 +33,7 @@ class Control:
         self.switchboard = Switchboard(self.audit)
         self.operation = Operation()
         self.tracing: Tracing | None = open_tracing()
-        self._following = Following(self.operation, self.switchboard)
+        self._following = Following(self.operation, self.switchboard, kept=KeptFile(settings.kept_switches))
         self._keeping = Keeping(self.audit, self._library)
 
     def record_access(self, event: str, /, **what: object) -> None:
