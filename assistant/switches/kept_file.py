@@ -1,4 +1,4 @@
-"""What was switched when the database was last read, in a file beside it: for a process that starts while it is away."""
+"""What was switched when the database was last read, in a file beside it: for who starts while it is away."""
 
 import json
 import logging

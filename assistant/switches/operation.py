@@ -13,12 +13,13 @@ from corpus.errors import PolicyQAError
 _LOG = logging.getLogger(__name__)
 _POLL = 0.4  # seconds between two looks at one row of a few hundred bytes
 _UNKNOWN = (
-    "数据库读不到，不知道停用了什么：现在照常回答，公告不显示；数据库恢复后自动按其中的开关执行。The switches cannot be read, and "
-    "none are kept beside the database: answers are ON whatever was switched off, until it is back: %s"
+    "数据库读不到，不知道停用了什么：现在照常回答，公告不显示；数据库恢复后自动按其中的开关执行。"
+    "The switches cannot be read, and none are kept beside the database: answers are ON whatever was switched off, "
+    "until it is back: %s"
 )
 _KEPT = (
-    "数据库读不到，按上次存下的开关执行。The switches cannot be read; those kept beside the database hold until it is "
-    "back: %s"
+    "数据库读不到，按上次存下的开关执行。"
+    "The switches cannot be read; those kept beside the database hold until it is back: %s"
 )
 
 

@@ -1,11 +1,16 @@
 """Stores over a database in an empty folder, with a clock that a test sets."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
+from sqlalchemy import Connection
 
 from assistant.database.database import Database
+
+T = TypeVar("T")
 
 
 class Clock:
@@ -41,6 +46,11 @@ class Told(list[tuple[str, dict[str, object]]]):
 
     def __call__(self, event: str, /, **what: object) -> None:
         self.append((event, what))
+
+    def change(self, database: Database, work: Callable[[Connection], T], event: str, /, **what: object) -> T:
+        done = database.write(work)
+        self(event, **what)
+        return done
 
     @property
     def events(self) -> list[str]:
