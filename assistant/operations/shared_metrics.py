@@ -57,7 +57,7 @@ def forget_the_dead(folder: Path) -> None:
 def _add(file: Path, sums: Path) -> None:
     from prometheus_client.mmap_dict import MmapedDict  # noqa: PLC0415  (see above)
 
-    into = MmapedDict(str(sums))
+    into = MmapedDict(str(sums))  # type: ignore[no-untyped-call]
     try:
         for key, value, time, _ in MmapedDict.read_all_values_from_file(str(file)):  # type: ignore[no-untyped-call]
             into.write_value(key, into.read_value(key)[0] + value, time)  # type: ignore[no-untyped-call]
