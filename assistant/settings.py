@@ -222,6 +222,11 @@ class Settings:
         return beside.with_name(f"{beside.name}.audit")
 
     @property
+    def kept_switches(self) -> Path:
+        """Where what is switched is kept for a start without the database: beside the head of the audit."""
+        return self.audit_head.with_suffix(".switches")
+
+    @property
     def documents(self) -> Path | None:
         """The folder whose documents are searched: the one that is named, else what the library has published.
 

@@ -20,6 +20,7 @@ from assistant.feedback.store import FeedbackStore
 from assistant.messages import languages, messages
 from assistant.operations.admission import Turns
 from assistant.operations.metrics import Metrics
+from assistant.phrasing.told import model_of
 from assistant.question.limits import RequestLimits
 from assistant.rates.kept import UNLIMITED, Allowance
 from assistant.service import Assistant, Turn
@@ -142,6 +143,8 @@ class Press:
         def on_answer(answer: Answer, history: Sequence[Turn]) -> None:
             self.metrics.count_answer(answer)
             self.metrics.count_violations(assistant.assembler)
+            if model := model_of(assistant.settings):
+                self.metrics.count_phrasings(model.outcomes.take())
             if not self.feedback.record(answer, history, channel, self.allowance.take):
                 self.metrics.count_unrecorded()
 

@@ -119,7 +119,7 @@ async def opened_site(
     watchers: list[Watcher[Edition]] = []
     sending, control = note_sending(settings, feedback), Control(settings)
     rates = open_rates(settings)
-    access = open_access(settings, control.record_access) if settings.access == "roles" else None
+    access = open_access(settings, control.access_rows()) if settings.access == "roles" else None
 
     webhooks: list[Webhooks] = []
 

@@ -25,6 +25,7 @@ from assistant.operations.security_headers import SecurityHeaders
 from assistant.operations.tracing import Tracing
 from assistant.question.limits import DEFAULT_LIMITS, RequestLimits
 from assistant.rates.kept import UNLIMITED
+from assistant.rates.plan import refused_kind
 from assistant.rates.rates import Rates
 from assistant.service import Assistant
 from assistant.switches.operation import EVERYTHING_ON, Operation
@@ -123,9 +124,15 @@ async def create_site(
     limited = partial(rates.layer, metrics=metrics) if rates else None
     app = rooms(app, office(site) if office else None, access, record, limited)
     site.doors |= {ADMIN} if access else set()
-    app = Gate(app, refuse, access.finding if access else None, listens_locally=listens_locally, tell=told)
+    app = Gate(
+        app,
+        partial(refuse, limited=partial(rates.layer, metrics=metrics, kind_of=refused_kind)) if rates else refuse,
+        access.finding if access else None,
+        listens_locally=listens_locally,
+        tell=told,
+    )
     app = WithDoors(app, lambda: site.doors)
-    app = SecurityHeaders(AllowedHosts(app, allowed_hosts))
+    app = SecurityHeaders(AllowedHosts(app, allowed_hosts, told))
     identity = access.finding.proxy.headers if access and access.finding.proxy else ()
     app = NoticeOnPages(TrustedProxies(app, trusted_proxies, identity), operation)
     app = OpenAIErrors(app)
@@ -141,11 +148,12 @@ def rooms(
     limited: Callable[[ASGIApp], ASGIApp] | None = None,
 ) -> ASGIApp:
     """Site, office and the pages of access, behind the Gate. What the office writes goes into the `record`; `limited`
-    puts limits in front of the pages of access, at which strangers knock.
+    puts limits in front of the office and of the pages of access, at which strangers knock.
     """
+    limited = limited or (lambda app: app)
     signin: ASGIApp | None = HeadAsGet(signin_app(access)) if access else None
-    signin = ProblemPages(limited(signin) if limited else signin) if signin else None
-    desk = ProblemPages(HeadAsGet(office)) if office else None
+    signin = ProblemPages(limited(signin)) if signin else None
+    desk = ProblemPages(limited(HeadAsGet(office))) if office else None
     return Rooms(site, AuditedWrites(desk, record) if desk and record else desk, signin)
 
 

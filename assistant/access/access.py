@@ -16,6 +16,7 @@ from assistant.access.roles import Role
 from assistant.access.sessions import Sessions
 from assistant.access.signing_in import SigningIn
 from assistant.database.database import Database
+from assistant.handover.keys import KeyFile
 from assistant.settings import PREFIX, Settings
 from corpus.errors import SettingsError
 
@@ -88,6 +89,7 @@ def _issuer(settings: Settings) -> Issuer | None:
         secret=settings.oidc_secret,
         claim=settings.oidc_claim,
         grants=_grants(settings),
+        keys=KeyFile(settings.keys),
     )
 
 

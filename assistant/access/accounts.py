@@ -14,7 +14,7 @@ from assistant.access.passwords import Passwords, check_password
 from assistant.access.roles import Role
 from assistant.access.table import ACCOUNT, SESSION
 from assistant.database.database import Database
-from corpus.errors import DatabaseError, InputError, NotFoundError
+from corpus.errors import InputError, NotFoundError
 
 _LONGEST_NAME = 60  # characters
 
@@ -56,7 +56,7 @@ def account_role(typed: str) -> Role:
 
 
 class Accounts:
-    """The accounts of a database. Every method raises DatabaseError when that fails.
+    """The accounts of a database. Every method raises DatabaseError when that fails, or the audit, and changes nothing.
 
     `by` is who does it: an admin by the pages, nobody for the command line.
     """
@@ -80,17 +80,18 @@ class Accounts:
         now = self._now()
         row = {"name": name, "role": role, "created": now, "changed": now, "locked": False}
         row["password"] = self._passwords.hashed(password)
-        try:
-            self._database.write(lambda connection: connection.execute(insert(ACCOUNT).values(row)))
-        except DatabaseError as error:
-            if isinstance(error.__cause__, IntegrityError):
+
+        def add(connection: Connection) -> None:
+            try:
+                connection.execute(insert(ACCOUNT).values(row))
+            except IntegrityError as error:
                 raise InputError(
                     f"已有账号 {name}，请换一个账号名；忘了它的密码，可以重设。There is an account {name} already: "
                     "choose another name, or set that one's password anew.",
                     "name",
                 ) from error
-            raise
-        self._audit("account_created", account=name, role=str(role), by=by)
+
+        self._audit.change(self._database, add, "account_created", account=name, role=str(role), by=by)
         return Account(name, role, now, now, locked=False, used=None)
 
     def all(self) -> list[Account]:
@@ -110,24 +111,24 @@ class Accounts:
         check_password(password, name)
         kept = self._passwords.hashed(password)
 
-        def change(connection: Connection) -> int:
+        def change(connection: Connection) -> None:
             changing = update(ACCOUNT).where(ACCOUNT.c.name == name).values(password=kept, changed=self._now())
             connection.execute(delete(SESSION).where(SESSION.c.name == name, SESSION.c.id != (keep or "")))
-            return connection.execute(changing).rowcount
+            self._there_is(connection.execute(changing).rowcount, name)
 
-        self._there_is(self._database.write(change), name)
-        self._audit("password_changed", account=name, by=by)
+        self._audit.change(self._database, change, "password_changed", account=name, by=by)
 
     def set_role(self, name: str, role: Role, *, by: str = "") -> None:
         """Raises NotFoundError, and InputError where nobody would be left to administer."""
         name = account_name(name)
 
-        def change(connection: Connection) -> int:
-            count = connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(role=role)).rowcount
-            return self._leaving_an_admin(connection, count)
+        def change(connection: Connection) -> None:
+            self._there_is(
+                connection.execute(update(ACCOUNT).where(ACCOUNT.c.name == name).values(role=role)).rowcount, name
+            )
+            self._leave_an_admin(connection)
 
-        self._there_is(self._database.write(change), name)
-        self._audit("role_changed", account=name, role=str(role), by=by)
+        self._audit.change(self._database, change, "role_changed", account=name, role=str(role), by=by)
 
     def lock(self, name: str, *, locked: bool = True, by: str = "") -> None:
         """Let nobody sign in with it and end its sessions; or let them again.
@@ -136,14 +137,14 @@ class Accounts:
         """
         name = account_name(name)
 
-        def change(connection: Connection) -> int:
+        def change(connection: Connection) -> None:
             if locked:
                 connection.execute(delete(SESSION).where(SESSION.c.name == name))
             changing = update(ACCOUNT).where(ACCOUNT.c.name == name).values(locked=locked)
-            return self._leaving_an_admin(connection, connection.execute(changing).rowcount)
+            self._there_is(connection.execute(changing).rowcount, name)
+            self._leave_an_admin(connection)
 
-        self._there_is(self._database.write(change), name)
-        self._audit("account_locked", account=name, locked=locked, by=by)
+        self._audit.change(self._database, change, "account_locked", account=name, locked=locked, by=by)
 
     def remove(self, name: str, *, by: str = "") -> None:
         """Delete it with its sessions.
@@ -152,24 +153,22 @@ class Accounts:
         """
         name = account_name(name)
 
-        def change(connection: Connection) -> int:
+        def change(connection: Connection) -> None:
             connection.execute(delete(SESSION).where(SESSION.c.name == name))
-            count = connection.execute(delete(ACCOUNT).where(ACCOUNT.c.name == name)).rowcount
-            return self._leaving_an_admin(connection, count)
+            self._there_is(connection.execute(delete(ACCOUNT).where(ACCOUNT.c.name == name)).rowcount, name)
+            self._leave_an_admin(connection)
 
-        self._there_is(self._database.write(change), name)
-        self._audit("account_removed", account=name, by=by)
+        self._audit.change(self._database, change, "account_removed", account=name, by=by)
 
-    def _leaving_an_admin(self, connection: Connection, changed: int) -> int:
-        """The count again. What raises here undoes the change."""
+    def _leave_an_admin(self, connection: Connection) -> None:
+        """What raises here undoes the change, as below."""
         others = connection.execute(select(func.count()).select_from(ACCOUNT)).scalar_one()
-        if changed and others and not _admins(connection):
+        if others and not _admins(connection):
             raise InputError(
                 "这是最后一个能登录的管理员账号，请先建立另一个。"
                 "This is the last admin who can sign in; create another one first.",
                 "name",
             )
-        return changed
 
     def _there_is(self, count: int, name: str) -> None:
         if not count:

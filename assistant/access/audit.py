@@ -2,7 +2,14 @@
 who that is.
 """
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+from assistant.database.database import Database
+
+T = TypeVar("T")
 
 
 class Audit(Protocol):
@@ -12,6 +19,22 @@ class Audit(Protocol):
 
     def __call__(self, event: str, /, **what: object) -> None: ...
 
+    def change(self, database: Database, work: Callable[[Connection], T], event: str, /, **what: object) -> T:
+        """What `work` returns, done in one transaction with the row of its event: both are kept, or neither.
 
-def no_audit(_event: str, /, **_what: object) -> None:
+        `database`: that of accounts and keys, in which the audit stands as well. Raises what `work` raises, and
+        DatabaseError.
+        """
+
+
+class NoAudit:
     """Nobody keeps one."""
+
+    def __call__(self, event: str, /, **what: object) -> None:
+        pass
+
+    def change(self, database: Database, work: Callable[[Connection], T], _event: str, /, **_what: object) -> T:
+        return database.write(work)
+
+
+no_audit = NoAudit()

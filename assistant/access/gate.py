@@ -88,7 +88,7 @@ class Gate:
             await self._tell(problem_of(error))(scope, receive, send)
             return
         if isinstance(found, Refusal):
-            await self._refuse(scope, found)(scope, receive, send)
+            await self._refuse(scope, found)(with_caller(scope, found.caller), receive, send)
             return
         work_as(found if role is not Role.PUBLIC else None)
         await self._app(with_caller(scope, found), receive, send)

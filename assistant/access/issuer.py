@@ -1,11 +1,12 @@
 """Signing in by an OpenID provider (OIDC): discovery, authorization code with PKCE, state and nonce; by authlib.
 
-What a sign-in under way has to remember lies in a cookie of the browser that began it, for ten minutes; the server
-keeps nothing of strangers. No request goes anywhere but to the issuer's own host. Needs policyqa[oidc].
+What a sign-in under way has to remember lies in a cookie of the browser that began it, for ten minutes, encrypted under
+the key file: whoever has got hold of a code cannot make up what belongs to it, even at an issuer that does not look at
+PKCE. The server keeps nothing of strangers. No request goes anywhere but to the issuer's own host. Needs
+policyqa[oidc].
 """
 
 import json
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from starlette.responses import RedirectResponse
 
 from assistant.access.granted import granted
 from assistant.access.roles import Role
+from assistant.handover.keys import KeyFile
 from corpus.errors import SettingsError
 
 COOKIE, SECONDS = "policyqa_signing_in", 600
@@ -51,8 +53,9 @@ class Issuer:
         secret: str | None,
         claim: str,
         grants: Mapping[str, Role],
+        keys: KeyFile,
     ) -> None:
-        """Raises SettingsError where authlib is not installed."""
+        """`keys` encrypt what browsers remember. Raises SettingsError where authlib is not installed."""
         try:
             from authlib.integrations.starlette_client import OAuth  # noqa: PLC0415  (an extra)
         except ImportError as error:
@@ -63,6 +66,7 @@ class Issuer:
         self._host = urlsplit(address)
         self._claim = claim
         self._grants = grants
+        self._keys = keys
         kwargs: dict[str, Any] = {
             "scope": "openid profile",
             "code_challenge_method": "S256",
@@ -81,7 +85,7 @@ class Issuer:
     async def begin(self, request: Request, back: str, then: str) -> tuple[RedirectResponse, str]:
         """Where to send the browser, and what it must remember. `back`: the address to which it returns.
 
-        Raises IssuerError.
+        Raises IssuerError, and SettingsError where there is no key file and none can be made.
         """
         session: dict[str, Any] = {}
         request.scope["session"] = session
@@ -90,14 +94,15 @@ class Issuer:
             response: RedirectResponse = await self._client.authorize_redirect(request, back)
         except Exception as error:
             raise _away(error) from error
-        return response, _packed({"session": session, "then": then})
+        return response, self._keys.encrypt(json.dumps({"session": session, "then": then}))
 
     async def end(self, request: Request, remembered: str) -> tuple[Person, str]:
         """Who has signed in, and where they wanted to go. Raises NotSignedInError, IssuerError."""
         from authlib.integrations.starlette_client import OAuthError  # noqa: PLC0415
         from joserfc.errors import JoseError  # noqa: PLC0415
 
-        kept = _unpacked(remembered)
+        read = self._keys.decrypt(remembered[:_LONGEST_COOKIE].encode("ascii", "replace").decode())
+        kept: dict[str, Any] = json.loads(read) if read else {}
         request.scope["session"] = kept.get("session", {})
         if f"_state_issuer_{request.query_params.get('state')}" not in request.scope["session"]:
             raise NotSignedInError("state")
@@ -140,15 +145,3 @@ def _away(error: Exception) -> IssuerError:
         "登录服务（POLICYQA_OIDC_ISSUER）连不上或答复有误，请稍后再试，或用账号和密码登录。"
         f"The issuer cannot be reached or answers wrongly ({type(error).__name__}: {error}); try again later."
     )
-
-
-def _packed(value: Mapping[str, Any]) -> str:
-    return urlsafe_b64encode(json.dumps(value).encode()).decode()
-
-
-def _unpacked(value: str) -> dict[str, Any]:
-    try:
-        found = json.loads(urlsafe_b64decode(value[:_LONGEST_COOKIE].encode()))
-    except (ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) and isinstance(found.get("session"), dict) else {}

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from assistant.access.audit import Audit, no_audit
 from assistant.access.roles import Role
@@ -54,7 +54,7 @@ _COLUMNS = [KEY.c[name] for name in ("id", "role", "note", "maker", "created", "
 
 
 class Keys:
-    """The keys of a database. Every method raises DatabaseError when that fails."""
+    """The keys of a database. Every method raises DatabaseError when that fails, or the audit, and changes nothing."""
 
     def __init__(self, database: Database, audit: Audit = no_audit, now: Callable[[], datetime] = utc_now) -> None:
         self._database = database
@@ -74,8 +74,12 @@ class Keys:
         ends = now + timedelta(days=days) if days else None
         key = Key(secrets.token_hex(6), role, note.strip(), maker, now, ends, None, None)
         row = {name: getattr(key, name) for name in key.__slots__} | {"secret": _digest(secret)}
-        self._database.write(lambda connection: connection.execute(insert(KEY).values(row)))
-        self._audit("key_created", key=key.id, role=str(role), note=key.note, ends=ends, by=maker)
+
+        def add(connection: Connection) -> None:
+            connection.execute(insert(KEY).values(row))
+
+        what = {"key": key.id, "role": str(role), "note": key.note, "ends": ends, "by": maker}
+        self._audit.change(self._database, add, "key_created", **what)
         return key, f"{PREFIX}{key.id}_{secret}"
 
     def all(self) -> list[Key]:
@@ -87,13 +91,16 @@ class Keys:
     def revoke(self, id_: str, *, by: str = "") -> None:
         """From now on it opens nothing. Raises NotFoundError where there is no such key, or it is revoked already."""
         revoking = update(KEY).where(KEY.c.id == id_, KEY.c.revoked.is_(None)).values(revoked=self._now())
-        if not self._database.write(lambda connection: connection.execute(revoking).rowcount):
-            raise NotFoundError(
-                f"没有可以作废的密钥 {id_}，编号见 policyqa keys list。"
-                f"There is no key {id_} to revoke; see policyqa keys list.",
-                "id",
-            )
-        self._audit("key_revoked", key=id_, by=by)
+
+        def revoke(connection: Connection) -> None:
+            if not connection.execute(revoking).rowcount:
+                raise NotFoundError(
+                    f"没有可以作废的密钥 {id_}，编号见 policyqa keys list。"
+                    f"There is no key {id_} to revoke; see policyqa keys list.",
+                    "id",
+                )
+
+        self._audit.change(self._database, revoke, "key_revoked", key=id_, by=by)
 
     def find(self, sent: str) -> Key | None:
         """The key that was sent, if it holds."""

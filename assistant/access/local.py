@@ -2,7 +2,8 @@
 
 That a request comes from loopback is not enough: a page of another site, open in the same browser, sends from there
 too. It is known by its Origin, or, where it has made its name point to this machine, by the Host it asks for; and what
-a proxy passes on says so in a header.
+a proxy passes on says so in a header, or by speaking HTTP/1.0, as nginx does where nobody has told it otherwise and
+no browser has for long.
 """
 
 from collections.abc import Callable
@@ -26,7 +27,7 @@ def local_refusal(scope: Scope, *, listens_locally: bool) -> str | None:
     checks: tuple[tuple[str, Callable[[], bool]], ...] = (
         ("listening", lambda: listens_locally),
         ("peer", lambda: is_loopback(peer_of(scope))),
-        ("proxy", lambda: not was_forwarded(scope)),
+        ("proxy", lambda: not was_forwarded(scope) and scope.get("http_version") != "1.0"),
         ("host", lambda: host_name(headers.get("host", "")) in _NAMES),
         ("origin", lambda: is_own(scope)),
     )

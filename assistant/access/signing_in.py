@@ -60,9 +60,14 @@ class SigningIn:
         if tried.locked:
             return self._failed(tried, "locked")
         fresh = self._passwords.hashed(password) if self._passwords.is_old(tried.kept) else tried.kept
-        self._database.write(lambda connection: self._signed_in(connection, tried, fresh))
-        if not confirming:
-            self._audit("signin", account=name, address=address, means="password")
+
+        def signed_in(connection: Connection) -> None:
+            self._signed_in(connection, tried, fresh)
+
+        if confirming:
+            self._database.write(signed_in)
+        else:
+            self._audit.change(self._database, signed_in, "signin", account=name, address=address, means="password")
         return Outcome(name)
 
     def _failed(self, tried: "_Try", fault: str, seconds: int = 0) -> Outcome:

@@ -73,7 +73,7 @@ PROBLEMS: Mapping[type[PolicyQAError], ProblemType] = {
     IndexDamagedError: ProblemType(503, "index-damaged", "索引已损坏 · Index damaged"),
     EngineError: ProblemType(503, "engine-unavailable", "检索引擎不可用 · Engine unavailable"),
     EncoderError: ProblemType(503, "encoder-unavailable", "编码模型不可用 · Encoder unavailable"),
-    DatabaseError: ProblemType(503, "feedback-unavailable", "反馈暂时无法保存 · Feedback unavailable"),
+    DatabaseError: ProblemType(503, "database-unavailable", "数据库暂时不可用 · Database unavailable"),
 }
 
 # What HTTP itself can say, with the next step.

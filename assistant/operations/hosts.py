@@ -1,7 +1,7 @@
 """By which names a server may be called."""
 
 import socket
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
@@ -30,17 +30,21 @@ def allowed_names(host: str, named: Sequence[str]) -> tuple[str, ...]:
 class AllowedHosts:
     """ASGI layer that answers 421 to a Host that is none of `names`: host, `*.domain`, ADDRESSES or ANY.
 
-    A request without Host, as health checks in HTTP/1.0 are, names nobody else and passes.
+    A request without Host, as health checks in HTTP/1.0 are, names nobody else and passes. `tell` has the problem told
+    in the asker's way.
     """
 
-    def __init__(self, app: ASGIApp, names: Sequence[str]) -> None:
+    def __init__(
+        self, app: ASGIApp, names: Sequence[str], tell: Callable[[ASGIApp], ASGIApp] = lambda problem: problem
+    ) -> None:
         self._app = app
+        self._tell = tell
         self._names = frozenset(name.lower().strip("[]") for name in names)
         self._domains = tuple(name[1:] for name in self._names if name.startswith("*."))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not self._allows(_name(Headers(scope=scope).get("host", ""))):
-            await http_problem(421)(scope, receive, send)
+            await self._tell(http_problem(421))(scope, receive, send)
             return
         await self._app(scope, receive, send)
 

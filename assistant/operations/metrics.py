@@ -1,7 +1,9 @@
 """Prometheus counters of one server, or of all processes that share a folder for them. No question text is kept."""
 
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from threading import Lock
 from time import perf_counter
 from weakref import WeakKeyDictionary
@@ -15,7 +17,7 @@ from assistant.answer import Answer
 from assistant.assembly import Assembler
 from assistant.operations.outbox import Standing
 from assistant.operations.request import note_route, noted_route
-from assistant.operations.shared_metrics import FOLDER
+from assistant.operations.shared_metrics import FOLDER, alone
 from assistant.service import Assistant
 
 CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -66,6 +68,12 @@ class Metrics:
             "policyqa_answers_unrecorded", "Answers not recorded: too many of one client or in all", registry=registry
         )
 
+        self._phrasings = Counter(
+            "policyqa_phrasings",
+            "Replies of the language model, by what became of them and why",
+            ["outcome", "reason"],
+            registry=registry,
+        )
         self._messages = Counter(
             "policyqa_channel_messages",
             "Messages of channels outside of the site, by what became of them",
@@ -126,6 +134,11 @@ class Metrics:
     def count_unrecorded(self) -> None:
         self._unrecorded.inc()
 
+    def count_phrasings(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """So many more of each outcome and reason."""
+        for (outcome, reason), count in counts.items():
+            self._phrasings.labels(outcome, reason).inc(count)
+
     def count_message(self, channel: str, outcome: str) -> None:
         self._messages.labels(channel, outcome).inc()
 
@@ -142,7 +155,8 @@ class Metrics:
             return generate_latest(self._registry)
         shared = CollectorRegistry()
         MultiProcessCollector(shared)  # type: ignore[no-untyped-call]
-        return generate_latest(shared)
+        with alone(Path(os.environ[FOLDER])):
+            return generate_latest(shared)
 
 
 class RequestMetrics:

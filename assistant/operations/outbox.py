@@ -162,10 +162,16 @@ class Outbox:
         """A failed message waits as if it were new; False where there is none of this id."""
         now = self._now()
         values = {"state": State.WAITING, "created": now, "due": now, "tries": 0}
-        failed = (OUTBOX.c.id == id_, OUTBOX.c.state == State.FAILED)
+        failed = (OUTBOX.c.id == id_, OUTBOX.c.state == State.FAILED, self._mine)
         return self._database.write(
             lambda connection: connection.execute(update(OUTBOX).where(*failed).values(values)).rowcount > 0
         )
+
+    def given_up(self) -> list[Message]:
+        """The messages that have failed and are still kept, in the order of arrival."""
+        failed = select(*_COLUMNS).where(OUTBOX.c.state == State.FAILED, self._mine).order_by(OUTBOX.c.number)
+        with self._database.transaction() as connection:
+            return [_message(row) for row in connection.execute(failed)]
 
     def later(self, id_: str, due: datetime, problem: str) -> None:
         """A message is tried again."""

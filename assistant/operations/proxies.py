@@ -1,6 +1,7 @@
 """Whose word is taken for who asked, by which scheme and of which host, and, where a setting says so, as whom."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from ipaddress import ip_address
@@ -12,7 +13,10 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 _FORWARDED = "policyqa.forwarded"
 _CONNECTED = "policyqa.connected"  # (address of who connected, whether something was forwarded)
 _SAID = "policyqa.said"  # the identity headers of a trusted proxy
-_PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+# What proxies put into a request that they pass on: of these names, or beginning so.
+_PASSED_ON = re.compile(
+    r"(?:x-)?(?:original-)?forwarded.*|x-real-ip|via|(?:x-|true-)(?:cluster-|original-)?client-ip|cf-connecting-ip"
+)
 _LOG = logging.getLogger(__name__)
 
 
@@ -37,7 +41,7 @@ class TrustedProxies:
         client, headers = (scope.get("client") or ("", 0))[0], Headers(scope=scope)
         is_trusted = client in self._believe.trusted_hosts if client else False
         said = {name: value for name, value in scope["headers"] if name in self._identity} if is_trusted else {}
-        forwarded = any(name in headers for name in _PASSED_ON)
+        forwarded = _says_passed_on(headers)
         scope = {**scope, _CONNECTED: (client, forwarded), _SAID: said}
         if is_trusted:
             host = headers.get("x-forwarded-host", "").partition(",")[0].strip()
@@ -74,8 +78,12 @@ def peer_of(scope: Scope) -> str:
 
 def was_forwarded(scope: Scope) -> bool:
     """Whether somebody says that the request was passed on, trusted or not."""
-    connected: tuple[str, bool] = scope.get(_CONNECTED) or ("", any(n in Headers(scope=scope) for n in _PASSED_ON))
+    connected: tuple[str, bool] = scope.get(_CONNECTED) or ("", _says_passed_on(Headers(scope=scope)))
     return connected[1]
+
+
+def _says_passed_on(headers: Headers) -> bool:
+    return any(_PASSED_ON.fullmatch(name) for name in headers)
 
 
 def said_by(scope: Scope) -> Mapping[bytes, bytes]:

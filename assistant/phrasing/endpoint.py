@@ -17,6 +17,7 @@ from concurrent.futures import TimeoutError as NotInTimeError
 import httpx
 
 from assistant.phrasing.breaker import Breaker
+from assistant.phrasing.outcomes import Outcomes
 
 _MOST_BYTES = 65_536  # of a reply; what is let through is far shorter
 _MOST_TOKENS = 600
@@ -43,6 +44,7 @@ class Endpoint:
         self._tls = httpx.create_ssl_context()  # reads the certificates of the machine, which takes its time
         self._free = threading.BoundedSemaphore(most)
         self._breaker = breaker or Breaker()
+        self.outcomes = Outcomes()  # of the answers that it was to put in other words
 
     def complete(self, messages: Sequence[Mapping[str, str]]) -> str:
         """What the model says to these messages. Raises EndpointError within `seconds`."""

@@ -45,7 +45,9 @@ class Phrasing:
         except (EndpointError, RefusedError) as error:
             # A word alone: what a model says is shown to nobody where it is refused.
             _LOG.info("no phrasing of answer %s: %s %s", answer.id, type(error).__name__, error)
+            self._endpoint.outcomes.add("refused" if isinstance(error, RefusedError) else "failed", str(error))
             return answer
+        self._endpoint.outcomes.add("phrased")
         return found
 
 

@@ -11,6 +11,7 @@ in proportion to the text.
 import re
 from collections.abc import Iterator
 
+from assistant.privacy.accounts import ACCOUNT, find_accounts
 from assistant.privacy.check_digits import is_credit_code, is_identity_number
 from assistant.privacy.documents import PAPER, PLATE, find_documents, find_plates
 from assistant.privacy.folding import fold
@@ -18,23 +19,25 @@ from assistant.privacy.homes import HOME, find_homes
 from assistant.privacy.mail import MAIL, find_mail
 from assistant.privacy.names import NAME, find_names
 from assistant.privacy.numbers import CARD, IDENTITY, LANDLINE, MOBILE, Found, find_landlines, find_numbers
+from assistant.privacy.with_commas import find_with_commas
 
 _MAYBE = re.compile(  # without any of these nothing is found
     r"\d|@|艾特|[ (\[（【]AT[ )\]）】]|[叫姓住址]|我是|本人|申请人|联系人|收件人|经办人|户主|法人|代表人|名字|当事人"
-    r"|我[,，]|我家|房子?在|老家|NAME|ADDRESS|LIVE",
+    r"|我[,，]|我家|房子?在|老家|NAME|ADDRESS|LIVE|微信|薇信|V信|WECHAT|VX|WX",
     re.ASCII,
 )
 _CREDIT_CODE = re.compile(  # those who register in numbers, by the first two; none of them is how a card begins
     r"(?<![0-9A-Z])(?:[1589][1239]|3[1-49]|[ANY][1-9])\d{6}[0-9A-HJ-NPQRTUWXY]{10}(?![0-9A-Z])", re.ASCII
 )
-_LABELS = "|".join((MAIL, IDENTITY, CARD, MOBILE, LANDLINE, PAPER, PLATE, NAME, HOME))
+_LABELS = "|".join((MAIL, IDENTITY, CARD, MOBILE, LANDLINE, PAPER, PLATE, NAME, HOME, ACCOUNT))
 
 
 def mask(text: str) -> str:
     """The text with personal data replaced by 〔what stood there〕.
 
     Identity numbers, bank cards, mobile and fixed-line numbers, e-mail addresses, passports, permits, licence plates,
-    and names and homes that are announced as such. Everything else stays character for character.
+    QQ and WeChat accounts, and names and homes that are announced as such. Everything else stays character for
+    character.
     """
     folded = fold(text)
     if not _MAYBE.search(folded):
@@ -59,6 +62,7 @@ def _without_overlap(text: str, folded: str) -> list[Found]:
 
 def _found(text: str, folded: str) -> Iterator[Found]:
     yield from find_mail(folded)
+    yield from find_accounts(folded)
     yield from find_names(text, folded)
     yield from _credit_codes(folded)
     yield from _numbers(folded)
@@ -70,6 +74,7 @@ def _numbers(folded: str) -> Iterator[Found]:
     yield from find_plates(folded)
     yield from find_landlines(folded)
     yield from find_numbers(folded)
+    yield from find_with_commas(folded)
 
 
 def _credit_codes(folded: str) -> Iterator[Found]:
@@ -81,7 +86,7 @@ def _credit_codes(folded: str) -> Iterator[Found]:
 
 _ANNOUNCED = re.compile(
     r"(?:(?:我|本人)?的?(?:家里|家庭)?"
-    r"(?:姓名|名字|住址|地址|家?住|家|电话|座机|手机|身份证|护照|通行证|银行卡|卡|车牌|车|邮箱)(?:号码?)?(?:是|为|在|叫|[:：])?\s*"
+    r"(?:姓名|名字|住址|地址|家?住|家|电话|座机|手机|身份证|护照|通行证|银行卡|卡|车牌|车|邮箱|微信|QQ)(?:号码?)?(?:是|为|在|叫|[:：])?\s*"
     rf"|(?:我|本人)(?:叫|名叫|是)?)?(?:{_LABELS})"
 )
 

@@ -36,6 +36,8 @@ _STANDING = "(?!单位|应届|华侨|华裔|司机|农村|农业|高龄|高职|�
 _CALLED = re.compile(
     r"(?:姓名|名字|申请人|联系人|收件人|经办人|户主|法人代表|法定代表人|本人姓名|当事人)[ ]*(?:是|为|叫|[:：])[ ]*"
     rf"(?P<labelled>{_DOTTED}|{_STANDING}{_SURNAME}{_GIVEN}{{1,2}}(?={_AFTER}|[^\u4e00-\u9fff]|$))"
+    rf"|(?:姓名|名字|联系人|经办人|收件人)[ \n]{{1,3}}"
+    rf"(?P<spaced>{_DOTTED}|{_STANDING}{_SURNAME}{_GIVEN}{{1,2}}(?={_AFTER}|[^\u4e00-\u9fff]|$))"
     rf"|(?:(?:我|本人|俺)的?{_KIN}?(?:名字)?(?:叫|名叫|叫做)|{_KIN}叫|免贵姓|敝姓)[ ]?(?P<called>{_DOTTED}|{_MAN})"
     rf"|(?:我是|本人是?|我[,，])[ ]?(?P<alone>{_STANDING}{_SURNAME}{_GIVEN}{{1,2}})(?=[ ,，。.;；!！、\n]|$)"
     rf"|(?:我姓|免贵姓)(?P<family>{_SURNAME})(?=[ ,，。.;；!！、\n]|$)"
@@ -48,7 +50,7 @@ _NO_NAME = re.compile(
     r"|(?:谢谢|成绩|申请|董事|应届|应该|高管|高级|孤儿|干部|教授|白领|单位|单亲|单身|农民|古稀|文盲|残疾|全职|全国|全部"
     r"|高血压|白血病|白内障|艾滋病|关节炎|左撇子|全日制|商转公|(?:文秘|农夫|农妇|武警|高中|高层|高知|高干|全款|全额|商贷|房贷)$"
     r"|和|任何|何|明天|明白|连续|从|时间|时常|牛市|温馨|车辆|车险|车祸|毛坯|毛病|经常|常年|常住|平时|平常|安全|安置|白天|宁愿"
-    r"|向来|万一|万分|严重|石油|金融|方便|能|项目|路过|游客|管理|成年|成功|商品|费用|计划|计算|古董|解决|解释|项|于(?:今|昨|明|前|去|上|本|当|近|是))"
+    r"|向来|万一|万分|严重|石油|金融|方便|能|项目|路过|游客|管理|成年|成功|商品|费用|计划|计算|车牌|车号|金额|平均|包括|应当|方可|和|古董|解决|解释|项|于(?:今|昨|明|前|去|上|本|当|近|是))"
 )
 
 
@@ -57,7 +59,7 @@ def find_names(text: str, folded: str) -> Iterator[Found]:
     for found in _CALLED.finditer(folded):
         kind = found.lastgroup or ""
         start, end = found.span(kind)
-        if kind != "alone" or not _NO_NAME.match(found[kind]):
+        if kind not in ("alone", "spaced") or not _NO_NAME.match(found[kind]):
             yield Found(start, end, NAME)
     for found in _ENGLISH.finditer(folded):
         start, end = found.span("name")

@@ -41,6 +41,7 @@ _NAMES = ("key", "amount", "ends", "now", "latest")
 _IN_SQLITE = _HIT.format(**{name: f":{name}" for name in _NAMES})
 _IN_POSTGRESQL = _HIT.format(**{name: f"%({name})s" for name in _NAMES})
 _SWEEP_EVERY = 60.0  # seconds
+_MOST = 1_000_000  # rows, some 150 MB; beyond, those with the fewest hits go: a client of many addresses makes such
 _DAMAGED = (SQLITE_CORRUPT, SQLITE_NOTADB)
 # Or without its table, which comes with the next try; or locked by another process for longer than one try waits.
 _TRIED_AGAIN = (*_DAMAGED, SQLITE_ERROR, SQLITE_BUSY, SQLITE_LOCKED)
@@ -53,8 +54,9 @@ class Counters(Windows):
     A file that a power failure has damaged is taken away, and counting begins anew.
     """
 
-    def __init__(self, where: Path | str, now: Clock = time) -> None:
+    def __init__(self, where: Path | str, now: Clock = time, most: int = _MOST) -> None:
         super().__init__(now)
+        self._most = most
         self._file = beside(where)
         self._database = Database(self._file, _PATIENCE, passing=(COUNTER,)) if self._file else Database(where)
         self._hit = _IN_SQLITE if self._database.is_sqlite else _IN_POSTGRESQL
@@ -115,12 +117,16 @@ class Counters(Windows):
             file.with_name(name).unlink(missing_ok=True)
 
     def _sweep(self, now: float) -> None:
-        """Forget the windows that are over."""
+        """Forget the windows that are over, and what is more than there is room for."""
         if now < self._sweep_at:
             return
         self._sweep_at = now + _SWEEP_EVERY
         with self._database.transaction() as connection:
             connection.execute(delete(COUNTER).where(COUNTER.c.ends <= now))
+            count = connection.execute(select(func.count()).select_from(COUNTER)).scalar_one()
+            if count > self._most:
+                least = select(COUNTER.c.key).order_by(COUNTER.c.hits, COUNTER.c.ends).limit(count - self._most)
+                connection.execute(delete(COUNTER).where(COUNTER.c.key.in_(least)))
 
 
 def beside(where: Path | str) -> Path | None:

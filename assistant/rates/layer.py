@@ -11,7 +11,7 @@ from assistant.operations.metrics import Metrics
 from assistant.operations.proxies import is_by_the_machine
 from assistant.rates.counting import Counting, Demand, Standing
 from assistant.rates.kept import KILOBYTE, keeping_for
-from assistant.rates.plan import Kind, Plan, kind_of
+from assistant.rates.plan import Kind, KindOf, Plan, kind_of
 
 _MOST = 1 << 20  # kilobytes that one request counts as: what a head says must not be more than a database can add up
 
@@ -20,21 +20,28 @@ class RateLimits:
     """ASGI layer that answers 429 to a client that has sent too many requests, and tells each where it stands.
 
     Clients are keys and accounts, else addresses, as the layers outside have found them (`caller_of`); `digest` is
-    by what they are counted. What the machine itself asks, without a proxy, is not counted: checks, evaluations, and a
-    proxy that is not trusted, behind which all citizens would be one client.
+    by what they are counted, `kind_of` as what. What the machine itself asks, without a proxy, is not counted: checks,
+    evaluations, and a proxy that is not trusted, behind which all citizens would be one client.
     """
 
-    def __init__(
-        self, app: ASGIApp, counting: Counting, plan: Plan, metrics: Metrics, digest: Callable[[str], str]
+    def __init__(  # noqa: PLR0917  (what a server has one of each)
+        self,
+        app: ASGIApp,
+        counting: Counting,
+        plan: Plan,
+        metrics: Metrics,
+        digest: Callable[[str], str],
+        kind_of: KindOf = kind_of,
     ) -> None:
         self._app = app
         self._counting = counting
         self._plan = plan
         self._metrics = metrics
         self._digest = digest
+        self._kind_of = kind_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kind = kind_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
+        kind = self._kind_of(scope["method"], scope["path"]) if scope["type"] == "http" else None
         if kind is None or is_by_the_machine(scope):
             with keeping_for(None):
                 await self._app(scope, receive, send)

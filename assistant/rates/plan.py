@@ -6,13 +6,14 @@ compute; the limit is twice that, 20 a second, a fifth of what one process answe
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from limits import RateLimitItem, parse_many
 
 from assistant.access.caller import Caller
+from assistant.access.routes import OFFICE, is_below
 from assistant.settings import Settings
 
 
@@ -22,6 +23,7 @@ class Kind(StrEnum):
     ASK = "ask"  # computes: asking, searching, matching, the pages that do
     READ = "read"  # hands out what lies there
     WRITE = "write"  # leaves something behind: verdicts, marks, hand-overs, sign-ins
+    REFUSED = "refused"  # asks for what its sender may not have, whatever it costs
 
 
 # Not counted: what watches the service, files, which a browser asks for dozens of at a time and then keeps, and what a
@@ -45,17 +47,23 @@ _WRITING = (
 _READS = ("GET", "HEAD", "OPTIONS")
 
 
+KindOf = Callable[[str, str], "Kind | None"]  # method, path → what a request costs; None: it is not counted
+
+
 def kind_of(method: str, path: str) -> Kind | None:
     """What a request costs; None for one that is not counted."""
     if _FREE.fullmatch(path) and (method in _READS or path == _PASSED_ON):
         return None
     if method in _READS:
-        return Kind.ASK if _is_below(_LANGUAGE.sub("", path, count=1), _COMPUTING) else Kind.READ
-    return Kind.WRITE if method != "POST" or _is_below(path, _WRITING) else Kind.ASK
+        return Kind.ASK if is_below(_LANGUAGE.sub("", path, count=1), _COMPUTING) else Kind.READ
+    in_office = is_below(path, OFFICE)  # where what is kept is the office's own, and uploads are large
+    is_write = is_below(path, _WRITING) or (method != "POST" and not in_office)
+    return Kind.WRITE if is_write else Kind.ASK
 
 
-def _is_below(path: str, roots: Sequence[str]) -> bool:
-    return any(path == root or path.startswith(f"{root}/") for root in roots)
+def refused_kind(_method: str, _path: str) -> Kind:
+    """`kind_of` a request that is refused, wherever it was sent to."""
+    return Kind.REFUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ def plan_of(settings: Settings) -> Plan:
             Kind.ASK: limits_of(settings.rate),
             Kind.READ: limits_of(settings.rate_read),
             Kind.WRITE: limits_of(settings.rate_write),
+            Kind.REFUSED: limits_of(settings.rate_write),
         },
         known=limits_of(settings.rate_key),
         kept=limits_of(settings.rate_kept),

@@ -10,7 +10,7 @@ from assistant.rates.counters import Counters
 from assistant.rates.counting import Counting
 from assistant.rates.kept import Allowance, Kept
 from assistant.rates.layer import RateLimits
-from assistant.rates.plan import Plan, plan_of
+from assistant.rates.plan import KindOf, Plan, kind_of, plan_of
 from assistant.settings import Settings
 
 
@@ -27,9 +27,9 @@ class Rates:
         """How much of a client may be kept."""
         return Kept(self.counting, self.plan)
 
-    def layer(self, app: ASGIApp, metrics: Metrics) -> RateLimits:
-        """The layer in front of `app`."""
-        return RateLimits(app, self.counting, self.plan, metrics, self.keys.digest)
+    def layer(self, app: ASGIApp, metrics: Metrics, kind_of: KindOf = kind_of) -> RateLimits:
+        """The layer in front of `app`; `kind_of` says as what requests are counted."""
+        return RateLimits(app, self.counting, self.plan, metrics, self.keys.digest, kind_of)
 
     def close(self) -> None:
         """End counting."""

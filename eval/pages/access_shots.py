@@ -14,6 +14,7 @@ from assistant.access.keys import Keys, utc_now
 from assistant.access.passwords import Passwords
 from assistant.access.roles import Role
 from assistant.audit.audit import Audit
+from assistant.audit.of_access import AccessRows
 from assistant.settings import Settings
 from assistant.switches.state import Channel
 from assistant.switches.switchboard import Switchboard
@@ -28,10 +29,7 @@ def fill(feedback: Path) -> None:
     """Accounts of each role, three keys of which one has ended, sixty rows of the audit, a channel off, a notice."""
     audit = Audit.open(Settings(feedback=feedback))
     database = audit.database
-
-    def record(event: str, /, **what: object) -> None:
-        audit.record(event, str(what.pop("by", "") or "os:root"), **what)
-
+    record = AccessRows(audit, lambda _event, what: str(what.pop("by", "") or "os:root"))
     accounts = Accounts(database, Passwords(), record)
     for name, role in ((ADMIN, Role.ADMIN), ("bianji-1", Role.EDITOR), (AGENT, Role.AGENT)):
         accounts.create(name, role, _PASSWORD)

@@ -107,6 +107,7 @@ def test_answers_come_through_and_tls_is_promised(client: httpx.Client) -> None:
 
 def test_no_question_stands_in_the_log(client: httpx.Client, proxy: tuple[int, int, Path]) -> None:
     client.get("/", params={"q": "不要记下这一句"})
+    client.get("/readyz")  # nginx takes it, on the same connection, when it has written down the one before
     log = (proxy[2] / "policyqa.log").read_text(encoding="utf-8")
     assert '"GET /"' in log
     assert "q=" not in log

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse
 from assistant.access.gate import Gate
 from assistant.access.local import is_loopback
 from assistant.operations.proxies import TrustedProxies
+from tests.assistant.operations.asgi import exchange, request
 from ui.rooms import Rooms
 from ui.signin.refusals import refuse
 
@@ -60,6 +61,11 @@ def test_everything_else_is_left_to_the_site() -> None:
         ({"headers": {"x-forwarded-for": "127.0.0.1"}}, "代理"),
         ({"headers": {"forwarded": "for=127.0.0.1"}}, "代理"),
         ({"headers": {"via": "1.1 proxy"}}, "代理"),
+        ({"headers": {"x-real-ip": "203.0.113.5"}}, "代理"),
+        ({"headers": {"x-forwarded-server": "policy.example.gov.cn"}}, "代理"),
+        ({"headers": {"x-original-forwarded-for": "203.0.113.5"}}, "代理"),
+        ({"headers": {"cf-connecting-ip": "203.0.113.5"}}, "代理"),
+        ({"headers": {"true-client-ip": "203.0.113.5"}}, "代理"),
         ({"headers": {"origin": "http://attacker.example"}}, "Origin"),
         ({"headers": {"origin": "null"}}, "Origin"),
         ({"headers": {"origin": "http://127.0.0.1:9999"}}, "Origin"),
@@ -134,6 +140,16 @@ def test_a_trusted_proxy_is_still_not_the_machine_itself() -> None:
         given = {"x-forwarded-for": forwarded, "x-forwarded-proto": "http", "x-forwarded-host": "127.0.0.1:8000"}
         refused = ask("/library", headers=given, proxies=["127.0.0.1"])
         assert (refused.status_code, "代理" in refused.json()["detail"]) == (403, True)
+
+
+def test_a_proxy_that_adds_nothing_is_known_by_the_version_that_it_speaks() -> None:
+    """As nginx with a `proxy_pass` alone does: no header says who asks, and the Host is 127.0.0.1:8000."""
+    scope = {**request("GET", "/library", {"Host": "127.0.0.1:8000"}, "127.0.0.1"), "http_version": "1.1"}
+    gate = Gate(PlainTextResponse("library"), refuse, listens_locally=True)
+    assert exchange(gate, scope)[1]["body"] == b"library"
+    start, body = exchange(gate, {**scope, "http_version": "1.0"})
+    assert (start["status"], "代理" in body["body"].decode()) == (403, True)
+    assert exchange(gate, {**scope, "path": "/v1/ask", "http_version": "1.0"})[0]["status"] == 200
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost", "::ffff:127.0.0.1"])

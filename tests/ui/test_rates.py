@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.responses import PlainTextResponse
 
+from assistant.access.roles import Role
 from assistant.feedback.store import FeedbackStore
 from assistant.handover.keys import KeyFile
 from assistant.rates.counters import Counters
@@ -16,7 +18,7 @@ from assistant.rates.plan import plan_of
 from assistant.rates.rates import Rates
 from assistant.service import Assistant
 from tests.assistant.rates.clock import Hand
-from tests.people import make_access
+from tests.people import key_of, make_access
 from ui.server import create_site
 
 ASK = {"data": ["怎么申请首贷", "", "[]"], "fn_index": 0}
@@ -91,3 +93,55 @@ def test_at_the_pages_of_access_strangers_are_limited_too(tmp_path: Path, assist
     assert sent[2].headers["content-type"].startswith("text/html")
     assert "12345" in sent[2].text
     assert read == [200, 200, 200, 429]
+
+
+def test_whoever_is_refused_is_counted_wherever_they_knock(tmp_path: Path, assistant: Assistant) -> None:
+    """Keys that open nothing are tried at routes that are not counted otherwise; a key that opens is still let in."""
+    settings = replace(
+        assistant.settings, feedback=tmp_path / "state.sqlite3", access="roles", rate_write="3/minute", rate_key=""
+    )
+    access = make_access(settings)
+    rates = Rates(plan_of(settings), Counting(Counters(tmp_path / "counts.sqlite3")), KeyFile(tmp_path / "key"))
+    site = asyncio.run(create_site(assistant, feedback=FeedbackStore(None), rates=rates, access=access))
+    bad = {"Authorization": f"Bearer pqa_{'0' * 12}_{'a' * 43}"}
+
+    def client(address: str) -> TestClient:
+        return TestClient(site, "https://localhost", client=(address, 40000))
+
+    tried = [client("203.0.113.5").get(path, headers=bad) for path in ("/healthz", "/metrics", "/v1/gaps", "/v1/gaps")]
+    page = client("203.0.113.5").get("/agent", headers={"Accept": "text/html"}, follow_redirects=False)
+    other = client("203.0.113.6").get("/v1/gaps", headers=bad)
+    good = client("203.0.113.5").get("/metrics", headers={"Authorization": key_of(access, Role.AGENT)})
+    rates.close()
+    assert [one.status_code for one in tried] == [401, 401, 401, 429]
+    assert tried[3].json()["type"] == "urn:policyqa:problem:too-many-requests"
+    assert (page.status_code, page.headers["content-type"].partition(";")[0]) == (429, "text/html")
+    assert len(page.headers.get_list("content-security-policy")) == 1
+    assert (other.status_code, good.status_code) == (401, 200)
+    assert 'policyqa_requests_limited_total{kind="refused"} 2.0' in good.text
+
+
+def test_the_office_is_limited_by_key_and_its_writes_count_against_nobody(tmp_path: Path, assistant: Assistant) -> None:
+    settings = replace(
+        assistant.settings,
+        feedback=tmp_path / "state.sqlite3",
+        access="roles",
+        rate_key="2/minute",
+        rate_kept="1/hour",
+    )
+    access = make_access(settings)
+    rates = Rates(plan_of(settings), Counting(Counters(tmp_path / "counts.sqlite3")), KeyFile(tmp_path / "key"))
+    office = PlainTextResponse("office")
+    site = asyncio.run(
+        create_site(assistant, feedback=FeedbackStore(None), rates=rates, access=access, office=lambda _: office)
+    )
+    client = TestClient(site, "https://localhost", client=("203.0.113.5", 40000))
+    first, second = ({"Authorization": key_of(access, Role.EDITOR)} for _ in range(2))
+    read = [client.get("/v1/gaps", headers=first).status_code for _ in range(3)]
+    written = [
+        client.put("/v1/library/drafts/1/facts", headers=second, content=b"x" * 5000).status_code for _ in range(3)
+    ]
+    shown = client.get("/gaps", headers={**first, "Accept": "text/html"})
+    rates.close()
+    assert (read, written) == ([200, 200, 429], [200, 200, 429])
+    assert (shown.status_code, "12345" in shown.text) == (429, True)

@@ -124,6 +124,17 @@ def test_a_name_that_is_not_the_servers_gets_nothing(client: TestClient, path: s
     assert "other.example" not in response.text + str(response.headers)
 
 
+@pytest.mark.parametrize(("path", "words"), [("/", "这个网址不能用"), ("/en/match", "does not go by this name")])
+def test_a_browser_that_came_by_another_name_is_shown_a_page(client: TestClient, path: str, words: str) -> None:
+    response = client.get(path, headers={"Host": "other.example", "Accept": "text/html,*/*;q=0.8"})
+    assert (response.status_code, response.headers["content-type"]) == (421, "text/html; charset=utf-8")
+    assert words in response.text
+    assert "POLICYQA_ALLOWED_HOSTS" in response.text
+    assert 'class="back"' not in response.text  # under that name there is no question page either
+    assert "other.example" not in response.text
+    assert len(response.headers.get_list("content-security-policy")) == 1
+
+
 def test_what_strangers_forward_changes_no_page(client: TestClient) -> None:
     page = client.get("/", headers={"X-Forwarded-Host": "other.example", "X-Forwarded-Proto": "https"})
     assert page.status_code == 200

@@ -36,15 +36,14 @@ def open_keys() -> "Keys":
 def _audit() -> "Audit":
     """Takes what the commands do into the audit, as done at the machine."""
     from assistant.audit.audit import Audit
+    from assistant.audit.of_access import AccessRows
     from ui.cli.audited import at_the_machine
 
-    audit = Audit.open(Settings.from_environment())
-
-    def record(event: str, /, **what: object) -> None:
+    def who(_event: str, what: dict[str, object]) -> str:
         what.pop("by", None)
-        audit.record(event, at_the_machine(), **what)
+        return at_the_machine()
 
-    return record
+    return AccessRows(Audit.open(Settings.from_environment()), who)
 
 
 def read_password() -> str:

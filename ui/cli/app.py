@@ -14,6 +14,7 @@ import typer
 from assistant.settings import Settings
 from corpus.errors import PolicyQAError
 from ui.cli.accounts import accounts_app
+from ui.cli.as_root import warn_as_root
 from ui.cli.audit import audit_app
 from ui.cli.audited import audited
 from ui.cli.backup import backup, restore
@@ -31,6 +32,7 @@ from ui.cli.questions import questions_app
 from ui.cli.records import records_app
 from ui.cli.settings import settings as settings_command
 from ui.cli.switches import notice_app, switch_app
+from ui.cli.webhooks import webhooks_app
 
 if TYPE_CHECKING:
     from assistant.question.question import Law
@@ -55,6 +57,7 @@ app.add_typer(keys_app, name="keys")
 app.add_typer(audit_app, name="audit")
 app.add_typer(switch_app, name="switch")
 app.add_typer(notice_app, name="notice")
+app.add_typer(webhooks_app, name="webhooks")
 for command in (calibrate, publish, generations, rollback):
     app.command()(command)
 app.add_typer(questions_app, name="questions")
@@ -250,6 +253,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without Chinese gets \\uXXXX, not a traceback
+    warn_as_root()
     try:
         app()
     except PolicyQAError as error:

@@ -46,7 +46,8 @@ def restore(
     """
     from assistant.backup.restoring import restore_backup
 
-    restored = restore_backup(Settings.from_environment(), file, replace=replace)
+    settings = Settings.from_environment()
+    restored = restore_backup(settings, file, replace=replace)
     contents = restored.contents
     rows = sum(sum(one.values()) for one in contents.rows.values())
     generation = contents.generation or "—"
@@ -57,3 +58,26 @@ def restore(
         print(
             f"设置没有改动；备份里的设置 settings were not changed; those of the backup: tar -xzOf {file} policyqa.toml"
         )
+    print(f"下一步 next：{_next_step(settings, contents.created[:10])}")
+
+
+def _next_step(settings: Settings, day: str) -> str:
+    """What is to be done before the server starts again: the audit may end before the head that is kept beside it."""
+    from assistant.audit.audit import Audit
+
+    audit = Audit.open(settings)
+    try:
+        faults = {fault.kind for fault in audit.verify().faults}
+    finally:
+        audit.database.close()
+    if not faults:
+        return "审计核对无误，可以启动服务。The audit holds; start the server."
+    if faults == {"cut_off"}:
+        return (
+            "备份之后的审计行没有了，请记下原因再启动服务。Rows of the audit since the backup are gone; put down why, "
+            f'then start the server: policyqa audit accept --reason "恢复 {day} 的备份 restored"'
+        )
+    return (
+        "审计核对不通过，先看是哪几行，再启动服务。The audit does not hold; see which rows before you start the "
+        "server: policyqa audit verify"
+    )

@@ -39,12 +39,13 @@ def mcp() -> None:
 def _switch(settings: Settings) -> Callable[[], bool]:
     """Whether answers for programs are switched off, looked up at every question; no database, nothing switched."""
     from assistant.audit.audit import Audit
+    from assistant.switches.kept_file import KeptFile
     from assistant.switches.operation import Following, Operation
     from assistant.switches.state import Channel
     from assistant.switches.switchboard import Switchboard
 
     operation = Operation()
-    following = Following(operation, Switchboard(Audit.open(settings)))
+    following = Following(operation, Switchboard(Audit.open(settings)), kept=KeptFile(settings.kept_switches))
 
     def is_off() -> bool:
         if not isinstance(settings.state, Path) or settings.state.is_file():

@@ -10,10 +10,12 @@ from assistant.access.caller import Means, working
 from assistant.audit.audit import Audit
 from assistant.audit.journal import take_over
 from assistant.audit.keeping import Keeping
+from assistant.audit.of_access import AccessRows
 from assistant.audit.start import record_settings
 from assistant.operations.outbox import Standing
 from assistant.operations.tracing import Tracing, open_tracing
 from assistant.settings import Settings
+from assistant.switches.kept_file import KeptFile
 from assistant.switches.operation import Following, Operation
 from assistant.switches.switchboard import Switchboard
 from corpus.errors import DatabaseError
@@ -32,15 +34,19 @@ class Control:
         self.switchboard = Switchboard(self.audit)
         self.operation = Operation()
         self.tracing: Tracing | None = open_tracing()
-        self._following = Following(self.operation, self.switchboard)
+        self._following = Following(self.operation, self.switchboard, kept=KeptFile(settings.kept_switches))
         self._keeping = Keeping(self.audit, self._library)
 
-    def record_access(self, event: str, /, **what: object) -> None:
-        """What happens to accounts and keys, as a row of the audit: by whoever is signed in, or has just done so."""
+    def access_rows(self) -> AccessRows:
+        """Takes what happens to accounts and keys into the audit: by whoever is signed in, or has just done so."""
+        return AccessRows(self.audit, self._who)
+
+    @staticmethod
+    def _who(event: str, what: dict[str, object]) -> str:
         whose = "" if event == "signin_failed" else what.get("account", "")  # who failed may be anybody
         by, caller = str(what.pop("by", None) or whose), working()
         means = caller.means if caller and caller.name == by else Means.SESSION
-        self.audit.record(event, f"{means}:{by}" if by else "", **what)
+        return f"{means}:{by}" if by else ""
 
     def pages(self, told: Callable[[], Standing | None] = lambda: None) -> APIRouter:
         """The operator's pages; a change that is made there holds in this worker at once. `told`: see there."""

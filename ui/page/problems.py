@@ -13,7 +13,7 @@ from ui.page.templates import render
 
 _FOR_PROGRAMS = ("/v1/", "/gradio_api/", "/ui/", "/assets/")
 _OFF = (b"x-problem", b"answers-off")  # by which assistant/switches/answers_off.py tells its own from a full queue
-_TOO_MANY, _OURS = 429, 500
+_UNKNOWN_HOST, _TOO_MANY, _OURS = 421, 429, 500
 _MISSING = (404, 405)
 # Of the headers of the problem.
 _KEPT = (b"retry-after", b"vary", b"ratelimit-limit", b"ratelimit-remaining", b"ratelimit-reset")
@@ -22,7 +22,8 @@ _KEPT = (b"retry-after", b"vary", b"ratelimit-limit", b"ratelimit-remaining", b"
 class ProblemPages:
     """ASGI layer that answers a browser's GET with a page, with the same status, where `app` answers with a problem.
 
-    And a form that a browser sends, where there is nothing in it to correct: too many requests, or a fault of ours.
+    And a form that a browser sends, where there is nothing in it to correct: too many requests, a fault of ours, or a
+    name that is not this server's.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -36,7 +37,7 @@ class ProblemPages:
         is_form = scope["method"] == "POST"
 
         def is_shown(status: int) -> bool:
-            return not is_form or status == _TOO_MANY or status >= _OURS
+            return not is_form or status in (_UNKNOWN_HOST, _TOO_MANY) or status >= _OURS
 
         async def watch(message: Message) -> None:
             nonlocal problem
@@ -53,7 +54,9 @@ class ProblemPages:
 
 
 def problem_page(kind: str, words: Messages) -> str:
-    """The page for a kind: no such page, too many people, answers switched off, what only the operator can mend."""
+    """The page for a kind: no such page, a name that is not the server's, too many people, answers switched off, what
+    only the operator can mend.
+    """
     return render("page/problem.html", words, kind=kind)
 
 
@@ -71,6 +74,8 @@ def _kind(problem: Message) -> str:
     """Busy is what passes in a time that the problem names; what names none, as a database that is away, is broken."""
     if _OFF in problem["headers"]:
         return "off"
+    if problem["status"] == _UNKNOWN_HOST:
+        return "host"
     if problem["status"] in _MISSING:
         return "missing"
     return "busy" if any(name == b"retry-after" for name, _ in problem["headers"]) else "broken"

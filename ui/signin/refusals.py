@@ -1,5 +1,6 @@
 """What a browser is shown where the Gate refuses: the way to sign in, or a page with words; programs get a problem."""
 
+from collections.abc import Callable
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers
@@ -21,17 +22,15 @@ _NO_STORE = {"Cache-Control": "no-store"}
 _SIGNING_IN = {Why.UNKNOWN: "signin.enter", Why.LOW: "signin.again"}  # what helps, by why it is refused
 
 
-def refuse(scope: Scope, refusal: Refusal) -> ASGIApp:
-    """What answers this request."""
-    return _secured(_response(scope, refusal))
+def refuse(scope: Scope, refusal: Refusal, limited: Callable[[ASGIApp], ASGIApp] = lambda app: app) -> ASGIApp:
+    """What answers this request; `limited` puts limits in front of it, for whoever is refused too often."""
+    return told(limited(_response(scope, refusal)))
 
 
 def told(problem: ASGIApp) -> ASGIApp:
-    """What answers with a problem that is no refusal: to a browser with a page."""
-    return _secured(ProblemPages(problem))
+    """What answers with a problem: to a browser with a page, as secured as any other."""
+    app = ProblemPages(problem)
 
-
-def _secured(app: ASGIApp) -> ASGIApp:
     async def secured(scope: Scope, receive: Receive, send: Send) -> None:
         await app(scope, receive, SecuredResponse(send, scope["path"], None))
 

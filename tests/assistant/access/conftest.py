@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.database.database import Database
+from tests.people import Told
 
 
 class Clock:
@@ -34,17 +35,6 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def database(file: Path) -> Database:
     return Database(file)
-
-
-class Told(list[tuple[str, dict[str, object]]]):
-    """An audit that a test reads."""
-
-    def __call__(self, event: str, /, **what: object) -> None:
-        self.append((event, what))
-
-    @property
-    def events(self) -> list[str]:
-        return [event for event, _ in self]
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from assistant.access.roles import Role
 from assistant.access.sessions import Sessions
 from assistant.database.database import Database
 from corpus.errors import InputError, NotFoundError
-from tests.assistant.access.conftest import Clock, Told
-from tests.people import CHEAP, PASSWORD
+from tests.assistant.access.conftest import Clock
+from tests.people import CHEAP, PASSWORD, Told
 
 Change = Callable[[], None]
 

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from assistant.access.failures import Failures
-from tests.assistant.access.conftest import Clock, Told
+from tests.assistant.access.conftest import Clock
+from tests.people import Told
 
 
 def test_a_stranger_writes_few_rows_and_the_next_one_tells_how_many_there_were(told: Told, clock: Clock) -> None:

@@ -1,8 +1,11 @@
 """Signing in by an OpenID provider, against one in this process: who is believed, and who is not."""
 
 import asyncio
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,6 +15,7 @@ from starlette.requests import Request
 
 from assistant.access.issuer import Issuer, IssuerError, NotSignedInError, Person
 from assistant.access.roles import Role
+from assistant.handover.keys import KeyFile
 from tests.stub_issuer import Answer, Stub, running_issuer
 
 BACK = "https://policy.example/signin/oidc/back"
@@ -25,9 +29,14 @@ def stub() -> Iterator[Stub]:
 
 
 @pytest.fixture
-def issuer(stub: Stub) -> Issuer:
+def keys(tmp_path: Path) -> KeyFile:
+    return KeyFile(tmp_path / "key")
+
+
+@pytest.fixture
+def issuer(stub: Stub, keys: KeyFile) -> Issuer:
     grants = {"clerks": Role.EDITOR, "boss": Role.ADMIN, "user:ada": Role.ADMIN}
-    return Issuer(stub.address, "policyqa", secret="s", claim="realm.groups", grants=grants)
+    return Issuer(stub.address, "policyqa", secret="s", claim="realm.groups", grants=grants, keys=keys)
 
 
 def request(query: str = "") -> Request:
@@ -96,6 +105,7 @@ def test_a_token_that_somebody_else_has_signed_is_not_believed(issuer: Issuer, s
         {"remembered": ""},
         {"remembered": "bm8ganNvbg=="},
         {"remembered": "%%%"},
+        {"remembered": "票" * 5000},
         {"query": "error=access_denied&state=x"},
         {"query": ""},
     ],
@@ -105,6 +115,29 @@ def test_an_answer_to_another_browser_or_none_is_not_believed(
 ) -> None:
     with pytest.raises(NotSignedInError):
         sign_in(issuer, stub, **changed)
+
+
+def test_what_a_browser_remembers_can_be_made_up_by_nobody(issuer: Issuer, stub: Stub, tmp_path: Path) -> None:
+    """Whoever has got hold of a code knows its state and nonce, and puts a cookie together that holds both."""
+
+    async def run() -> None:
+        response, remembered = await issuer.begin(request(), BACK, "/library")
+        sent = {name: values[0] for name, values in parse_qs(urlsplit(response.headers["location"]).query).items()}
+        stub.nonce = sent["nonce"]
+        data = {"redirect_uri": BACK, "nonce": sent["nonce"], "code_verifier": "x" * 48, "url": "x"}
+        made_up = json.dumps({"session": {f"_state_issuer_{sent['state']}": {"data": data, "exp": 4e9}}, "then": ""})
+        back = request(f"code=abc&state={sent['state']}")
+        assert sent["nonce"] not in remembered
+        for cookie in (
+            urlsafe_b64encode(made_up.encode()).decode(),
+            KeyFile(tmp_path / "another").encrypt(made_up),
+            remembered[:-2],
+        ):
+            with pytest.raises(NotSignedInError, match="state"):
+                await issuer.end(back, cookie)
+        assert "/token" not in stub.asked
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize(
@@ -151,9 +184,9 @@ def test_an_issuer_that_answers_wrongly_is_said_to(issuer: Issuer, stub: Stub, b
         asyncio.run(issuer.begin(request(), BACK, ""))
 
 
-def test_an_issuer_that_is_away_is_said_to_be() -> None:
+def test_an_issuer_that_is_away_is_said_to_be(keys: KeyFile) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
         address = f"http://127.0.0.1:{server.server_port}"
-    issuer = Issuer(address, "x", secret=None, claim="groups", grants={})
+    issuer = Issuer(address, "x", secret=None, claim="groups", grants={}, keys=keys)
     with pytest.raises(IssuerError, match="稍后再试"):
         asyncio.run(issuer.begin(request(), BACK, ""))

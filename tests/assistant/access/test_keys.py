@@ -9,7 +9,8 @@ from assistant.access.keys import Keys
 from assistant.access.roles import Role
 from assistant.database.database import Database
 from corpus.errors import InputError, NotFoundError
-from tests.assistant.access.conftest import Clock, Told
+from tests.assistant.access.conftest import Clock
+from tests.people import Told
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from assistant.access.roles import Role
 from assistant.access.signing_in import SigningIn
 from assistant.access.table import FAILURE
 from assistant.database.database import Database
-from tests.assistant.access.conftest import Clock, Told
-from tests.people import CHEAP, PASSWORD
+from tests.assistant.access.conftest import Clock
+from tests.people import CHEAP, PASSWORD, Told
 
 HOME, STRANGER = "192.0.2.1", "203.0.113.5"
 

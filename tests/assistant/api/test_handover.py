@@ -156,4 +156,4 @@ def test_a_database_that_fails_is_a_503(citizen: TestClient, feedback: FeedbackS
     draw(citizen)
     feedback.close()
     (tmp_path / "feedback.sqlite3").write_bytes(b"no database" * 1000)
-    assert draw(citizen, 503)["type"] == "urn:policyqa:problem:feedback-unavailable"
+    assert draw(citizen, 503)["type"] == "urn:policyqa:problem:database-unavailable"

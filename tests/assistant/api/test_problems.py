@@ -217,5 +217,5 @@ def test_feedback_that_cannot_be_kept_is_not_confirmed_but_answers_are_given(
     client = TestClient(make_app(assistant, store), raise_server_exceptions=False)
     assert client.post("/v1/ask", json={"question": "怎么申请首贷"}).json()["status"] == "answered"
     body = _problem(client.post("/v1/feedback", json={"answer_id": ANSWER_ID, "verdict": "helpful"}), 503)
-    assert body["type"].endswith("feedback-unavailable")
+    assert body["type"].endswith("database-unavailable")
     assert str(tmp_path) not in str(body)

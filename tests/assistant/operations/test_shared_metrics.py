@@ -59,6 +59,19 @@ def test_what_a_process_that_died_counted_stays_and_its_queue_does_not(tmp_path:
     assert "policyqa_requests_refused_total 2.0" in text
 
 
+def test_of_processes_that_come_and_go_no_files_stay_and_nothing_is_counted_twice(tmp_path: Path) -> None:
+    for _ in range(3):
+        with _start(tmp_path) as process:
+            text, _ = process.communicate("")
+    names = sorted(file.name for file in tmp_path.glob("*.db"))
+    assert len(names) == 6, names  # of the sums two, and four of the last process, which nobody has missed yet
+    assert {"counter_0.db", "histogram_0.db"} < set(names)
+    assert "policyqa_requests_refused_total 3.0" in text
+    assert 'policyqa_request_seconds_count{route="/v1/ask"} 3.0' in text
+    assert 'policyqa_request_seconds_bucket{le="0.002",route="/v1/ask"} 0.0' in text
+    assert 'policyqa_request_seconds_bucket{le="0.005",route="/v1/ask"} 3.0' in text
+
+
 def test_a_folder_that_cannot_be_made_is_named_with_the_setting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from starlette.types import Message, Receive, Scope, Send
 
 from assistant.answer import Answer, BlockKind, Status
+from assistant.feedback.store import FeedbackStore
 from assistant.operations.admission import Admission, Turns
 from assistant.operations.metrics import Metrics
 from assistant.operations.turn import leave_turn
@@ -21,6 +22,7 @@ from corpus.errors import SettingsError
 from eval.phrasing.stub import BEHAVIOURS, Stub
 from tests.api_app import make_app
 from tests.assistant.operations.asgi import BODY, exchange, request
+from ui.server import create_site
 
 QUESTION = "首贷户贷款有财政贴息吗"
 TRUE = "对符合条件的小微企业和个体工商户首次贷款，按照规定给予财政贴息"
@@ -124,6 +126,24 @@ def test_the_api_says_which_model_it_was(with_model: Assistant, stub: Stub) -> N
     assert [block["kind"] for block in said["blocks"]].count("phrased") == 1
     stub.says("好的")
     assert client.post("/v1/ask", json={"question": QUESTION}).json()["phrased_by"] is None
+
+
+def test_what_became_of_replies_is_counted_by_reason(with_model: Assistant, stub: Stub) -> None:
+    number = number_of(with_model.ask(QUESTION), "财政贴息")
+    client = TestClient(asyncio.run(create_site(with_model, feedback=FeedbackStore(None))))
+    for reply in (f"{TRUE}[{number}]。", f"{TRUE}[9]。", "好的"):
+        stub.says(reply)
+        client.post("/v1/ask", json={"question": QUESTION})
+    stub.behaviour = BEHAVIOURS["drips its body"]
+    client.post("/v1/ask", json={"question": QUESTION})
+    client.post("/v1/ask", json={"question": "今天天气怎么样"})  # of which it is not asked
+    counted = [line for line in client.get("/metrics").text.splitlines() if line.startswith("policyqa_phrasings_total")]
+    assert sorted(counted) == [
+        'policyqa_phrasings_total{outcome="failed",reason="time"} 1.0',
+        'policyqa_phrasings_total{outcome="phrased",reason=""} 1.0',
+        'policyqa_phrasings_total{outcome="refused",reason="form"} 1.0',
+        'policyqa_phrasings_total{outcome="refused",reason="handle"} 1.0',
+    ]
 
 
 def test_a_follow_up_is_completed_by_words_of_the_user_alone(assistant: Assistant, stub: Stub) -> None:

@@ -129,3 +129,32 @@ def test_a_file_that_cannot_be_made_is_said_to_be(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError):
         storage.incr("key", 60)
     assert not storage.check()
+
+
+def test_of_more_clients_than_there_is_room_for_those_with_the_fewest_hits_are_forgotten(tmp_path: Path) -> None:
+    """Whoever holds a network of endless addresses fills no disk, nor wipes out what others have used up."""
+    now = Hand(1000.0)
+    limiter = FixedWindowRateLimiter(Counters(tmp_path / "state.sqlite3", now, most=10))
+    used_up = [limiter.hit(THREE, "busy") for _ in range(4)]
+    for number in range(50):
+        limiter.hit(THREE, f"address {number}")
+    now.time += 59
+    limiter.hit(parse("3/hour"), "long")
+    now.time += 2  # the sweep of a minute; of the windows none but the long one goes on
+    limiter.hit(THREE, "after")
+    assert used_up[-1] is False
+    with sqlite3.connect(tmp_path / "state.sqlite3.counts") as file:
+        assert file.execute("SELECT count(*) FROM policyqa_counter").fetchone() == (2,)
+
+
+def test_room_is_made_among_windows_that_go_on(tmp_path: Path) -> None:
+    now, hour = Hand(1000.0), parse("3/hour")
+    limiter = FixedWindowRateLimiter(Counters(tmp_path / "state.sqlite3", now, most=10))
+    for _ in range(4):
+        limiter.hit(hour, "busy")
+    for number in range(50):
+        limiter.hit(hour, f"address {number}")
+    now.time += 61
+    assert not limiter.hit(hour, "busy")
+    with sqlite3.connect(tmp_path / "state.sqlite3.counts") as file:
+        assert file.execute("SELECT count(*) FROM policyqa_counter").fetchone() == (10,)

@@ -8,8 +8,9 @@ import pytest
 
 from assistant.audit.audit import Audit
 from assistant.database.database import Database
+from assistant.switches.kept_file import KeptFile
 from assistant.switches.operation import Following, Operation
-from assistant.switches.state import Channel, Notice, State
+from assistant.switches.state import Channel, Notice, Off, State
 from assistant.switches.switchboard import MOST_NOTICE, Switchboard
 from corpus.errors import InputError
 
@@ -93,6 +94,59 @@ def test_a_worker_follows_and_keeps_what_it_knows_while_the_database_is_away(
     following.look()
     assert operation.is_off(Channel.WIDGET)
     assert caplog.text.count("what was last known holds") == 1
+
+
+def _away(folder: Path, audit: Audit) -> None:
+    audit.database.close()
+    for file in folder.glob("state.sqlite3*"):
+        file.unlink()
+    (folder / "state.sqlite3").mkdir()
+
+
+def test_a_process_that_starts_without_the_database_goes_by_what_another_has_kept(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Answers that are switched off stay off though a worker dies while the database is away, and another comes."""
+    board, audit = _board(tmp_path)
+    kept = KeptFile(tmp_path / "state.switches")
+    first = Following(Operation(), board, kept=kept)
+    first.look()
+    assert kept.read() is None  # nothing was ever switched
+    board.answers([Channel.CHAT], off=True, by="甲", reason="试")
+    board.notice("今晚维护。", by="甲")
+    first.look()
+    _away(tmp_path, audit)
+    operation = Operation()
+    Following(operation, _board(tmp_path)[0], kept=kept).look()
+    assert operation.is_off(Channel.CHAT)
+    assert operation.notice()
+    assert "those kept beside the database hold" in caplog.text
+    assert [file.name for file in tmp_path.glob("state.switches*")] == ["state.switches"]
+
+
+def test_what_is_kept_gives_way_to_what_the_database_says(tmp_path: Path) -> None:
+    """Of a restored database too, though its version was counted before."""
+    board, _ = _board(tmp_path)
+    kept = KeptFile(tmp_path / "state.switches")
+    kept.write(State(0, {Channel.API: Off(SOON, "甲", "试")}))
+    operation = Operation()
+    Following(operation, board, kept=kept).look()
+    assert (operation.state, kept.read()) == (State(), State())
+
+
+@pytest.mark.parametrize("written", [None, "", "[]", '{"version": "x", "state": {}}', '{"version": 1, "state": []}'])
+def test_where_nobody_knows_answers_are_on_and_the_log_says_so(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, written: str | None
+) -> None:
+    board, audit = _board(tmp_path)
+    _away(tmp_path, audit)
+    if written is not None:
+        (tmp_path / "kept").write_text(written)
+    operation = Operation()
+    Following(operation, board, kept=KeptFile(tmp_path / "kept")).look()
+    assert not operation.is_off(Channel.CHAT)
+    assert "answers are ON whatever was switched off" in caplog.text
+    assert [record.levelname for record in caplog.records] == ["ERROR"]
 
 
 def test_a_row_that_another_program_has_written_changes_nothing(tmp_path: Path) -> None:

@@ -107,3 +107,18 @@ def test_what_is_done_is_done_though_it_cannot_be_recorded(
     monkeypatch.setenv("POLICYQA_LIBRARY", str(tmp_path))
     assert audited("x")(lambda: "done")() == "done"
     assert "已经做完，但没有记入审计" in capsys.readouterr().err
+
+
+def test_a_restore_says_what_to_do_next(run: Run, tmp_path: Path) -> None:
+    run.said("notice", "set", "一")
+    file = str(tmp_path / "b.tar.gz")
+    run.said("backup", file)
+    run.said("notice", "set", "二")
+    said = run.said("restore", file, "--replace")
+    assert 'policyqa audit accept --reason "恢复 20' in said.splitlines()[-1]
+    run.said("audit", "accept", "--reason", "恢复了备份")
+    file = str(tmp_path / "c.tar.gz")
+    run.said("backup", file)
+    assert "可以启动服务" in run.said("restore", file, "--replace").splitlines()[-1]
+    (tmp_path / "state.sqlite3.audit").write_text('{"number": 2, "hash": "00"}')
+    assert run.said("restore", file, "--replace").endswith("policyqa audit verify\n")

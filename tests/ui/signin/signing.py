@@ -14,7 +14,7 @@ from assistant.access.gate import Gate
 from assistant.access.roles import Role
 from assistant.operations.proxies import TrustedProxies
 from assistant.settings import Settings
-from tests.people import NAMES, PASSWORD, make_access
+from tests.people import NAMES, PASSWORD, Told, make_access
 from ui.page.root import RootPath
 from ui.rooms import Rooms
 from ui.signin.app import signin_app
@@ -23,14 +23,14 @@ from ui.signin.refusals import refuse
 HERE = "http://127.0.0.1:8000"
 TLS = "https://policy.example"
 NEW = "another four unrelated words"
-EVENTS: list[tuple[str, dict[str, Any]]] = []
+EVENTS = Told()
 
 
 @pytest.fixture
 def access(tmp_path: Path) -> Access:
     EVENTS.clear()
     settings = Settings(index=tmp_path / "index", feedback=tmp_path / "f.sqlite3", access="roles")
-    made = make_access(settings, lambda event, /, **what: EVENTS.append((event, what)))
+    made = make_access(settings, EVENTS)
     EVENTS.clear()
     return made
 

@@ -234,7 +234,7 @@ def test_one_signs_in_by_the_organisation_and_has_the_role_that_is_granted(tmp_p
             oidc_claim="realm.groups",
         )
         EVENTS.clear()
-        access = open_access(settings, lambda event, /, **what: EVENTS.append((event, what)))
+        access = open_access(settings, EVENTS)
         with client_of(access) as client:
             assert "/signin/oidc?next=%2Flibrary" in client.get("/signin?next=/library").text
 
