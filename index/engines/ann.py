@@ -78,8 +78,8 @@ class Ann:
 
     def probed(self, amount: int) -> int:
         """How many lists are looked at for so many rows."""
-        lists: int = self.index.nlist
-        return max(1, round(lists * min(1.0, _PROBED * float(_MILLION / amount) ** 0.5)))
+        share: float = min(1.0, _PROBED * (_MILLION / amount) ** 0.5)
+        return max(1, round(self.index.nlist * share))
 
     def search(
         self, vector: NDArray[np.float32], probed: int, selector: faiss.IDSelector | None = None
