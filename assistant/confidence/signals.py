@@ -35,6 +35,10 @@ class Signals:
     score: float  # of the hit, as it was ranked by
     stands_out: float  # logarithm of its share among the first hits, as the re-ranker was fitted: 0 where it is alone
 
+    def named(self) -> dict[str, float]:
+        """Each by its name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
 
 def signals(
     found: RetrievalResult, hit: Hit, index: Index, models: WordingModels, *, records: bool | None = None
