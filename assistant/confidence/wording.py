@@ -43,7 +43,12 @@ def ngrams(question: str, clause: str) -> Sequence[str]:
     Both texts are in normal form.
     """
     found = _ngrams_of(question)
-    return (*found, *(ABSENT_PREFIX + one for one in found if one not in clause))
+    absent: dict[str, None] = {}
+    for one in found:
+        # Without a part of it a text does not hold the whole; shorter ones are looked for first.
+        if one[:-1] in absent or one[1:] in absent or one not in clause:
+            absent[one] = None
+    return (*found, *(ABSENT_PREFIX + one for one in absent))
 
 
 @lru_cache(64)  # of a question every clause is judged that may answer it
