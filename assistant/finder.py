@@ -1,11 +1,13 @@
 """From a question as read to what answers it: every way to take it is searched, judged and put under one rule."""
 
+from functools import cache, partial
+
 from assistant.answer import Reason
 from assistant.confidence.judge import Judge
 from assistant.question.question import Reading
 from assistant.retrieval.candidates import candidates, choose
 from assistant.retrieval.in_force import in_force_first
-from assistant.retrieval.result import Lookup, RetrievalResult
+from assistant.retrieval.result import Judgement, Lookup, RetrievalResult
 from assistant.retrieval.retrieve import Searches, is_off_topic, retrieve, without_hits
 from assistant.settings import Settings
 from assistant.stopwatch import Stopwatch
@@ -34,9 +36,17 @@ class Finder:
         else:
             found = [retrieve(reading, one, searches, limit, self._thresholds) for one in ways]
         watch.lap("retrieve")
+        if len(found) == 1:
+            return Lookup(found[0], cache(partial(self._judged, found[0], watch)))
         result, confidence = choose(found, self._judge.confidence, self._settings.threshold, self._thresholds)
+        return Lookup(result, cache(partial(self._judged, result, watch, confidence)))
+
+    def _judged(self, found: RetrievalResult, watch: Stopwatch, confidence: float | None = None) -> Judgement:
+        """Whether what was found is an answer; with its confidence, where this is known."""
+        sure = self._judge.confidence(found) if confidence is None else confidence
+        reason = found.reading.refusal or self._reason(found, sure)
         watch.lap("judge")
-        return Lookup(result, confidence, reading.refusal or self._reason(result, confidence))
+        return Judgement(sure, reason)
 
     def _reason(self, found: RetrievalResult, confidence: float) -> Reason | None:
         """Why what was found, with this confidence in it, is no answer; None where it is one."""

@@ -82,7 +82,7 @@ class Assistant:
         self._calibration = calibration
         self.judge = Judge(index, calibration)
         self.glossary = glossary or load_glossary()
-        self._find = Finder(index, self.judge, settings, self.thresholds)
+        self.find = Finder(index, self.judge, settings, self.thresholds)
         self.composer = Composer(index, self.judge, self.thresholds, self.glossary)
         self._from_clauses = Ordinary(self.composer, self.examples)
         self._document_facts = DocumentFacts(index)
@@ -176,10 +176,10 @@ class Assistant:
             )
             question = pick.chosen_of(before.choices)
         history = settled(history)
-        read = partial(self._read, "question", question, history=history, language=language, law=law)
+        read = partial(self.read, "question", question, history=history, language=language, law=law)
         reading = read(jurisdiction=jurisdiction, documents=documents)
         watch.lap("understand")
-        look_up = cache(partial(self._find, reading, watch=watch))  # once, whoever asks for it
+        look_up = cache(partial(self.find, reading, watch=watch))  # once, whoever asks for it
         words = messages(reading.language)
         message = Message(reading, words, most, look_up, history, jurisdiction, documents, audience)
         first = self._replied(message, answer_emergency, self._document_facts, self._several_needs)
@@ -249,8 +249,8 @@ class Assistant:
     ) -> list[Hit]:
         """Ranked clauses for a query, understood as `ask` does. Raises InputError for bad input."""
         most = check_limit(limit, self.settings.limit, self.settings.max_limit)
-        reading = self._read("query", query, history=history, jurisdiction=jurisdiction, documents=documents, law=law)
-        return list(self._find(reading, limit=most).result.hits)
+        reading = self.read("query", query, history=history, jurisdiction=jurisdiction, documents=documents, law=law)
+        return list(self.find(reading, limit=most).result.hits)
 
     def look_up(
         self,
@@ -262,9 +262,8 @@ class Assistant:
         law: Law | None = None,
     ) -> Lookup:
         """What was understood, all hits and judgement, to measure and for agents. Raises InputError for bad input."""
-        places = jurisdiction
-        reading = self._read("question", question, history=history, jurisdiction=places, documents=documents, law=law)
-        return self._find(reading)
+        read = partial(self.read, "question", question, history=history, law=law)
+        return self.find(read(jurisdiction=jurisdiction, documents=documents))
 
     def answers(self, question: str, *, jurisdiction: Sequence[str] = ()) -> bool:
         """Whether a question is answered as it stands, without a question back. Raises InputError for bad input."""
@@ -281,7 +280,7 @@ class Assistant:
     def _examples(self) -> dict[str, tuple[str, ...]]:
         return answered_examples(self.corpus, self.answers)
 
-    def _read(
+    def read(
         self,
         field: str,
         text: str,
@@ -292,6 +291,7 @@ class Assistant:
         language: str | None = None,
         law: Law | None = None,
     ) -> Reading:
+        """A text as it is understood; `field` is what errors call it. Raises InputError for bad input."""
         check_question(field, text, self.settings.max_question, language)
         recent = history[-self.settings.max_history :]
         return self._reader.read(

@@ -82,6 +82,12 @@ class ClauseTable:
         return positions
 
 
+def different(positions: NDArray[np.integer]) -> Positions:
+    """Each once, ascending; `np.unique` would hash them, which takes longer."""
+    ordered = np.sort(positions).astype(np.intp)
+    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
+
+
 def table_of(corpus: Corpus) -> ClauseTable:
     """The table of a corpus, packed or in memory."""
     return ClauseTable.packed(corpus) if isinstance(corpus, PackedCorpus) else ClauseTable(corpus.clauses)

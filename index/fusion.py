@@ -13,7 +13,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from index.clause_table import ClauseTable, Positions
+from index.clause_table import ClauseTable, Positions, different
 from index.query import Query, QueryReader
 from index.retriever import EVERYTHING, Hit, Scope
 from index.scorer import LegScores, Ranker, Scorer, Scores, Values
@@ -59,7 +59,7 @@ class FusedQuery:
     def search(self, *, limit: int, scope: Scope = EVERYTHING) -> "Ranking":
         """At most `limit` hits inside the scope, in the total order."""
         legs = {name: rank(DEPTH, scope) for name, rank in self._rankers.items()}
-        positions = np.unique(np.concatenate([scores.top for scores in legs.values()]))
+        positions = different(np.concatenate([scores.top for scores in legs.values()]))
         sums, weights = np.zeros(len(positions)), np.zeros(len(positions))
         shares = {}
         for name, scores in legs.items():

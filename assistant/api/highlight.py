@@ -1,6 +1,7 @@
 """Where a text shares words with a query, for showing why it was found."""
 
 import unicodedata
+from functools import lru_cache
 
 from index.text.tokenizer import token_set
 
@@ -21,6 +22,7 @@ def highlights(query: str, text: str) -> list[tuple[int, int]]:
     return _runs(covered)
 
 
+@lru_cache(1 << 14)  # all texts are made of the same few thousand
 def _plain(character: str) -> str:
     """One character for one, which keeps offsets."""
     folded = unicodedata.normalize("NFKC", character).lower()

@@ -114,7 +114,7 @@ class Composer:
 
     def _practised(self, found: RetrievalResult, citations: Sequence[Citation]) -> dict[str, tuple[str, ...]]:
         """By clause whose practice its quotes describe, where the question asks which place has it."""
-        if _WHICH_PLACE.isdisjoint(found.reading.intents):
+        if found.reading.intents.isdisjoint(_WHICH_PLACE):
             return {}
         by_clause = groupby(citations, lambda citation: citation.clause_id)
         alone, index, named = found.reading.alone, self._index, set(most_exact(found.places.named))
@@ -196,7 +196,6 @@ class Composer:
         lacking = missing_types(reading.expected, self._index.view(nearest).stated) if nearest else ()
         plan = RefusalPlan(
             reason=reason,
-            intents=reading.intents,
             covered=found.places.covered,
             missing=found.places.missing,
             everywhere=found.places.everywhere,

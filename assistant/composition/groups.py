@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -32,6 +32,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
+    name: str
     everyone: re.Pattern[str] | None
     words: re.Pattern[str]  # one named group a value
     groups: Mapping[str, Group]
@@ -54,16 +55,20 @@ def _kind(name: str, row: Mapping[str, Any]) -> _Kind:
     # A value that takes in others is looked for before them: 中小微企业 holds 小微企业.
     order = sorted(values, key=lambda key: -len(groups[key].holds))
     words = "|".join(f"(?P<{key}>{'|'.join(values[key]['words'])})" for key in order)
-    return _Kind(re.compile("|".join(everyone)) if everyone else None, re.compile(words), groups)
+    return _Kind(name, re.compile("|".join(everyone)) if everyone else None, re.compile(words), groups)
 
 
-def groups_in(text: str) -> Mapping[str, tuple[Group, ...]]:
-    """By kind the groups that a text in normal form names, in its order; none where it names everyone."""
-    return dict(_named(text))
+def groups_in(text: str, kinds: Container[str] | None = None) -> Mapping[str, tuple[Group, ...]]:
+    """By kind, of these or of all, the groups that a text in normal form names, in its order; none where it names
+    everyone.
+    """
+    return dict(_named(text, kinds))
 
 
-def _named(text: str) -> Iterator[tuple[str, tuple[Group, ...]]]:
+def _named(text: str, kinds: Container[str] | None) -> Iterator[tuple[str, tuple[Group, ...]]]:
     for kind in _kinds():
+        if kinds is not None and kind.name not in kinds:
+            continue
         if kind.everyone and kind.everyone.search(text):
             continue
         names = dict.fromkeys(match.lastgroup for match in kind.words.finditer(text))

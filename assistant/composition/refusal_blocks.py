@@ -30,7 +30,6 @@ class RefusalPlan:
     """Why there is no answer, and what can be said all the same."""
 
     reason: Reason
-    intents: frozenset[str] = frozenset()
     covered: tuple[str, ...] = ()  # places of the question that the documents cover
     missing: tuple[str, ...] = ()  # places that they do not
     everywhere: bool = False  # there are documents that may answer for any place, and did not

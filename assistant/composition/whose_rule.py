@@ -200,7 +200,8 @@ def _others(question: str, matter: Matter, number: int) -> Difference | None:
     spoken_of = groups_in(_OTHER_PARTY.sub(" ", question))
     if not spoken_of:
         return None
-    said, held = groups_in(matter.said), groups_in(f"{matter.clause}\n{matter.told}")
+    said = groups_in(matter.said, spoken_of)
+    held = groups_in(f"{matter.clause}\n{matter.told}", said)
     named = [groups_named_by(one.core, ends=one.ends).values() for one in exclusions_in(question)]
     left_out = {group for kinds in named for groups in kinds for group in groups}
     for kind, groups in spoken_of.items():

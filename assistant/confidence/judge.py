@@ -1,7 +1,5 @@
 """How sure a result answers its question."""
 
-from dataclasses import asdict
-
 from assistant.confidence.calibration import Calibration
 from assistant.confidence.model import load_model
 from assistant.confidence.signals import Signals, signals
@@ -47,4 +45,6 @@ class Judge:
             return 0.0
         records = self._index.has_records(judged.clause)
         few = records and self._index.ways_of_asking(judged.clause) < FULLY_ASKED
-        return self._calibration(self._model.probability(asdict(self.signals(found, judged)), records=records, few=few))
+        counted = self._model.counted(records=records, few=few)
+        evidence = signals(found, judged, self._index, self._model.wording, counted=counted)
+        return self._calibration(self._model.probability(evidence.named(), records=records, few=few))

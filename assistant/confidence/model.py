@@ -42,9 +42,16 @@ class ConfidenceModel:
 
     def probability(self, signals: Mapping[str, float], *, records: bool, few: bool = False) -> float:
         """Calibrated probability that the clause answers, 0..1; `few`: whether its records hold few ways of asking."""
-        weights = (self.few_records if few else self.with_records) if records else self.without_records
+        weights = self._weights(records=records, few=few)
         logit: float = weights["bias"] + sum(weights[name] * value for name, value in signals.items())
         return 1 / (1 + math.exp(-logit))
+
+    def counted(self, *, records: bool, few: bool) -> frozenset[str]:
+        """The names of the signals that have a weight there; whatever the others are, they change nothing."""
+        return frozenset(name for name, weight in self._weights(records=records, few=few).items() if weight)
+
+    def _weights(self, *, records: bool, few: bool) -> Mapping[str, float]:
+        return (self.few_records if few else self.with_records) if records else self.without_records
 
 
 def _content() -> str:

@@ -1,6 +1,6 @@
 """The evidence that the best hit answers: how near it comes, how much of the question it holds, what it lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,11 +35,27 @@ class Signals:
     score: float  # of the hit, as it was ranked by
     stands_out: float  # logarithm of its share among the first hits, as the re-ranker was fitted: 0 where it is alone
 
+    def named(self) -> dict[str, float]:
+        """Each by its name."""
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+EVERY = frozenset(Signals.__slots__)
+
 
 def signals(
-    found: RetrievalResult, hit: Hit, index: Index, models: WordingModels, *, records: bool | None = None
+    found: RetrievalResult,
+    hit: Hit,
+    index: Index,
+    models: WordingModels,
+    *,
+    records: bool | None = None,
+    counted: Container[str] = EVERY,
 ) -> Signals:
-    """Signals for one hit of a result, as if it were the first; `records`: whether its records count, if not None."""
+    """Signals for one hit of a result, as if it were the first; `records`: whether its records count, if not None.
+
+    Of those that take their time only the `counted` ones are worked out, the others are 0.
+    """
     reading, query, clause = found.reading, found.query, hit.clause
     view = index.view(clause)
     records = index.has_records(clause) if records is None else records
@@ -52,20 +68,21 @@ def signals(
     outside = found.best_outside_scope
     return Signals(
         cosine=cosine_of(hit),
-        token_alignment=index.maxsim(query, clause, records=records),
-        idf_coverage=index.idf_share(frozenset(query.tokens), tokens),
+        token_alignment=index.maxsim(query, clause, records=records) if "token_alignment" in counted else 0.0,
+        idf_coverage=index.idf_share(frozenset(query.tokens), tokens) if "idf_coverage" in counted else 0.0,
         not_better_elsewhere=1 - (max(0.0, outside.score - hit.score) if outside else 0.0),
         has_expected_type=float(not missing_types(expected, view.stated)),
         wording=_wording(reading, matter, alone, whole, models=models, records=records),
         type_sentence_similarity=min((_similarity(one, clause, query, index) for one in expected), default=1.0),
         score=hit.score,
-        stands_out=_share(hit, found.hits),
+        stands_out=_share(hit, found.hits) if "stands_out" in counted else 0.0,
     )
 
 
 def cosine_of(hit: Hit) -> float:
     """Of the question and the best of a clause's texts and records, -1..1."""
-    return max((hit.legs[name].score for name in _SEMANTIC_LEGS if name in hit.legs), default=0.0)
+    said = (hit.legs.get(name) for name in _SEMANTIC_LEGS)
+    return max((one.score for one in said if one), default=0.0)
 
 
 def _wording(reading: Reading, matter: str, alone: Query, whole: str, *, models: WordingModels, records: bool) -> float:

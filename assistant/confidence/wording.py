@@ -8,6 +8,7 @@ by `python -m eval.fitting`.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -41,6 +42,17 @@ def ngrams(question: str, clause: str) -> Sequence[str]:
 
     Both texts are in normal form.
     """
+    found = _ngrams_of(question)
+    absent: dict[str, None] = {}
+    for one in found:
+        # Without a part of it a text does not hold the whole; shorter ones are looked for first.
+        if one[:-1] in absent or one[1:] in absent or one not in clause:
+            absent[one] = None
+    return (*found, *(ABSENT_PREFIX + one for one in absent))
+
+
+@lru_cache(64)  # of a question every clause is judged that may answer it
+def _ngrams_of(question: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     pieces = _RUN.findall(question)
     for piece in pieces:
@@ -50,4 +62,4 @@ def ngrams(question: str, clause: str) -> Sequence[str]:
             found |= dict.fromkeys(piece if piece.isascii() else piece[start : start + size] for start in starts)
     words = [piece for piece in pieces if piece.isascii() and piece.isalnum()]
     found |= dict.fromkeys(f"{first} {second}" for first, second in pairwise(words))
-    return (*found, *(ABSENT_PREFIX + one for one in found if one not in clause))
+    return tuple(found)

@@ -6,6 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.question.intents import intent
 
@@ -75,10 +76,12 @@ def facts_asked(normal: str) -> tuple[str, ...]:
 
 def _read(piece: str) -> tuple[set[str], str | None]:
     """The kinds of words in a piece, and the one stretch of others; None where there are several, or it is long."""
+    any_kind, kinds_of_words = _patterns()
     kinds: set[str] = set()
     start = end = at = 0  # of the other words
     while at < len(piece):
-        ends = {name: match.end() for name in _KINDS if (match := intent(name).pattern.match(piece, at))}
+        begins = any_kind.match(piece, at)
+        ends = {name: match.end() for name, one in kinds_of_words if (match := one.match(piece, at))} if begins else {}
         longest = max(ends.values(), default=at)
         beside = intent(_WORDS).pattern.match(piece, at)
         if longest > at and (beside is None or longest >= beside.end()):
@@ -97,6 +100,13 @@ def _read(piece: str) -> tuple[set[str], str | None]:
         else:
             at += 1
     return kinds, piece[start:end]
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """One pattern of all kinds of words, by which most places are passed over, and that of each kind."""
+    each = tuple((name, intent(name).pattern) for name in _KINDS)
+    return re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in each)), each
 
 
 def _facts(kinds: set[str]) -> Iterator[str]:

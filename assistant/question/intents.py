@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -41,9 +41,40 @@ def _intent(name: str, row: Mapping[str, Any]) -> Intent:
     return Intent(name, pattern, tuple(row["match"]), tuple(row["no_match"]), unless)
 
 
-def intents_of(text: str) -> frozenset[str]:
+class Intents(Set[str]):
+    """The names of the intents of one message, each told when it is first asked for: an answer turns on a few of them.
+
+    Safe from several threads.
+    """
+
+    def __init__(self, text: str) -> None:
+        """A message in normal form."""
+        self._text = text
+        self._told: dict[str, bool] = {}
+
+    def __contains__(self, name: object) -> bool:
+        """KeyError for what is no name of an intent."""
+        if not isinstance(name, str):
+            return False
+        told = self._told.get(name)
+        if told is None:
+            told = self._told[name] = intent(name).found_in(self._text)
+        return told
+
+    def __iter__(self) -> Iterator[str]:
+        return (one.name for one in intents() if one.name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @classmethod
+    def _from_iterable(cls, names: Iterable[str]) -> frozenset[str]:  # type: ignore[override]
+        return frozenset(names)
+
+
+def intents_of(text: str) -> Intents:
     """The names of the intents of a message in normal form."""
-    return frozenset(intent.name for intent in intents() if intent.found_in(text))
+    return Intents(text)
 
 
 def intent(name: str) -> Intent:

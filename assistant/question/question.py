@@ -1,5 +1,6 @@
 """A question, read once: everything the later steps want to know of it, worked out here and handed on."""
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -35,7 +36,7 @@ class Reading:
     normal: Normal  # the same in normal form
     bare: Text  # the same without the words that name documents and clauses
     language: str  # code of the language to answer in
-    intents: frozenset[str]
+    intents: Set[str]
     expected: tuple[AnswerType, ...]  # what kinds of things it asks for
     places: PlaceFilter
     own_places: PlaceFilter  # the same without what was said before

@@ -16,7 +16,7 @@ from assistant.replies.reply import Message, Reply
 from assistant.retrieval.result import Lookup
 
 _KINDS = ("clarify.matter", "clarify.place")  # keys of the lines that ask
-_ELSEWISE = frozenset(("which_place", "which_clause", "several_clauses", "compares_places", "about_document"))
+_ELSEWISE = frozenset(("which_place", "which_clause", "several_clauses", "compares_places"))
 
 
 class Clarifier:
@@ -30,7 +30,7 @@ class Clarifier:
     def __call__(self, message: Message, found: Lookup) -> Reply | None:
         """The question back; None where the message is to be answered as it was found."""
         reading = message.reading
-        plain = not (reading.refusal or reading.references.names_clause or _ELSEWISE & reading.intents)
+        plain = not (reading.refusal or reading.references.names_clause or not reading.intents.isdisjoint(_ELSEWISE))
         if not plain or reading.places.missing or not found.result.hits or found.result.used_history:
             return None
         if _was_asked(message):

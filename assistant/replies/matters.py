@@ -8,9 +8,9 @@ heading is nearer to it in meaning than any other of its document, and most of i
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,24 @@ class _Matter:
         return bool(self.ways) and all(_holds_any(text, ways) for ways in self.ways)
 
 
+class _Judged:
+    """A hit with how near it is and how likely it answers by itself, told when first asked for."""
+
+    def __init__(self, hit: Hit, judge: Callable[[], float]) -> None:
+        self.hit = hit
+        self.clause = hit.clause
+        self._judge = judge
+
+    @cached_property
+    def confidence(self) -> float:
+        return self._judge()
+
+    @cached_property
+    def cosine(self) -> float:
+        """-1..1."""
+        return cosine_of(self.hit)
+
+
 class Matters:
     """Finds the clauses about a matter in one index. Safe from several threads."""
 
@@ -80,8 +98,7 @@ class Matters:
     def _about(self, matter: _Matter, reading: Reading, scope: Scope) -> list[OnMatter]:
         judged = list(self._judged(matter.query, reading, scope))
         found = {hit.clause.id: OnMatter(hit.clause, sure) for hit, sure in self._near(matter, judged)}
-        likely = {hit.clause.id for hit, confidence, _ in judged if confidence >= self._thresholds.on_matter}
-        for clause in (*self._under_its_name(matter, scope), *self._in_its_chapter(matter.query, likely, scope)):
+        for clause in (*self._under_its_name(matter, scope), *self._in_its_chapter(matter.query, judged, scope)):
             found[clause.id] = OnMatter(clause, 1.0)
         return list(found.values())
 
@@ -89,12 +106,12 @@ class Matters:
         """The clauses in scope that are likely to answer a question in these words, those that hold most first."""
         matter = self._read(words)
         judged = list(self._judged(matter.query, reading, scope))
-        nearest = max((cosine for _, _, cosine in judged), default=0.0)
+        nearest = max((one.cosine for one in judged), default=0.0)
         likely: list[tuple[float, OnMatter]] = []
-        for hit, sure, cosine in judged:
-            said = self._share_said(matter, hit.clause)
-            if self._is_near(sure, nearest if said >= self._thresholds.on_matter_words else cosine, nearest):
-                likely.append((said, OnMatter(hit.clause, sure)))
+        for one in judged:
+            said = self._share_said(matter, one.clause)
+            if self._is_near(one, nearest if said >= self._thresholds.on_matter_words else one.cosine, nearest):
+                likely.append((said, OnMatter(one.clause, one.confidence)))
         return [one for _, one in sorted(likely, key=lambda pair: -pair[0])]
 
     def chapters_called(self, words: str, documents: Iterable[str]) -> list[Chapter]:
@@ -115,8 +132,8 @@ class Matters:
             for said in (said for one in self._index.lexicon.said(normalize(other)) for said in one.words):
                 yield (said,)
 
-    def _judged(self, query: Query, reading: Reading, scope: Scope) -> Iterator[tuple[Hit, float, float]]:
-        """The hits with their confidence and their nearness, -1..1."""
+    def _judged(self, query: Query, reading: Reading, scope: Scope) -> Iterator[_Judged]:
+        """The hits, each judged by itself when it is first asked how."""
         asked = replace(
             reading,
             text=query.text,
@@ -131,21 +148,23 @@ class Matters:
         candidate = Candidate(query, None, reading.places, scope)
         for hit in Searches(self._index, _JUDGED).hits(query, scope):
             result = RetrievalResult(asked, candidate, query, False, [hit])
-            yield hit, self._judge.confidence(result), cosine_of(hit)
+            yield _Judged(hit, partial(self._judge.confidence, result))
 
-    def _near(self, matter: _Matter, judged: Sequence[tuple[Hit, float, float]]) -> Iterator[tuple[Hit, float]]:
+    def _near(self, matter: _Matter, judged: Sequence[_Judged]) -> Iterator[tuple[Hit, float]]:
         """Those that speak of the matter, with their confidence."""
-        spoken = [one for one in judged if self._speaks_of(matter, one[0].clause)]
-        nearest = max((cosine for _, _, cosine in spoken), default=0.0)
-        for hit, confidence, cosine in spoken:
-            if self._is_headed(matter, hit.clause):
-                yield hit, max(confidence, self._thresholds.on_matter)
-            elif self._is_near(confidence, cosine, nearest):
-                yield hit, confidence
+        spoken = [one for one in judged if self._speaks_of(matter, one.clause)]
+        nearest = max((one.cosine for one in spoken), default=0.0)
+        for one in spoken:
+            if self._is_headed(matter, one.clause):
+                yield one.hit, max(one.confidence, self._thresholds.on_matter)
+            elif self._is_near(one, one.cosine, nearest):
+                yield one.hit, one.confidence
 
-    def _is_near(self, confidence: float, cosine: float, nearest: float) -> bool:
-        thresholds = self._thresholds
-        return confidence >= thresholds.on_matter and cosine >= thresholds.on_matter_nearness * nearest
+    def _is_near(self, judged: _Judged, cosine: float, nearest: float) -> bool:
+        return cosine >= self._thresholds.on_matter_nearness * nearest and self._is_likely(judged)
+
+    def _is_likely(self, judged: _Judged) -> bool:
+        return judged.confidence >= self._thresholds.on_matter
 
     def _speaks_of(self, matter: _Matter, clause: Clause) -> bool:
         return self._share_said(matter, clause) >= self._thresholds.on_matter_words
@@ -173,11 +192,13 @@ class Matters:
             if clause.document_id in documents or clause.id in under:
                 yield clause
 
-    def _in_its_chapter(self, query: Query, likely: set[str], scope: Scope) -> Iterable[Clause]:
+    def _in_its_chapter(self, query: Query, judged: Sequence[_Judged], scope: Scope) -> Iterable[Clause]:
         """The clauses of chapters that stand out, by their headings and by their clauses, as being of the matter."""
-        for id_ in dict.fromkeys(id_.partition(":")[0] for id_ in sorted(likely)):
-            chapter = self._nearest_chapter(query, id_)
-            if chapter and sum(one.id in likely for one in chapter.clauses) >= _SHARE * len(chapter.clauses):
+        by_id = {one.clause.id: one for one in judged}
+        for document_id in dict.fromkeys(one.clause.document_id for one in judged):
+            chapter = self._nearest_chapter(query, document_id)
+            inside = [by_id[one.id] for one in chapter.clauses if one.id in by_id] if chapter else []
+            if chapter and sum(map(self._is_likely, inside)) >= _SHARE * len(chapter.clauses):
                 yield from filter(scope.admits, chapter.clauses)
 
     def _nearest_chapter(self, query: Query, document_id: str) -> Chapter | None:

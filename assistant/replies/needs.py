@@ -13,7 +13,7 @@ from assistant.question.history import USER, Turn, own_words
 from assistant.question.needs import Need, beside_clauses, split_needs
 from assistant.question.places import place_words
 from assistant.question.question import Reading
-from assistant.replies.asking import Asks, look_up_beside
+from assistant.replies.asking import Asked, Asks, look_up_beside, read_beside
 from assistant.replies.reply import Message, Reply
 from assistant.replies.sections import sections
 from assistant.retrieval.result import Lookup
@@ -44,8 +44,12 @@ class _Found:
 
     text: str
     announced: bool
-    lookup: Lookup
+    asked: Asked
     apart: bool = False
+
+    @property
+    def lookup(self) -> Lookup:
+        return self.asked.look_up()
 
 
 class SeveralNeeds:
@@ -70,11 +74,11 @@ class SeveralNeeds:
         questions: list[Question] = []
         found: list[_Found] = []
         for need in _placed(parts[:MOST_READ], message.reading, message.words) if len(parts) > 1 else ():
-            lookup = look_up_beside(self._asker, message, need.text, message.history)
-            if found and not self._is_another(message, need, lookup, found, sure=False):
+            asked = read_beside(self._asker, message, need.text, message.history)
+            if found and not self._is_another(message, need, asked, found, sure=False):
                 questions.append(Question(need.text, behind=found[-1].text))
             else:
-                found.append(_Found(need.text, need.announced, lookup))
+                found.append(_Found(need.text, need.announced, asked))
                 questions.append(Question(need.text))
         return tuple(questions)
 
@@ -99,7 +103,11 @@ class SeveralNeeds:
         behind = [*message.history, Turn(USER, needs[0].text)]
         for need in needs:
             answer = self._asker.answer_alone(message, self._whole(message, need), message.history)
-            if answers and answer.status is not Status.ANSWERED and self._share(need.lookup, needs[0]) >= _LEANS:
+            if (
+                answers
+                and answer.status is not Status.ANSWERED
+                and self._share(need.lookup.reading, needs[0]) >= _LEANS
+            ):
                 leans = look_up_beside(self._asker, message, need.text, behind)
                 leaning = self._asker.answer_alone(message, leans, behind)
                 first = {citation.clause_id for citation in answers[0].citations}
@@ -118,32 +126,36 @@ class SeveralNeeds:
         waiting = ""  # what turned out to be the circumstances of the need behind it
         for part in _placed(parts, reading, message.words):
             need = replace(part, text=f"{waiting} {part.text}".strip())
-            lookup = look_up_beside(self._asker, message, need.text, message.history)
-            if elsewhere := self._of_another_place(message, lookup, found):
+            asked = read_beside(self._asker, message, need.text, message.history)
+            if elsewhere := self._of_another_place(message, asked.reading, found):
                 found.append(elsewhere)
-            elif need.tentative and not self._may_stand(lookup, found):
+            elif need.tentative and not self._may_stand(asked, found):
                 waiting = need.text
                 continue
-            elif found and not self._is_another(message, need, lookup, found):
+            elif found and not self._is_another(message, need, asked, found):
                 found[-1] = replace(found[-1], text=f"{found[-1].text} {need.text}")
             else:
-                found.append(_Found(need.text, need.announced, lookup, need.apart))
+                found.append(_Found(need.text, need.announced, asked, need.apart))
             waiting = ""
+        if len(found) < 2:
+            return []
         if any(one.announced for one in found) or all(_is_sure(one.lookup) for one in found):
             return found
-        asked = all(one.apart or _is_sure(one.lookup) for one in found[1:])
-        return found if asked and any(one.lookup.reason is None for one in found) else []
+        stand = all(one.apart or _is_sure(one.lookup) for one in found[1:])
+        return found if stand and any(one.lookup.reason is None for one in found) else []
 
-    def _may_stand(self, lookup: Lookup, before: Sequence[_Found]) -> bool:
+    def _may_stand(self, asked: Asked, before: Sequence[_Found]) -> bool:
         """Whether what asks nothing by its words is a need: it comes near a clause that no need before it found."""
-        words = own_words(lookup.reading.alone, place_words(lookup.reading.normal))
+        if len(own_words(asked.reading.alone, place_words(asked.reading.normal))) < 2:
+            return False
+        lookup = asked.look_up()
         near = lookup.reason is None or (bool(lookup.result.hits) and lookup.result.hits[0].score >= _SCORE)
-        return near and len(words) > 1 and lookup.first not in {one.lookup.first for one in before}
+        return near and lookup.first not in {one.lookup.first for one in before}
 
-    def _of_another_place(self, message: Message, lookup: Lookup, before: Sequence[_Found]) -> _Found | None:
+    def _of_another_place(self, message: Message, reading: Reading, before: Sequence[_Found]) -> _Found | None:
         """What a part asks that names a place and hardly more: the same as the need before it, there."""
         last = before[-1].text if before else ""
-        place = _only_place_of(lookup.reading, normalize(last))
+        place = _only_place_of(reading, normalize(last))
         if not place:
             return None
         spans = load_gazetteer().spans(last)
@@ -151,48 +163,48 @@ class SeveralNeeds:
             return None
         start, end, _ = spans[0]
         text = f"{last[:start]}{place}{last[end:]}"
-        return _Found(text, announced=True, lookup=look_up_beside(self._asker, message, text, message.history))
+        return _Found(text, announced=True, asked=read_beside(self._asker, message, text, message.history))
 
     def _whole(self, message: Message, need: _Found) -> Lookup:
         """What all of a need finds: it may have grown behind its first question."""
-        known = need.lookup.reading.text == need.text
+        known = need.asked.reading.text == need.text
         return need.lookup if known else look_up_beside(self._asker, message, need.text, message.history)
 
     def _is_another(
-        self, message: Message, need: Need, lookup: Lookup, before: Sequence[_Found], *, sure: bool = True
+        self, message: Message, need: Need, asked: Asked, before: Sequence[_Found], *, sure: bool = True
     ) -> bool:
         """Whether it is a need of its own beside those before it; with `sure`, only if it is answered or announced."""
-        reading = lookup.reading
-        known = {one.lookup.first for one in before}
+        reading = asked.reading
         if reading.references.names_clause:
-            return lookup.first not in known
+            return asked.look_up().first not in {one.lookup.first for one in before}
         words = own_words(reading.alone, place_words(reading.normal))
-        if not words or reading.refusal is not None or lookup.first in known:
-            # the same clause, of a question without an answer, says nothing
-            return bool(words) and reading.refusal is None and need.numbered and lookup.reason is not None
-        share = self._share(lookup, before[-1])
-        stands = len(words) >= _WORDS and share < _SAME_MATTER
+        elsewhere = bool(reading.own_places.covered) and reading.own_places != before[-1].asked.reading.own_places
+        stands = len(words) >= _WORDS and self._share(reading, before[-1]) < _SAME_MATTER
+        may_be = not sure or need.announced or need.numbered or stands or (need.apart and elsewhere)
+        if not words or reading.refusal is not None or not may_be:
+            return False  # whatever it finds
+        lookup = asked.look_up()
+        if lookup.first in {one.lookup.first for one in before}:
+            return need.numbered and lookup.reason is not None  # the same clause, without an answer, says nothing
         if (stands and need.announced) or need.numbered:
             return True
         if need.announced:
+            share = self._share(reading, before[-1])
             unrelated = lookup.reason is not None and len(words) > 1 and share < _UNRELATED
             return unrelated or not self._leans(message, need, before)
-        elsewhere = reading.own_places.covered and reading.own_places != before[-1].lookup.reading.own_places
-        if not sure:
-            return stands or _is_sure(lookup)
-        return (stands or (need.apart and bool(elsewhere))) and (_is_sure(lookup) or need.apart)
+        return (_is_sure(lookup) or need.apart) if sure else stands or _is_sure(lookup)
 
     def _leans(self, message: Message, need: Need, before: Sequence[_Found]) -> bool:
         """Whether a need, asked behind the one before it, is answered by what one before it found."""
         behind = look_up_beside(self._asker, message, need.text, [*message.history, Turn(USER, before[-1].text)])
         return behind.reason is None and behind.first in {one.lookup.first for one in before}
 
-    def _share(self, lookup: Lookup, before: _Found) -> float:
+    def _share(self, reading: Reading, before: _Found) -> float:
         """How much of the question's words the clause of the need before holds, by idf, 0..1."""
         if before.lookup.first is None:
             return 0.0
         view = self._asker.index.view(before.lookup.first)
-        return self._asker.index.idf_share(frozenset(lookup.reading.alone.tokens), view.tokens_with_records)
+        return self._asker.index.idf_share(frozenset(reading.alone.tokens), view.tokens_with_records)
 
 
 def _parts(reading: Reading) -> Sequence[Need]:

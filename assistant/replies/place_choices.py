@@ -49,11 +49,15 @@ class PlaceChoices:
             return ()
         if len(reading.normal) > _GENERAL[reading.language]:
             return ()
-        wanted = self._wanted(found)
-        if len(wanted) < 2:
+        wanted = self._wanted(found)[:_TRIED]
+        if len(wanted) < 2 or len(wanted) <= (read := min(SIDE_BY_SIDE, self._listed(found))):
             return ()
-        choices = [choice for hit in wanted[:_TRIED] if (choice := self._choice(hit, message, found))]
-        return choices if len(choices) > min(SIDE_BY_SIDE, self._listed(found)) else ()
+        choices: list[Choice] = []
+        for left, hit in zip(range(len(wanted), 0, -1), wanted, strict=True):
+            if len(choices) + left <= read:
+                break
+            choices += filter(None, (self._choice(hit, message, found),))
+        return choices if len(choices) > read else ()
 
     def several(self, found: Lookup) -> bool:
         """Whether several places have something close to say, so that a question is no choice that is clear."""

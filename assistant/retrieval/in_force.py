@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answer import Reason
 from assistant.question.question import Reading
 from assistant.question.recalled import Recalled
-from assistant.retrieval.result import Lookup, share_of
+from assistant.retrieval.result import Judgement, Lookup, share_of
 from corpus.validity import Standing
 from index.index import Index
 from index.retriever import Hit
@@ -49,7 +49,7 @@ def _beside_others(found: Lookup, reading: Reading, look_up: Callable[[Reading],
     other = look_up(replace(reading, admitted=others))
     if other.reason is None and (speaking := _in_place_of(other.result.hits[0], reading, index)):
         return _spoken_for(found, speaking, other)
-    return replace(every, confidence=other.confidence, reason=other.reason)
+    return replace(every, judge=other.judge)
 
 
 def _is_near(found: Lookup, every: Lookup, share: float) -> bool:
@@ -68,4 +68,4 @@ def _spoken_for(found: Lookup, speaking: Hit, older: Lookup) -> Lookup:
     hits = [speaking, *(hit for hit in found.result.hits if hit.clause is not speaking.clause)]
     recalled = Recalled(older.result.hits[0].clause.document_id, by_sum=False)
     reading = replace(found.reading, recalls=(*found.reading.recalls, recalled))
-    return Lookup(replace(found.result, reading=reading, hits=hits), older.confidence, None)
+    return Lookup(replace(found.result, reading=reading, hits=hits), lambda: Judgement(older.confidence, None))

@@ -1,7 +1,8 @@
 """The flow types of retrieval: what is searched, and what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from assistant.answer import Reason
 from assistant.question.places import PlaceFilter
@@ -23,6 +24,11 @@ class Candidate:
     same_question: bool = False  # in other words than it was asked, so that it counts as soon as it is answered
 
 
+def no_hit() -> None:
+    """Where nothing can lie outside what was searched."""
+    return
+
+
 @dataclass(frozen=True, slots=True)
 class RetrievalResult:
     """What one candidate found, best first."""
@@ -32,9 +38,14 @@ class RetrievalResult:
     query: Query  # what answered: the candidate's query, or that behind the earlier questions
     used_history: bool
     hits: Sequence[Hit]
-    best_outside_scope: Hit | None = None  # the best clause of another place, where it scores above all of these
+    find_outside_scope: Callable[[], Hit | None] = no_hit  # searched when first asked for
     best_per_place: tuple[Hit, ...] = ()  # of each place, where the question names several
     named_part_ids: tuple[str, ...] = ()  # parts of the first clause that the question names without the clause
+
+    @property
+    def best_outside_scope(self) -> Hit | None:
+        """The best clause of another place, or document, where it scores above all of these."""
+        return self.find_outside_scope()
 
     @property
     def places(self) -> PlaceFilter:
@@ -51,13 +62,27 @@ class RetrievalResult:
         return (*self.reading.references.ids, *self.named_part_ids)
 
 
+class Judgement(NamedTuple):
+    """Whether what was found is an answer."""
+
+    confidence: float  # probability that the first hit answers; 1 for a clause asked for by its number
+    reason: Reason | None  # why there is no answer; None where the first hits answer
+
+
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """Everything worked out for one question before words are found for it."""
 
     result: RetrievalResult
-    confidence: float  # probability that the first hit answers; 1 for a clause asked for by its number
-    reason: Reason | None  # why there is no answer; None where the first hits answer
+    judge: Callable[[], Judgement]  # judged when first asked for: a search lists what it finds, sure or not
+
+    @property
+    def confidence(self) -> float:
+        return self.judge().confidence
+
+    @property
+    def reason(self) -> Reason | None:
+        return self.judge().reason
 
     @property
     def reading(self) -> Reading:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import cache, partial
 
 from assistant.question.history import depends_on_history, merge_by_mean
 from assistant.question.question import Reading
 from assistant.retrieval.covering import transmitting_last
 from assistant.retrieval.not_asked import without_not_asked
-from assistant.retrieval.result import Candidate, RetrievalResult, share_of
+from assistant.retrieval.result import Candidate, RetrievalResult, no_hit, share_of
 from assistant.retrieval.rows import named_first
 from assistant.thresholds import Thresholds
 from corpus.addresses.references import read_parts
@@ -69,7 +70,7 @@ def retrieve(
         query,
         used_history,
         hits if len(hits) <= most else hits[:most],
-        None if named else _best_outside_scope(query, scope, hits, searches, reading),
+        no_hit if named else cache(partial(_best_outside_scope, query, scope, hits, searches, reading)),
         _best_per_place(candidate.places.covered, hits),
         parts,
     )

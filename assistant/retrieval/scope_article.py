@@ -17,13 +17,14 @@ from index.text.statements import asks_whether
 _APPLIES = re.compile(
     r"适用于(?P<behind>[^。；;\n]+)|(?P<before>[^。；;\n]+)(?:适用|执行)本(?:办法|规定|细则|方案|措施|条例|通知|意见)"
 )
+_SAYS_SO = ("适用于", "适用本", "执行本")  # one of which stands in all of these; few clauses hold one
 _COUNTY = "county"
 _WHICH = frozenset(("which_place", "which_clause"))  # intents
 
 
 def districts_of(clause: Clause) -> tuple[str, ...]:
     """The districts of one city for which a clause says that its document applies; none for any other clause."""
-    match = _APPLIES.search(clause.text)
+    match = _APPLIES.search(clause.text) if any(word in clause.text for word in _SAYS_SO) else None
     scope = scope_of(match["behind"] or match["before"], clause.jurisdiction) if match else None
     places = scope.places if scope else ()
     return places if places and all(map(_is_district, places)) else ()
@@ -51,7 +52,7 @@ def only_says_where(found: RetrievalResult, clause: Clause) -> bool:
         or asks_whether(reading.normal)
     ):
         return False
-    return _WHICH.isdisjoint(reading.intents) and bool(districts_of(clause))
+    return reading.intents.isdisjoint(_WHICH) and bool(districts_of(clause))
 
 
 def _is_district(name: str) -> bool:

@@ -14,6 +14,7 @@ class Terms:
         for term in self._terms:
             lengths.setdefault(term[:_HEAD], set()).add(len(term))
         self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+        self.firsts = frozenset(head[0] for head in lengths)  # characters that a term begins with
 
     def __contains__(self, term: str) -> bool:
         return term in self._terms
@@ -23,11 +24,11 @@ class Terms:
 
     def at(self, text: str, start: int, stands: Callable[[int, int], bool] | None = None) -> int:
         """The end of the longest term that begins at `start`, and that `stands(start, end)` admits; else `start`."""
-        for size in range(_HEAD, 0, -1):
-            for length in self._lengths.get(text[start : start + size], ()):
-                end = start + length
-                if end <= len(text) and text[start:end] in self._terms and (stands is None or stands(start, end)):
-                    return end
+        lengths = self._lengths.get
+        for length in (*lengths(text[start : start + _HEAD], ()), *lengths(text[start : start + 1], ())):
+            end = start + length
+            if end <= len(text) and text[start:end] in self._terms and (stands is None or stands(start, end)):
+                return end
         return start
 
 
@@ -38,9 +39,9 @@ def longest_matches(
 
     `stands` may refuse a span, so that a shorter term, or one that begins later, is found there.
     """
-    start = 0
+    start, firsts = 0, terms.firsts
     while start < len(text):
-        end = terms.at(text, start, stands)
+        end = terms.at(text, start, stands) if text[start] in firsts else start
         if end > start:
             yield start, end
         start = max(end, start + 1)

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.clause import Clause
-from index.clause_table import ClauseTable, Positions
+from index.clause_table import ClauseTable, Positions, different
 from index.encoder.encoder import Encoder
 from index.encoder.vectors import Vectors, unit_rows
 from index.engines.ann import Ann, Within
@@ -166,7 +166,7 @@ class DenseRetriever:
             elif self.ann:
                 near = self.ann if amount == len(self.vectors) else self._near.of(positions, len(self._table))
                 rows = near.candidates(vector)
-                positions = _different(self.owners.clause[rows])
+                positions = different(self.owners.clause[rows])
                 values = self._cosines(vector, positions)
             elif limit >= len(positions):
                 values = score_clauses(positions)
@@ -199,7 +199,7 @@ class DenseRetriever:
         depth = min(2 * limit, admitted.amount)
         while True:
             rough, passages = self._fp16_index.search(vector[np.newaxis], depth, params=parameters)
-            positions = _different(self.owners.clause[passages[0]])
+            positions = different(self.owners.clause[passages[0]])
             values = self._cosines(vector, positions)
             bound = float(rough[0, -1]) + ROUNDING  # whatever is not listed scores at most this
             if depth == admitted.amount or np.count_nonzero(values > bound) >= limit:
@@ -259,12 +259,6 @@ class DenseRetriever:
         part = int(self.owners.part[passage])
         clause = self._table.clauses[position]
         return Source(clause.all_parts()[part].id if part >= 0 else None, FIELDS[self.owners.field[passage]])
-
-
-def _different(positions: NDArray[np.int32]) -> Positions:
-    """Each once, ascending; `np.unique` would hash them, which takes longer."""
-    ordered = np.sort(positions).astype(np.intp)
-    return ordered[np.flatnonzero(np.diff(ordered, prepend=-1))]
 
 
 def _fp16_index(vectors: Vectors) -> faiss.Index:

@@ -108,7 +108,7 @@ def steps(index: Index, corpus: Corpus) -> dict[str, Callable[[str], object]]:
         "may_list": lambda text: may_list(Normal(text)),
         "opens_business": lambda text: opens_business(Normal(text)),
         "without_personal_data": without_personal_data,
-        "intents": lambda text: intents_of(Normal(text)),
+        "intents": lambda text: list(intents_of(Normal(text))),
         "expected_types": lambda text: expected_types(Normal(text)),
         "is_readable": lambda text: is_readable(Normal(text)),
         "from_pinyin": lambda text: from_pinyin(Normal(text), vocabulary),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Reason, Status
+from assistant.confidence.judge import Judge
 from assistant.service import Assistant, Turn
 from corpus.errors import InputError
 
@@ -230,3 +231,13 @@ def test_what_shows_no_language_is_answered_in_that_of_the_page(assistant: Assis
 def test_a_question_is_answered_in_its_own_language_on_any_page(assistant: Assistant) -> None:
     assert assistant.ask("怎么申请首贷", language="en").language == "zh"
     assert assistant.ask("how do I get first-loan support", language="zh").language == "en"
+
+
+def test_a_search_lists_what_is_found_without_judging_it(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = [(hit.clause.id, hit.score) for hit in assistant.look_up("怎么申请首贷").result.hits[:5]]
+
+    def judged(*_: object) -> float:
+        raise AssertionError
+
+    monkeypatch.setattr(Judge, "confidence", judged)
+    assert [(hit.clause.id, hit.score) for hit in assistant.search("怎么申请首贷", limit=5)] == expected

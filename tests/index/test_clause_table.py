@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.clause import Clause
-from index.clause_table import ClauseTable
+from index.clause_table import ClauseTable, different
 from index.retriever import EVERYTHING, UNPLACED, Hit, Scope, ranked
 
 places = st.sets(st.sampled_from(["东州", "西州", "南州"]))
@@ -60,3 +60,8 @@ def test_a_scope_is_not_asked_clause_by_clause(asked: Scope, monkeypatch: pytest
     table = ClauseTable([Clause("a:1", "a", "", "", (), "", 0, 0, ("东州",))])
     monkeypatch.setattr(Scope, "admits", lambda *_: pytest.fail("a predicate over every clause"))
     assert table.inside(asked) == [0]
+
+
+@given(st.lists(st.integers(0, 40), max_size=60))
+def test_different_positions_are_those_of_a_set_in_order(positions: list[int]) -> None:
+    assert different(np.array(positions, np.intp)).tolist() == sorted(set(positions))

@@ -51,3 +51,11 @@ def test_of_what_is_left_out_only_what_it_begins_or_ends_with_is_meant() -> None
     assert set(groups_named_by("小微企业接水", ends=False)) == {"size", "form"}
     assert groups_named_by("批得那么慢公司", ends=False) == {}
     assert set(groups_named_by("登记过的退役军人", ends=True)) == {"people"}
+
+
+def test_of_some_kinds_the_same_groups_are_named_as_of_all() -> None:
+    text = normalize("残疾人和退役军人开办的小微企业、个体户，在农村地区免收费用")
+    every = groups_in(text)
+    assert {"people", "size", "form", "area"} <= set(every)
+    for kind in every:
+        assert groups_in(text, {kind}) == {kind: every[kind]}

@@ -41,3 +41,14 @@ def test_clauses_with_and_without_records_have_wording_models_of_their_own() -> 
     assert wording.of(records=True) is wording.with_records
     assert wording.of(records=False) is wording.without_records
     assert wording.with_records.ngrams != wording.without_records.ngrams
+
+
+@KINDS
+def test_signals_that_are_not_counted_change_nothing(records: bool, few: bool) -> None:
+    model = load_model()
+    counted = model.counted(records=records, few=few)
+    only = {name: value if name in counted else 0.0 for name, value in asdict(MIDDLING).items()}
+    assert model.probability(only, records=records, few=few) == model.probability(
+        asdict(MIDDLING), records=records, few=few
+    )
+    assert counted < {"bias", *NAMES}

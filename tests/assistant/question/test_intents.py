@@ -45,6 +45,17 @@ def test_what_is_wanted_is_read_from_how_the_question_is_asked(question: str, na
     assert intents_of(normalize(question)) & wanted == names
 
 
+@pytest.mark.parametrize("one", ALL)
+def test_a_message_has_the_intents_whose_patterns_find_it(one: Intent) -> None:
+    for text in map(normalize, one.match + one.no_match):
+        found = {other.name for other in intents() if other.found_in(text)}
+        assert (one.name in intents_of(text)) == one.found_in(text)
+        assert set(intents_of(text)) == found
+        assert intents_of(text).isdisjoint({one.name}) != one.found_in(text)
+
+
 def test_an_unknown_name_is_a_fault_of_the_program() -> None:
     with pytest.raises(KeyError):
         intent("no such intent")
+    with pytest.raises(KeyError):
+        "no such intent" in intents_of("首贷")  # noqa: B015

@@ -1,9 +1,14 @@
 """Several needs in one message are each answered, and what has no answer is said."""
 
+from typing import Any
+
 import pytest
 
 from assistant.answer import Answer, BlockKind, Reason, Status
 from assistant.question.history import USER, Turn
+from assistant.question.needs import split_needs
+from assistant.question.question import Reading
+from assistant.retrieval.result import Lookup
 from assistant.service import Assistant
 from tests.closing import before_closing
 
@@ -112,3 +117,19 @@ def test_what_is_wished_before_something_announced_is_a_need(assistant: Assistan
 def test_a_place_in_turn_asks_the_same_there(assistant: Assistant) -> None:
     answer = assistant.ask("芜湖怎么考评破产管理人？哈尔滨呢？")
     assert _cited(answer) == ["anhui-2023-4:3.6", "harbin-66:50"]
+
+
+def test_what_cannot_be_a_need_by_its_words_is_not_looked_up(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find, looked_up = assistant.find, list[str]()
+
+    def counted(reading: Reading, **how: Any) -> Lookup:  # noqa: ANN401
+        looked_up.append(reading.text)
+        return find(reading, **how)
+
+    monkeypatch.setattr(assistant, "find", counted)
+    question = "芜湖解决企业困难的联席会多久开一回，谁来主持"
+    assert len(split_needs(question)) == 2
+    assert assistant.ask(question).status is Status.ANSWERED
+    assert looked_up == [question]
