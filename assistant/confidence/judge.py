@@ -1,8 +1,10 @@
 """How sure a result answers its question."""
 
+from collections.abc import Container
+
 from assistant.confidence.calibration import Calibration
 from assistant.confidence.model import load_model
-from assistant.confidence.signals import Signals, signals
+from assistant.confidence.signals import EVERY, Signals, signals
 from assistant.retrieval.owed import means_other_debt
 from assistant.retrieval.result import RetrievalResult
 from assistant.retrieval.rows import names_another_row
@@ -23,9 +25,9 @@ class Judge:
         self._model = load_model()
         self._calibration = calibration or Calibration()
 
-    def signals(self, found: RetrievalResult, hit: Hit | None = None) -> Signals:
-        """The evidence for one hit, the first unless another is given."""
-        return signals(found, hit or found.hits[0], self._index, self._model.wording)
+    def signals(self, found: RetrievalResult, hit: Hit | None = None, *, counted: Container[str] = EVERY) -> Signals:
+        """The evidence for one hit, the first unless another is given; see `signals` for what is `counted`."""
+        return signals(found, hit or found.hits[0], self._index, self._model.wording, counted=counted)
 
     def confidence(self, found: RetrievalResult, hit: Hit | None = None) -> float:
         """Probability that the first hit, or the given one, answers, 0..1.
@@ -45,6 +47,5 @@ class Judge:
             return 0.0
         records = self._index.has_records(judged.clause)
         few = records and self._index.ways_of_asking(judged.clause) < FULLY_ASKED
-        counted = self._model.counted(records=records, few=few)
-        evidence = signals(found, judged, self._index, self._model.wording, counted=counted)
+        evidence = self.signals(found, judged, counted=self._model.counted(records=records, few=few))
         return self._calibration(self._model.probability(evidence.named(), records=records, few=few))

@@ -14,7 +14,6 @@ class Terms:
         for term in self._terms:
             lengths.setdefault(term[:_HEAD], set()).add(len(term))
         self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
-        self.firsts = frozenset(head[0] for head in lengths)  # characters that a term begins with
 
     def __contains__(self, term: str) -> bool:
         return term in self._terms
@@ -39,9 +38,9 @@ def longest_matches(
 
     `stands` may refuse a span, so that a shorter term, or one that begins later, is found there.
     """
-    start, firsts = 0, terms.firsts
+    start = 0
     while start < len(text):
-        end = terms.at(text, start, stands) if text[start] in firsts else start
+        end = terms.at(text, start, stands)
         if end > start:
             yield start, end
         start = max(end, start + 1)

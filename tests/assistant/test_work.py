@@ -107,10 +107,10 @@ def test_the_chosen_result_is_judged_once(assistant: Assistant, monkeypatch: pyt
     judged: Counter[tuple[int, str]] = Counter()
     signals = assistant.judge.signals
 
-    def counted(found: Any, hit: Any = None) -> Any:  # noqa: ANN401  (as Judge.signals)
+    def counted(found: Any, hit: Any = None, **how: Any) -> Any:  # noqa: ANN401  (as Judge.signals)
         judged[id(found), (hit or found.hits[0]).clause.id] += 1
         kept.append(found)  # so that no id is given twice
-        return signals(found, hit)
+        return signals(found, hit, **how)
 
     kept: list[object] = []
     monkeypatch.setattr(assistant.judge, "signals", counted)
