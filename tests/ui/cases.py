@@ -126,7 +126,9 @@ def read_summary(said: str) -> Cases:
     for operation, told in re.findall(
         r"^_{3,} (\S+ \S+) _{3,}$(.*?)(?=^_{3,} |^={3,} )", said, re.MULTILINE | re.DOTALL
     ):
-        failures += [f"{operation}: {one.strip()}" for one in re.findall(r"^- (.+)$", told, re.MULTILINE)]
+        for one in re.split(r"^- ", told, flags=re.MULTILINE)[1:]:
+            again = re.findall(r"^\[\d{3}\].*$|^ +curl .+$", one, re.MULTILINE)  # the status, and how to ask it again
+            failures.append(" ".join((f"{operation}: {one.splitlines()[0]}", *map(str.strip, again))))
     return Cases(int(operations[1]), int(cases[1]), failures)
 
 

@@ -21,6 +21,14 @@ ____________________________ POST /v1/gaps/{id}/keep ___________________________
 
 - Server error
 
+[500] Internal Server Error:
+
+    `no body`
+
+Reproduce with:
+
+    curl -X POST http://127.0.0.1:8000/v1/gaps/0/keep
+
 =================================== SUMMARY ====================================
   Tested: 20
 
@@ -33,7 +41,8 @@ def test_every_failure_is_told_with_its_route() -> None:
     failures = [
         "GET /v1/gaps: Server error",
         "GET /v1/gaps: Undocumented HTTP status code",
-        "POST /v1/gaps/{id}/keep: Server error",
+        "POST /v1/gaps/{id}/keep: Server error [500] Internal Server Error: "
+        "curl -X POST http://127.0.0.1:8000/v1/gaps/0/keep",
     ]
     assert read_summary(SAID) == Cases(20, 1248, failures)
 
