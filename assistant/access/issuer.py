@@ -101,8 +101,7 @@ class Issuer:
         from authlib.integrations.starlette_client import OAuthError  # noqa: PLC0415
         from joserfc.errors import JoseError  # noqa: PLC0415
 
-        read = self._keys.decrypt(remembered[:_LONGEST_COOKIE].encode("ascii", "replace").decode())
-        kept: dict[str, Any] = json.loads(read) if read else {}
+        kept = _remembered(self._keys.decrypt(remembered[:_LONGEST_COOKIE].encode("ascii", "replace").decode()))
         request.scope["session"] = kept.get("session", {})
         if f"_state_issuer_{request.query_params.get('state')}" not in request.scope["session"]:
             raise NotSignedInError("state")
@@ -145,3 +144,12 @@ def _away(error: Exception) -> IssuerError:
         "登录服务（POLICYQA_OIDC_ISSUER）连不上或答复有误，请稍后再试，或用账号和密码登录。"
         f"The issuer cannot be reached or answers wrongly ({type(error).__name__}: {error}); try again later."
     )
+
+
+def _remembered(text: str | None) -> dict[str, Any]:
+    """What `begin` has the browser remember; the key file encrypts other things too, which are nothing here."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) and isinstance(found.get("session"), dict) else {}

@@ -23,11 +23,11 @@ class Terms:
 
     def at(self, text: str, start: int, stands: Callable[[int, int], bool] | None = None) -> int:
         """The end of the longest term that begins at `start`, and that `stands(start, end)` admits; else `start`."""
-        lengths = self._lengths.get
-        for length in (*lengths(text[start : start + _HEAD], ()), *lengths(text[start : start + 1], ())):
-            end = start + length
-            if end <= len(text) and text[start:end] in self._terms and (stands is None or stands(start, end)):
-                return end
+        for size in range(_HEAD, 0, -1):
+            for length in self._lengths.get(text[start : start + size], ()):
+                end = start + length
+                if end <= len(text) and text[start:end] in self._terms and (stands is None or stands(start, end)):
+                    return end
         return start
 
 

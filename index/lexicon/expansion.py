@@ -87,12 +87,7 @@ class Lexicon:
         text = " ".join(stems)
         ends = list(accumulate((len(stem) + 1 for stem in stems), initial=0))  # of each word, with the blank behind it
         number = {end: n for n, end in enumerate(ends)}
-        done = 0
-        for start in ends[:-1]:
-            end = self._english_terms.at(text, start, lambda _, end: end + 1 in number) if start >= done else start
-            if end == start:
-                continue
-            done = end
+        for start, end in longest_matches(text, self._english_terms, lambda s, e: s in number and e + 1 in number):
             words = self._english[text[start:end]]
             found = " ".join(written[number[start] : number[end + 1]])
             yield Expansion(found, words, english=True, tokens=self._tokens(words))

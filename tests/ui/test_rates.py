@@ -17,6 +17,7 @@ from assistant.rates.counting import Counting
 from assistant.rates.plan import plan_of
 from assistant.rates.rates import Rates
 from assistant.service import Assistant
+from assistant.settings import Settings
 from tests.assistant.rates.clock import Hand
 from tests.people import key_of, make_access
 from ui.server import create_site
@@ -33,6 +34,10 @@ def site(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iter
     rates = Rates(plan_of(settings), counting, KeyFile(folder / "key"))
     yield asyncio.run(create_site(assistant, feedback=store, rates=rates)), store
     rates.close()
+
+
+def _rates(settings: Settings, folder: Path) -> Rates:
+    return Rates(plan_of(settings), Counting(Counters(folder / "counts.sqlite3")), KeyFile(folder / "key"))
 
 
 def _client(site: tuple[object, FeedbackStore], address: str) -> TestClient:
@@ -81,7 +86,7 @@ def test_at_the_pages_of_access_strangers_are_limited_too(tmp_path: Path, assist
         rate_read="3/minute",
         rate_write="2/minute",
     )
-    rates = Rates(plan_of(settings), Counting(Counters(tmp_path / "counts.sqlite3")), KeyFile(tmp_path / "key"))
+    rates = _rates(settings, tmp_path)
     site = create_site(assistant, feedback=FeedbackStore(None), rates=rates, access=make_access(settings))
     origin = "https://localhost"
     headers = {"Accept": "text/html", "Origin": origin, "Sec-Fetch-Site": "same-origin"}
@@ -101,7 +106,7 @@ def test_whoever_is_refused_is_counted_wherever_they_knock(tmp_path: Path, assis
         assistant.settings, feedback=tmp_path / "state.sqlite3", access="roles", rate_write="3/minute", rate_key=""
     )
     access = make_access(settings)
-    rates = Rates(plan_of(settings), Counting(Counters(tmp_path / "counts.sqlite3")), KeyFile(tmp_path / "key"))
+    rates = _rates(settings, tmp_path)
     site = asyncio.run(create_site(assistant, feedback=FeedbackStore(None), rates=rates, access=access))
     bad = {"Authorization": f"Bearer pqa_{'0' * 12}_{'a' * 43}"}
 
@@ -130,7 +135,7 @@ def test_the_office_is_limited_by_key_and_its_writes_count_against_nobody(tmp_pa
         rate_kept="1/hour",
     )
     access = make_access(settings)
-    rates = Rates(plan_of(settings), Counting(Counters(tmp_path / "counts.sqlite3")), KeyFile(tmp_path / "key"))
+    rates = _rates(settings, tmp_path)
     office = PlainTextResponse("office")
     site = asyncio.run(
         create_site(assistant, feedback=FeedbackStore(None), rates=rates, access=access, office=lambda _: office)

@@ -117,7 +117,9 @@ def test_an_answer_to_another_browser_or_none_is_not_believed(
         sign_in(issuer, stub, **changed)
 
 
-def test_what_a_browser_remembers_can_be_made_up_by_nobody(issuer: Issuer, stub: Stub, tmp_path: Path) -> None:
+def test_what_a_browser_remembers_can_be_made_up_by_nobody(
+    issuer: Issuer, stub: Stub, keys: KeyFile, tmp_path: Path
+) -> None:
     """Whoever has got hold of a code knows its state and nonce, and puts a cookie together that holds both."""
 
     async def run() -> None:
@@ -132,6 +134,7 @@ def test_what_a_browser_remembers_can_be_made_up_by_nobody(issuer: Issuer, stub:
             urlsafe_b64encode(made_up.encode()).decode(),
             KeyFile(tmp_path / "another").encrypt(made_up),
             remembered[:-2],
+            *map(keys.encrypt, ("13800138000", "a note", "[]", '{"session": 1}')),  # what else the key file encrypts
         ):
             with pytest.raises(NotSignedInError, match="state"):
                 await issuer.end(back, cookie)

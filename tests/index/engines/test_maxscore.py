@@ -26,6 +26,7 @@ LOAD = maxscore.compiled.__wrapped__
 @pytest.fixture(autouse=True, params=["arrays", "compiled"])
 def at_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A threshold is looked for from the first postings on."""
+    assert maxscore.compiled()
     if request.param == "arrays":
         monkeypatch.setattr(maxscore, "compiled", lambda: None)
     monkeypatch.setattr(maxscore, "_FIRST", 1)

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.text.terms import longest_matches
 from index.lexicon.expansion import Expansion, Lexicon, load_lexicon
 from index.lexicon.lexicon import Group, Term
 from index.text.normalizer import normalize
@@ -155,15 +154,3 @@ def test_an_expansion_carries_the_tokens_of_its_words() -> None:
 def test_the_shipped_lexicon_is_loaded_once() -> None:
     assert load_lexicon() is load_lexicon()
     assert load_lexicon().groups
-
-
-ENGLISH = [word for term in TERMS for english in term.english for word in english.replace("-", " ").split()]
-
-
-@given(st.lists(st.sampled_from([*ENGLISH, "shops", "a"]), max_size=10))
-def test_an_english_term_begins_and_ends_with_a_word_and_is_the_longest_there(words: list[str]) -> None:
-    text = " ".join(map(LEXICON._stem, words))
-    ends = {at for at in range(len(text) + 1) if text[at : at + 1] in ("", " ")}
-    begins = {0, *(end + 1 for end in ends)}
-    spans = longest_matches(text, LEXICON._english_terms, lambda start, end: start in begins and end in ends)
-    assert [one.words for one in expansions(" ".join(words))] == [LEXICON._english[text[a:b]] for a, b in spans]
